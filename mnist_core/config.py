@@ -1,0 +1,211 @@
+"""RunConfig: the one carrier of a run's hyperparameters, with their limits."""
+
+import re
+from typing import Annotated, Any, Literal, get_args
+
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ValidationError,
+    model_validator,
+)
+
+from mnist_core.errors import ConfigError
+
+Activation = Literal[
+    "relu",
+    "leaky_relu",
+    "elu",
+    "selu",
+    "gelu",
+    "silu",
+    "tanh",
+    "sigmoid",
+    "softplus",
+    "linear",
+]
+DropoutAfter = Literal["last", "every"]
+Initializer = Literal[
+    "glorot_uniform",
+    "glorot_normal",
+    "he_uniform",
+    "he_normal",
+    "lecun_normal",
+    "random_normal",
+    "random_uniform",
+    "zeros",
+]
+Optimizer = Literal[
+    "sgd", "rmsprop", "adam", "adamw", "nadam", "adamax", "adagrad", "adadelta", "lion"
+]
+Schedule = Literal["constant", "cosine", "exponential", "step"]
+Loss = Literal["categorical_crossentropy", "mean_squared_error", "kl_divergence"]
+Validation = Literal["holdout", "test"]
+
+MAX_LAYERS, MAX_NEURONS = 6, 4096
+MAX_DROPOUT = 0.9
+MIN_LEARNING_RATE, MAX_LEARNING_RATE = 1e-6, 10.0
+MAX_BATCH_SIZE, MAX_EPOCHS, MAX_PATIENCE = 10_000, 500, 100
+MIN_TRAIN_SIZE, MAX_TRAIN_SIZE = 100, 60_000
+MAX_SEED = 2**32 - 1
+
+# Keras' own defaults, so that a page can show them without importing it (a test compares).
+DEFAULT_LEARNING_RATES: dict[Optimizer, float] = {
+    "sgd": 0.01,
+    "rmsprop": 0.001,
+    "adam": 0.001,
+    "adamw": 0.001,
+    "nadam": 0.001,
+    "adamax": 0.001,
+    "adagrad": 0.001,
+    "adadelta": 0.001,
+    "lion": 0.001,
+}
+MOMENTUM_OPTIMIZERS: tuple[Optimizer, ...] = ("sgd", "rmsprop")
+
+ACTIVATIONS: tuple[Activation, ...] = get_args(Activation)
+INITIALIZERS: tuple[Initializer, ...] = get_args(Initializer)
+OPTIMIZERS: tuple[Optimizer, ...] = get_args(Optimizer)
+SCHEDULES: tuple[Schedule, ...] = get_args(Schedule)
+LOSSES: tuple[Loss, ...] = get_args(Loss)
+VALIDATIONS: tuple[Validation, ...] = get_args(Validation)
+DROPOUT_PLACES: tuple[DropoutAfter, ...] = get_args(DropoutAfter)
+
+
+def _split_units(value: Any) -> Any:
+    """Read "784,784" (or "" for no hidden layer) as a command line or a URL writes it."""
+    if isinstance(value, str):
+        return tuple(part for part in re.split(r"[,\s]+", value.strip()) if part)
+    return value
+
+
+def _none_word(value: Any) -> Any:
+    return None if isinstance(value, str) and value.strip().lower() in ("", "none") else value
+
+
+Neurons = Annotated[int, Field(ge=1, le=MAX_NEURONS)]
+HiddenUnits = Annotated[tuple[Neurons, ...], BeforeValidator(_split_units)]
+LearningRate = Annotated[float, Field(ge=MIN_LEARNING_RATE, le=MAX_LEARNING_RATE)]
+Patience = Annotated[int, Field(ge=1, le=MAX_PATIENCE)]
+
+
+class RunConfig(BaseModel):
+    """Everything that decides what a run computes; equal configs give equal histories."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+
+    hidden_units: HiddenUnits = Field(
+        (128,),
+        max_length=MAX_LAYERS,
+        description="Neurons of each hidden layer, first to last: 0 to 6 layers of 1 to 4096.",
+    )
+    activation: Activation = Field("relu", description="What each hidden neuron does to its sum.")
+    dropout: float = Field(
+        0.2, ge=0, le=MAX_DROPOUT, description="Share of neurons silenced at random in training."
+    )
+    dropout_after: DropoutAfter = Field(
+        "last", description="Dropout after the last hidden layer only, or after every one."
+    )
+    kernel_initializer: Initializer = Field(
+        "glorot_uniform", description="How the weights are drawn before the first step."
+    )
+    l2: float = Field(0.0, ge=0, le=1, description="Penalty on squared weights, added to the loss.")
+    optimizer: Optimizer = Field("adam", description="How a gradient becomes a step.")
+    momentum: float = Field(
+        0.0, ge=0, lt=1, description="How much of the last step is kept; sgd and rmsprop only."
+    )
+    nesterov: bool = Field(False, description="Look ahead along the momentum; sgd only.")
+    learning_rate: Annotated[LearningRate | None, BeforeValidator(_none_word)] = Field(
+        None, description="Size of a step, 1e-6 to 10; none takes Keras' default."
+    )
+    schedule: Schedule = Field(
+        "constant", description="How the learning rate falls from epoch to epoch."
+    )
+    loss: Loss = Field("categorical_crossentropy", description="What the training makes small.")
+    batch_size: int = Field(
+        128, ge=1, le=MAX_BATCH_SIZE, description="Digits looked at before each step."
+    )
+    epochs: int = Field(10, ge=1, le=MAX_EPOCHS, description="Passes over the training digits.")
+    early_stopping_patience: Annotated[Patience | None, BeforeValidator(_none_word)] = Field(
+        None, description="Epochs without a better validation loss before it stops; none never."
+    )
+    augmentation: float = Field(
+        0.0, ge=0, le=1, description="Strength of random shift, rotation, shear and zoom."
+    )
+    train_size: int = Field(
+        MAX_TRAIN_SIZE,
+        ge=MIN_TRAIN_SIZE,
+        le=MAX_TRAIN_SIZE,
+        description="Training digits used, from the first on.",
+    )
+    validation: Validation = Field(
+        "holdout",
+        description="Watch 5,000 digits kept out of training, or the test digits as the slides do.",
+    )
+    seed: int = Field(
+        0, ge=0, le=MAX_SEED, description="Fixes weights, order, dropout and augmentation."
+    )
+
+    @model_validator(mode="after")
+    def _refuse_idle_knobs(self) -> "RunConfig":
+        if self.momentum and self.optimizer not in MOMENTUM_OPTIMIZERS:
+            raise ValueError(f"momentum {self.momentum} needs sgd or rmsprop, not {self.optimizer}")
+        if self.nesterov and self.optimizer != "sgd":
+            raise ValueError(f"nesterov needs sgd, not {self.optimizer}")
+        return self
+
+    @property
+    def initial_learning_rate(self) -> float:
+        """The learning rate of the first epoch: the one asked for, or Keras' default."""
+        if self.learning_rate is not None:
+            return self.learning_rate
+        return DEFAULT_LEARNING_RATES[self.optimizer]
+
+    @property
+    def layout(self) -> str:
+        """The layer sizes as one writes them on a board, such as "784-128-10"."""
+        return "-".join(str(units) for units in (784, *self.hidden_units, 10))
+
+
+def make_config(values: dict[str, Any]) -> RunConfig:
+    """Build a config from outside values; strings are read as numbers where a number belongs.
+
+    Raises:
+        ConfigError: one sentence that names the setting, its value and what is allowed.
+    """
+    try:
+        return RunConfig.model_validate(values)
+    except ValidationError as error:
+        raise ConfigError(_sentence(error)) from error
+
+
+def config_from_json(text: str | bytes) -> RunConfig:
+    """Read a config from JSON text.
+
+    Raises:
+        ConfigError: the text is no JSON object, or a setting in it is not allowed.
+    """
+    try:
+        return RunConfig.model_validate_json(text)
+    except ValidationError as error:
+        raise ConfigError(_sentence(error)) from error
+
+
+def _sentence(error: ValidationError) -> str:
+    first = error.errors(include_url=False)[0]
+    kind, where = first["type"], first["loc"]
+    if kind == "json_invalid":
+        return f"The settings are no valid JSON: {first['ctx']['error']}."
+    if kind == "value_error" and not where:
+        return f"These settings do not go together: {first['ctx']['error']}."
+    if not where:
+        return "The settings must be one JSON object with a field for each setting."
+    name = str(where[0])
+    if kind == "extra_forbidden":
+        return f"{name} is no setting of a run; there are {', '.join(RunConfig.model_fields)}."
+    allowed = RunConfig.model_fields[name].description
+    value = "no value" if first["input"] is None else repr(first["input"])
+    problem = first["msg"][0].lower() + first["msg"][1:]
+    return f"{name} cannot be {value}: {problem}. ({allowed})"

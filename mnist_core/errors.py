@@ -1,0 +1,48 @@
+"""The family of errors; every message may be shown to a user as it stands.
+
+LabError
+├── ConfigError       a setting out of range, unknown, or not readable
+├── RunNotFound       no run has that id or name
+├── RunBusy           a run cannot do that in its present state
+├── StoreError        the database or the artifacts cannot be read or written
+├── DatasetError      the packed MNIST file is missing or damaged
+├── DrawingError      a drawing or an image that cannot be read
+├── TrainingDiverged  the loss is no longer a number
+└── LeaseLost         another worker has taken the run over
+"""
+
+
+class LabError(Exception):
+    """Something the user can understand and act upon."""
+
+
+class ConfigError(LabError):
+    """A setting is out of range, unknown, or not readable."""
+
+
+class RunNotFound(LabError):
+    """No run has that id or name."""
+
+
+class RunBusy(LabError):
+    """A run cannot do that in its present state."""
+
+
+class StoreError(LabError):
+    """The database or the artifacts cannot be read or written."""
+
+
+class DatasetError(LabError):
+    """The packed MNIST file is missing or damaged."""
+
+
+class DrawingError(LabError):
+    """A drawing or an image that cannot be read."""
+
+
+class TrainingDiverged(LabError):
+    """The loss is no longer a number; the message says which setting to turn."""
+
+
+class LeaseLost(LabError):
+    """Another worker has taken the run over; this one must write nothing more."""

@@ -1,0 +1,36 @@
+"""Ids that sort by time and names that people can say."""
+
+import secrets
+import time
+
+_ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
+_ADJECTIVES = (
+    "amber ample apt bold brave breezy bright brisk calm candid cheery clear clever cosy crisp "
+    "curious daring deft eager early fair fleet fond frank fresh gentle glad golden grand happy "
+    "hardy honest jolly keen kind light lively lucid lucky mellow merry mild neat nimble noble "
+    "patient plain polite prompt proud quick quiet ready rosy sharp shy silent silver sleek smart "
+    "snug sober solid spry steady still stout subtle sunny sure swift tidy true vivid warm wise "
+    "witty young zesty"
+).split()
+_BIRDS = (
+    "avocet bittern bunting bustard chough condor coot cormorant crake crane crow cuckoo curlew "
+    "dipper dotterel dove dunlin egret eider falcon finch fulmar gannet godwit goose grebe grouse "
+    "gull harrier hawk heron hobby hoopoe ibis jackdaw jay kestrel kite knot lapwing lark linnet "
+    "magpie martin merlin nightjar nuthatch oriole osprey owl partridge petrel pigeon pipit plover "
+    "puffin quail rail raven redstart robin rook ruff shrike siskin skua snipe sparrow starling "
+    "stilt stork swallow swan swift teal tern thrush turnstone wagtail warbler wigeon wren"
+).split()
+
+
+def new_run_id() -> str:
+    """Make an id of 12 characters, fit for URLs and file names, that sorts by creation time."""
+    moment, letters = time.time_ns() // 100_000, ""
+    for _ in range(9):
+        moment, digit = divmod(moment, 32)
+        letters = _ALPHABET[digit] + letters
+    return letters + "".join(secrets.choice(_ALPHABET) for _ in range(3))
+
+
+def new_run_name() -> str:
+    """Make a name such as "brisk-heron"."""
+    return f"{secrets.choice(_ADJECTIVES)}-{secrets.choice(_BIRDS)}"

@@ -1,0 +1,131 @@
+"""What the store hands out: a run, its epochs and its progress, as plain frozen values."""
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from mnist_core.config import RunConfig
+
+State = Literal["queued", "training", "paused", "finished", "stopped", "failed"]
+ACTIVE_STATES: tuple[State, ...] = ("queued", "training")
+
+
+@dataclass(frozen=True)
+class Epoch:
+    """One whole pass over the training digits.
+
+    Attributes:
+        number: counted from 1.
+        loss, accuracy: running means over the epoch, as Keras prints them, dropout on.
+        val_loss, val_accuracy: on the validation digits after the epoch; accuracies in [0, 1].
+        seconds: time spent training and validating, pauses left out.
+        learning_rate: in force at the end of the epoch.
+    """
+
+    number: int
+    loss: float
+    accuracy: float
+    val_loss: float
+    val_accuracy: float
+    seconds: float
+    learning_rate: float
+
+
+@dataclass(frozen=True)
+class Progress:
+    """Where a run stands inside an epoch.
+
+    Attributes:
+        epoch: the epoch being trained, counted from 1.
+        step, steps: batches done in it, and batches it has.
+        loss, accuracy: running means so far in this epoch.
+        images_per_second: training digits a second, lately.
+        seconds_left: estimate until the last epoch ends.
+    """
+
+    epoch: int
+    step: int
+    steps: int
+    loss: float
+    accuracy: float
+    images_per_second: float
+    seconds_left: float
+
+
+@dataclass(frozen=True)
+class RateChange:
+    """A learning rate set by hand while the run trained.
+
+    Attributes:
+        epoch: the epoch it happened in, counted from 1.
+        step: batches of that epoch that were already done.
+        value: the learning rate from there on.
+    """
+
+    epoch: int
+    step: int
+    value: float
+
+
+@dataclass(frozen=True)
+class Run:
+    """A training with everything that is known of it, but its history.
+
+    Attributes:
+        target_epochs: epochs it is to reach; grows beyond ``config.epochs`` on request.
+        epochs_done: whole epochs in its history.
+        message: one sentence for the user, where the run failed or needs explaining.
+        stopped_at: batches done in the part epoch that a stop cut off, 0 at an epoch's end.
+        test_accuracy: share of the 10,000 test digits read rightly, in [0, 1], after the end.
+    """
+
+    id: str
+    name: str
+    notes: str
+    config: RunConfig
+    state: State
+    created_at: float
+    target_epochs: int
+    epochs_done: int
+    parameters: int
+    program_version: str
+    keras_version: str
+    request: str | None = None
+    progress: Progress | None = None
+    started_at: float | None = None
+    ended_at: float | None = None
+    test_accuracy: float | None = None
+    message: str = ""
+    stopped_at: int = 0
+    rate_changes: tuple[RateChange, ...] = field(default=())
+
+    @property
+    def active(self) -> bool:
+        """Whether something is still going to happen to it without a request."""
+        return self.state in ACTIVE_STATES
+
+    @property
+    def test_error_percent(self) -> float | None:
+        """Test error in percent, as the slides give it."""
+        return None if self.test_accuracy is None else 100 * (1 - self.test_accuracy)
+
+
+@dataclass(frozen=True)
+class Requests:
+    """What the user wants of a run that is training.
+
+    Attributes:
+        state: the run's state; "queued" while it is paused asks to go on.
+        action: "pause", "stop" or None.
+        learning_rate: a new learning rate, or None.
+        target_epochs: epochs to reach.
+    """
+
+    state: str
+    action: str | None
+    learning_rate: float | None
+    target_epochs: int
+
+    @property
+    def pending(self) -> bool:
+        """Tell whether the training has something to obey."""
+        return self.action is not None or self.learning_rate is not None

@@ -1,0 +1,55 @@
+"""Where this lab keeps things and computes: read from the environment, nowhere else."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from mnist_core.errors import ConfigError
+
+MAX_WORKERS = 64
+
+
+@dataclass(frozen=True)
+class Settings:
+    """The five places of a lab.
+
+    Attributes:
+        home: folder for everything that is not placed elsewhere, absolute.
+        database: SQLAlchemy URL of the store.
+        artifacts: fsspec URL of the folder for snapshots and checkpoints.
+        scheduler: address of a Dask scheduler, or None for workers of our own.
+        workers: number of worker processes of our own, 1 to 64.
+    """
+
+    home: Path
+    database: str
+    artifacts: str
+    scheduler: str | None
+    workers: int
+
+
+def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
+    """Read the ``DIGIT_LAB_*`` variables; an empty one counts as not set.
+
+    Raises:
+        ConfigError: ``DIGIT_LAB_WORKERS`` is not a whole number from 1 to 64.
+    """
+    home = Path(environment.get("DIGIT_LAB_HOME") or ".digit-lab").expanduser().absolute()
+    return Settings(
+        home=home,
+        database=environment.get("DIGIT_LAB_DATABASE") or f"sqlite:///{home / 'lab.sqlite'}",
+        artifacts=environment.get("DIGIT_LAB_ARTIFACTS") or str(home / "artifacts"),
+        scheduler=environment.get("DIGIT_LAB_SCHEDULER") or None,
+        workers=_workers(environment.get("DIGIT_LAB_WORKERS") or ""),
+    )
+
+
+def _workers(text: str) -> int:
+    if not text:
+        return min(2, os.cpu_count() or 1)
+    if not text.isdecimal() or not 1 <= int(text) <= MAX_WORKERS:
+        raise ConfigError(
+            f"DIGIT_LAB_WORKERS is {text!r}; it takes a whole number from 1 to {MAX_WORKERS}."
+        )
+    return int(text)

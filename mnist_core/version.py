@@ -1,0 +1,13 @@
+"""The program's version, written down with every run."""
+
+from importlib.metadata import PackageNotFoundError, version
+
+VERSION = "0.1.0"
+
+
+def keras_version() -> str:
+    """Give the installed Keras' version without importing Keras; "" where it is missing."""
+    try:
+        return version("keras")
+    except PackageNotFoundError:
+        return ""

@@ -1,0 +1,59 @@
+"""RunConfig: what it takes, what it refuses and in which words."""
+
+import pytest
+
+from mnist_core.config import RunConfig, config_from_json, make_config
+from mnist_core.errors import ConfigError
+from mnist_core.presets import PRESETS
+
+
+@pytest.mark.parametrize("preset", PRESETS.values(), ids=PRESETS)
+def test_a_config_survives_json(preset):
+    assert config_from_json(preset.config.model_dump_json()) == preset.config
+
+
+def test_an_old_file_without_newer_fields_still_loads():
+    assert config_from_json('{"hidden_units": [784], "epochs": 2}') == RunConfig(
+        hidden_units=(784,), epochs=2
+    )
+
+
+def test_text_is_read_as_numbers_the_way_a_command_line_writes_them():
+    config = make_config({"hidden_units": "784, 64", "dropout": "0.3", "learning_rate": "none"})
+
+    assert config == RunConfig(hidden_units=(784, 64), dropout=0.3)
+
+
+def test_no_hidden_layer_is_written_as_nothing():
+    assert make_config({"hidden_units": ""}).layout == "784-10"
+
+
+@pytest.mark.parametrize(
+    ("values", "words"),
+    [
+        ({"dropout": 2}, ["dropout", "2", "0.9"]),
+        ({"hidden_units": [0]}, ["hidden_units", "0", "greater than or equal to 1"]),
+        ({"hidden_units": [9] * 7}, ["hidden_units", "6"]),
+        ({"hidden_units": "12,x"}, ["hidden_units", "'x'", "integer"]),
+        ({"optimizer": "adamm"}, ["optimizer", "'adamm'", "'adam'"]),
+        ({"learning_rate": float("nan")}, ["learning_rate", "nan"]),
+        ({"epochs": 501}, ["epochs", "501", "500"]),
+        ({"seed": -1}, ["seed", "-1"]),
+        ({"colour": 1}, ["colour", "no setting"]),
+        ({"momentum": 0.9}, ["momentum", "sgd", "adam"]),
+        ({"optimizer": "rmsprop", "nesterov": True}, ["nesterov", "sgd"]),
+    ],
+)
+def test_a_refusal_names_the_setting_its_value_and_what_is_allowed(values, words):
+    with pytest.raises(ConfigError) as refused:
+        make_config(values)
+
+    sentence = str(refused.value)
+    assert [word for word in words if word not in sentence] == []
+    assert "\n" not in sentence
+
+
+@pytest.mark.parametrize("text", ["", "[1]", "{", '"epochs"', "null"])
+def test_a_file_that_holds_no_settings_is_refused_in_one_sentence(text):
+    with pytest.raises(ConfigError, match="settings"):
+        config_from_json(text)
