@@ -1,0 +1,117 @@
+"""Files of a run (snapshots, checkpoint) in a folder or at any fsspec URL, replaced whole."""
+
+import errno
+import io
+import os
+import zipfile
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import fsspec
+import numpy as np
+from fsspec.implementations.local import LocalFileSystem
+from numpy.typing import NDArray
+
+from mnist_core.errors import StoreError
+
+Arrays = Mapping[str, NDArray[Any]]
+
+
+class Artifacts:
+    """Named sets of arrays, each in a folder of its run.
+
+    Args:
+        url: an fsspec URL or a path; the folder is made at the first write.
+    """
+
+    def __init__(self, url: str) -> None:
+        self._fs, self._root = fsspec.core.url_to_fs(url)
+
+    def write(self, run_id: str, name: str, arrays: Arrays) -> None:
+        """Keep ``arrays`` under ``name``; a reader sees the old file or the new, never half.
+
+        Raises:
+            StoreError: the disk is full or the place cannot be written.
+        """
+        buffer = io.BytesIO()
+        np.savez(buffer, **arrays)  # type: ignore[arg-type]  # the stubs mix up allow_pickle
+        path = self._path(run_id, name)
+        try:
+            self._replace(path, buffer.getbuffer())
+        except OSError as error:
+            raise StoreError(_unwritable(path, error)) from error
+
+    def read(self, run_id: str, name: str) -> dict[str, NDArray[Any]]:
+        """Give back what was written.
+
+        Raises:
+            FileNotFoundError: nothing was written under that name.
+            StoreError: the file is damaged or cannot be read.
+        """
+        path = self._path(run_id, name)
+        try:
+            content = self._fs.cat_file(path)
+            with np.load(io.BytesIO(content), allow_pickle=False) as archive:
+                return dict(archive)
+        except FileNotFoundError:
+            raise
+        except (OSError, ValueError, EOFError, KeyError, zipfile.BadZipFile) as error:
+            raise StoreError(
+                f"The file {path} is damaged ({error}); train this run again to have it anew."
+            ) from error
+
+    def folder(self, run_id: str) -> str:
+        """Give the folder of a run, as the file system behind the URL names it."""
+        return f"{self._root}/{run_id}"
+
+    def names(self, run_id: str) -> list[str]:
+        """List what is kept of a run, in alphabetical order."""
+        folder = self.folder(run_id)
+        self._fs.invalidate_cache(folder)
+        if not self._fs.exists(folder):
+            return []
+        files = self._fs.ls(folder, detail=False)
+        return sorted(Path(file).stem for file in files if file.endswith(".npz"))
+
+    def remove(self, run_id: str, name: str) -> None:
+        """Delete one file; nothing happens if it is not there."""
+        path = self._path(run_id, name)
+        if self._fs.exists(path):
+            self._fs.rm_file(path)
+
+    def remove_run(self, run_id: str) -> None:
+        """Delete all files of a run."""
+        folder = self.folder(run_id)
+        if self._fs.exists(folder):
+            self._fs.rm(folder, recursive=True)
+
+    def version(self, run_id: str, name: str) -> str:
+        """Give a text that changes when the file does, "" where there is none."""
+        path = self._path(run_id, name)
+        try:
+            facts = self._fs.info(path)
+        except FileNotFoundError:
+            return ""
+        return ":".join(str(facts.get(fact)) for fact in ("mtime", "size", "ino", "ETag"))
+
+    def _path(self, run_id: str, name: str) -> str:
+        return f"{self.folder(run_id)}/{name}.npz"
+
+    def _replace(self, path: str, content: memoryview) -> None:
+        if not isinstance(self._fs, LocalFileSystem):
+            self._fs.pipe_file(path, bytes(content))  # object stores show a file once it is whole
+            return
+        Path(path).parent.mkdir(parents=True, exist_ok=True)
+        part = Path(f"{path}.{os.getpid()}.part")
+        try:
+            part.write_bytes(content)
+            part.replace(path)
+        finally:
+            part.unlink(missing_ok=True)
+
+
+def _unwritable(path: str, error: OSError) -> str:
+    if error.errno == errno.ENOSPC:
+        return f"The disk is full: {path} could not be written. Free some space and resume the run."
+    return f"The file {path} could not be written ({error.strerror or error})."

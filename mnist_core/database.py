@@ -1,0 +1,73 @@
+"""Transactions on the lab's database, and rows turned into the records that others see."""
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict
+
+from sqlalchemy import Engine
+from sqlalchemy.exc import DatabaseError
+from sqlalchemy.orm import Session
+
+from mnist_core.config import RunConfig
+from mnist_core.errors import StoreError
+from mnist_core.records import Epoch, Progress, RateChange, Run
+from mnist_core.tables import READS_ONLY, EpochRow, RunRow, unreadable_database
+
+
+@contextmanager
+def transaction(engine: Engine, *, reads_only: bool = False) -> Iterator[Session]:
+    """Open a session whose changes are kept together at the end, or not at all.
+
+    Raises:
+        StoreError: the database cannot be read or written.
+    """
+    try:
+        engine = engine.execution_options(**{READS_ONLY: reads_only})
+        with Session(engine) as session, session.begin():
+            yield session
+    except DatabaseError as error:
+        raise StoreError(unreadable_database(str(engine.url), error)) from error
+
+
+def run_of(row: RunRow) -> Run:
+    """Read a run out of its row."""
+    return Run(
+        id=row.id,
+        name=row.name,
+        notes=row.notes,
+        config=RunConfig.model_validate_json(row.config),
+        state=row.state,  # type: ignore[arg-type]  # only states of the closed set are written
+        created_at=row.created_at,
+        target_epochs=row.target_epochs,
+        epochs_done=row.epochs_done,
+        parameters=row.parameters,
+        program_version=row.program_version,
+        keras_version=row.keras_version,
+        request=row.request,
+        progress=Progress(**json.loads(row.progress)) if row.progress else None,
+        started_at=row.started_at,
+        ended_at=row.ended_at,
+        test_accuracy=row.test_accuracy,
+        message=row.message,
+        stopped_at=row.stopped_at,
+        rate_changes=tuple(RateChange(**change) for change in json.loads(row.rate_changes)),
+    )
+
+
+def epoch_of(row: EpochRow) -> Epoch:
+    """Read an epoch out of its row."""
+    return Epoch(
+        row.number,
+        row.loss,
+        row.accuracy,
+        row.val_loss,
+        row.val_accuracy,
+        row.seconds,
+        row.learning_rate,
+    )
+
+
+def epoch_row(run_id: str, epoch: Epoch) -> EpochRow:
+    """Make the row that keeps an epoch."""
+    return EpochRow(run_id=run_id, **asdict(epoch))

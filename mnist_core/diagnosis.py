@@ -1,0 +1,20 @@
+"""Words for what went wrong in a training, each with the knob to turn."""
+
+from mnist_core.config import RunConfig
+
+
+def divergence_message(config: RunConfig, epoch: int, learning_rate: float) -> str:
+    """Say that the loss stopped being a number, when, and which setting to change."""
+    happened = f"The loss stopped being a number in epoch {epoch}"
+    default = config.model_copy(update={"learning_rate": None}).initial_learning_rate
+    if learning_rate > default:
+        return (
+            f"{happened}: a learning rate of {learning_rate:g} is too high for "
+            f"{config.optimizer}. Lower it; Keras' own choice is {default:g}."
+        )
+    if config.momentum > 0.9:
+        return f"{happened}: a momentum of {config.momentum:g} keeps too much. Try 0.9 or less."
+    return (
+        f"{happened}: the steps are too large for this network. Lower the learning rate from "
+        f"{learning_rate:g} to {learning_rate / 10:g}, or choose another initializer."
+    )

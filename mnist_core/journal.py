@@ -1,0 +1,162 @@
+"""How a training speaks to the store: a thread of its own reports, so training never waits."""
+
+import threading
+import time
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mnist_core.artifacts import Arrays
+from mnist_core.errors import LabError
+from mnist_core.leases import Lease
+from mnist_core.network import snapshot_arrays
+from mnist_core.records import Epoch, Progress, RateChange, Requests, Run
+
+TICK_S = 0.2
+KEEP_PAUSE_S = 2.0
+HOLD_PAUSED_S = 300.0
+MAX_SNAPSHOTS = 24
+
+
+class Journal:
+    """The line between one training and the store; a context manager that flushes at its end.
+
+    What goes wrong in the background is raised at the training's next word.
+
+    Args:
+        lease: the right to write the run's record.
+        run: as it was when claimed.
+    """
+
+    def __init__(self, lease: Lease, run: Run) -> None:
+        self._lease, self._artifacts = lease, lease.store.artifacts
+        self._requests = Requests(run.state, run.request, None, run.target_epochs)
+        self._lock = threading.Lock()
+        self._progress: Progress | None = None
+        self._epochs: list[Epoch] = []
+        self._error: LabError | None = None
+        self._ended = threading.Event()
+        self._writer = ThreadPoolExecutor(1, "artifacts")
+        self._writing: Future[None] | None = None
+        self._last_kept = 0.0
+        self._reporter = threading.Thread(target=self._report_often, name="reporter", daemon=True)
+
+    def __enter__(self) -> "Journal":
+        self._report()
+        self._reporter.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._ended.set()
+        self._reporter.join()
+        self._writer.shutdown(wait=True)
+
+    def requests(self) -> Requests:
+        """Give what the user wants, as of at most a fifth of a second ago."""
+        self._raise_error()
+        return self._requests
+
+    def progress(self, progress: Progress) -> None:
+        """Say where the training stands; only the latest word is written down."""
+        self._progress = progress
+
+    def epoch(self, epoch: Epoch) -> None:
+        """Write a whole epoch down."""
+        with self._lock:
+            self._epochs.append(epoch)
+
+    def accept_learning_rate(self, value: float, changes: list[RateChange]) -> None:
+        """Tick off a requested learning rate."""
+        self._lease.accept_learning_rate(value, changes)
+        self._requests = replace(self._requests, learning_rate=None)
+
+    def keep(self, number: int, weights: list[NDArray[Any]], state: Callable[[], Arrays]) -> None:
+        """Keep what an epoch has learned: its snapshot, and a checkpoint to go on from.
+
+        Checkpoints are at least two seconds apart: short epochs are sooner trained again.
+
+        Args:
+            number: the epoch, counted from 1.
+            weights: as ``get_weights()`` gives them.
+            state: makes the checkpoint's arrays; called only if they are wanted.
+        """
+        if number % snapshot_stride(self._requests.target_epochs) == 0:
+            halves = {name: _half(a) for name, a in snapshot_arrays(weights).items()}
+            self._write(f"epoch-{number:04d}", halves)
+        if time.monotonic() - self._last_kept > KEEP_PAUSE_S:
+            self.keep_last(weights, state())
+
+    def keep_last(self, weights: list[NDArray[Any]], state: Arrays) -> None:
+        """Keep the newest weights whole, and the checkpoint."""
+        self._write("last", snapshot_arrays(weights))
+        self._write("checkpoint", state)
+        self._last_kept = time.monotonic()
+
+    def wait_while_paused(self) -> bool:
+        """Wait, ready to go on at once, until the user resumes or others need this worker.
+
+        Returns:
+            Whether to go on; if not, the run is let go and begins again from its checkpoint.
+        """
+        self.flush()
+        if not self._lease.pause():
+            self._report()
+            return True
+        deadline = time.monotonic() + HOLD_PAUSED_S
+        while time.monotonic() < deadline and not self._lease.store.waiting():
+            if self._lease.go_on():
+                self._report()
+                return True
+            self._ended.wait(TICK_S)
+        self._lease.let_go()
+        return False
+
+    def flush(self) -> None:
+        """Wait until everything said so far is written."""
+        if self._writing is not None:
+            self._writing.result()
+        self._report()
+
+    def _write(self, name: str, arrays: Arrays) -> None:
+        if self._writing is not None:
+            self._writing.result()  # one at a time: memory stays bounded, errors surface
+        self._writing = self._writer.submit(self._artifacts.write, self._lease.run_id, name, arrays)
+
+    def _report_often(self) -> None:
+        while not self._ended.wait(TICK_S) and self._error is None:
+            try:
+                self._report()
+            except LabError as error:
+                self._error = error
+
+    def _report(self) -> None:
+        with self._lock:
+            progress, epochs = self._progress, self._epochs
+            self._progress, self._epochs = None, []
+            self._requests = self._lease.report(progress, epochs)
+
+    def _raise_error(self) -> None:
+        if self._error is not None:
+            raise self._error
+
+
+def snapshot_stride(target_epochs: int) -> int:
+    """Give n so that keeping every n-th epoch keeps at most 24 of them."""
+    return -(-target_epochs // MAX_SNAPSHOTS)
+
+
+def thin_snapshots(lease: Lease, target_epochs: int) -> None:
+    """Drop snapshots that a run's grown number of epochs no longer leaves room for."""
+    artifacts, stride = lease.store.artifacts, snapshot_stride(target_epochs)
+    for name in artifacts.names(lease.run_id):
+        if name.startswith("epoch-") and int(name.removeprefix("epoch-")) % stride:
+            artifacts.remove(lease.run_id, name)
+
+
+def _half(array: NDArray[Any]) -> NDArray[np.float16]:
+    largest = float(np.finfo(np.float16).max)
+    return np.asarray(np.clip(array, -largest, largest), dtype=np.float16)

@@ -1,0 +1,70 @@
+"""A config as a compiled Keras model, and a snapshot as a Keras file."""
+
+import os
+from pathlib import Path
+from typing import Any
+
+os.environ.setdefault("KERAS_BACKEND", "tensorflow")
+os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
+
+import keras
+import numpy as np
+from numpy.typing import NDArray
+
+from mnist_core.architecture import CLASSES, INPUT_SIZE, has_dropout
+from mnist_core.config import MOMENTUM_OPTIMIZERS, RunConfig
+from mnist_core.keras_names import INITIALIZER_CLASSES, OPTIMIZER_CLASSES
+from mnist_core.seeds import DROPOUT, WEIGHTS, derived_seed
+
+
+def build_model(config: RunConfig) -> keras.Sequential:
+    """Build and compile the network; equal configs start with equal weights."""
+    layers: list[Any] = [keras.Input((INPUT_SIZE,))]
+    for number, units in enumerate(config.hidden_units, start=1):
+        layers.append(_dense(config, number, units, config.activation, f"hidden_{number}"))
+        if has_dropout(config, number):
+            seed = derived_seed(config.seed, DROPOUT, number)
+            layers.append(keras.layers.Dropout(config.dropout, seed=seed, name=f"dropout_{number}"))
+    layers.append(_dense(config, len(config.hidden_units) + 1, CLASSES, "softmax", "output"))
+    model = keras.Sequential(layers)
+    model.compile(
+        optimizer=_optimizer(config), loss=config.loss, metrics=["accuracy"], jit_compile=False
+    )
+    return model
+
+
+def save_keras_file(config: RunConfig, weights: list[NDArray[np.float32]], file: Path) -> None:
+    """Save a snapshot's weights as a ``.keras`` file that plain Keras loads."""
+    model = build_model(config)
+    model.set_weights(weights)
+    model.optimizer.build(model.trainable_variables)  # a part-built one loads with a warning
+    model.save(file)
+
+
+def _dense(
+    config: RunConfig, number: int, units: int, activation: str, name: str
+) -> keras.layers.Dense:
+    return keras.layers.Dense(
+        units,
+        activation=activation,
+        kernel_initializer=_initializer(config, number),
+        kernel_regularizer=keras.regularizers.L2(config.l2) if config.l2 else None,
+        name=name,
+    )
+
+
+def _initializer(config: RunConfig, number: int) -> Any:
+    kind = getattr(keras.initializers, INITIALIZER_CLASSES[config.kernel_initializer])
+    if config.kernel_initializer == "zeros":
+        return kind()
+    return kind(seed=derived_seed(config.seed, WEIGHTS, number))
+
+
+def _optimizer(config: RunConfig) -> Any:
+    kind = getattr(keras.optimizers, OPTIMIZER_CLASSES[config.optimizer])
+    options: dict[str, Any] = {}
+    if config.optimizer in MOMENTUM_OPTIMIZERS:
+        options["momentum"] = config.momentum
+    if config.optimizer == "sgd":
+        options["nesterov"] = config.nesterov
+    return kind(learning_rate=config.initial_learning_rate, **options)

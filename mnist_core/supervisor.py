@@ -1,0 +1,81 @@
+"""Keeps the engine process alive beside the web process, and takes it along at the end."""
+
+import contextlib
+import os
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+
+from mnist_core.settings import Settings
+
+PROJECT = Path(__file__).parent.parent
+RESTART_PAUSE_S, MAX_PAUSE_S = 0.5, 20.0
+STOP_TIMEOUT_S = 8.0
+
+
+class Supervisor:
+    """Starts ``mnist_core.engine`` and starts it again should it die.
+
+    Args:
+        settings: handed on through the environment.
+    """
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._stopping = threading.Event()
+        self._process: subprocess.Popen[bytes] | None = None
+        self._thread = threading.Thread(target=self._keep_alive, name="supervisor", daemon=True)
+
+    @property
+    def pid(self) -> int | None:
+        """The engine's process, or None before the first start."""
+        return None if self._process is None else self._process.pid
+
+    def start(self) -> None:
+        """Start the engine; returns at once."""
+        self._thread.start()
+
+    def stop(self) -> None:
+        """End the engine; what it was training is taken up again at the next start."""
+        self._stopping.set()
+        process = self._process
+        if process is not None and process.stdin is not None:
+            with contextlib.suppress(OSError):
+                process.stdin.close()
+            try:
+                process.wait(STOP_TIMEOUT_S)
+            except subprocess.TimeoutExpired:
+                process.kill()
+        self._thread.join(STOP_TIMEOUT_S)
+
+    def _keep_alive(self) -> None:
+        self._settings.home.mkdir(parents=True, exist_ok=True)
+        pause = RESTART_PAUSE_S
+        with (self._settings.home / "engine.log").open("wb") as log:
+            while not self._stopping.is_set():
+                began = time.monotonic()
+                with self._start_engine(log.fileno()) as self._process:
+                    self._process.wait()
+                lived_long = time.monotonic() - began > MAX_PAUSE_S
+                pause = RESTART_PAUSE_S if lived_long else min(2 * pause, MAX_PAUSE_S)
+                self._stopping.wait(pause)
+
+    def _start_engine(self, log: int) -> subprocess.Popen[bytes]:
+        return subprocess.Popen(
+            [sys.executable, "-m", "mnist_core.engine"],
+            stdin=subprocess.PIPE,
+            stdout=log,
+            stderr=log,
+            env=os.environ | _environment(self._settings),
+        )
+
+
+def _environment(settings: Settings) -> dict[str, str]:
+    paths = [str(PROJECT), os.environ.get("PYTHONPATH", "")]
+    return {
+        "DIGIT_LAB_HOME": str(settings.home),
+        "PYTHONPATH": os.pathsep.join(path for path in paths if path),
+        "TF_CPP_MIN_LOG_LEVEL": "2",
+    }

@@ -1,0 +1,116 @@
+"""What runs inside a worker process: claim a run, train it, and leave its record in order."""
+
+import functools
+import os
+import traceback
+import uuid
+from typing import TYPE_CHECKING
+
+from mnist_core.artifacts import Arrays, Artifacts
+from mnist_core.dataset import load_mnist
+from mnist_core.errors import LabError, LeaseLost
+from mnist_core.journal import Journal, thin_snapshots
+from mnist_core.leases import Lease
+from mnist_core.records import Run
+from mnist_core.settings import Settings
+from mnist_core.store import RunStore
+
+if TYPE_CHECKING:
+    from mnist_core.stepping import DigitTensors
+
+CHECKPOINT = "checkpoint"
+
+
+def train_run(run_id: str, settings: Settings) -> None:
+    """Train the run if it is free; a run that another worker holds is left alone."""
+    lease = Lease(open_store(settings), run_id, new_owner())
+    run = lease.claim()
+    if run is not None:
+        hold(lease, run)
+
+
+def hold(lease: Lease, run: Run) -> None:
+    """Train a claimed run and write down how it ended, whatever happens."""
+    try:
+        _train(lease, run)
+    except LeaseLost:
+        _clean_up_after_delete(lease)
+    except LabError as error:
+        _release_failed(lease, str(error), "")
+    except MemoryError:
+        _release_failed(lease, "The memory is full: try fewer neurons or a smaller batch.", "")
+    except Exception as error:  # the outermost frame of a worker: the run keeps the traceback
+        message = f"The training broke off: {type(error).__name__}: {error}"
+        _release_failed(lease, message[:500], traceback.format_exc())
+
+
+def new_owner() -> str:
+    """Make a text that no other holder of a lease has."""
+    return f"{os.getpid()}-{uuid.uuid4().hex[:8]}"
+
+
+@functools.lru_cache(maxsize=1)
+def digits() -> "DigitTensors":
+    """Give the digits, opened and laid out once in a process."""
+    from mnist_core.stepping import DigitTensors  # noqa: PLC0415 - Keras, in a worker only
+
+    return DigitTensors(load_mnist())
+
+
+@functools.lru_cache(maxsize=2)
+def open_store(settings: Settings) -> RunStore:
+    """Give the store, opened once in a process."""
+    return RunStore(settings)
+
+
+def _train(lease: Lease, run: Run) -> None:
+    from mnist_core.training import Training  # noqa: PLC0415 - Keras, in a worker only
+
+    with Journal(lease, run) as journal:
+        saved = _read_checkpoint(lease.store.artifacts, run.id)
+        thin_snapshots(lease, run.target_epochs)
+        training = Training(run, digits(), journal, saved)
+        lease.rewind(training.position.epochs_done)
+        outcome = training.train()
+        journal.flush()
+    if outcome is None:
+        return
+    lease.release(
+        outcome.state,
+        message=outcome.message,
+        test_accuracy=outcome.test_accuracy,
+        stopped_at=outcome.stopped_at,
+    )
+
+
+def _read_checkpoint(artifacts: Artifacts, run_id: str) -> Arrays | None:
+    try:
+        return artifacts.read(run_id, CHECKPOINT)
+    except FileNotFoundError:
+        return None
+
+
+def _release_failed(lease: Lease, message: str, trace: str) -> None:
+    try:
+        lease.release("failed", message=message, traceback=trace)
+    except LeaseLost:
+        _clean_up_after_delete(lease)
+
+
+def _clean_up_after_delete(lease: Lease) -> None:
+    if not lease.store.exists(lease.run_id):
+        lease.store.artifacts.remove_run(lease.run_id)
+
+
+def set_background_priority() -> None:
+    """Let the page go first where processor time is short."""
+    if hasattr(os, "nice"):
+        os.nice(10)
+
+
+def warm_up() -> None:
+    """Import Keras and open the digits before the first click, in a process of its own."""
+    set_background_priority()
+    import mnist_core.training  # noqa: F401, PLC0415
+
+    digits()

@@ -1,0 +1,164 @@
+"""The engine with real workers: runs outlive whatever is killed."""
+
+import os
+import signal
+import socket
+
+import psutil
+import pytest
+
+from mnist_core.config import RunConfig
+from mnist_core.records import Run
+from mnist_core.services import read_service
+from mnist_core.settings import Settings
+from mnist_core.store import RunStore
+from mnist_core.supervisor import Supervisor
+from tests.core.training_helpers import numbers
+from tests.waiting import wait_until
+
+pytestmark = pytest.mark.keras
+
+CONFIG = RunConfig(hidden_units=(32,), batch_size=50, epochs=4, train_size=20_000)
+LONG = RunConfig(hidden_units=(784, 784), batch_size=200, epochs=50)
+
+
+@pytest.fixture(scope="module")
+def settings(tmp_path_factory):
+    home = tmp_path_factory.mktemp("engine")
+    return Settings(home, f"sqlite:///{home / 'lab.sqlite'}", str(home / "artifacts"), None, 2)
+
+
+@pytest.fixture(scope="module")
+def store(settings: Settings):
+    return RunStore(settings)
+
+
+@pytest.fixture(scope="module")
+def supervisor(settings: Settings, store: RunStore):
+    store.create(CONFIG, "before-the-engine")
+    supervisor = Supervisor(settings)
+    supervisor.start()
+    wait_until(lambda: read_service(store.engine).state == "ready", 90)
+    yield supervisor
+    supervisor.stop()
+
+
+@pytest.fixture(scope="module")
+def undisturbed(store: RunStore, supervisor: Supervisor) -> list[tuple[float, ...]]:
+    run = store.create(CONFIG)
+    wait_until(lambda: store.read(run.id).state == "finished")
+    return numbers(store.history(run.id))
+
+
+def processes(supervisor: Supervisor) -> list[psutil.Process]:
+    return psutil.Process(supervisor.pid).children(recursive=True)
+
+
+def holder(store: RunStore, run: Run) -> int:
+    """Give the process that trains the run."""
+    with store.engine.connect() as connection:
+        rows = connection.exec_driver_sql("SELECT lease_owner FROM runs WHERE id = ?", (run.id,))
+        return int(str(rows.scalar_one()).split("-")[0])
+
+
+def wait_for_step(store: RunStore, run: Run, epoch: int) -> None:
+    def inside() -> bool:
+        progress = store.read(run.id).progress
+        return progress is not None and progress.epoch >= epoch and progress.step < progress.steps
+
+    wait_until(inside, 60)
+
+
+def test_a_run_created_before_the_engine_started_is_trained(store, supervisor):
+    (run,) = [run for run in store.recent() if run.name == "before-the-engine"]
+
+    wait_until(lambda: store.read(run.id).state == "finished")
+
+    assert store.read(run.id).test_accuracy > 0.9
+
+
+def test_two_runs_at_once_have_the_numbers_they_have_alone(store, supervisor, undisturbed):
+    first, second = store.create(CONFIG), store.create(CONFIG)
+
+    wait_until(lambda: all(store.read(run.id).state == "finished" for run in (first, second)))
+
+    assert numbers(store.history(first.id)) == undisturbed
+    assert numbers(store.history(second.id)) == undisturbed
+
+
+def test_a_run_whose_worker_is_killed_ends_as_if_undisturbed(store, supervisor, undisturbed):
+    run = store.create(CONFIG)
+    wait_for_step(store, run, 2)
+
+    os.kill(holder(store, run), signal.SIGKILL)
+
+    wait_until(lambda: store.read(run.id).state == "finished", 60)
+    assert numbers(store.history(run.id)) == undisturbed
+
+
+def test_a_stuck_worker_loses_its_run_to_another_one(store, supervisor, undisturbed):
+    run = store.create(CONFIG)
+    wait_for_step(store, run, 2)
+    stuck = psutil.Process(holder(store, run))
+
+    stuck.suspend()
+    try:
+        wait_until(lambda: store.read(run.id).state == "finished", 60)
+    finally:
+        stuck.resume()
+
+    assert numbers(store.history(run.id)) == undisturbed
+
+
+def test_each_wish_takes_effect_within_half_a_second(store, supervisor):
+    run = store.create(LONG)
+    wait_for_step(store, run, 1)
+
+    store.set_learning_rate(run.id, 0.0005)
+    assert wait_until(lambda: store.read(run.id).rate_changes) < 0.5
+    store.pause(run.id)
+    assert wait_until(lambda: store.read(run.id).state == "paused") < 0.5
+    before = store.read(run.id).progress
+    store.resume(run.id)
+    assert wait_until(lambda: store.read(run.id).progress != before) < 0.5
+    store.stop(run.id)
+    assert wait_until(lambda: store.read(run.id).state == "stopped") < 1.0
+    assert store.read(run.id).test_accuracy > 0.5
+
+
+def test_a_deleted_run_leaves_no_files_and_frees_its_worker(store, supervisor):
+    run = store.create(LONG)
+    wait_for_step(store, run, 1)
+    worker = holder(store, run)
+
+    store.delete(run.id)
+
+    wait_until(lambda: psutil.Process(worker).cpu_percent(0.2) < 20)
+    assert store.artifacts.names(run.id) == []
+
+
+def test_nothing_listens_beyond_loopback(supervisor):
+    listening = [
+        connection.laddr.ip
+        for process in [psutil.Process(supervisor.pid), *processes(supervisor)]
+        for connection in process.net_connections()
+        if connection.status == psutil.CONN_LISTEN and connection.family != socket.AF_UNIX
+    ]
+
+    assert listening
+    assert set(listening) <= {"127.0.0.1", "::1"}
+
+
+def test_a_killed_engine_takes_its_workers_along_and_is_started_again(
+    store, supervisor, undisturbed
+):
+    run = store.create(CONFIG)
+    wait_for_step(store, run, 2)
+    orphans = processes(supervisor)
+
+    os.kill(supervisor.pid, signal.SIGKILL)
+
+    _, alive = psutil.wait_procs(orphans, timeout=10)
+    assert alive == []
+    wait_until(lambda: store.read(run.id).state == "finished", 90)
+    assert numbers(store.history(run.id)) == undisturbed
