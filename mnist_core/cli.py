@@ -1,0 +1,137 @@
+"""What ``python -m mnist_core`` can do; people get text, scripts get one JSON document."""
+
+import json
+import sys
+from pathlib import Path
+from typing import Annotated, Any, NoReturn
+
+import typer
+
+from mnist_core.documents import run_document
+from mnist_core.errors import LabError
+from mnist_core.keras_text import error_line
+from mnist_core.options import merged_config, with_config_options
+from mnist_core.settings import read_settings
+from mnist_core.store import RunStore
+
+app = typer.Typer(
+    help="Train, list and use the lab's networks.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+Json = Annotated[bool, typer.Option("--json", help="Print one JSON document.")]
+RunName = Annotated[str, typer.Argument(metavar="RUN", help="A run's id or name.")]
+
+
+@app.command()
+@with_config_options
+def train(
+    *,
+    settings: dict[str, str],
+    preset: Annotated[
+        str | None, typer.Option(help="Start from a preset, such as slide-1.")
+    ] = None,
+    config: Annotated[Path | None, typer.Option(help="Start from a JSON file.")] = None,
+    name: Annotated[str, typer.Option(help="The run's name; one is made up without.")] = "",
+    as_json: Json = False,
+) -> None:
+    """Train a network in this process; Ctrl-C stops it as the Stop button does."""
+    from mnist_core.console import train_here  # noqa: PLC0415 - brings Keras along
+
+    store = RunStore(read_settings())
+    run = train_here(store, merged_config(preset, config, settings), name, quiet=as_json)
+    if as_json:
+        _print_json(run_document(run, store.history(run.id)))
+    if run.state == "failed":
+        raise LabError(run.message)
+
+
+@app.command()
+def runs(as_json: Json = False) -> None:
+    """List the runs, newest first."""
+    store = RunStore(read_settings())
+    listed = store.recent(limit=10_000)
+    if as_json:
+        _print_json([run_document(run, store.history(run.id)) for run in listed])
+        return
+    for run in listed:
+        print(f"{run.id}  {run.name:<24}{run.state:<10}{run.config.layout:<28}{error_line(run)}")
+
+
+@app.command()
+def show(run: RunName, as_json: Json = False) -> None:
+    """Show a run: its network, its epochs and its error."""
+    from mnist_core.console import print_run  # noqa: PLC0415
+
+    store = RunStore(read_settings())
+    found = store.find(run)
+    history = store.history(found.id)
+    if as_json:
+        _print_json(run_document(found, history))
+    else:
+        print_run(found, history)
+
+
+@app.command()
+def read(
+    run: RunName,
+    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="PNG, JPEG or strokes.")],
+    as_json: Json = False,
+) -> None:
+    """Read digits from images or from files of strokes."""
+    from mnist_core.recognition import read_files  # noqa: PLC0415
+
+    store = RunStore(read_settings())
+    answers = read_files(store, store.find(run), files)
+    if as_json:
+        _print_json(answers)
+        return
+    for answer in answers:
+        sure = 100 * max(answer["probabilities"])
+        print(f"{answer['file']}: {answer['digit']} ({sure:.1f}% sure)")
+
+
+@app.command()
+def script(run: RunName) -> None:
+    """Print the stand-alone Keras script that gives this run's numbers."""
+    from mnist_core.codegen import keras_script  # noqa: PLC0415
+
+    print(keras_script(RunStore(read_settings()).find(run)), end="")
+
+
+@app.command()
+def export(run: RunName, file: Path) -> None:
+    """Save a run's network; the file's ending says how: .keras or .npz."""
+    from mnist_core.export import export_run  # noqa: PLC0415
+
+    store = RunStore(read_settings())
+    export_run(store, store.find(run), file)
+    print(f"Saved {file}")
+
+
+@app.command()
+def delete(run: RunName) -> None:
+    """Delete a run with its history and files."""
+    store = RunStore(read_settings())
+    found = store.find(run)
+    store.delete(found.id)
+    print(f"Deleted {found.name} ({found.id})")
+
+
+def main() -> NoReturn:
+    """Run the command line and exit: 0, 1 for a user's mistake, 2 for wrong usage."""
+    try:
+        app()
+    except LabError as error:
+        print(error, file=sys.stderr)
+        sys.exit(1)
+    except BrokenPipeError:
+        sys.stderr.close()
+        sys.exit(1)
+    sys.exit(0)
+
+
+def _print_json(document: Any) -> None:
+    print(json.dumps(document, indent=2))

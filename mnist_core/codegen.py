@@ -1,0 +1,125 @@
+"""The stand-alone Keras script of exactly one run: plain ``fit``, the same numbers."""
+
+from pathlib import Path
+from typing import Any
+
+import jinja2
+
+from mnist_core import ranges
+from mnist_core.architecture import has_dropout
+from mnist_core.config import MOMENTUM_OPTIMIZERS, RunConfig
+from mnist_core.dataset import HOLDOUT_SIZE, training_size
+from mnist_core.keras_names import INITIALIZER_CLASSES, OPTIMIZER_CLASSES
+from mnist_core.records import Run
+from mnist_core.schedules import schedule_factor
+from mnist_core.seeds import AUGMENTATION, DROPOUT, WEIGHTS, derived_seed
+from mnist_core.version import keras_version
+
+TEMPLATE = Path(__file__).parent / "assets" / "script.py.jinja"
+EVALUATION_BATCH = 1000
+
+
+def keras_script(run: Run) -> str:
+    """Write the Python source that trains this run again and prints its error.
+
+    A run that was stopped, extended or had its learning rate changed is written with that.
+    """
+    factors = _factors(run.config)
+    changes = {(change.epoch, change.step): change.value for change in run.rate_changes}
+    return _render(
+        run.config,
+        title=f"{_harmless(run.name)}: {run.config.layout}, {run.config.optimizer}.",
+        epochs=run.epochs_done + 1 if run.stopped_at else _epochs(run),
+        factors=factors if factors != [1.0] or changes else [],
+        changes=changes,
+        stopped_at=run.stopped_at,
+    )
+
+
+def config_script(config: RunConfig) -> str:
+    """Write the script of settings that have not been trained yet."""
+    factors = _factors(config)
+    return _render(
+        config,
+        title=f"{config.layout}, {config.optimizer}.",
+        epochs=config.epochs,
+        factors=factors if factors != [1.0] else [],
+        changes={},
+        stopped_at=0,
+    )
+
+
+def _harmless(name: str) -> str:
+    """Keep a name from ending the text that it stands in."""
+    return "".join(letter for letter in name if letter.isalnum() or letter in " -_.,()")
+
+
+def _epochs(run: Run) -> int:
+    early = run.config.early_stopping_patience is not None
+    return run.epochs_done if run.state == "stopped" and not early else run.target_epochs
+
+
+def _factors(config: RunConfig) -> list[float]:
+    factors = [
+        schedule_factor(config.schedule, epoch, config.epochs)
+        for epoch in range(1, config.epochs + 1)
+    ]
+    return factors if len(set(factors)) > 1 else [1.0]
+
+
+def _render(config: RunConfig, **facts: Any) -> str:
+    environment = jinja2.Environment(
+        trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True, autoescape=False
+    )
+    template = environment.from_string(TEMPLATE.read_text(encoding="utf-8"))
+    return template.render(
+        config=config,
+        keras_version=keras_version(),
+        learning_rate=config.initial_learning_rate,
+        size=training_size(config),
+        holdout=HOLDOUT_SIZE,
+        evaluation_batch=EVALUATION_BATCH,
+        layers=_layer_sources(config),
+        optimizer=_optimizer_source(config),
+        augmentation_seed=derived_seed(config.seed, AUGMENTATION, 0),
+        rotation=ranges.ROTATION,
+        shear=ranges.SHEAR,
+        zoom=ranges.ZOOM,
+        aspect=ranges.ASPECT,
+        shift=ranges.SHIFT_PIXELS,
+        **facts,
+    )
+
+
+def _layer_sources(config: RunConfig) -> list[str]:
+    sources = []
+    for number, units in enumerate(config.hidden_units, start=1):
+        sources.append(_dense_source(config, number, units, config.activation))
+        if has_dropout(config, number):
+            seed = derived_seed(config.seed, DROPOUT, number)
+            sources.append(f"keras.layers.Dropout({config.dropout}, seed={seed})")
+    sources.append(_dense_source(config, len(config.hidden_units) + 1, 10, "softmax"))
+    return sources
+
+
+def _dense_source(config: RunConfig, number: int, units: int, activation: str) -> str:
+    kind = INITIALIZER_CLASSES[config.kernel_initializer]
+    seed = f"seed={derived_seed(config.seed, WEIGHTS, number)}"
+    initializer = f"keras.initializers.{kind}({'' if kind == 'Zeros' else seed})"
+    lines = [
+        f"{units}",
+        f'activation="{activation}"',
+        f"kernel_initializer={initializer}",
+        *(["kernel_regularizer=penalty"] if config.l2 else []),
+    ]
+    inner = "".join(f"            {line},\n" for line in lines)
+    return f"keras.layers.Dense(\n{inner}        )"
+
+
+def _optimizer_source(config: RunConfig) -> str:
+    options = [f"learning_rate={config.initial_learning_rate}"]
+    if config.optimizer in MOMENTUM_OPTIMIZERS and config.momentum:
+        options.append(f"momentum={config.momentum}")
+    if config.nesterov:
+        options.append("nesterov=True")
+    return f"keras.optimizers.{OPTIMIZER_CLASSES[config.optimizer]}({', '.join(options)})"

@@ -1,0 +1,95 @@
+"""A training in the terminal's own process: epoch lines as they come, Ctrl-C as Stop."""
+
+import contextlib
+import os
+import signal
+import sys
+import threading
+from collections.abc import Iterator
+from typing import Any
+
+os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
+
+from mnist_core import worker
+from mnist_core.config import RunConfig
+from mnist_core.errors import LabError
+from mnist_core.keras_text import epoch_lines, error_line, summary_table
+from mnist_core.leases import Lease
+from mnist_core.records import Epoch, Run
+from mnist_core.store import RunStore
+
+POLL_S = 0.2
+
+
+def train_here(store: RunStore, config: RunConfig, name: str, *, quiet: bool) -> Run:
+    """Train a new run in this process and give it as it ended.
+
+    Args:
+        quiet: print nothing, for a caller that prints JSON.
+    """
+    lease_owner = worker.new_owner()
+    run = store.create(config, name, owner=lease_owner)
+    if not quiet:
+        print(f"{run.name} ({run.id})\n\n{summary_table(config)}\n", flush=True)
+    lease = Lease(store, run.id, lease_owner)
+    with _stop_on_interrupt(store, run.id), _printing(store, run.id, quiet=quiet):
+        claimed = lease.claim()
+        if claimed is not None:
+            worker.hold(lease, claimed)
+    ended = store.read(run.id)
+    if not quiet and ended.state != "failed":
+        print("\n".join(line for line in (ended.message, error_line(ended)) if line))
+    return ended
+
+
+def print_run(run: Run, history: list[Epoch]) -> None:
+    """Print a run for people."""
+    print(f"{run.name} ({run.id}): {run.state}\n\n{summary_table(run.config)}\n")
+    for epoch in history:
+        print(epoch_lines(epoch, run.target_epochs))
+    print("\n".join(line for line in (run.message, error_line(run)) if line))
+
+
+@contextlib.contextmanager
+def _stop_on_interrupt(store: RunStore, run_id: str) -> Iterator[None]:
+    def stop(_number: int, _frame: Any) -> None:
+        print("Stopping after this step; what was learned is kept.", file=sys.stderr)
+        threading.Thread(target=_request_stop, args=(store, run_id), daemon=True).start()
+
+    before = signal.signal(signal.SIGINT, stop)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def _request_stop(store: RunStore, run_id: str) -> None:
+    with contextlib.suppress(LabError):  # it has ended meanwhile
+        store.stop(run_id)
+
+
+@contextlib.contextmanager
+def _printing(store: RunStore, run_id: str, *, quiet: bool) -> Iterator[None]:
+    """Print each epoch once it is in the store, as any other reader would see it."""
+    ended = threading.Event()
+
+    def print_epochs() -> None:
+        shown = 0
+        while True:
+            last_look = ended.wait(POLL_S)
+            run = store.read(run_id)
+            for epoch in store.history(run_id)[shown:]:
+                print(epoch_lines(epoch, run.target_epochs), flush=True)
+                shown = epoch.number
+            if last_look:
+                return
+
+    printer = threading.Thread(target=print_epochs, daemon=True)
+    if not quiet:
+        printer.start()
+    try:
+        yield
+    finally:
+        ended.set()
+        if not quiet:
+            printer.join()

@@ -1,0 +1,192 @@
+"""The command line as scripts meet it: a process, its output and its exit status."""
+
+import io
+import json
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from mnist_core.dataset import load_mnist
+
+PROJECT = Path(__file__).parents[2]
+TINY = ("--train-size", "2000", "--hidden-units", "32", "--epochs", "4", "--batch-size", "50")
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory):
+    return tmp_path_factory.mktemp("cli")
+
+
+def start(home: Path, *words: str) -> subprocess.Popen[str]:
+    environment = os.environ | {"DIGIT_LAB_HOME": str(home), "PYTHONPATH": str(PROJECT)}
+    return subprocess.Popen(
+        [sys.executable, "-m", "mnist_core", *words],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        env=environment,
+        cwd=home,
+    )
+
+
+def lab(home: Path, *words: str, status: int = 0) -> tuple[str, str]:
+    process = start(home, *words)
+    out, error = process.communicate(timeout=120)
+    assert process.returncode == status, error
+    return out, error
+
+
+@pytest.fixture(scope="module")
+def trained(home):
+    out, _ = lab(home, "train", *TINY, "--name", "tiny", "--json")
+    return json.loads(out)
+
+
+@pytest.mark.keras
+def test_train_gives_one_document_with_the_whole_run(trained):
+    assert trained["state"] == "finished"
+    assert trained["parameters"] == 784 * 32 + 32 + 330
+    assert trained["config"]["train_size"] == 2000
+    assert [epoch["epoch"] for epoch in trained["history"]] == [1, 2, 3, 4]
+    assert set(trained["history"][0]) >= {"loss", "accuracy", "val_loss", "val_accuracy", "seconds"}
+    assert trained["test_error_percent"] == pytest.approx(100 * (1 - trained["test_accuracy"]))
+
+
+@pytest.mark.keras
+def test_show_gives_what_train_gave(home, trained):
+    assert json.loads(lab(home, "show", "tiny", "--json")[0]) == trained
+    assert [run["id"] for run in json.loads(lab(home, "runs", "--json")[0])] == [trained["id"]]
+
+
+@pytest.mark.keras
+def test_people_get_the_table_the_epochs_and_the_error(home, trained):
+    out, _ = lab(home, "show", trained["id"])
+
+    assert "Total params: 25,450" in out
+    assert "Epoch 4/4" in out
+    assert out.rstrip().endswith(f"Error: {trained['test_error_percent']:.2f}%")
+
+
+@pytest.mark.keras
+def test_read_answers_images_and_strokes(home, trained, tmp_path):
+    digits = load_mnist()
+    image = tmp_path / "seven.png"
+    Image.fromarray(digits.x_test[0]).resize((280, 280)).save(image)
+    strokes = tmp_path / "one.json"
+    strokes.write_text(
+        json.dumps(
+            {"width": 280, "height": 280, "strokes": [[[140, y] for y in range(40, 240, 5)]]}
+        )
+    )
+
+    answers = json.loads(lab(home, "read", "tiny", str(image), str(strokes), "--json")[0])
+
+    assert [answer["file"] for answer in answers] == [str(image), str(strokes)]
+    assert [answer["digit"] for answer in answers] == [7, 1]
+    assert [sum(answer["probabilities"]) for answer in answers] == pytest.approx([1, 1])
+
+
+@pytest.mark.keras
+def test_export_saves_arrays_and_a_keras_file(home, trained, tmp_path):
+    lab(home, "export", "tiny", str(tmp_path / "tiny.npz"))
+    lab(home, "export", "tiny", str(tmp_path / "tiny.keras"))
+
+    with np.load(tmp_path / "tiny.npz") as arrays:
+        assert arrays["kernel_1"].shape == (784, 32)
+    assert (tmp_path / "tiny.keras").stat().st_size > 100_000
+
+
+@pytest.mark.keras
+def test_script_prints_a_program(home, trained):
+    compile(lab(home, "script", "tiny")[0], "script", "exec")
+
+
+@pytest.mark.keras
+def test_ctrl_c_stops_and_keeps_what_was_learned(home):
+    process = start(home, "train", *TINY, "--epochs", "400", "--name", "cut")
+    assert process.stdout is not None
+    lines = iter(process.stdout.readline, "")
+    next(line for line in lines if line.startswith("Epoch 2/"))
+
+    process.send_signal(signal.SIGINT)
+    out, error = process.communicate(timeout=60)
+
+    assert process.returncode == 0, error
+    assert "Error: " in out
+    assert json.loads(lab(home, "show", "cut", "--json")[0])["state"] == "stopped"
+
+
+@pytest.mark.keras
+def test_a_network_that_diverges_ends_with_a_sentence(home):
+    words = ("--optimizer", "sgd", "--learning-rate", "10", "--l2", "1", "--hidden-units", "64,64")
+
+    _, error = lab(home, "train", *TINY[:2], *words, "--activation", "linear", status=1)
+
+    assert "learning rate" in error.splitlines()[-1]
+
+
+def test_a_file_of_settings_can_be_overridden_by_single_options(home, tmp_path):
+    file = tmp_path / "run.json"
+    file.write_text('{"epochs": 3, "dropout": 7}')
+
+    _, error = lab(home, "train", "--config", str(file), status=1)
+
+    assert "dropout" in error
+
+
+@pytest.mark.parametrize(
+    ("words", "status", "sentence"),
+    [
+        (("train", "--dropout", "2"), 1, "dropout cannot be '2'"),
+        (("train", "--preset", "slide-9"), 1, "no preset 'slide-9'"),
+        (("train", "--config", "nowhere.json"), 1, "nowhere.json cannot be read"),
+        (("show", "nobody"), 1, "No run is called 'nobody'"),
+        (("delete", "nobody"), 1, "No run is called 'nobody'"),
+        (("train", "--colour", "red"), 2, "--colour"),
+        (("dance",), 2, "dance"),
+    ],
+)
+def test_a_mistake_costs_one_sentence(home, words, status, sentence):
+    out, error = lab(home, *words, status=status)
+
+    assert out == ""
+    assert sentence in error
+    if status == 1:
+        assert len(error.splitlines()) == 1
+
+
+@pytest.mark.keras
+def test_files_that_are_no_drawings_are_named(home, trained, tmp_path):
+    for name, content in {"text.png": b"hello", "empty.json": b'{"width": 9}'}.items():
+        (tmp_path / name).write_bytes(content)
+        _, error = lab(home, "read", "tiny", str(tmp_path / name), status=1)
+        assert name in error
+        assert len(error.splitlines()) == 1
+
+
+@pytest.mark.keras
+def test_a_blank_image_reads_as_nothing(home, trained, tmp_path):
+    buffer = io.BytesIO()
+    Image.new("L", (50, 50), 255).save(buffer, "PNG")
+    (tmp_path / "blank.png").write_bytes(buffer.getvalue())
+
+    _, error = lab(home, "read", "tiny", str(tmp_path / "blank.png"), status=1)
+
+    assert "blank.png" in error
+    assert "no ink" in error
+
+
+@pytest.mark.keras
+def test_delete_takes_the_files_along(home):
+    made = json.loads(lab(home, "train", *TINY, "--epochs", "1", "--json")[0])
+
+    lab(home, "delete", made["id"])
+
+    assert not (home / "artifacts" / made["id"]).exists()
+    lab(home, "show", made["id"], status=1)

@@ -1,0 +1,133 @@
+"""The script of a run is plain Keras, and running it gives the run's numbers."""
+
+import ast
+import json
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from mnist_core.codegen import config_script, keras_script
+from mnist_core.config import RunConfig
+from mnist_core.dataset import MNIST_FILE
+from tests.core.training_helpers import SMALL, ScriptedListener, make_run, train
+
+pytestmark = pytest.mark.keras
+
+# What a student's machine would download, the scripts here read from the packed file.
+RUNNER = """
+import json, runpy, sys
+import keras, numpy as np
+with np.load(sys.argv[1]) as d:
+    digits = (d["x_train"], d["y_train"]), (d["x_test"], d["y_test"])
+keras.datasets.mnist.load_data = lambda: digits
+for script in sys.argv[2:]:
+    print(json.dumps(runpy.run_path(script)["model"].history.history))
+"""
+
+VARIANTS = {
+    "plain": ({}, {}),
+    "everything": (
+        {
+            "hidden_units": (16, 12),
+            "dropout": 0.3,
+            "dropout_after": "every",
+            "augmentation": 0.5,
+            "schedule": "cosine",
+            "l2": 0.001,
+            "optimizer": "sgd",
+            "momentum": 0.9,
+            "nesterov": True,
+            "learning_rate": 0.05,
+            "kernel_initializer": "he_normal",
+            "validation": "test",
+            "loss": "mean_squared_error",
+            "batch_size": 64,
+        },
+        {},
+    ),
+    "early-stopping": (
+        {"early_stopping_patience": 1, "learning_rate": 0.1, "epochs": 15, "optimizer": "adamw"},
+        {},
+    ),
+    "changed-by-hand-and-stopped": (
+        {"schedule": "exponential"},
+        {(1, 7): {"learning_rate": 0.02}, (3, 5): {"action": "stop"}},
+    ),
+}
+
+
+@pytest.fixture(scope="module")
+def trained():
+    return {name: train_variant(*variant) for name, variant in VARIANTS.items()}
+
+
+@pytest.fixture(scope="module")
+def printed(trained, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("scripts")
+    return run_scripts({name: keras_script(run) for name, (run, _, _) in trained.items()}, folder)
+
+
+@pytest.mark.parametrize("variant", VARIANTS)
+def test_the_script_gives_the_runs_own_numbers(variant, trained, printed):
+    _, epochs, outcome = trained[variant]
+    error, history = printed[variant]
+
+    for key in ("loss", "accuracy", "val_loss", "val_accuracy"):
+        ours = [getattr(epoch, key) for epoch in epochs]
+        assert history[key][: len(ours)] == pytest.approx(ours, rel=1e-5, abs=1e-6)
+    assert error == f"{100 * (1 - outcome.test_accuracy):.2f}"
+
+
+def train_variant(changes, wishes):
+    config = SMALL.model_copy(update=changes)
+    listener = ScriptedListener(config.epochs, dict(wishes))
+    outcome = train(config, listener)
+    assert outcome is not None
+    run = make_run(
+        config,
+        state=outcome.state,
+        epochs_done=len(listener.epochs),
+        stopped_at=outcome.stopped_at,
+        rate_changes=tuple(getattr(listener, "changes", ())),
+    )
+    return run, listener.epochs, outcome
+
+
+def run_scripts(
+    sources: dict[str, str], folder: Path
+) -> dict[str, tuple[str, dict[str, list[float]]]]:
+    """Run all in one process, since importing Keras takes longer than they do."""
+    files = [folder / f"{name}.py" for name in sources]
+    for file, source in zip(files, sources.values(), strict=True):
+        file.write_text(source)
+    done = subprocess.run(
+        [sys.executable, "-c", RUNNER, str(MNIST_FILE), *map(str, files)],
+        capture_output=True,
+        text=True,
+        check=False,
+        env=os.environ | {"TF_CPP_MIN_LOG_LEVEL": "3"},
+    )
+    assert done.returncode == 0, done.stderr[-2000:]
+    errors = re.findall(r"^Error: (.+)%$", done.stdout, re.MULTILINE)
+    histories = re.findall(r"^\{.*\}$", done.stdout, re.MULTILINE)
+    return {
+        name: (error, json.loads(history))
+        for name, error, history in zip(sources, errors, histories, strict=True)
+    }
+
+
+def test_a_name_cannot_break_out_of_the_script():
+    run = make_run(SMALL, name='"""\nimport os; os.system("x")\n"""')
+
+    names = {node.attr for node in ast.walk(ast.parse(keras_script(run))) if hasattr(node, "attr")}
+    assert "Sequential" in names
+    assert "system" not in names
+
+
+@pytest.mark.parametrize("config", [RunConfig(), RunConfig(hidden_units=(), dropout=0)])
+def test_settings_that_were_never_trained_have_a_script_too(config):
+    compile(config_script(config), "script", "exec")
