@@ -1,0 +1,43 @@
+"""The server: the pages, the engine beside them, and plotly.js from the installed package."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from importlib.resources import files
+
+import streamlit as st
+from starlette.requests import Request
+from starlette.responses import FileResponse
+from starlette.routing import Route
+
+from mnist_core.settings import read_settings
+from mnist_core.supervisor import Supervisor
+
+ONE_YEAR = "public, max-age=31536000, immutable"
+
+
+async def plotly_script(request: Request) -> FileResponse:
+    """Serve plotly.js; pages ask for it with its version, so a browser may keep it for good."""
+    script = files("plotly") / "package_data" / "plotly.min.js"
+    return FileResponse(
+        str(script), media_type="text/javascript", headers={"Cache-Control": ONE_YEAR}
+    )
+
+
+@asynccontextmanager
+async def lifespan(_app: object) -> AsyncIterator[None]:
+    """Run the engine as long as the server runs."""
+    supervisor = Supervisor(read_settings())
+    supervisor.start()
+    try:
+        yield
+    finally:
+        await asyncio.to_thread(supervisor.stop)
+
+
+# Streamlit adds server.baseUrlPath to its own routes alone: the prefix stands for it.
+app = st.App(
+    "pages/shell.py",
+    lifespan=lifespan,
+    routes=[Route("/{prefix:path}lab/plotly.min.js", plotly_script)],
+)

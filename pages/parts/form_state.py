@@ -1,0 +1,97 @@
+"""The settings form's memory: presets poured into widgets, and the form in the URL."""
+
+from typing import Any
+
+import streamlit as st
+
+from mnist_core.config import RunConfig, make_config
+from mnist_core.errors import ConfigError
+from mnist_core.presets import PRESETS
+from mnist_core.records import Run
+
+OWN = "own"
+PRESET_OPTIONS = (OWN, *PRESETS)
+
+
+def preset_title(name: str) -> str:
+    """Say what the menu calls a preset."""
+    return "My own" if name == OWN else PRESETS[name].title
+
+
+def help_of(name: str) -> str:
+    """Give the sentence that explains a setting."""
+    return str(RunConfig.model_fields[name].description)
+
+
+def apply_preset() -> None:
+    """Pour the chosen preset into the widgets; a callback of the preset's own widget."""
+    name = st.session_state["preset"]
+    if name in PRESETS:
+        fill_form(PRESETS[name].config)
+
+
+def leave_preset() -> None:
+    """Say "My own" once a setting has been changed by hand; a callback of the other widgets."""
+    st.session_state["preset"] = OWN
+
+
+def fill_form(config: RunConfig) -> None:
+    """Make the widgets show ``config``; only before they are drawn, or in a callback."""
+    st.session_state.update(_widget_values(config))
+
+
+def follow_link() -> None:
+    """At a session's first run, fill the form from the URL; what is wrong in it is left out."""
+    if "followed_link" in st.session_state:
+        return
+    st.session_state["followed_link"] = True
+    asked = st.query_params.to_dict()
+    preset = PRESETS.get(asked.get("preset", OWN))
+    config = RunConfig() if preset is None else preset.config
+    for name in RunConfig.model_fields:
+        if name in asked:
+            config = _with_setting(config, name, asked[name])
+    fill_form(config)
+    st.session_state["preset"] = preset.name if preset and config == preset.config else OWN
+
+
+def write_link(config: RunConfig, run: Run | None) -> None:
+    """Put the settings and the watched run into the URL, so that a link opens the same thing."""
+    name = st.session_state["preset"]
+    link = {"run": run.id} if run is not None else {}
+    if name in PRESETS and config == PRESETS[name].config:
+        link["preset"] = name
+    else:
+        link |= _differences(config)
+    if st.query_params.to_dict() != link:
+        st.query_params.from_dict(link)
+
+
+def link_problem() -> str:
+    """Say what this session's link got wrong, once; else ""."""
+    return str(st.session_state.pop("link_problem", ""))
+
+
+def _with_setting(config: RunConfig, name: str, text: str) -> RunConfig:
+    try:
+        return make_config(config.model_dump() | {name: text})
+    except ConfigError as error:
+        st.session_state["link_problem"] = f"Not all of the link could be followed: {error}"
+        return config
+
+
+def _differences(config: RunConfig) -> dict[str, str]:
+    default = RunConfig().model_dump()
+    return {
+        name: ",".join(map(str, value)) if isinstance(value, tuple) else str(value)
+        for name, value in config.model_dump().items()
+        if value != default[name]
+    }
+
+
+def _widget_values(config: RunConfig) -> dict[str, Any]:
+    values: dict[str, Any] = config.model_dump()
+    units = values.pop("hidden_units")
+    values["layers"] = len(units)
+    values |= {f"neurons_{number}": count for number, count in enumerate(units, start=1)}
+    return values

@@ -1,0 +1,93 @@
+"""Who reads: the runs chosen in the sidebar, with their networks."""
+
+from dataclasses import dataclass
+
+import streamlit as st
+
+from mnist_core.errors import LabError
+from mnist_core.network import Network
+from mnist_core.presets import PRESETS
+from mnist_core.records import Run
+from mnist_core.snapshots import LAST, load_network
+from mnist_core.store import RunStore
+from parts.lab import choose_run, chosen_run
+
+MAX_COMPARED = 6
+
+
+@dataclass(frozen=True)
+class Reader:
+    """A run and what it has learned by now."""
+
+    run: Run
+    network: Network
+
+
+def choose_readers(store: RunStore) -> list[Reader]:
+    """Draw the choice of runs and give them, the main one first; empty while none can read."""
+    runs = {run.id: run for run in _candidates(store)}
+    if not runs:
+        st.info("The first network is still training; it reads as soon as it can.")
+        return []
+    key = f"read_by_{next(iter(runs))}"
+    main = st.selectbox(
+        "Read by",
+        list(runs),
+        format_func=lambda run_id: _title(runs[run_id]),
+        key=key,
+        on_change=lambda: choose_run(st.session_state[key]),
+        help="The run whose network reads what you draw.",
+    )
+    st.query_params["run"] = main  # the watched run of this tab stays, if it cannot read yet
+    others = st.multiselect(
+        "Compare with",
+        [run_id for run_id in runs if run_id != main],
+        format_func=lambda run_id: _title(runs[run_id]),
+        key="compare_with",
+        persist_state="session",
+        max_selections=MAX_COMPARED,
+        placeholder="Other runs",
+        help="More runs that read the same drawing.",
+    )
+    return [reader for run_id in (main, *others) if (reader := _reader(store, runs[run_id]))]
+
+
+def offer_reader(store: RunStore) -> None:
+    """Offer to train the network that reads real hands best, or say how far it is."""
+    preset = PRESETS["reader"]
+    run = store.trained_with(preset.config)
+    if run is None:
+        st.caption("A larger network, trained on bent and shifted digits, reads real hands best.")
+        if st.button("Train the reader", key="train_reader", icon=":material/school:"):
+            store.create(preset.config, "reader")
+            st.rerun()
+    elif run.active:
+        st.caption(f"The reader is training: {run.epochs_done} of {run.target_epochs} epochs.")
+
+
+def _candidates(store: RunStore) -> list[Run]:
+    """List runs that can read, the chosen one first."""
+    runs, chosen = store.readable(), chosen_run(store)
+    first = [chosen] if chosen is not None and (chosen.epochs_done or chosen.stopped_at) else []
+    return first + [run for run in runs if not first or run.id != first[0].id]
+
+
+def _title(run: Run) -> str:
+    error = run.test_error_percent
+    return f"{run.name} · {run.state}" if error is None else f"{run.name} · {error:.1f}% error"
+
+
+def _reader(store: RunStore, run: Run) -> Reader | None:
+    try:
+        return Reader(run, _network(store, run, store.artifacts.version(run.id, LAST)))
+    except LabError as error:
+        st.error(str(error), icon=":material/error:")
+        return None
+
+
+@st.cache_resource(
+    show_spinner=False, max_entries=16, hash_funcs={RunStore: id, Run: lambda r: r.id}
+)
+def _network(store: RunStore, run: Run, version: str) -> Network:
+    """Load a network once for each version of its snapshot."""
+    return load_network(store, run)

@@ -1,0 +1,65 @@
+"""Below the curves: the network being set up, the run's log, and its script."""
+
+import streamlit as st
+
+from mnist_core.architecture import layer_rows, parameter_count
+from mnist_core.codegen import config_script, keras_script
+from mnist_core.config import RunConfig
+from mnist_core.diagram import network_diagram
+from mnist_core.keras_text import epoch_lines, error_line
+from mnist_core.records import Epoch, Run
+from parts.figure import draw_figure
+
+LOG_HEIGHT, SCRIPT_HEIGHT = 360, 480
+
+
+def network_tab(config: RunConfig) -> None:
+    """Show the network that the sidebar's settings make: picture, table and total."""
+    st.caption("The network that the settings at the left make; Train begins it.")
+    with st.grid(2, min_column_width=330):
+        draw_figure(
+            network_diagram(config),
+            key="network_diagram",
+            alt=f"A network of layers with {config.layout} neurons",
+        )
+        with st.container():
+            st.table(
+                {
+                    "Layer": [f"{row.name} ({row.kind})" for row in layer_rows(config)],
+                    "Output shape": [f"(None, {row.units})" for row in layer_rows(config)],
+                    "Params": [f"{row.parameters:,}" for row in layer_rows(config)],
+                },
+                border="horizontal",
+                hide_index=True,
+                alt="Keras' summary of the network",
+            )
+            st.markdown(f"**{parameter_count(config):,}** parameters in all")
+
+
+def log_tab(run: Run, history: list[Epoch]) -> None:
+    """Show the epochs as Keras prints them, and the error at the end."""
+    lines = [epoch_lines(epoch, run.target_epochs) for epoch in history]
+    end = error_line(run)
+    st.code(
+        "\n".join([*lines, end] if end else lines) or "The first epoch has not ended yet.",
+        language=None,
+        height=LOG_HEIGHT,
+    )
+
+
+def script_tab(run: Run | None, config: RunConfig) -> None:
+    """Show the Keras script of exactly this run, to copy and to download."""
+    source = config_script(config) if run is None else keras_script(run)
+    name = "digits" if run is None else run.name
+    with st.container(horizontal=True, horizontal_alignment="distribute"):
+        st.caption(f"Plain Keras that gives the numbers of {name} again.", width="content")
+        st.download_button(
+            "Download",
+            source,
+            f"{name}.py",
+            "text/x-python",
+            key="download_script",
+            icon=":material/download:",
+            on_click="ignore",
+        )
+    st.code(source, language="python", height=SCRIPT_HEIGHT)

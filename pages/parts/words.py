@@ -1,0 +1,60 @@
+"""How the pages put a run's facts into words, the same on all of them."""
+
+from mnist_core.config import RunConfig
+from mnist_core.presets import PRESETS
+from mnist_core.records import Run, State
+
+STATE_ICONS: dict[State, str] = {
+    "queued": ":material/hourglass_top:",
+    "training": ":material/play_arrow:",
+    "paused": ":material/pause:",
+    "finished": ":material/check:",
+    "stopped": ":material/stop:",
+    "failed": ":material/error:",
+}
+
+
+def settings_line(config: RunConfig) -> str:
+    """Sum a config up, such as "784-128-10 · relu · dropout 0.2 · adam"."""
+    parts = [config.layout, config.activation if config.hidden_units else "linear"]
+    if config.dropout and config.hidden_units:
+        parts.append(f"dropout {config.dropout:g}")
+    parts.append(config.optimizer)
+    return " · ".join(parts)
+
+
+def duration(seconds: float) -> str:
+    """Say how long, roughly: "6 s", "2 min 10 s", "1 h 5 min"."""
+    whole = max(1, round(seconds))
+    if whole < 100:
+        return f"{whole} s"
+    if whole < 3600:
+        return f"{whole // 60} min {whole % 60 // 10 * 10} s"
+    return f"{whole // 3600} h {whole % 3600 // 60} min"
+
+
+def epochs_text(count: int) -> str:
+    """Say "1 epoch" or "10 epochs"."""
+    return f"{count} epoch{'' if count == 1 else 's'}"
+
+
+def end_text(run: Run) -> str:
+    """Say how a run ended, with its error and the slide's where it has one."""
+    text = f"{run.state.capitalize()} {when_ended(run)}"
+    if run.test_error_percent is not None:
+        text += f" · Error: {run.test_error_percent:.2f}%"
+    published = published_error(run)
+    return text if published is None else f"{text} (on the slide {published:.2f}%)"
+
+
+def when_ended(run: Run) -> str:
+    """Say where in its epochs a run ended: "after 10 epochs" or "inside epoch 3"."""
+    if run.stopped_at:
+        return f"inside epoch {run.epochs_done + 1}"
+    return f"after {epochs_text(run.epochs_done)}"
+
+
+def published_error(run: Run) -> float | None:
+    """Give the error on the slide whose system this run is, in percent."""
+    same = (preset for preset in PRESETS.values() if preset.config == run.config)
+    return next((preset.published_error_percent for preset in same), None)

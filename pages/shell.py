@@ -1,0 +1,18 @@
+"""The frame around every page: logo, menu, and the store that all of them read."""
+
+import streamlit as st
+
+from parts.lab import ICON, LOGO, require_store
+
+st.set_page_config(page_title="Digit Lab", page_icon=ICON, layout="wide")
+st.logo(LOGO, size="large")
+page = st.navigation(
+    [
+        st.Page("train.py", title="Train", icon=":material/show_chart:", default=True),
+        st.Page("draw.py", title="Draw", icon=":material/draw:"),
+    ],
+    position="top",
+)
+require_store()
+page.run()
+st.session_state["page_before"] = page.url_path

@@ -1,0 +1,36 @@
+"""Train: set a network up at the left, watch it learn, keep what it learned."""
+
+import streamlit as st
+
+from parts.config_form import config_form
+from parts.form_state import follow_link, link_problem, write_link
+from parts.lab import chosen_run, open_store
+from parts.live_run import live_log, live_run
+from parts.run_header import run_header
+from parts.run_tabs import network_tab, script_tab
+
+store = open_store()
+follow_link()
+config = config_form()
+if problem := link_problem():
+    st.warning(problem, icon=":material/link_off:")
+
+run = chosen_run(store)
+write_link(config, run)
+run_header(store, run, config)
+live = st.fragment(run_every="500ms" if run is not None and run.active else None)
+if run is not None:
+    live(live_run)(store, run)
+
+network, log, script = st.tabs(
+    [":material/hub: Network", ":material/list: Epoch log", ":material/code: Keras script"]
+)
+with network:
+    network_tab(config)
+with log:
+    if run is not None:
+        live(live_log)(store, run)
+    else:
+        st.caption("The epochs of a run stand here, as Keras prints them.")
+with script:
+    script_tab(run, config)

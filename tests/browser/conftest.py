@@ -1,0 +1,66 @@
+"""A real server with its engine, and a real Chromium; one of each for all browser tests."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, ConsoleMessage, Page, expect
+
+from mnist_core.services import read_service
+from mnist_core.store import RunStore
+from tests.browser.real_lab import Server, open_chromium
+from tests.waiting import wait_until
+
+# Streamlit asks below the page's own path first, and then at the root, on every deep link.
+NOT_OURS = ("_stcore/health", "_stcore/host-config")
+expect.set_options(timeout=20_000)
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    server = Server(tmp_path_factory.mktemp("browser-lab"))
+    server.start()
+    yield server
+    server.stop()
+
+
+@pytest.fixture(scope="session")
+def lab(server: Server) -> RunStore:
+    """The server's store, once its engine is ready and the first run has learned to read."""
+    store = RunStore(server.settings)
+    wait_until(lambda: read_service(store.engine).state == "ready", 90)
+    wait_until(lambda: [run.state for run in store.recent()] == ["finished"], 90)
+    return store
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    with open_chromium() as browser:
+        yield browser
+
+
+@pytest.fixture
+def idle(lab: RunStore) -> Iterator[None]:
+    """Leave no run behind that would take the processor from the next test."""
+    yield
+    for run in lab.recent():
+        if run.state in ("queued", "training", "paused"):
+            lab.delete(run.id)
+
+
+@pytest.fixture
+def page(chromium: Browser, server: Server, idle: None) -> Iterator[Page]:
+    """A page of 1280 by 900; it must end without an exception box and without a console error."""
+    context = chromium.new_context(viewport={"width": 1280, "height": 900}, base_url=server.url)
+    page = context.new_page()
+    problems: list[str] = []
+    page.on("console", lambda message: problems.extend(_console_problem(message)))
+    page.on("pageerror", lambda error: problems.append(str(error)))
+    yield page
+    expect(page.get_by_test_id("stException")).to_have_count(0)
+    context.close()
+    assert problems == []
+
+
+def _console_problem(message: ConsoleMessage) -> list[str]:
+    ours = not any(part in message.location.get("url", "") for part in NOT_OURS)
+    return [f"{message.text} {message.location}"] if message.type == "error" and ours else []

@@ -1,0 +1,83 @@
+"""A real server and a real Chromium, for the browser tests and for the README's pictures."""
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from playwright.sync_api import Browser, sync_playwright
+
+from mnist_core.settings import Settings
+from tests.waiting import wait_until
+
+PROJECT = Path(__file__).parents[2]
+CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
+CHROMIUM_OPTIONS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--no-first-run",
+]
+
+
+class Server:
+    """``streamlit run app.py`` in a process group of its own, on a free port of loopback."""
+
+    def __init__(self, home: Path) -> None:
+        self.settings = Settings(
+            home, f"sqlite:///{home / 'lab.sqlite'}", str(home / "artifacts"), None, 2
+        )
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            self.port = probe.getsockname()[1]
+        command = [sys.executable, "-m", "streamlit", "run", "app.py"]
+        options = ["--server.headless=true", "--server.address=127.0.0.1"]
+        self._process = subprocess.Popen(
+            [*command, f"--server.port={self.port}", *options],
+            cwd=PROJECT,
+            env=os.environ | {"DIGIT_LAB_HOME": str(self.settings.home)},
+            start_new_session=True,
+        )
+        wait_until(self._answers, 60)
+
+    def kill(self) -> None:
+        """Kill the web process alone, as a crash would."""
+        assert self._process is not None
+        self._process.send_signal(signal.SIGKILL)
+        self._process.wait()
+
+    def stop(self) -> None:
+        assert self._process is not None
+        self._process.terminate()
+        self._process.wait(30)
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    def _answers(self) -> bool:
+        try:
+            with urllib.request.urlopen(f"{self.url}/_stcore/health", timeout=2) as answer:
+                return bool(answer.status == 200)
+        except OSError:
+            return False
+
+
+@contextmanager
+def open_chromium() -> Iterator[Browser]:
+    """Open Chromium without a window: the system's, or else Playwright's own."""
+    executable = next(filter(None, map(shutil.which, CHROMIUM_NAMES)), None)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=executable, args=CHROMIUM_OPTIONS)
+        yield browser
+        browser.close()

@@ -1,0 +1,184 @@
+"""The Draw page in a real browser: a mouse writes a digit, a network reads it."""
+
+import io
+import re
+import statistics
+
+import pytest
+from PIL import Image
+from playwright.sync_api import FloatRect, Page, expect
+
+from mnist_core.config import RunConfig
+from mnist_core.dataset import load_mnist
+from tests.waiting import wait_until
+
+pytestmark = pytest.mark.keras
+
+SEVEN = [[(80, 80), (200, 80), (140, 220)]]
+ONE = [[(140, 60), (140, 220)]]
+FOUR = [[(90, 60), (80, 150), (200, 150)], [(170, 60), (170, 230)]]
+ANSWER = "[role=img][aria-label^='Answer:']"
+
+
+def open_draw(page: Page, lab) -> None:
+    page.goto("/draw")
+    expect(page.locator("canvas").first).to_be_visible(timeout=30_000)
+    expect(page.locator(ANSWER)).to_be_visible()
+
+
+def box_of(page: Page, selector: str) -> FloatRect:
+    expect(page.locator(selector).last).to_be_visible()
+    box = page.locator(selector).last.bounding_box()
+    assert box is not None
+    return box
+
+
+def draw(page: Page, strokes) -> None:
+    """Write with the mouse, in pixels of the 280 px canvas."""
+    box = box_of(page, "canvas")
+    for (x, y), *others in strokes:
+        page.mouse.move(box["x"] + x, box["y"] + y)
+        page.mouse.down()
+        for x_next, y_next in others:
+            page.mouse.move(box["x"] + x_next, box["y"] + y_next, steps=12)
+        page.mouse.up()
+
+
+def expect_answer(page: Page, answer: str) -> None:
+    expect(page.locator(ANSWER)).to_have_attribute("aria-label", re.compile(f"Answer: {answer}"))
+
+
+@pytest.mark.parametrize(("strokes", "digit"), [(SEVEN, 7), (ONE, 1), (FOUR, 4)])
+def test_a_drawn_digit_is_read(page, lab, strokes, digit):
+    open_draw(page, lab)
+    expect_answer(page, "nothing yet")
+
+    draw(page, strokes)
+
+    expect_answer(page, f"{digit}, ")
+    expect(page.get_by_text(re.compile(r"\d+ of 256 fire"))).to_be_visible()
+
+
+def test_undo_takes_a_stroke_and_clear_takes_all(page, lab):
+    open_draw(page, lab)
+    draw(page, FOUR)
+    expect_answer(page, "4, ")
+
+    page.locator(".st-key-undo button").click()
+    expect(page.locator(ANSWER)).not_to_have_attribute("aria-label", re.compile("Answer: 4"))
+    page.locator(".st-key-clear button").click()
+
+    expect_answer(page, "nothing yet")
+    draw(page, ONE)
+    expect_answer(page, "1, ")
+
+
+def test_the_drawing_survives_a_visit_to_another_page(page, lab):
+    open_draw(page, lab)
+    draw(page, SEVEN)
+    expect_answer(page, "7, ")
+
+    page.get_by_role("link", name="Train").click()
+    expect(page.get_by_text("Validation accuracy")).to_be_visible()
+    page.get_by_role("link", name="Draw").click()
+
+    expect_answer(page, "7, ")
+    draw(page, [[(60, 150), (200, 150)]])
+    page.locator(".st-key-undo button").click()
+    expect_answer(page, "7, ")
+
+
+def test_an_uploaded_image_is_read_dark_on_light(page, lab):
+    open_draw(page, lab)
+    picture = Image.fromarray(255 - load_mnist().x_test[0]).resize((200, 200))
+    buffer = io.BytesIO()
+    picture.save(buffer, "PNG")
+
+    page.locator("input[type=file]").set_input_files(
+        {"name": "seven.png", "mimeType": "image/png", "buffer": buffer.getvalue()}
+    )
+
+    expect_answer(page, "7, ")
+
+
+def test_a_file_that_is_no_image_is_one_sentence(page, lab):
+    open_draw(page, lab)
+
+    page.locator("input[type=file]").set_input_files(
+        {"name": "letter.png", "mimeType": "image/png", "buffer": b"Dear lab,"}
+    )
+
+    expect(page.get_by_text(re.compile(r"letter\.png is neither"))).to_be_visible()
+    expect_answer(page, "nothing yet")
+
+
+def test_several_runs_read_the_same_drawing(page, lab):
+    other = lab.create(RunConfig(hidden_units=(), epochs=1, train_size=5_000), "plain-pixels")
+    wait_until(lambda: lab.read(other.id).state == "finished")
+    open_draw(page, lab)
+    page.get_by_role("combobox", name="Compare with").click()
+    page.get_by_role("option").first.click()
+
+    draw(page, SEVEN)
+
+    expect(page.get_by_text("Other runs read it as")).to_be_visible()
+    expect_answer(page, "7, ")
+    lab.delete(other.id)
+
+
+def answer_times(page: Page, count: int) -> list[float]:
+    """Give milliseconds from the lifted pen to a changed answer on screen, stroke by stroke."""
+    page.evaluate(
+        """selector => { window.times = [];
+        document.addEventListener('pointerup', () => { window.lifted = performance.now() }, true);
+        document.addEventListener('mouseup', () => { window.lifted = performance.now() }, true);
+        new MutationObserver(() => {
+            if (window.lifted) window.times.push(performance.now() - window.lifted);
+            window.lifted = 0;
+        }).observe(document.querySelector(selector), {attributes: true}) }""",
+        ANSWER,
+    )
+    for number in range(count):
+        x = 60 + 40 * (number % 4)
+        draw(page, [[(x, 60), (x + 30, 200)]])
+        page.wait_for_function(f"times.length > {number}")
+        if number % 4 == 3:
+            page.locator(".st-key-clear button").click()
+            expect_answer(page, "nothing yet")
+    return list(page.evaluate("times"))
+
+
+@pytest.mark.slow
+def test_the_answer_comes_within_half_a_second(page, lab):
+    open_draw(page, lab)
+
+    times = answer_times(page, 12)
+
+    assert statistics.quantiles(times, n=20)[-1] < 500
+
+
+@pytest.mark.slow
+def test_the_answer_comes_within_700_ms_while_a_run_trains(page, lab):
+    run = lab.create(RunConfig(hidden_units=(784, 784), batch_size=200, epochs=50))
+    wait_until(lambda: lab.read(run.id).progress is not None)
+    open_draw(page, lab)
+
+    times = answer_times(page, 12)
+
+    assert statistics.quantiles(times, n=20)[-1] < 700
+
+
+def test_the_cards_stand_side_by_side_and_the_answer_follows_on_a_phone(page, lab):
+    open_draw(page, lab)
+    canvas, answer = box_of(page, "canvas"), box_of(page, ANSWER)
+    assert answer["x"] > canvas["x"] + canvas["width"]
+
+    page.set_viewport_size({"width": 390, "height": 844})
+
+    wait_until(
+        lambda: (
+            page.locator(ANSWER).bounding_box()["y"]
+            > page.locator("canvas").last.bounding_box()["y"] + 280
+        )
+    )
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390

@@ -1,0 +1,183 @@
+"""The Train page in a real browser, on a real server, with real training."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from mnist_core.config import RunConfig
+from mnist_core.store import RunStore
+from tests.browser.real_lab import Server
+from tests.waiting import wait_until
+
+pytestmark = pytest.mark.keras
+
+QUICK = "?hidden_units=64&epochs=6&batch_size=50&train_size=20000"
+LONG = "?hidden_units=784,784&epochs=60&batch_size=200"
+READ_CHART = "() => document.querySelector('.st-key-loss_chart .js-plotly-plot')"
+
+
+def open_page(page: Page, path: str) -> None:
+    page.goto(path)
+    expect(button(page, "Train")).to_be_visible(timeout=30_000)
+
+
+def button(page: Page, name: str):
+    return page.get_by_role("button", name=name, exact=True)
+
+
+def start(page: Page, lab, path: str):
+    """Open a link, press Train and give the run."""
+    before = lab.newest().id
+    open_page(page, path)
+    button(page, "Train").click()
+    wait_until(lambda: lab.newest().id != before)
+    run = lab.newest()
+    expect(page.get_by_role("heading", name=run.name)).to_be_visible()
+    return run
+
+
+def points(page: Page) -> int:
+    """Count the epochs in the loss chart; a chart that has not been drawn yet has none."""
+    read = "chart => chart?.data?.[0].x.filter(x => x !== null).length ?? 0"
+    return page.evaluate(f"({read})(({READ_CHART})())")
+
+
+def test_a_run_trains_live_to_its_error(page, lab):
+    run = start(page, lab, QUICK)
+
+    expect(page.get_by_text(re.compile(r"Epoch \d of 6 · \d+%"))).to_be_visible()
+    expect(page.get_by_text(re.compile(r"Finished after 6 epochs · Error: \d"))).to_be_visible(
+        timeout=60_000
+    )
+    wait_until(lambda: points(page) == 6)
+    assert f"run={run.id}" in page.url
+    assert "hidden_units=64" in page.url
+    expect(button(page, "Pause")).to_have_count(0)
+    page.get_by_role("tab", name="Epoch log").click()
+    error = lab.read(run.id).test_error_percent
+    expect(page.get_by_text(f"Error: {error:.2f}%").last).to_be_visible()
+    expect(page.get_by_text("Epoch 6/6")).to_be_visible()
+
+
+def test_zoom_and_a_hidden_series_survive_the_next_epochs(page, lab):
+    start(page, lab, QUICK.replace("epochs=6", "epochs=40"))
+    wait_until(lambda: points(page) >= 2)
+    plot = page.locator(".st-key-loss_chart .nsewdrag").first.bounding_box()
+    middle = plot["y"] + plot["height"] / 2
+    page.mouse.move(plot["x"] + 10, middle)
+    page.mouse.down()
+    page.mouse.move(plot["x"] + plot["width"] / 2, middle, steps=5)
+    page.mouse.up()
+    page.locator(".st-key-loss_chart .legendtoggle").nth(1).click()
+    wait_until(lambda: page.evaluate(f"({READ_CHART})().data[1].visible") == "legendonly")
+    zoomed = page.evaluate(f"window.watched = ({READ_CHART})(), watched.layout.xaxis.range")
+    seen = points(page)
+
+    wait_until(lambda: points(page) > seen + 2)
+
+    assert zoomed[1] < 25
+    assert page.evaluate(f"window.watched === ({READ_CHART})()")
+    assert page.evaluate("window.watched.layout.xaxis.range") == zoomed
+    assert page.evaluate("window.watched.data[1].visible") == "legendonly"
+
+
+def test_a_reload_and_clicks_elsewhere_lose_nothing(page, lab):
+    run = start(page, lab, LONG)
+    expect(page.get_by_text(re.compile("Epoch 1 of 60"))).to_be_visible()
+    settings = page.url
+
+    page.reload()
+    expect(page.get_by_role("heading", name=run.name)).to_be_visible()
+    assert page.url == settings
+    expect(page.get_by_role("spinbutton", name="Neurons in layer 2")).to_have_value("784")
+    batch_size = page.get_by_role("spinbutton", name="Batch size")
+    batch_size.fill("64")
+    batch_size.press("Enter")
+    page.get_by_role("link", name="Draw").click()
+    expect(page.get_by_role("heading", name="Draw a digit")).to_be_visible()
+    page.get_by_role("link", name="Train").click()
+    expect(page.get_by_role("heading", name=run.name)).to_be_visible()
+    expect(batch_size).to_have_value("64")
+
+    assert lab.read(run.id).state == "training"
+
+
+def test_pause_resume_and_stop_are_one_click_each(page, lab):
+    run = start(page, lab, LONG)
+    expect(page.get_by_text(re.compile("Epoch 1 of 60"))).to_be_visible()
+
+    button(page, "Pause").click()
+    expect(page.get_by_text(re.compile("paused"))).not_to_have_count(0)
+    expect(button(page, "Resume")).to_be_visible()
+    button(page, "Resume").click()
+    expect(button(page, "Pause")).to_be_enabled()
+    button(page, "Stop").click()
+    expect(page.get_by_text(re.compile(r"Stopped .* Error: "))).to_be_visible()
+
+    assert lab.read(run.id).test_accuracy > 0.3
+    expect(button(page, "Train 5 more epochs")).to_be_visible()
+
+
+def test_two_tabs_see_the_same_run(page, lab):
+    run = start(page, lab, LONG)
+    second = page.context.new_page()
+    second.goto(f"/?run={run.id}")
+    expect(second.get_by_role("heading", name=run.name)).to_be_visible()
+
+    button(second, "Stop").click()
+
+    expect(page.get_by_text(re.compile(r"Stopped .* Error: "))).to_be_visible()
+
+
+def test_the_layout_does_not_jump_while_it_trains(page, lab):
+    run = start(page, lab, LONG)
+    expect(page.get_by_text(re.compile("Epoch 1 of 60"))).to_be_visible()
+    top = "() => document.querySelector('[data-testid=stTabs]').getBoundingClientRect().top"
+    first = page.evaluate(top)
+
+    wait_until(lambda: lab.read(run.id).epochs_done >= 1, 60)
+    expect(page.get_by_text(re.compile("Epoch 2 of 60"))).to_be_visible()
+
+    assert page.evaluate(top) == first
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_nothing_is_wider_than_the_window(page, lab, width):
+    page.set_viewport_size({"width": width, "height": 844})
+    open_page(page, "/")
+    expect(page.get_by_text("Validation accuracy")).to_be_visible()
+
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert button(page, "Train").bounding_box()["y"] < 300
+
+
+def test_the_script_can_be_downloaded(page, lab):
+    open_page(page, "/")
+    page.get_by_role("tab", name="Keras script").click()
+
+    with page.expect_download() as download:
+        button(page, "Download").click()
+
+    compile(download.value.path().read_text(), "script", "exec")
+
+
+def test_a_killed_server_loses_nothing(tmp_path, chromium, lab, idle):
+    server = Server(tmp_path / "lab")  # one of its own, since it is killed
+    server.start()
+    page = chromium.new_page()
+    try:
+        store = RunStore(server.settings)
+        run = store.create(RunConfig(hidden_units=(784,), batch_size=200, epochs=4))
+        wait_until(lambda: store.read(run.id).epochs_done >= 1, 90)
+
+        server.kill()
+        server.start()
+        page.goto(f"{server.url}/?run={run.id}")
+        end = page.get_by_text(re.compile("Finished after 4 epochs"))
+        expect(end).to_be_visible(timeout=90_000)
+
+        assert [epoch.number for epoch in store.history(run.id)] == [1, 2, 3, 4]
+    finally:
+        page.close()
+        server.stop()
