@@ -43,6 +43,7 @@ def take_all(server: Server, browser: Browser) -> None:
         store.pause(run.id)
         wait_for(store, run, lambda now: now.state == "paused")
         store.resume(run.id)
+        wait_for(store, run, lambda now: now.state == "training")
         take(page, f"train-{scheme}-{size}")
         wait_for(store, run, lambda now: now.state == "finished")
         page.goto(f"{server.url}/draw?run={run.id}")

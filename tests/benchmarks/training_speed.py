@@ -115,8 +115,7 @@ def print_streaming(rounds: int, tensors: DigitTensors) -> None:
         home = Path(folder)
         store = RunStore(Settings(home, f"sqlite:///{home / 'l.sqlite'}", folder, None, 1))
         for name, config in SHAPES.items():
-            longer = config.model_copy(update={"epochs": 6})
-            bare, streamed = bare_run(longer, tensors), streamed_run(longer, tensors, store)
+            bare, streamed = bare_run(config, tensors), streamed_run(config, tensors, store)
             pairs = [(bare(), streamed()) for _ in range(rounds)]
             without, with_it = (statistics.median(side) for side in zip(*pairs, strict=True))
             cost = statistics.median(b / a for a, b in pairs) - 1
