@@ -1,5 +1,6 @@
 """RunConfig: the one carrier of a run's hyperparameters, with their limits."""
 
+import hashlib
 import re
 from typing import Annotated, Any, Literal, get_args
 
@@ -167,6 +168,16 @@ class RunConfig(BaseModel):
     def layout(self) -> str:
         """The layer sizes as one writes them on a board, such as "784-128-10"."""
         return "-".join(str(units) for units in (784, *self.hidden_units, 10))
+
+    @property
+    def family(self) -> str:
+        """A text that is equal for configs that differ in the seed alone.
+
+        It is made of what is not left at its default, so that a field that comes with a later
+        version does not part old runs from new ones.
+        """
+        settings = self.model_dump_json(exclude_defaults=True, exclude={"seed"})
+        return hashlib.sha256(settings.encode()).hexdigest()[:16]
 
 
 def make_config(values: dict[str, Any]) -> RunConfig:

@@ -11,8 +11,10 @@ from sqlalchemy.orm import Session
 
 from mnist_core.config import RunConfig
 from mnist_core.errors import StoreError
+from mnist_core.opening import unreadable_database
 from mnist_core.records import Epoch, Progress, RateChange, Run
-from mnist_core.tables import READS_ONLY, EpochRow, RunRow, unreadable_database
+from mnist_core.schema import READS_ONLY
+from mnist_core.tables import EpochRow, RunRow
 
 
 @contextmanager
@@ -52,6 +54,9 @@ def run_of(row: RunRow) -> Run:
         message=row.message,
         stopped_at=row.stopped_at,
         rate_changes=tuple(RateChange(**change) for change in json.loads(row.rate_changes)),
+        family=row.family,
+        val_accuracy=row.val_accuracy,
+        seconds_per_epoch=row.seconds_per_epoch,
     )
 
 

@@ -5,7 +5,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 
-from sqlalchemy import ColumnElement, CursorResult, and_, delete, or_, update
+from sqlalchemy import ColumnElement, CursorResult, and_, delete, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from mnist_core.database import epoch_row, run_of, transaction
@@ -73,6 +73,7 @@ class Lease:
         with transaction(self.store.engine) as session:
             self._write(session, {"epochs_done": epochs_done})
             session.execute(delete(EpochRow).where(later))
+            sum_up(session, self.run_id)
 
     def report(self, progress: Progress | None, epochs: Sequence[Epoch]) -> Requests:
         """Renew the lease, write what is new, and learn what the user wants.
@@ -87,7 +88,10 @@ class Lease:
             values |= {"epochs_done": epochs[-1].number, "attempts": 0}
         with transaction(self.store.engine) as session:
             requests = self._write(session, values)
-            session.add_all([epoch_row(self.run_id, epoch) for epoch in epochs])
+            if epochs:
+                session.add_all([epoch_row(self.run_id, epoch) for epoch in epochs])
+                session.flush()
+                sum_up(session, self.run_id)
             return requests
 
     def accept_learning_rate(self, value: float, changes: Sequence[RateChange]) -> None:
@@ -160,6 +164,20 @@ class Lease:
         if row is None:
             raise LeaseLost(f"The run {self.run_id} is no longer held by {self.owner}.")
         return Requests(*row)
+
+
+def sum_up(session: Session, run_id: str) -> None:
+    """Write into the run what lists show of its epochs, so that they need not read any.
+
+    Early stopping gives the weights of the least validation loss back, so that epoch counts.
+    """
+    row = session.get_one(RunRow, run_id)
+    of_run = EpochRow.run_id == run_id
+    patience = json.loads(row.config).get("early_stopping_patience")
+    kept = EpochRow.val_loss if patience else EpochRow.number.desc()
+    last = select(EpochRow.val_accuracy).where(of_run).order_by(kept, EpochRow.number).limit(1)
+    row.val_accuracy = session.scalar(last)
+    row.seconds_per_epoch = session.scalar(select(func.avg(EpochRow.seconds)).where(of_run))
 
 
 def _one(result: object) -> bool:

@@ -76,6 +76,9 @@ class Run:
         message: one sentence for the user, where the run failed or needs explaining.
         stopped_at: batches done in the part epoch that a stop cut off, 0 at an epoch's end.
         test_accuracy: share of the 10,000 test digits read rightly, in [0, 1], after the end.
+        family: equal for runs whose settings differ in the seed alone.
+        val_accuracy: of the epoch whose weights are kept, in [0, 1].
+        seconds_per_epoch: mean over its epochs.
     """
 
     id: str
@@ -97,6 +100,9 @@ class Run:
     message: str = ""
     stopped_at: int = 0
     rate_changes: tuple[RateChange, ...] = field(default=())
+    family: str = ""
+    val_accuracy: float | None = None
+    seconds_per_epoch: float | None = None
 
     @property
     def active(self) -> bool:
@@ -107,6 +113,11 @@ class Run:
     def test_error_percent(self) -> float | None:
         """Test error in percent, as the slides give it."""
         return None if self.test_accuracy is None else 100 * (1 - self.test_accuracy)
+
+    @property
+    def val_error_percent(self) -> float | None:
+        """Validation error in percent."""
+        return None if self.val_accuracy is None else 100 * (1 - self.val_accuracy)
 
 
 @dataclass(frozen=True)

@@ -10,12 +10,14 @@ from mnist_core.config import MAX_EPOCHS, MAX_LEARNING_RATE, MIN_LEARNING_RATE, 
 from mnist_core.database import epoch_of, run_of, transaction
 from mnist_core.errors import ConfigError, RunBusy, RunNotFound
 from mnist_core.names import new_run_id, new_run_name
+from mnist_core.opening import open_database
 from mnist_core.records import Epoch, Run
 from mnist_core.settings import Settings
-from mnist_core.tables import EpochRow, RunRow, open_database
+from mnist_core.tables import EpochRow, RunRow
 from mnist_core.version import VERSION, keras_version
 
 MAX_NAME_LENGTH = 80
+MAX_NOTES_LENGTH = 2_000
 RESERVATION_S = 30.0  # for whoever creates a run to train it itself: time to import Keras
 
 
@@ -43,6 +45,8 @@ class RunStore:
             program_version=VERSION,
             keras_version=keras_version(),
             parameters=parameter_count(config),
+            family=config.family,
+            layout=config.layout,
             target_epochs=config.epochs,
             lease_owner=owner,
             lease_until=now + RESERVATION_S if owner else None,
@@ -114,6 +118,13 @@ class RunStore:
             raise ConfigError("A run's name cannot be empty.")
         with transaction(self.engine) as session:
             self._row(session.get(RunRow, run_id), run_id).name = checked
+
+    def annotate(self, run_id: str, notes: str) -> None:
+        """Give the run other notes, of at most 2,000 characters."""
+        if len(notes) > MAX_NOTES_LENGTH:
+            raise ConfigError(f"Notes have at most {MAX_NOTES_LENGTH:,} characters.")
+        with transaction(self.engine) as session:
+            self._row(session.get(RunRow, run_id), run_id).notes = notes.strip()
 
     def pause(self, run_id: str) -> None:
         """Ask a run to wait; it keeps its place inside the epoch."""

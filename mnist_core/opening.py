@@ -1,0 +1,64 @@
+"""The opening of the lab's database, wherever it is, with words for what can go wrong."""
+
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy.exc import ArgumentError, DatabaseError, NoSuchModuleError
+
+from mnist_core.errors import StoreError
+from mnist_core.schema import READS_ONLY, bring_up_to_date
+
+BUSY_TIMEOUT_S = 20
+
+
+def open_database(url: str) -> Engine:
+    """Open the database, its tables as this version of the lab has them; SQLite runs in WAL mode.
+
+    Raises:
+        StoreError: the URL is not understood, or the database cannot be opened or is damaged.
+    """
+    try:
+        engine = _create_engine(url)
+        bring_up_to_date(engine)
+    except (ArgumentError, NoSuchModuleError, ModuleNotFoundError) as error:
+        raise StoreError(f"DIGIT_LAB_DATABASE is no database URL I can open: {error}.") from error
+    except (DatabaseError, OSError) as error:
+        raise StoreError(unreadable_database(url, error)) from error
+    return engine
+
+
+def unreadable_database(url: str, error: Exception) -> str:
+    """Say that the database at ``url`` cannot be used, why, and what to do next."""
+    reason = str(getattr(error, "orig", error))
+    place = make_url(url).database or url
+    if "disk is full" in reason or getattr(error, "errno", None) == 28:
+        return f"The disk that holds the lab's database {place} is full; free some space on it."
+    return (
+        f"The lab's database {place} cannot be used ({reason}). "
+        "Move it away and the lab starts with an empty one."
+    )
+
+
+def _create_engine(url: str) -> Engine:
+    parsed = make_url(url)
+    if parsed.get_backend_name() != "sqlite":
+        return create_engine(url, pool_pre_ping=True)
+    if parsed.database:
+        Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
+    engine = create_engine(url, connect_args={"timeout": BUSY_TIMEOUT_S})
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _prepare_sqlite(connection: Any, _record: object) -> None:
+    connection.isolation_level = None  # the driver's own BEGIN would come too late
+    for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    """Take the write lock at once: a transaction that reads first could not get it later."""
+    reads = connection.get_execution_options().get(READS_ONLY)
+    connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")

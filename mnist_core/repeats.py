@@ -1,0 +1,27 @@
+"""The same experiment with other seeds, so that a difference can be told from chance."""
+
+from mnist_core.config import MAX_SEED
+from mnist_core.listing import families
+from mnist_core.records import Run
+from mnist_core.store import MAX_NAME_LENGTH, RunStore
+
+REPEATS = 5
+
+
+def repeat_over_seeds(store: RunStore, run: Run, count: int = REPEATS) -> list[Run]:
+    """Queue ``count`` more runs of the same settings, each with a seed the family has not had."""
+    (family,) = families(store, [run.id], together=True)
+    used = {member.config.seed for member in family}
+    repeats: list[Run] = []
+    seed = run.config.seed
+    while len(repeats) < count:
+        seed = (seed + 1) % (MAX_SEED + 1)
+        if seed not in used:
+            config = run.config.model_copy(update={"seed": seed})
+            repeats.append(store.create(config, _name(run.name, seed)))
+    return repeats
+
+
+def _name(name: str, seed: int) -> str:
+    ending = f" seed {seed}"
+    return name[: MAX_NAME_LENGTH - len(ending)].rstrip() + ending

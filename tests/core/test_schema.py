@@ -1,0 +1,76 @@
+"""Databases of older versions keep everything; a new one is as if it had come all the way."""
+
+import shutil
+import sqlite3
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+
+from mnist_core.config import RunConfig
+from mnist_core.errors import StoreError
+from mnist_core.leases import Lease
+from mnist_core.records import Epoch
+from mnist_core.schema import MIGRATIONS, NEWEST_REVISION, revision
+from mnist_core.store import RunStore
+from mnist_core.tables import Base
+
+ADDED = ("family", "layout", "val_accuracy", "seconds_per_epoch")
+EPOCHS = [Epoch(1, 0.5, 0.8, 0.4, 0.9, 1.5, 0.001), Epoch(2, 0.3, 0.9, 0.3, 0.95, 2.5, 0.001)]
+
+
+@pytest.fixture
+def old(settings):
+    """A database with a trained run, as version 0.1.0 had left it."""
+    store = RunStore(settings)
+    run = store.create(RunConfig(hidden_units=(32,)), "from-before")
+    lease = Lease(store, run.id, "worker")
+    lease.claim()
+    lease.report(None, EPOCHS)
+    lease.release("finished", test_accuracy=0.96)
+    expected = store.read(run.id)
+    store.engine.dispose()
+    with sqlite3.connect(settings.home / "lab.sqlite") as connection:
+        connection.execute("DROP TABLE alembic_version")
+        connection.execute("DROP TABLE examinations")
+        for index in ("test", "validation", "parameters", "seconds", "family"):
+            connection.execute(f"DROP INDEX runs_by_{index}")
+        for column in ADDED:
+            connection.execute(f"ALTER TABLE runs DROP COLUMN {column}")
+    return expected
+
+
+def test_a_database_of_the_first_version_keeps_its_runs_and_gets_their_summaries(settings, old):
+    store = RunStore(settings)
+
+    assert store.read(old.id) == old
+    assert store.history(old.id) == EPOCHS
+    assert (store.read(old.id).val_accuracy, store.read(old.id).seconds_per_epoch) == (0.95, 2.0)
+
+
+def test_an_updated_database_has_the_tables_that_a_new_one_has(settings, old, tmp_path):
+    store = RunStore(settings)
+
+    with store.engine.connect() as connection:
+        differences = compare_metadata(MigrationContext.configure(connection), Base.metadata)
+        assert revision(connection) == NEWEST_REVISION
+    assert differences == []
+
+
+def test_the_newest_revision_is_the_one_that_new_databases_are_stamped_with():
+    assert ScriptDirectory(str(MIGRATIONS)).get_current_head() == NEWEST_REVISION
+
+
+def test_a_database_of_a_newer_lab_is_refused_and_left_alone(settings):
+    RunStore(settings).engine.dispose()
+    file = settings.home / "lab.sqlite"
+    with sqlite3.connect(file) as connection:
+        connection.execute("UPDATE alembic_version SET version_num = '9999'")
+    connection.close()
+    copy = shutil.copy(file, settings.home / "copy")
+
+    with pytest.raises(StoreError, match=r"newer Digit Lab.*9999"):
+        RunStore(settings)
+
+    assert file.read_bytes() == (settings.home / copy).read_bytes()
