@@ -5,7 +5,15 @@ from typing import Any, Literal, NamedTuple
 
 import plotly.graph_objects as go
 
-from mnist_core.frame import MUTED, TRAINING, VALIDATION, bare_figure
+from mnist_core.frame import (
+    MUTED,
+    TRAINING,
+    VALIDATION,
+    axis,
+    bare_figure,
+    place_legend,
+    place_title,
+)
 from mnist_core.records import Epoch
 
 Metric = Literal["loss", "accuracy"]
@@ -51,7 +59,8 @@ def learning_curve(
         )
     _add_partial(figure, epochs, metric, partial)
     _keep_in_sight(figure, metric)
-    _place_title_and_legend(figure, metric)
+    place_title(figure, TITLES[metric])
+    place_legend(figure, row=0)
     figure.update_xaxes(**_epoch_axis(total_epochs))
     figure.update_yaxes(**_value_axis(metric))
     figure.update_layout(uirevision=f"{metric} {run}", hovermode="x unified")
@@ -110,50 +119,22 @@ def _keep_in_sight(figure: go.Figure, metric: Metric) -> None:
     )
 
 
-def _place_title_and_legend(figure: go.Figure, metric: Metric) -> None:
-    figure.update_layout(
-        title={
-            "text": f"<b>{TITLES[metric]}</b>",
-            "font": {"size": 16},
-            "x": 0,
-            "xref": "container",
-            "y": 1,
-            "yref": "container",
-            "yanchor": "top",
-            "pad": {"t": 10},
-        },
-        showlegend=True,
-        legend={
-            "orientation": "h",
-            "x": 1,
-            "xanchor": "right",
-            "y": 1,
-            "yref": "container",
-            "yanchor": "top",
-            "font": {"size": 14},
-        },
-    )
-
-
 def _epoch_axis(total_epochs: int) -> dict[str, Any]:
     few = total_epochs <= EVERY_EPOCH_TICKED
     ticks = {"tickvals": list(range(1, total_epochs + 1))} if few else {"nticks": 8}
-    return {
-        "title": {"text": "Epoch", "font": {"size": 14}, "standoff": 8},
-        "range": [0, total_epochs * 1.03],
-        "tickfont": {"size": 14},
-        "tickangle": 0,
-        "zeroline": False,
-        "unifiedhovertitle": {"text": "Epoch %{x}"},
-        "spikecolor": MUTED,
-        "spikethickness": 1,
-        "spikedash": "solid",
+    return axis(
+        "Epoch",
+        range=[0, total_epochs * 1.03],
+        unifiedhovertitle={"text": "Epoch %{x}"},
+        spikecolor=MUTED,
+        spikethickness=1,
+        spikedash="solid",
         **ticks,
-    }
+    )
 
 
 def _value_axis(metric: Metric) -> dict[str, Any]:
-    axis = {"tickfont": {"size": 14}, "nticks": 6, "ticklabelstandoff": 6}
+    shape = {"tickfont": {"size": 14}, "nticks": 6, "ticklabelstandoff": 6}
     if metric == "accuracy":
-        return {**axis, "tickformat": "~%", "autorangeoptions": {"clipmax": 1}}
-    return {**axis, "rangemode": "tozero"}
+        return {**shape, "tickformat": "~%", "autorangeoptions": {"clipmax": 1}}
+    return {**shape, "rangemode": "tozero"}

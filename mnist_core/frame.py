@@ -3,9 +3,13 @@
 Text, grid and background are left open, so that one figure fits a light and a dark page.
 """
 
+from typing import Any, Literal
+
 # Plotly takes pandas from sys.modules, and fails on one that another thread is still importing.
 import pandas  # type: ignore[import-untyped]  # noqa: F401
 import plotly.graph_objects as go
+
+LEGEND_ROW = 26  # pixels
 
 # Okabe and Ito's palette, told apart by colour-blind readers.
 TRAINING, VALIDATION = "#0072B2", "#E69F00"
@@ -29,6 +33,58 @@ def bare_figure(
             "showlegend": False,
         }
     )
+
+
+def place_title(figure: go.Figure, title: str) -> None:
+    """Write the title at the top left, where all charts have it."""
+    figure.update_layout(
+        title={
+            "text": f"<b>{title}</b>",
+            "font": {"size": 16},
+            "x": 0,
+            "xref": "container",
+            "y": 1,
+            "yref": "container",
+            "yanchor": "top",
+            "pad": {"t": 10},
+        }
+    )
+
+
+def place_legend(figure: go.Figure, *, row: int, side: Literal["left", "right"] = "right") -> None:
+    """Lay the legend out in one line at the top, ``row`` rows of text below the title's."""
+    figure.update_layout(
+        showlegend=True,
+        legend={
+            "orientation": "h",
+            "x": 1 if side == "right" else 0,
+            "xanchor": side,
+            "xref": "paper" if side == "right" else "container",
+            "y": 1 - LEGEND_ROW * row / figure.layout.height,
+            "yref": "container",
+            "yanchor": "top",
+            "font": {"size": 14},
+            "itemwidth": 30,
+            "traceorder": "normal",
+        },
+    )
+
+
+def axis(title: str, **options: Any) -> dict[str, Any]:
+    """Describe an axis as all charts have it, with ``options`` of Plotly's for this one."""
+    return {
+        "title": {"text": title, "font": {"size": 14}, "standoff": 8},
+        "tickfont": {"size": 14},
+        "tickangle": 0,
+        "ticklabelstandoff": 4,
+        "zeroline": False,
+        **options,
+    }
+
+
+def still_axis(title: str, **options: Any) -> dict[str, Any]:
+    """Describe an axis that is read but not zoomed."""
+    return axis(title, fixedrange=True, **options)
 
 
 def make_picture(figure: go.Figure) -> None:
