@@ -1,6 +1,11 @@
 // One Plotly chart for one component: mounted once, then changed with Plotly.react.
 
-const ACCENT = /#0072B2/gi
+// The colours of mnist_core/frame.py: the theme has one for each, in this order.
+const PALETTE = ["#0072B2", "#E69F00", "#009E73", "#CC79A7", "#D55E00", "#56B4E9", "#F0E442"]
+const ANY_COLOR = new RegExp(PALETTE.join("|"), "gi")
+// Says which run is under the pointer (detail.run, or null) to all on the page that know runs.
+const LIGHT = "digit-lab:light"
+const FADED = 0.15
 const CONFIG = { displayModeBar: false, scrollZoom: false, doubleClick: "reset", showTips: false }
 const charts = new WeakMap()
 let library
@@ -9,6 +14,7 @@ export default function (component) {
   const { data, parentElement } = component
   const chart = charts.get(parentElement) ?? mount(parentElement)
   chart.data = data
+  chart.click = (point) => component.setTriggerValue("clicked", point)
   chart.node.setAttribute("aria-label", data.alt)
   loadPlotly(data.version).then(
     () => paint(chart),
@@ -21,11 +27,16 @@ function mount(parentElement) {
   const chart = { parentElement, node: parentElement.querySelector("[role=img]") }
   chart.observer = new ResizeObserver(() => paint(chart))
   chart.observer.observe(chart.node)
+  chart.onLight = ({ detail }) => light(chart, detail.run)
+  window.addEventListener(LIGHT, chart.onLight)
   charts.set(parentElement, chart)
   return chart
 }
 
 function unmount(chart) {
+  tell(chart, null)
+  window.removeEventListener(LIGHT, chart.onLight)
+  cancelAnimationFrame(chart.frame)
   chart.observer.disconnect()
   charts.delete(chart.parentElement)
   chart.data = null
@@ -48,19 +59,68 @@ function paint(chart) {
   const width = chart.node.clientWidth // 0 in a closed tab: the observer calls when it opens
   if (!chart.data || !window.Plotly || !width) return
   if (!chart.drawn) chart.node.replaceChildren() // clears what an earlier failure said
-  chart.drawn = true
   const look = readTheme(chart.parentElement)
-  const figure = JSON.parse(chart.data.figure.replace(ACCENT, look.accent))
+  const themed = (color) => look.colors[PALETTE.indexOf(color.toUpperCase())] ?? color
+  const figure = JSON.parse(chart.data.figure.replace(ANY_COLOR, themed))
   const layout = { ...figure.layout, width, template: template(look) }
   if (matchMedia("(pointer: coarse)").matches) layout.dragmode = false // a finger scrolls the page
   window.Plotly.react(chart.node, figure.data, layout, CONFIG)
+  if (!chart.drawn) listen(chart)
+  chart.drawn = true
+}
+
+function listen(chart) {
+  chart.node.on("plotly_hover", ({ points }) => tell(chart, points[0]?.data.meta?.run ?? null))
+  chart.node.on("plotly_unhover", () => tell(chart, null))
+  chart.node.on("plotly_click", ({ points }) => click(chart, points[0]))
+  chart.node.on("plotly_afterplot", () => dress(chart))
+}
+
+function click(chart, point) {
+  if (!chart.data?.clickable || !point) return
+  const { x, y, data } = point
+  const custom = point.customdata ?? null
+  const customdata = ArrayBuffer.isView(custom) ? Array.from(custom) : custom
+  chart.click({ x, y, customdata, run: data.meta?.run ?? null, nonce: Date.now() })
+}
+
+function tell(chart, run) {
+  if (run === (chart.told ?? null)) return
+  chart.told = run
+  window.dispatchEvent(new CustomEvent(LIGHT, { detail: { run } }))
+}
+
+// On its way from one point to the next the pointer leaves the first: only the last word counts.
+function light(chart, run) {
+  chart.lit = run
+  chart.frame ??= requestAnimationFrame(() => {
+    chart.frame = null
+    dress(chart)
+  })
+}
+
+// Plotly draws a trace's group anew when it likes, so this follows each of its drawings.
+function dress(chart) {
+  const groups = [...chart.node.querySelectorAll("g.trace")]
+  const traces = groups.map((group) => group.__data__?.[0]?.trace ?? {}) // bound there by Plotly
+  const known = traces.some((trace) => trace.meta?.run === chart.lit)
+  traces.forEach((trace, index) => {
+    const run = trace.meta?.run
+    if (run === undefined) return
+    const share = known && chart.lit && run !== chart.lit ? FADED : 1
+    groups[index].style.opacity = share * (trace.opacity ?? 1)
+  })
+  const idle = chart.node.layout?.dragmode === false ? "default" : ""
+  for (const area of chart.node.querySelectorAll(".nsewdrag")) {
+    area.style.cursor = chart.data?.clickable ? "pointer" : idle
+  }
 }
 
 function readTheme(element) {
   const style = getComputedStyle(element)
   const read = (name) => style.getPropertyValue(`--st-${name}`).trim()
   return {
-    accent: read("chart-categorical-colors").split(",")[0],
+    colors: read("chart-categorical-colors").split(",").filter(Boolean),
     background: read("background-color"),
     border: read("border-color"),
     font: read("font"),

@@ -3,30 +3,52 @@
 ``st.plotly_chart`` mounts a new chart for each changed figure; this component keeps one.
 """
 
-from functools import cache
+from collections.abc import Callable
+from functools import cache, partial
 from pathlib import Path
+from typing import Any
 
 import plotly
 import plotly.graph_objects as go
 import streamlit as st
 from streamlit.components.v2.types import ComponentRenderer
 
+OnClick = Callable[[dict[str, Any]], None]
 
-def draw_figure(figure: go.Figure, *, key: str, alt: str) -> None:
+
+def draw_figure(figure: go.Figure, *, key: str, alt: str, on_click: OnClick | None = None) -> None:
     """Draw ``figure`` as wide as its container, in the page's font and colours.
 
+    A trace whose ``meta`` is ``{"run": id}`` belongs to a run: while the pointer is at it, the
+    traces of other runs fade in all figures of the page that have this one.
+
     Args:
-        figure: any figure with a fixed ``layout.height``. Its first series colour, ``#0072B2``,
-            becomes the theme's first chart colour.
+        figure: any figure with a fixed ``layout.height``. The colours of ``mnist_core.frame``
+            become the theme's chart colours.
         key: unique in the app; the chart with this key is updated, not replaced. What the
             reader zoomed and hid stays as long as ``layout.uirevision`` does.
         alt: what the figure shows, for a reader who cannot see it.
+        on_click: called before the page runs again with the clicked point's ``x``, ``y``,
+            ``customdata`` and ``run``, and a ``nonce`` that no other click has.
     """
-    _component()(
-        key=key,
-        data={"figure": figure.to_json(validate=False), "alt": alt, "version": plotly.__version__},
-        height=figure.layout.height,
-    )
+    data = {
+        "figure": figure.to_json(validate=False),
+        "alt": alt,
+        "version": plotly.__version__,
+        "clickable": on_click is not None,
+    }
+    height = figure.layout.height
+    if on_click is None:
+        _component()(key=key, data=data, height=height)
+    else:
+        answer = partial(_answer_click, key, on_click)
+        _component()(key=key, data=data, height=height, on_clicked_change=answer)
+
+
+def _answer_click(key: str, on_click: OnClick) -> None:
+    point = st.session_state[key].clicked
+    if point is not None:
+        on_click(point)
 
 
 @cache

@@ -1,0 +1,123 @@
+"""Settings in which contenders differ, in words and as values to plot an error against."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from mnist_core.comparison import Contender
+from mnist_core.config import RunConfig
+
+HIDDEN_LAYERS, NEURONS = "hidden_layers", "neurons"
+SETTING_NAMES: dict[str, str] = {
+    "hidden_units": "Neurons by layer",
+    HIDDEN_LAYERS: "Hidden layers",
+    NEURONS: "Neurons in all",
+    "activation": "Activation",
+    "dropout": "Dropout",
+    "dropout_after": "Dropout after",
+    "kernel_initializer": "Initializer",
+    "l2": "L2 penalty",
+    "optimizer": "Optimizer",
+    "momentum": "Momentum",
+    "nesterov": "Nesterov",
+    "learning_rate": "Learning rate",
+    "schedule": "Schedule",
+    "loss": "Loss function",
+    "batch_size": "Batch size",
+    "epochs": "Epochs",
+    "early_stopping_patience": "Patience",
+    "augmentation": "Augmentation",
+    "train_size": "Training digits",
+    "validation": "Validation",
+    "seed": "Seed",
+}
+MAX_SEEDS_NAMED = 6
+
+
+@dataclass(frozen=True)
+class SettingRow:
+    """A setting that is not the same for all contenders.
+
+    Attributes:
+        field: its field of ``RunConfig``.
+        name: what a page calls it.
+        texts: its value for each contender.
+    """
+
+    field: str
+    name: str
+    texts: tuple[str, ...]
+
+
+def differing_settings(contenders: Sequence[Contender]) -> list[SettingRow]:
+    """List the settings in which the contenders differ, in the order of ``RunConfig``.
+
+    A learning rate left to the optimizer differs where the optimizers' own do. Seeds count
+    where contenders of a single run differ in them, not inside a group.
+    """
+    rows = []
+    for field in RunConfig.model_fields:
+        texts = tuple(_text(contender, field) for contender in contenders)
+        if _differ(contenders, field):
+            rows.append(SettingRow(field, SETTING_NAMES[field], texts))
+    return rows
+
+
+def plottable_settings(contenders: Sequence[Contender]) -> list[str]:
+    """List the settings, for ``setting_value``, that an error can be plotted against.
+
+    Only those that differ are useful. ``hidden_units`` is offered as two numbers: its layers and
+    its neurons in all. ``SETTING_NAMES`` has their names.
+    """
+    return [
+        setting
+        for row in differing_settings(contenders)
+        for setting in ((HIDDEN_LAYERS, NEURONS) if row.field == "hidden_units" else (row.field,))
+        if len({setting_value(contender.config, setting) for contender in contenders}) > 1
+    ]
+
+
+def setting_value(config: RunConfig, setting: str) -> float | str:
+    """Give a setting as a number, or as a word where it is a category.
+
+    The learning rate is the one in force in the first epoch, asked for or the optimizer's own.
+    """
+    if setting == HIDDEN_LAYERS:
+        return len(config.hidden_units)
+    if setting == NEURONS:
+        return sum(config.hidden_units)
+    if setting == "learning_rate":
+        return config.initial_learning_rate
+    value = getattr(config, setting)
+    is_number = isinstance(value, int | float) and not isinstance(value, bool)
+    return value if is_number else setting_text(config, setting)
+
+
+def setting_text(config: RunConfig, field: str) -> str:
+    """Write a setting as a table shows it, such as "784-784" or "0.001 (Keras' own)"."""
+    value = getattr(config, field)
+    if field == "hidden_units":
+        return "-".join(str(units) for units in value) or "none"
+    if field == "learning_rate" and value is None:
+        return f"{config.initial_learning_rate:g} (Keras' own)"
+    if value is None:
+        return "never"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return f"{value:g}" if isinstance(value, float) else str(value)
+
+
+def _differ(contenders: Sequence[Contender], field: str) -> bool:
+    if field == "seed":
+        return len({each.config.seed for each in contenders if len(each.runs) == 1}) > 1
+    configs = [contender.config for contender in contenders]
+    pairs = {(getattr(config, field), setting_text(config, field)) for config in configs}
+    return len(pairs) > 1
+
+
+def _text(contender: Contender, field: str) -> str:
+    seeds = sorted({run.config.seed for run in contender.runs})
+    if field != "seed" or len(seeds) == 1:
+        return setting_text(contender.config, field)
+    if len(seeds) > MAX_SEEDS_NAMED:
+        return f"{len(seeds)} seeds"
+    return ", ".join(str(seed) for seed in seeds)

@@ -1,0 +1,57 @@
+"""Runs as a table for a spreadsheet."""
+
+import csv
+import io
+from collections.abc import Iterable
+
+from mnist_core.config import RunConfig
+from mnist_core.records import Run
+
+Cell = str | int | float | bool | None
+OWN_COLUMNS_BEFORE = ("id", "name", "state")
+OWN_COLUMNS_AFTER = (
+    "parameters",
+    "epochs_done",
+    "validation_error_percent",
+    "test_error_percent",
+    "seconds_per_epoch",
+    "notes",
+)
+# A spreadsheet takes a cell that begins so for a formula (OWASP, "CSV Injection").
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
+
+
+def runs_csv(runs: Iterable[Run]) -> str:
+    """Write one row a run under a header; a setting's column can be read back by ``make_config``.
+
+    What is not known is an empty cell. Text that a spreadsheet would run as a formula gets an
+    apostrophe before it.
+    """
+    text = io.StringIO(newline="")
+    writer = csv.writer(text)
+    writer.writerow([*OWN_COLUMNS_BEFORE, *RunConfig.model_fields, *OWN_COLUMNS_AFTER])
+    for run in runs:
+        row = (
+            *(run.id, run.name, run.state),
+            *(_setting(run.config, field) for field in RunConfig.model_fields),
+            *(run.parameters, run.epochs_done),
+            *map(_rounded, (run.val_error_percent, run.test_error_percent, run.seconds_per_epoch)),
+            run.notes,
+        )
+        writer.writerow([_defused(cell) for cell in row])
+    return text.getvalue()
+
+
+def _setting(config: RunConfig, field: str) -> Cell:
+    if field == "hidden_units":  # with spaces: a spreadsheet reads "10-10" as a date
+        return " ".join(str(units) for units in config.hidden_units)
+    value: Cell = getattr(config, field)
+    return value
+
+
+def _rounded(number: float | None) -> float | None:
+    return None if number is None else round(number, 4)
+
+
+def _defused(cell: Cell) -> Cell:
+    return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA_STARTS) else cell
