@@ -10,6 +10,7 @@ from starlette.requests import Request
 from starlette.responses import FileResponse
 from starlette.routing import Route
 
+from mnist_core.processors import use_one_thread
 from mnist_core.settings import read_settings
 from mnist_core.supervisor import Supervisor
 
@@ -27,6 +28,7 @@ async def plotly_script(request: Request) -> FileResponse:
 @asynccontextmanager
 async def lifespan(_app: object) -> AsyncIterator[None]:
     """Run the engine as long as the server runs."""
+    use_one_thread()
     supervisor = Supervisor(read_settings())
     supervisor.start()
     try:

@@ -9,14 +9,14 @@ import logging
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 import dask
-from distributed import Client, LocalCluster, WorkerPlugin
+from distributed import Client, Nanny, Scheduler, SpecCluster, WorkerPlugin
 
-from mnist_core import worker
+from mnist_core import examinations, examiner, worker
 from mnist_core.config import RunConfig
 from mnist_core.errors import LabError
 from mnist_core.leases import LEASE_S
@@ -28,28 +28,53 @@ TICK_S = 0.1
 HEARTBEAT_S = 2.0
 FIRST_RUN = RunConfig(hidden_units=(256,), augmentation=0.5, batch_size=200, epochs=6)
 FIRST_RUN_NAME = "first-steps"
+TRAINING, EXAMINING = "training", "examining"  # what the workers of our own are for
 
 
 class WarmUp(WorkerPlugin):
-    """Makes each worker import Keras and open the digits when it starts."""
+    """Prepares each worker when it starts: Keras where runs are trained, the digits everywhere."""
 
     name = "digit-lab-warm-up"
 
     def setup(self, worker: Any) -> None:
         """Prepare the worker process; called by Dask in every new one."""
-        from mnist_core.worker import warm_up  # noqa: PLC0415 - runs in the worker
+        from mnist_core.examiner import warm_up as warm_up_examiner  # noqa: PLC0415 - in the worker
+        from mnist_core.processors import set_background_priority  # noqa: PLC0415
+        from mnist_core.worker import warm_up  # noqa: PLC0415
 
-        warm_up()
+        set_background_priority()
+        if EXAMINING in worker.state.total_resources:
+            warm_up_examiner()
+        else:
+            warm_up()
+
+
+@dataclass(frozen=True)
+class Task:
+    """Something that waits in the store for a worker.
+
+    Attributes:
+        key: equal for the same thing.
+        function, arguments: what the worker is to call.
+        resource: what a worker of our own must have for it.
+        abandoned: whether a worker had begun it and gone silent.
+    """
+
+    key: str
+    function: Callable[..., None]
+    arguments: tuple[str, ...]
+    resource: str
+    abandoned: bool = False
 
 
 @dataclass
 class Dispatcher:
-    """Submits each waiting run once, and again where its worker has gone silent.
+    """Submits each waiting task once, and again where its worker has gone silent.
 
     Attributes:
         client: a connected Dask client.
         settings: told to the workers, so that they open the same store.
-        store: says which runs wait.
+        store: says what waits.
     """
 
     client: Any
@@ -59,26 +84,40 @@ class Dispatcher:
 
     def dispatch(self) -> None:
         """Submit what waits and is not on its way."""
-        for run_id in list(self._submitted):
-            self._submitted[run_id] = [e for e in self._submitted[run_id] if not e[1].done()]
-            if not self._submitted[run_id]:
-                del self._submitted[run_id]
-        for run_id, state in self.store.waiting():
-            if self._wanted(run_id, state):
-                self._submit(run_id)
+        for key in list(self._submitted):
+            self._submitted[key] = [e for e in self._submitted[key] if not e[1].done()]
+            if not self._submitted[key]:
+                del self._submitted[key]
+        for task in self._waiting():
+            if self._wanted(task):
+                self._submit(task)
 
-    def _wanted(self, run_id: str, state: str) -> bool:
+    def _waiting(self) -> Iterator[Task]:
+        for run_id, state in self.store.waiting():
+            yield Task(run_id, worker.train_run, (run_id,), TRAINING, state == "training")
+        for run_id, kind, subject in examinations.waiting(self.store):
+            key, arguments = f"{run_id}-{kind}-{subject}", (run_id, kind, subject)
+            yield Task(key, examiner.examine, arguments, EXAMINING)
+
+    def _wanted(self, task: Task) -> bool:
         """Tell whether to submit: a stuck worker keeps its task, so a second one may go out."""
-        on_its_way = self._submitted.get(run_id, [])
+        on_its_way = self._submitted.get(task.key, [])
         if not on_its_way:
             return True
         silent = time.monotonic() - on_its_way[-1][0] > LEASE_S
-        return state == "training" and silent and len(on_its_way) < 2
+        return task.abandoned and silent and len(on_its_way) < 2
 
-    def _submit(self, run_id: str) -> None:
-        key = f"{run_id}-{time.time_ns()}"
-        future = self.client.submit(worker.train_run, run_id, self.settings, key=key, pure=False)
-        self._submitted.setdefault(run_id, []).append((time.monotonic(), future))
+    def _submit(self, task: Task) -> None:
+        ours = self.settings.scheduler is None
+        future = self.client.submit(
+            task.function,
+            *task.arguments,
+            self.settings,
+            key=f"{task.key}-{time.time_ns()}",
+            pure=False,
+            resources={task.resource: 1} if ours else None,
+        )
+        self._submitted.setdefault(task.key, []).append((time.monotonic(), future))
 
 
 def run_engine(settings: Settings, ended: threading.Event) -> None:
@@ -117,20 +156,31 @@ def _connected(settings: Settings) -> Iterator[Any]:
         with Client(settings.scheduler, timeout=10) as client:
             yield client
         return
-    with (
-        LocalCluster(
-            n_workers=settings.workers,
-            threads_per_worker=1,
-            processes=True,
-            host="127.0.0.1",
-            dashboard_address=None,
-            memory_limit=0,
-            local_directory=str(settings.home / "dask"),
-            silence_logs=logging.ERROR,
-        ) as cluster,
-        Client(cluster) as client,
-    ):
+    with _own_cluster(settings) as cluster, Client(cluster) as client:
         yield client
+
+
+def _own_cluster(settings: Settings) -> Any:
+    """Start workers that train, and one that examines: a look inside need not wait for a run."""
+    options = {
+        "host": "127.0.0.1",
+        "nthreads": 1,
+        "memory_limit": 0,
+        "dashboard": False,
+        "local_directory": str(settings.home / "dask"),
+        "silence_logs": logging.ERROR,
+    }
+    roles = [*(f"{TRAINING}-{number}" for number in range(settings.workers)), EXAMINING]
+    workers = {
+        role: {"cls": Nanny, "options": options | {"resources": {role.split("-")[0]: 1}}}
+        for role in roles
+    }
+    address = {"host": "127.0.0.1", "port": 0, "dashboard": False}
+    return SpecCluster(
+        workers=workers,
+        scheduler={"cls": Scheduler, "options": address},
+        silence_logs=logging.ERROR,
+    )
 
 
 def _end_with_input(ended: threading.Event) -> None:

@@ -17,7 +17,7 @@ from mnist_core.network import snapshot_arrays
 from mnist_core.records import Epoch, Progress, RateChange, Requests, Run
 
 TICK_S = 0.2
-KEEP_PAUSE_S = 2.0
+SHOW_PAUSE_S, KEEP_PAUSE_S = 0.5, 2.0
 HOLD_PAUSED_S = 300.0
 MAX_SNAPSHOTS = 24
 
@@ -42,7 +42,7 @@ class Journal:
         self._ended = threading.Event()
         self._writer = ThreadPoolExecutor(1, "artifacts")
         self._writing: Future[None] | None = None
-        self._last_kept = 0.0
+        self._last_shown = self._last_kept = 0.0
         self._reporter = threading.Thread(target=self._report_often, name="reporter", daemon=True)
 
     def __enter__(self) -> "Journal":
@@ -77,7 +77,8 @@ class Journal:
     def keep(self, number: int, weights: list[NDArray[Any]], state: Callable[[], Arrays]) -> None:
         """Keep what an epoch has learned: its snapshot, and a checkpoint to go on from.
 
-        Checkpoints are at least two seconds apart: short epochs are sooner trained again.
+        The newest weights, which a drawing is read with, are at least half a second apart, and
+        checkpoints two seconds: short epochs are sooner trained again.
 
         Args:
             number: the epoch, counted from 1.
@@ -87,14 +88,18 @@ class Journal:
         if number % snapshot_stride(self._requests.target_epochs) == 0:
             halves = {name: _half(a) for name, a in snapshot_arrays(weights).items()}
             self._write(f"epoch-{number:04d}", halves)
-        if time.monotonic() - self._last_kept > KEEP_PAUSE_S:
+        now = time.monotonic()
+        if now - self._last_kept > KEEP_PAUSE_S:
             self.keep_last(weights, state())
+        elif now - self._last_shown > SHOW_PAUSE_S:
+            self._write("last", snapshot_arrays(weights))
+            self._last_shown = now
 
     def keep_last(self, weights: list[NDArray[Any]], state: Arrays) -> None:
         """Keep the newest weights whole, and the checkpoint."""
         self._write("last", snapshot_arrays(weights))
         self._write("checkpoint", state)
-        self._last_kept = time.monotonic()
+        self._last_shown = self._last_kept = time.monotonic()
 
     def wait_while_paused(self) -> bool:
         """Wait, ready to go on at once, until the user resumes or others need this worker.

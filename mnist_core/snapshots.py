@@ -19,3 +19,19 @@ def load_network(store: RunStore, run: Run, name: str = LAST) -> Network:
     except FileNotFoundError as error:
         raise StoreError(f"{run.name} has learned nothing yet; let it train an epoch.") from error
     return network_from_arrays(run.config.activation, arrays)
+
+
+def kept_epochs(store: RunStore, run: Run) -> dict[int, str]:
+    """Give the epochs whose weights are kept, first to last, with their snapshots' names.
+
+    A run's end stands as its last epoch, also where a stop cut that one off. Early stopping gives
+    older weights back at the end, so there the end is no epoch of its own.
+    """
+    prefix = "epoch-"
+    names = [name for name in store.artifacts.names(run.id) if name.startswith(prefix)]
+    epochs = {int(name.removeprefix(prefix)): name for name in names}
+    end = run.epochs_done + (1 if run.stopped_at else 0)
+    whole = not run.active and run.config.early_stopping_patience is None
+    if (whole or not epochs) and store.artifacts.version(run.id, LAST):
+        epochs.setdefault(end, LAST)
+    return dict(sorted(epochs.items()))

@@ -102,15 +102,8 @@ def _clean_up_after_delete(lease: Lease) -> None:
         lease.store.artifacts.remove_run(lease.run_id)
 
 
-def set_background_priority() -> None:
-    """Let the page go first where processor time is short."""
-    if hasattr(os, "nice"):
-        os.nice(10)
-
-
 def warm_up() -> None:
     """Import Keras and open the digits before the first click, in a process of its own."""
-    set_background_priority()
     import mnist_core.training  # noqa: F401, PLC0415
 
     digits()

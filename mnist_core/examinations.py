@@ -1,0 +1,132 @@
+"""Measurements of what a run has learned: a page asks, a worker makes them, the run keeps them."""
+
+import hashlib
+import time
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+from sqlalchemy import and_, or_, select
+
+from mnist_core.database import transaction
+from mnist_core.errors import RunNotFound
+from mnist_core.snapshots import LAST
+from mnist_core.store import RunStore
+from mnist_core.tables import ExaminationRow, RunRow
+
+Kind = Literal["evaluation", "timeline", "robustness", "map", "neighbours"]
+ExaminationState = Literal["queued", "working", "done", "failed"]
+
+
+@dataclass(frozen=True)
+class Examination:
+    """How a measurement stands.
+
+    Attributes:
+        run_id, kind: what is measured.
+        subject: the picture it is about, see ``subject_of``; "" for the run as a whole.
+        state: queued, working, done or failed.
+        share: how much is done, in [0, 1].
+        message: a sentence for the user where it failed.
+        version: of the snapshot that was measured, as ``Artifacts.version`` gives it.
+        epochs_done: whole epochs that the run had behind it then.
+    """
+
+    run_id: str
+    kind: Kind
+    subject: str
+    state: ExaminationState
+    share: float
+    message: str
+    version: str
+    epochs_done: int
+
+    @property
+    def file(self) -> str:
+        """The name of its artifact."""
+        return examination_file(self.kind, self.subject)
+
+
+def examination_file(kind: Kind, subject: str) -> str:
+    """Name the artifact that keeps a result."""
+    return f"{kind}-{subject}" if subject else kind
+
+
+def subject_of(image: NDArray[np.floating[Any]]) -> str:
+    """Give a short text that stands for a picture.
+
+    Args:
+        image: (28, 28), float in [0, 1].
+    """
+    return hashlib.sha256(image_bytes(image)).hexdigest()[:12]
+
+
+def image_bytes(image: NDArray[np.floating[Any]]) -> bytes:
+    """Write a picture, (28, 28) float in [0, 1], as 784 bytes from 0 to 255."""
+    pixels: NDArray[np.uint8] = np.round(np.clip(image, 0, 1) * 255).astype(np.uint8)
+    return pixels.tobytes()
+
+
+def find(store: RunStore, run_id: str, kind: Kind, subject: str = "") -> Examination | None:
+    """Give the measurement as it stands, or None if nobody has asked for it."""
+    with transaction(store.engine, reads_only=True) as session:
+        row = session.get(ExaminationRow, (run_id, kind, subject))
+        return None if row is None else examination_of(row)
+
+
+def request(
+    store: RunStore, run_id: str, kind: Kind, image: NDArray[np.floating[Any]] | None = None
+) -> Examination:
+    """Ask for a measurement; one that is already on its way goes on, one that is kept is made anew.
+
+    Args:
+        image: (28, 28), float in [0, 1], where the measurement is about one picture.
+
+    Raises:
+        RunNotFound: no run has that id.
+    """
+    subject = "" if image is None else subject_of(image)
+    with transaction(store.engine) as session:
+        if session.get(RunRow, run_id) is None:
+            raise RunNotFound(f"No run is called {run_id!r} here; it may have been deleted.")
+        row = session.get(ExaminationRow, (run_id, kind, subject))
+        if row is None:
+            row = ExaminationRow(run_id=run_id, kind=kind, subject=subject, state="failed")
+            session.add(row)
+        if row.state not in ("queued", "working"):
+            row.state, row.share, row.message, row.traceback = "queued", 0.0, "", ""
+            row.asked_at, row.attempts = time.time(), 0
+            row.image = None if image is None else image_bytes(image)
+        session.flush()
+        return examination_of(row)
+
+
+def is_current(store: RunStore, examination: Examination) -> bool:
+    """Tell whether a kept result is of what the run has learned by now."""
+    return examination.version == store.artifacts.version(examination.run_id, LAST)
+
+
+def waiting(store: RunStore) -> list[tuple[str, Kind, str]]:
+    """List run, kind and subject of measurements to make: asked for, or left by a dead worker."""
+    now = time.time()
+    free = or_(ExaminationRow.lease_until.is_(None), ExaminationRow.lease_until < now)
+    wanted = and_(ExaminationRow.state.in_(["queued", "working"]), free)
+    columns = (ExaminationRow.run_id, ExaminationRow.kind, ExaminationRow.subject)
+    with transaction(store.engine, reads_only=True) as session:
+        found = session.execute(select(*columns).where(wanted).order_by(ExaminationRow.asked_at))
+        return [(run_id, kind, subject) for run_id, kind, subject in found]  # type: ignore[misc]
+
+
+def examination_of(row: ExaminationRow) -> Examination:
+    """Read a measurement out of its row."""
+    return Examination(
+        run_id=row.run_id,
+        kind=row.kind,  # type: ignore[arg-type]  # only kinds of the closed set are written
+        subject=row.subject,
+        state=row.state,  # type: ignore[arg-type]
+        share=row.share,
+        message=row.message,
+        version=row.version,
+        epochs_done=row.epochs_done,
+    )

@@ -1,0 +1,149 @@
+"""What can be measured of a run, one function for each kind: arrays in, arrays out, no Keras."""
+
+import functools
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mnist_core.artifacts import Arrays
+from mnist_core.dataset import Mnist, normalise, training_size
+from mnist_core.embedding import make_map, map_arrays
+from mnist_core.examinations import Kind
+from mnist_core.neighbours import last_hidden, nearest_digits
+from mnist_core.network import Network, forward
+from mnist_core.records import Run
+from mnist_core.robustness import measure_robustness, robustness_arrays
+from mnist_core.snapshots import kept_epochs, load_network
+from mnist_core.store import RunStore
+from mnist_core.vitals import LayerActivity, activation_statistics, timeline
+
+Progress = Callable[[float], None]
+EVALUATED_AT_ONCE = 1_000
+WATCHED = 2_000  # test digits on which neurons are watched
+ROBUST_DIGITS = 5_000  # test digits that are distorted: half a percent is seen, in half the time
+NEIGHBOURS = 12
+MAX_KEPT_FEATURES = 70_000_000  # numbers of the last hidden layer kept between two questions
+
+
+@dataclass(frozen=True)
+class Subject:
+    """What is measured.
+
+    Attributes:
+        store, run: where the snapshots are.
+        version: of the run's newest snapshot.
+        mnist: the digits.
+        image: (28, 28) uint8, where the measurement is about one picture.
+    """
+
+    store: RunStore
+    run: Run
+    version: str
+    mnist: Mnist
+    image: NDArray[np.uint8] | None
+
+    @property
+    def network(self) -> Network:
+        """What the run has learned by now."""
+        return load_network(self.store, self.run)
+
+
+def evaluate(subject: Subject, progress: Progress) -> Arrays:
+    """Read the 10,000 test digits, and watch the neurons on the first 2,000."""
+    network, images = subject.network, subject.mnist.x_test
+    answers = []
+    for start in range(0, len(images), EVALUATED_AT_ONCE):
+        chunk = normalise(images[start : start + EVALUATED_AT_ONCE])
+        answers.append(forward(network, chunk).probabilities)
+        progress(0.9 * (start + len(chunk)) / len(images))
+    arrays = {"probabilities": np.concatenate(answers).astype(np.float32)}
+    for layer in activation_statistics(network, normalise(images[:WATCHED])):
+        arrays |= {
+            f"{name}_{layer.number}": getattr(layer, name) for name in ("mean", "firing", "dead")
+        }
+    return arrays
+
+
+def layer_activities(run: Run, arrays: Mapping[str, NDArray[Any]]) -> list[LayerActivity]:
+    """Give what ``evaluate`` saw the neurons do, one record for each hidden layer."""
+    saturating = run.config.activation in ("tanh", "sigmoid")
+    return [
+        LayerActivity(
+            number=number,
+            mean=arrays[f"mean_{number}"],
+            firing=arrays[f"firing_{number}"],
+            dead=arrays[f"dead_{number}"],
+            condition="saturated" if saturating else "dead",
+        )
+        for number in range(1, len(run.config.hidden_units) + 1)
+    ]
+
+
+def follow_epochs(subject: Subject, progress: Progress) -> Arrays:
+    """Measure every kept epoch: confusion, norms of weights and gradients, dead neurons."""
+    epochs = kept_epochs(subject.store, subject.run)
+    own_digits = training_size(subject.run.config)
+    measured = timeline(
+        _networks(subject, epochs),
+        replace(subject.mnist, x_train=subject.mnist.x_train[:own_digits]),
+        subject.run.config.loss,
+        progress=lambda done: progress(done / len(epochs)),
+    )
+    return measured.arrays()
+
+
+def _networks(subject: Subject, epochs: Mapping[int, str]) -> Iterator[tuple[int, Network]]:
+    for number, name in epochs.items():
+        yield number, load_network(subject.store, subject.run, name)
+
+
+def distort(subject: Subject, progress: Progress) -> Arrays:
+    """Read the first 5,000 test digits noisy, turned, shifted, thinner and thicker."""
+    images = normalise(subject.mnist.x_test[:ROBUST_DIGITS])
+    truth = subject.mnist.y_test[:ROBUST_DIGITS]
+    return robustness_arrays(measure_robustness(subject.network, images, truth, progress))
+
+
+def map_digits(subject: Subject, progress: Progress) -> Arrays:
+    """Lay test digits out on a plane by what the last hidden layer makes of them."""
+    images = normalise(subject.mnist.x_test)
+    return map_arrays(make_map(subject.network, images, subject.mnist.y_test, progress))
+
+
+def find_neighbours(subject: Subject, progress: Progress) -> Arrays:
+    """Find the training digits that look most alike to the network."""
+    assert subject.image is not None
+    image = subject.image.astype(np.float32) / np.float32(255)
+    found = nearest_digits(subject.network, _features(subject, progress), image, count=NEIGHBOURS)
+    return {"indices": found.indices, "distances": found.distances}
+
+
+def _features(subject: Subject, progress: Progress) -> NDArray[np.float32]:
+    """Give the last hidden layer of all the run's training digits, kept for the next question."""
+    kept = _kept_features()
+    key = (subject.run.id, subject.version)
+    if key not in kept:
+        digits = subject.mnist.x_train[: training_size(subject.run.config)]
+        features = last_hidden(subject.network, digits, progress=progress)
+        if features.size > MAX_KEPT_FEATURES:
+            return features
+        kept.clear()
+        kept[key] = features
+    return kept[key]
+
+
+@functools.cache
+def _kept_features() -> dict[tuple[str, str], NDArray[np.float32]]:
+    return {}
+
+
+MEASUREMENTS: dict[Kind, Callable[[Subject, Progress], Arrays]] = {
+    "evaluation": evaluate,
+    "timeline": follow_epochs,
+    "robustness": distort,
+    "map": map_digits,
+    "neighbours": find_neighbours,
+}

@@ -1,0 +1,182 @@
+"""Measurements: asked for once, made by one worker, kept with the run."""
+
+import numpy as np
+import pytest
+
+from mnist_core import examiner, measurements
+from mnist_core.config import RunConfig
+from mnist_core.dataset import load_mnist, normalise
+from mnist_core.errors import RunNotFound
+from mnist_core.examinations import (
+    Examination,
+    Kind,
+    find,
+    is_current,
+    request,
+    subject_of,
+    waiting,
+)
+from mnist_core.examiner import MAX_ATTEMPTS, MAX_SUBJECTS, Work, examine
+from mnist_core.network import forward, network_from_arrays
+from tests.waiting import wait_until
+
+DIGIT = load_mnist().x_test[0].astype(np.float32) / 255
+
+
+@pytest.fixture
+def run(store):
+    """A run that has learned something, if not much: random weights."""
+    run = store.create(RunConfig(hidden_units=(12,), train_size=500), "blue-tit")
+    store.artifacts.write(run.id, "last", random_weights(0))
+    return run
+
+
+def random_weights(seed):
+    draw = np.random.default_rng(seed).normal
+    return {
+        "kernel_1": draw(0, 0.1, (784, 12)).astype(np.float32),
+        "bias_1": draw(0, 0.1, 12).astype(np.float32),
+        "kernel_2": draw(0, 0.5, (12, 10)).astype(np.float32),
+        "bias_2": np.zeros(10, np.float32),
+    }
+
+
+def kept(store, run, kind: Kind, subject="") -> Examination:
+    found = find(store, run.id, kind, subject)
+    assert found is not None
+    return found
+
+
+def expire(store):
+    with store.engine.begin() as connection:
+        connection.exec_driver_sql("UPDATE examinations SET lease_until = 0")
+
+
+def test_a_measurement_asked_for_twice_waits_once(store, run):
+    request(store, run.id, "evaluation")
+    request(store, run.id, "evaluation")
+
+    assert waiting(store) == [(run.id, "evaluation", "")]
+
+
+def test_a_measurement_of_a_run_that_is_gone_is_refused(store):
+    with pytest.raises(RunNotFound):
+        request(store, "nobody", "evaluation")
+
+
+def test_an_evaluation_holds_the_answers_that_the_network_gives(store, run, settings):
+    request(store, run.id, "evaluation")
+
+    examine(run.id, "evaluation", "", settings)
+
+    found = kept(store, run, "evaluation")
+    assert (found.state, found.share, found.message) == ("done", 1.0, "")
+    assert is_current(store, found)
+    arrays = store.artifacts.read(run.id, found.file)
+    images = normalise(load_mnist().x_test[:300])
+    expected = forward(network_from_arrays("relu", random_weights(0)), images)
+    np.testing.assert_allclose(arrays["probabilities"][:300], expected.probabilities, atol=1e-6)
+    (layer,) = measurements.layer_activities(run, arrays)
+    first = forward(
+        network_from_arrays("relu", random_weights(0)), normalise(load_mnist().x_test[:2000])
+    )
+    np.testing.assert_allclose(layer.firing, (first.hidden[0] > 0).mean(axis=0), atol=1e-6)
+
+
+def test_a_result_is_outgrown_once_the_run_has_learned_more(store, run, settings):
+    request(store, run.id, "evaluation")
+    examine(run.id, "evaluation", "", settings)
+
+    store.artifacts.write(run.id, "last", random_weights(1))
+
+    assert not is_current(store, kept(store, run, "evaluation"))
+
+
+def test_the_nearest_training_digits_are_those_of_the_runs_own_training_set(store, run, settings):
+    request(store, run.id, "neighbours", DIGIT)
+    subject = subject_of(DIGIT)
+
+    examine(run.id, "neighbours", subject, settings)
+
+    arrays = store.artifacts.read(run.id, kept(store, run, "neighbours", subject).file)
+    network = network_from_arrays("relu", random_weights(0))
+    digits = forward(network, normalise(load_mnist().x_train[:500])).hidden[0]
+    distances = np.linalg.norm(digits - forward(network, DIGIT[None]).hidden[0], axis=1)
+    assert list(arrays["indices"]) == list(np.argsort(distances, kind="stable")[:12])
+
+
+def test_what_goes_wrong_is_one_sentence_in_the_record(store, run, settings):
+    store.artifacts.remove(run.id, "last")
+    request(store, run.id, "evaluation")
+
+    examine(run.id, "evaluation", "", settings)
+
+    found = kept(store, run, "evaluation")
+    assert (found.state, found.message) == (
+        "failed",
+        "blue-tit has learned nothing yet; let it train an epoch.",
+    )
+    assert request(store, run.id, "evaluation").state == "queued"
+
+
+def test_only_one_worker_makes_a_measurement(store, run):
+    request(store, run.id, "map")
+    first, second = (Work(store, run.id, "map", "", owner) for owner in ("a", "b"))
+
+    assert first.claim() is not None
+    assert second.claim() is None
+    assert waiting(store) == []
+
+
+def test_a_dead_workers_measurement_is_taken_over_but_not_for_ever(store, run):
+    request(store, run.id, "map")
+    for number in range(MAX_ATTEMPTS):
+        assert Work(store, run.id, "map", "", f"worker-{number}").claim() is not None
+        expire(store)
+        assert waiting(store) == [(run.id, "map", "")]
+
+    assert Work(store, run.id, "map", "", "last").claim() is None
+    assert kept(store, run, "map").state == "failed"
+
+
+def test_a_measurement_says_how_far_it_is_and_keeps_its_lease(store, run, settings, monkeypatch):
+    seen = []
+
+    def slow(subject, progress):
+        progress(0.5)
+        wait_until(lambda: kept(store, run, "map").share == 0.5, 10)
+        seen.append(kept(store, run, "map"))
+        return {"a": np.zeros(1)}
+
+    monkeypatch.setitem(measurements.MEASUREMENTS, "map", slow)
+    request(store, run.id, "map")
+    examine(run.id, "map", "", settings)
+
+    assert (seen[0].state, seen[0].share) == ("working", 0.5)
+    assert kept(store, run, "map").state == "done"
+
+
+def test_a_run_deleted_meanwhile_leaves_no_files(store, run, settings, monkeypatch):
+    def delete_meanwhile(subject, progress):
+        store.delete(run.id)
+        return {"a": np.zeros(1)}
+
+    monkeypatch.setitem(measurements.MEASUREMENTS, "map", delete_meanwhile)
+    request(store, run.id, "map")
+    examine(run.id, "map", "", settings)
+
+    assert store.artifacts.names(run.id) == []
+    assert find(store, run.id, "map") is None
+
+
+def test_only_the_newest_pictures_results_are_kept(store, run, settings, monkeypatch):
+    monkeypatch.setattr(examiner, "MAX_SUBJECTS", 2)
+    images = [np.full((28, 28), shade, np.float32) for shade in (0.2, 0.4, 0.6)]
+    for image in images:
+        request(store, run.id, "neighbours", image)
+        examine(run.id, "neighbours", subject_of(image), settings)
+
+    assert MAX_SUBJECTS > 2
+    newest = {f"neighbours-{subject_of(image)}" for image in images[1:]}
+    assert set(store.artifacts.names(run.id)) == newest | {"last"}
+    assert find(store, run.id, "neighbours", subject_of(images[0])) is None
