@@ -38,7 +38,7 @@ def read_drawing(name: str, content: bytes) -> Reading:
     if len(content) > MAX_BYTES:
         raise DrawingError(f"{name} is larger than {MAX_BYTES // 1_000_000} MB.")
     if content.startswith(SIGNATURES):
-        return read_pixels(_decode(name, content))
+        return read_pixels(decode_picture(name, content))
     if content.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in (b"{", b"["):
         return read_strokes(strokes_from_json(_parse(name, content), source=name))
     raise DrawingError(f"{name} is neither a PNG or JPEG picture nor strokes in JSON.")
@@ -52,8 +52,15 @@ def _parse(name: str, content: bytes) -> object:
     return document
 
 
-def _decode(name: str, content: bytes) -> Floats:
-    """Decode a picture to gray, upright and not too large; float32 in [0, 1]."""
+def decode_picture(name: str, content: bytes) -> Floats:
+    """Decode a PNG or JPEG picture to gray, upright and not too large.
+
+    Returns:
+        (height, width) float32 in [0, 1].
+
+    Raises:
+        DrawingError: it is damaged or has too many pixels; the message begins with ``name``.
+    """
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # the size is checked here, not by Pillow

@@ -42,6 +42,18 @@ def ink_lines(lines: Sequence[Points], smallest: float) -> Floats:
     return _draw(segments + CENTRE - _centre_of_mass(_draw(segments)))
 
 
+def draw_lines(lines: Sequence[Points]) -> Floats:
+    """Draw lines with MNIST's pen where they are, without moving or scaling them.
+
+    Args:
+        lines: at least one (n, 2) float64 array in pixel indices, x and y from 0 to 27.
+
+    Returns:
+        (28, 28) float32 in [0, 1], paper 0.
+    """
+    return _draw(np.concatenate([_pieces(_curve(line)) for line in _thin_out(list(lines))]))
+
+
 def _longer_side(points: Points) -> float:
     flat = points.reshape(-1, 2)
     return float(np.ptp(flat, axis=0).max())

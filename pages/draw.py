@@ -5,7 +5,7 @@ import streamlit as st
 from parts.answers import digit_cards, inside_cards
 from parts.drawing_board import drawing_board, keep_drawing_of_last_visit
 from parts.lab import open_store
-from parts.readers import choose_readers, offer_reader
+from parts.readers import choose_readers, offer_reader, watch_readers
 
 store = open_store()
 keep_drawing_of_last_visit()
@@ -40,3 +40,4 @@ def board() -> None:
 
 st.header("Draw a digit", anchor=False)
 board()
+watch_readers(store, readers)

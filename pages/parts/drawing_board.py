@@ -2,14 +2,16 @@
 
 from typing import Any
 
+import numpy as np
 import streamlit as st
+from numpy.typing import NDArray
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 from streamlit_drawable_canvas import st_canvas
 
+from mnist_core.canvas import digit_drawing, read_canvas
 from mnist_core.drawings import read_drawing
 from mnist_core.errors import DrawingError
-from mnist_core.ink import Reading, read_strokes
-from mnist_core.strokes import strokes_from_json
+from mnist_core.ink import Reading
 
 SIZE_PX, CARD_PX = 280, 314
 NOTHING = Reading(None, ())
@@ -23,6 +25,17 @@ def keep_drawing_of_last_visit() -> None:
     """
     if st.session_state.get("page_before") != "draw" or "board" not in st.session_state:
         _begin_board(st.session_state.get("drawing"))
+
+
+def put_on_canvas(image: NDArray[np.uint8]) -> None:
+    """Make a digit, (28, 28) uint8, what the canvas shows at the next visit to the Draw page."""
+    st.session_state["drawing"] = digit_drawing(image)
+    st.session_state["page_before"] = None
+
+
+def current_reading() -> Reading:
+    """Read what this tab has on the canvas, from any page."""
+    return _read(st.session_state.get("drawing"), None)
 
 
 def drawing_board(pen_width: int, upload: UploadedFile | None) -> Reading:
@@ -79,7 +92,7 @@ def _read(drawing: dict[str, Any] | None, upload: UploadedFile | None) -> Readin
     try:
         if upload is not None:
             return read_drawing(upload.name, upload.getvalue())
-        return NOTHING if drawing is None else read_strokes(strokes_from_json(drawing))
+        return NOTHING if drawing is None else read_canvas(drawing)
     except DrawingError as error:
         st.error(str(error), icon=":material/error:")
         return NOTHING

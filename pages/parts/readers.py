@@ -5,14 +5,18 @@ from dataclasses import dataclass
 import streamlit as st
 
 from mnist_core.errors import LabError
+from mnist_core.listing import families
 from mnist_core.network import Network
 from mnist_core.presets import PRESETS
-from mnist_core.records import Run
-from mnist_core.snapshots import LAST, load_network
+from mnist_core.records import ACTIVE_STATES, Run, State
+from mnist_core.snapshots import LAST
 from mnist_core.store import RunStore
 from parts.lab import choose_run, chosen_run
+from parts.networks import cached_network
+from parts.watch import rerun_when_changed
 
 MAX_COMPARED = 6
+WATCH_S = 0.5
 
 
 @dataclass(frozen=True)
@@ -52,6 +56,19 @@ def choose_readers(store: RunStore) -> list[Reader]:
     return [reader for run_id in (main, *others) if (reader := _reader(store, runs[run_id]))]
 
 
+def watch_readers(store: RunStore, readers: list[Reader]) -> None:
+    """Draw the page again whenever a run that reads, or is about to, has learned more."""
+    watched = [reader.run.id for reader in readers] + [st.session_state.get("run_id", "")]
+    active = any(state in ACTIVE_STATES for state, _ in _marks(store, watched))
+    rerun_when_changed(lambda: _marks(store, watched), every_s=WATCH_S if active else None)
+
+
+def _marks(store: RunStore, run_ids: list[str]) -> list[tuple[State, str]]:
+    """Give what changes when a run goes on: its state, and the version of its newest weights."""
+    runs = [run for (run,) in families(store, run_ids, together=False)]
+    return [(run.state, store.artifacts.version(run.id, LAST)) for run in runs]
+
+
 def offer_reader(store: RunStore) -> None:
     """Offer to train the network that reads real hands best, or say how far it is."""
     preset = PRESETS["reader"]
@@ -79,15 +96,7 @@ def _title(run: Run) -> str:
 
 def _reader(store: RunStore, run: Run) -> Reader | None:
     try:
-        return Reader(run, _network(store, run, store.artifacts.version(run.id, LAST)))
+        return Reader(run, cached_network(store, run))
     except LabError as error:
         st.error(str(error), icon=":material/error:")
         return None
-
-
-@st.cache_resource(
-    show_spinner=False, max_entries=16, hash_funcs={RunStore: id, Run: lambda r: r.id}
-)
-def _network(store: RunStore, run: Run, version: str) -> Network:
-    """Load a network once for each version of its snapshot."""
-    return load_network(store, run)
