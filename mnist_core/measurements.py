@@ -88,7 +88,11 @@ def follow_epochs(subject: Subject, progress: Progress) -> Arrays:
     own_digits = training_size(subject.run.config)
     measured = timeline(
         _networks(subject, epochs),
-        replace(subject.mnist, x_train=subject.mnist.x_train[:own_digits]),
+        replace(
+            subject.mnist,
+            x_train=subject.mnist.x_train[:own_digits],
+            y_train=subject.mnist.y_train[:own_digits],
+        ),
         subject.run.config.loss,
         progress=lambda done: progress(done / len(epochs)),
     )

@@ -10,6 +10,8 @@ page = st.navigation(
     [
         st.Page("train.py", title="Train", icon=":material/show_chart:", default=True),
         st.Page("draw.py", title="Draw", icon=":material/draw:"),
+        st.Page("compare.py", title="Compare", icon=":material/stacked_line_chart:"),
+        st.Page("diagnose.py", title="Diagnose", icon=":material/biotech:"),
     ],
     position="top",
 )

@@ -12,6 +12,7 @@ from mnist_core.digit_charts import (
 )
 from mnist_core.ink import Reading
 from mnist_core.network import Answer, forward
+from parts.digits import MY_DRAWING, ask_why
 from parts.figure import draw_figure
 from parts.readers import Reader
 
@@ -58,7 +59,11 @@ def _ask(reader: Reader, reading: Reading) -> Answer | None:
 def _layers_card(reader: Reader, reading: Reading) -> None:
     result = _ask(reader, reading)
     with st.container(border=True, height="stretch"):
-        st.markdown("**Inside the network** · how strongly each neuron fires")
+        with st.container(
+            horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"
+        ):
+            st.markdown("**Inside the network** · how strongly each neuron fires", width="content")
+            _why_button(reader, reading)
         if not reader.run.config.hidden_units:
             st.caption("This network has no hidden layer: the pixels vote for the digits directly.")
         for number, units in enumerate(reader.run.config.hidden_units, start=1):
@@ -67,6 +72,13 @@ def _layers_card(reader: Reader, reading: Reading) -> None:
             draw_figure(
                 layer_activations(fired), key=f"layer_{number}", alt=f"Neurons of layer {number}"
             )
+
+
+def _why_button(reader: Reader, reading: Reading) -> None:
+    nothing = reading.image is None
+    if st.button("Why this answer?", key="why", icon=":material/help:", disabled=nothing):
+        ask_why(MY_DRAWING)
+        st.switch_page("diagnose.py", query_params={"run": reader.run.id})
 
 
 def _answers_table(readers: list[Reader], reading: Reading) -> None:

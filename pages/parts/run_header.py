@@ -20,14 +20,15 @@ def run_header(store: RunStore, run: Run | None, config: RunConfig) -> None:
         horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"
     ):
         with st.container(width="content", gap=None):
-            _title(run)
+            run_title(run)
         with st.container(horizontal=True, vertical_alignment="center", width="content"):
             if run is not None:
                 _buttons(store, run)
             _train_button(store, config, run)
 
 
-def _title(run: Run | None) -> None:
+def run_title(run: Run | None) -> None:
+    """Draw the run's name, its state as a badge, and its settings in small grey."""
     if run is None:
         st.header("No run yet", anchor=False, width="content")
         st.caption("Set a network up at the left and press Train.", width="content")

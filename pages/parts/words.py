@@ -1,5 +1,7 @@
 """How the pages put a run's facts into words, the same on all of them."""
 
+import re
+
 from mnist_core.config import RunConfig
 from mnist_core.presets import PRESETS
 from mnist_core.records import Run, State
@@ -31,6 +33,23 @@ def duration(seconds: float) -> str:
     if whole < 3600:
         return f"{whole // 60} min {whole % 60 // 10 * 10} s"
     return f"{whole // 3600} h {whole % 3600 // 60} min"
+
+
+def plain(text: str) -> str:
+    """Write a text of the user's so that Markdown leaves it as it is."""
+    return re.sub(r"([\\`*_{}\[\]()#+.!|~$:<>-])", r"\\\1", text)
+
+
+def age(seconds: float) -> str:
+    """Say how long ago, in one unit: "just now", "12 min ago", "3 h ago", "5 days ago"."""
+    if seconds < 60:
+        return "just now"
+    for name, length in (("day", 86_400), ("h", 3_600), ("min", 60)):
+        count = int(seconds // length)
+        if count:
+            plural = "s" if name == "day" and count > 1 else ""
+            return f"{count} {name}{plural} ago"
+    return "just now"
 
 
 def epochs_text(count: int) -> str:

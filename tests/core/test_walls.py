@@ -41,8 +41,10 @@ sys.path[:0] = sys.argv[1:3]
 import app
 from streamlit.testing.v1 import AppTest
 visit = AppTest.from_file(sys.argv[2] + "/shell.py", default_timeout=60).run()
-assert not visit.exception and not visit.switch_page("draw.py").run().exception
-print({"keras", "tensorflow", "dask", "distributed"} & set(sys.modules))
+assert not visit.exception
+for page in ("draw", "compare", "diagnose"):
+    assert not visit.switch_page(page + ".py").run().exception
+print({"keras", "tensorflow", "dask", "distributed", "sklearn", "alembic"} & set(sys.modules))
 """
 
 

@@ -1,0 +1,28 @@
+"""Compare: which run is best, and which setting made it so."""
+
+import streamlit as st
+
+from mnist_core.contenders import read_contenders
+from parts.compare_sidebar import curve_settings, list_settings
+from parts.compare_state import begin_comparing, query, ticked, write_compare_link
+from parts.comparison import comparison
+from parts.lab import open_store
+from parts.run_dialog import open_dialog
+from parts.run_list import best_line, run_list, watch_list
+
+store = open_store()
+st.header("Compare runs", anchor=False)
+if store.newest() is None:
+    st.info("No run has been trained yet; Train begins one.", icon=":material/show_chart:")
+    st.stop()
+
+begin_comparing(store)
+list_settings()
+contenders = read_contenders(store, ticked(), together=query().together)
+view = curve_settings(contenders)
+write_compare_link()
+best_line(store)
+listing = run_list(store, query(), contenders)
+comparison(contenders, view)
+open_dialog(store)
+watch_list(store, listing, contenders)

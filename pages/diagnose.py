@@ -1,0 +1,36 @@
+"""Diagnose: what a run gets wrong and why, and what to try next."""
+
+import streamlit as st
+
+from parts.diagnose_tabs import diagnose_tabs
+from parts.diagnosed_run import (
+    choose_diagnosed,
+    dead_shares,
+    diagnosis_numbers,
+    has_learned,
+    watch_run,
+)
+from parts.hint_cards import hint_cards
+from parts.lab import open_store
+from parts.measured import measured
+from parts.run_header import run_title
+
+store = open_store()
+run = choose_diagnosed(store)
+if run is None:
+    st.header("Diagnose a run", anchor=False)
+    st.info("No run has been trained yet; Train begins one.", icon=":material/show_chart:")
+    st.stop()
+
+with st.container(gap=None):
+    run_title(run)
+    evaluation = measured(store, run, "evaluation") if has_learned(store, run) else None
+diagnosis_numbers(run, evaluation)
+hint_cards(run, store.history(run.id), dead_shares(run, evaluation))
+if has_learned(store, run):
+    diagnose_tabs(store, run, evaluation)
+elif run.active:
+    st.info(
+        "It has learned nothing yet; its first epoch is under way.", icon=":material/hourglass_top:"
+    )
+watch_run(store, run)

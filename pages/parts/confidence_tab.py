@@ -1,0 +1,54 @@
+"""Whether the network is right as often as it is sure, and what "I don't know" would save."""
+
+import numpy as np
+import streamlit as st
+
+from mnist_core.artifacts import Arrays
+from mnist_core.confidence_charts import refusal_curve_chart, reliability_curve
+from mnist_core.evaluation import RefusalCurve, refusal_curve, reliability
+from parts.digits import mnist
+from parts.figure import draw_figure
+
+
+def confidence_tab(evaluation: Arrays) -> None:
+    """Draw the reliability curve, the refusal curve, and one threshold's numbers."""
+    probabilities, truth = evaluation["probabilities"], mnist().y_test
+    measured, curve = reliability(probabilities, truth), refusal_curve(probabilities, truth)
+    gap = 100 * measured.expected_calibration_error
+    wrong = probabilities.argmax(axis=1) != truth
+    sure = float(probabilities.max(axis=1).mean() - (1 - wrong.mean()))
+    tendency = "more sure than right" if sure > 0 else "less sure than right"
+    st.markdown(f"On average it is off by **{gap:.1f} points**, and {tendency}.")
+    with st.grid(2, min_column_width=330, border=True):
+        draw_figure(
+            reliability_curve(measured),
+            key="reliability",
+            alt="Accuracy by how sure the network is",
+        )
+        draw_figure(
+            refusal_curve_chart(curve),
+            key="refusal",
+            alt="Error and share of answered digits by threshold",
+        )
+    _threshold(curve)
+
+
+def _threshold(curve: RefusalCurve) -> None:
+    percent = st.slider(
+        'Say "I don\'t know" below',
+        0,
+        100,
+        80,
+        format="%d%%",
+        key="threshold",
+        persist_state="session",
+        help="The least probability with which an answer is given.",
+    )
+    place = int(np.searchsorted(curve.thresholds, percent / 100 - 1e-9))
+    error = curve.error[place]
+    with st.grid(3, min_column_width=150):
+        st.metric("Answered", f"{curve.answered[place]:.1%}", border=True)
+        st.metric("Refused", f"{1 - curve.answered[place]:.1%}", border=True)
+        st.metric(
+            "Error among the answered", "–" if np.isnan(error) else f"{error:.2%}", border=True
+        )

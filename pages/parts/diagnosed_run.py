@@ -1,0 +1,104 @@
+"""Which run is looked into, and its first lines: name, state, settings, four numbers."""
+
+import streamlit as st
+
+from mnist_core.artifacts import Arrays
+from mnist_core.evaluation import confusion_matrix, most_confused
+from mnist_core.listing import families
+from mnist_core.measurements import layer_activities
+from mnist_core.records import Run
+from mnist_core.snapshots import LAST
+from mnist_core.store import RunStore
+from parts.digits import mnist
+from parts.lab import choose_run, chosen_run
+from parts.watch import rerun_when_changed
+from parts.words import published_error, settings_line
+
+SURE = 0.9
+WATCH_S = 1.0
+
+
+def choose_diagnosed(store: RunStore) -> Run | None:
+    """Draw the choice of a run in the sidebar; the chosen one comes from the link or the tab."""
+    run = chosen_run(store)
+    if run is None:
+        return None
+    runs = {other.id: other for other in [run, *store.recent(50)]}
+    key = f"diagnose_{run.id}"
+    with st.sidebar:
+        st.selectbox(
+            "Run",
+            list(runs),
+            format_func=lambda run_id: (
+                f"{runs[run_id].name} · {settings_line(runs[run_id].config)}"
+            ),
+            key=key,
+            on_change=lambda: choose_run(st.session_state[key]),
+            help="The newest 50; Compare lists all of them.",
+        )
+        st.caption("Click a cell or a point to see the digits behind it.")
+    return run
+
+
+def has_learned(store: RunStore, run: Run) -> bool:
+    """Tell whether there is anything to look into."""
+    return store.artifacts.version(run.id, LAST) != ""
+
+
+def dead_shares(run: Run, evaluation: Arrays | None) -> list[float] | None:
+    """Give the share of dead neurons of each hidden layer, once it is measured."""
+    if evaluation is None:
+        return None
+    return [layer.dead_share for layer in layer_activities(run, evaluation)]
+
+
+def watch_run(store: RunStore, run: Run) -> None:
+    """Draw the page again when the run has another epoch behind it, or ends."""
+
+    def marks() -> object:
+        found = families(store, [run.id], together=False)
+        return [(now.state, now.epochs_done) for (now,) in found]
+
+    rerun_when_changed(marks, every_s=WATCH_S if run.active else None)
+
+
+def diagnosis_numbers(run: Run, evaluation: Arrays | None) -> None:
+    """Show the four numbers that say most: errors, sure mistakes, and the worst confusion."""
+    error, val_error = run.test_error_percent, run.val_error_percent
+    published = published_error(run)
+    note = "after the end" if error is None else f"{round(100 * error):,} of 10,000 misread"
+    with st.grid(4, min_column_width=150):
+        _number("Test error", _percent(error), f"slide {published:.2f}%" if published else note)
+        _number("Validation error", _percent(val_error), _learned_text(run))
+        _number("Sure and wrong", *_sure_and_wrong(evaluation))
+        _number("Most confused", *_most_confused(evaluation))
+
+
+def _number(label: str, value: str, note: str) -> None:
+    st.metric(label, value, note, delta_color="off", delta_arrow="off", border=True)
+
+
+def _percent(percent: float | None) -> str:
+    return "–" if percent is None else f"{percent:.2f}%"
+
+
+def _learned_text(run: Run) -> str:
+    return f"{run.parameters:,} parameters"
+
+
+def _sure_and_wrong(evaluation: Arrays | None) -> tuple[str, str]:
+    if evaluation is None:
+        return "–", f"of 10,000, over {SURE:.0%} sure"
+    probabilities = evaluation["probabilities"]
+    wrong = probabilities.argmax(axis=1) != mnist().y_test
+    return f"{int((wrong & (probabilities.max(axis=1) > SURE)).sum()):,}", f"over {SURE:.0%} sure"
+
+
+def _most_confused(evaluation: Arrays | None) -> tuple[str, str]:
+    if evaluation is None:
+        return "–", "true digit, then answer"
+    answers = evaluation["probabilities"].argmax(axis=1)
+    worst = most_confused(confusion_matrix(mnist().y_test, answers), 1)
+    if not worst:
+        return "–", "not one is misread"
+    return f"{worst[0].true_digit} → {worst[0].answer}", f"{worst[0].count:,} times"

@@ -1,0 +1,66 @@
+"""MNIST's digits on a page: the one that is looked at, and what can be done with it."""
+
+import numpy as np
+import streamlit as st
+from numpy.typing import NDArray
+
+from mnist_core.dataset import Mnist, load_mnist
+from mnist_core.digit_charts import seen_digit
+from parts.drawing_board import put_on_canvas
+from parts.figure import draw_figure
+from parts.lab import choose_run
+
+MY_DRAWING, TEST_DIGIT = SOURCES = ("My drawing", "A test digit")
+
+
+@st.cache_resource(show_spinner=False)
+def mnist() -> Mnist:
+    """Give the digits, opened once in a server."""
+    return load_mnist()
+
+
+def as_image(pixels: NDArray[np.uint8]) -> NDArray[np.float32]:
+    """Turn (28, 28) uint8 into what a network sees, float32 in [0, 1]."""
+    return pixels.astype(np.float32) / np.float32(255)
+
+
+def choose_digit(index: int) -> None:
+    """Make a test digit, 0 to 9,999, the one that is looked at."""
+    st.session_state["digit"] = int(index)
+
+
+def chosen_digit() -> int | None:
+    """Give the test digit that is looked at, or None."""
+    index = st.session_state.get("digit")
+    return None if index is None else int(index)
+
+
+def digit_card(run_id: str, answer: int, confidence: float, *, where: str) -> None:
+    """Show the digit that is looked at, with the ways on from here.
+
+    Args:
+        answer, confidence: of the run.
+        where: which part of the page the card is in, for its keys.
+    """
+    index = chosen_digit()
+    if index is None:
+        st.caption("Click a digit to take it to the canvas, or to ask why it was read so.")
+        return
+    picture = mnist().x_test[index]
+    st.markdown(f"**Test digit {index:,}**")
+    draw_figure(seen_digit(as_image(picture)), key=f"digit_{where}", alt=f"Test digit {index}")
+    st.markdown(f"Is a **{mnist().y_test[index]}**, read as **{answer}**, {confidence:.0%} sure.")
+    with st.container(horizontal=True):
+        if st.button("Put it on the canvas", key=f"canvas_{where}", icon=":material/draw:"):
+            put_on_canvas(picture)
+            choose_run(run_id)
+            st.switch_page("draw.py", query_params={"run": run_id})
+        if st.button("Why this answer?", key=f"why_{where}", icon=":material/help:"):
+            ask_why(TEST_DIGIT)
+            st.rerun()
+
+
+def ask_why(source: str) -> None:
+    """Let the Diagnose page explain a digit, one of ``SOURCES``, when it is drawn next."""
+    st.session_state["why_source"] = source
+    st.session_state["go_to_tab"] = "why"

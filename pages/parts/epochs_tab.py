@@ -1,0 +1,105 @@
+"""The time machine: what the network was after each of its epochs."""
+
+import streamlit as st
+
+from mnist_core.artifacts import Arrays
+from mnist_core.digit_charts import probability_bars, seen_digit
+from mnist_core.errors import LabError
+from mnist_core.evaluation_charts import confusion_heatmap
+from mnist_core.network import Network, forward
+from mnist_core.records import Run
+from mnist_core.snapshots import kept_epochs
+from mnist_core.store import RunStore
+from mnist_core.vitals import Timeline
+from mnist_core.vitals_charts import first_layer_weights
+from parts.drawing_board import current_reading
+from parts.figure import draw_figure
+from parts.networks import cached_network
+
+PLAY_S = 0.7
+SHOWN = 32  # neurons of the first layer
+
+
+def epochs_tab(store: RunStore, run: Run, measured: Arrays | None) -> None:
+    """Draw a slider over the kept epochs, and what the network was at the chosen one."""
+    epochs = kept_epochs(store, run)
+    if not epochs:
+        st.info("No epoch has ended yet.", icon=":material/hourglass_top:")
+        return
+    timeline = None if measured is None else Timeline.from_arrays(measured)
+    playing = st.session_state.get("playing", False)
+
+    @st.fragment(run_every=PLAY_S if playing else None)
+    def moment() -> None:
+        number = _choose_epoch(list(epochs), playing=playing)
+        try:
+            network, last = (
+                cached_network(store, run, epochs[each]) for each in (number, max(epochs))
+            )
+        except LabError as error:
+            st.error(str(error), icon=":material/error:")
+            return
+        with st.grid(2, min_column_width=330, border=True):
+            with st.container():
+                _weights(network, last, number)
+            with st.container():
+                _confusion(timeline, number)
+            with st.container():
+                _drawing(network, number)
+
+    moment()
+
+
+def _choose_epoch(numbers: list[int], *, playing: bool) -> int:
+    state = st.session_state
+    if playing:
+        place = numbers.index(state["epoch"]) if state.get("epoch") in numbers else -1
+        if place + 1 == len(numbers):
+            state["playing"] = False
+            st.rerun()
+        state["epoch"] = numbers[place + 1]
+    elif state.get("epoch") not in numbers:
+        state["epoch"] = numbers[-1]
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        if len(numbers) > 1:
+            st.select_slider("Epoch", numbers, key="epoch", disabled=playing)
+        label, icon = ("Stop", "stop") if playing else ("Play", "play_arrow")
+        if st.button(label, key="play", icon=f":material/{icon}:", disabled=len(numbers) < 2):
+            state["playing"] = not playing
+            if not playing:
+                state.pop("epoch", None)
+            st.rerun()
+    number: int = state["epoch"]
+    return number
+
+
+def _weights(network: Network, last: Network, number: int) -> None:
+    st.markdown(f"**First layer** after epoch {number}")
+    draw_figure(
+        first_layer_weights(network.kernels[0], limit=SHOWN, ranked_by=last.kernels[0]),
+        key="epoch_weights",
+        alt=f"First weights after epoch {number}",
+    )
+
+
+def _drawing(network: Network, number: int) -> None:
+    image = current_reading().image
+    shares = None if image is None else forward(network, image[None]).probabilities[0]
+    if shares is None:
+        st.markdown("**Your drawing** · what is on the Draw page's canvas is read here")
+    else:
+        st.markdown(f"**Your drawing** was read as **{shares.argmax()}** after epoch {number}")
+    draw_figure(seen_digit(image), key="epoch_digit", alt="Your drawing")
+    draw_figure(probability_bars(shares), key="epoch_bars", alt="Answer to the drawing")
+
+
+def _confusion(timeline: Timeline | None, number: int) -> None:
+    places = [] if timeline is None else [i for i, n in enumerate(timeline.epochs) if n == number]
+    if timeline is None or not places:
+        st.caption("The confusion after this epoch is still being measured.")
+        return
+    draw_figure(
+        confusion_heatmap(timeline.confusion[places[0]]),
+        key="epoch_confusion",
+        alt=f"Confusion after epoch {number}",
+    )

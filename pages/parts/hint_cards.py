@@ -1,0 +1,48 @@
+"""What went wrong in a run, each with the settings to try next."""
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from mnist_core.config import RunConfig
+from mnist_core.hints import give_hints
+from mnist_core.records import Epoch, Run
+from mnist_core.symptoms import Hint, Symptoms
+from parts.form_state import OWN, fill_form
+from parts.words import plain
+
+
+def hint_cards(run: Run, history: list[Epoch], dead_shares: Sequence[float] | None) -> None:
+    """Draw a card for each hint, or say that there is none."""
+    symptoms = Symptoms(
+        config=run.config,
+        state=run.state,
+        history=history,
+        message=run.message,
+        test_accuracy=run.test_accuracy,
+        dead_shares=dead_shares,
+    )
+    hints = give_hints(symptoms)
+    if not hints and history:
+        st.success("No fault shows in its history.", icon=":material/check:")
+    for hint in hints:
+        _card(hint)
+
+
+def _card(hint: Hint) -> None:
+    with st.container(border=True):
+        words, button = st.columns([7, 3], vertical_alignment="center")
+        with words, st.container(gap=None):
+            st.markdown(f":material/lightbulb: **{plain(hint.title)}**")
+            st.caption(plain(hint.reason))
+        label = f"Next run: {hint.change_text}"
+        if button.button(label, key=f"hint_{hint.name}", width="stretch"):
+            _take(hint.change)
+
+
+def _take(config: RunConfig) -> None:
+    """Make the settings the next run's, where Train begins it."""
+    fill_form(config)
+    st.session_state["preset"] = OWN
+    st.session_state["followed_link"] = True
+    st.switch_page("train.py")

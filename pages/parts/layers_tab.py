@@ -1,0 +1,84 @@
+"""What the layers have become: first weights as pictures, who fires, norms over the epochs."""
+
+import numpy as np
+import streamlit as st
+
+from mnist_core.artifacts import Arrays
+from mnist_core.measurements import layer_activities
+from mnist_core.network import Network
+from mnist_core.records import Run
+from mnist_core.vitals import LayerActivity, Timeline
+from mnist_core.vitals_charts import (
+    dead_share_curve,
+    firing_histogram,
+    first_layer_weights,
+    norms_curve,
+)
+from parts.figure import draw_figure
+
+
+def layers_tab(run: Run, network: Network, evaluation: Arrays, measured: Arrays | None) -> None:
+    """Draw the weights, each hidden layer's activity, and the norms by epoch."""
+    shown = min(64, network.kernels[0].shape[1])
+    with st.container(border=True):
+        st.markdown(
+            f"**What the first layer looks for** · its {shown} strongest neurons; "
+            "ink on blue drives a neuron, ink on orange stops it"
+        )
+        draw_figure(
+            first_layer_weights(network.kernels[0], limit=shown),
+            key="first_weights",
+            alt="Weights of the first layer's strongest neurons as pictures",
+        )
+    with st.grid(2, min_column_width=330, border=True):
+        for layer in layer_activities(run, evaluation):
+            with st.container():
+                draw_figure(
+                    firing_histogram(layer, title=f"Hidden layer {layer.number}"),
+                    key=f"firing_{layer.number}",
+                    alt=f"How often the neurons of layer {layer.number} fire",
+                )
+                st.caption(_activity_text(layer))
+    norms_by_epoch(None if measured is None else Timeline.from_arrays(measured))
+
+
+def norms_by_epoch(timeline: Timeline | None) -> None:
+    """Draw norms of weights and gradients, and dead neurons, by epoch; empty axes without."""
+    nothing = np.zeros((0, 1), np.float32)
+    epochs = np.zeros(0, np.int64) if timeline is None else timeline.epochs
+    with st.grid(2, min_column_width=330, border=True):
+        draw_figure(
+            norms_curve(
+                epochs,
+                nothing if timeline is None else timeline.weight_rms,
+                title="Weights",
+                value_title="Root mean square per weight",
+            ),
+            key="weight_norms",
+            alt="Size of each layer's weights by epoch",
+        )
+        draw_figure(
+            norms_curve(
+                epochs,
+                nothing if timeline is None else timeline.gradient_rms,
+                title="Gradients",
+                value_title="Root mean square per weight",
+            ),
+            key="gradient_norms",
+            alt="Size of each layer's loss gradient by epoch",
+        )
+        if timeline is not None and timeline.dead_share.shape[1]:
+            draw_figure(
+                dead_share_curve(epochs, timeline.dead_share),
+                key="dead_shares",
+                alt="Share of dead neurons in each layer by epoch",
+            )
+
+
+def _activity_text(layer: LayerActivity) -> str:
+    dead = int(layer.dead.sum())
+    return (
+        f"{dead:,} of {layer.dead.size:,} neurons are {layer.condition}; a neuron fires on "
+        f"{layer.firing.mean():.0%} of the digits on average, with a mean output of "
+        f"{layer.mean.mean():.3g}."
+    )

@@ -1,0 +1,98 @@
+"""A measurement on a page: asked for when it is first looked at, its progress, then its arrays."""
+
+import streamlit as st
+
+from mnist_core.artifacts import Arrays
+from mnist_core.errors import LabError, RunNotFound
+from mnist_core.examinations import (
+    Examination,
+    Kind,
+    examination_file,
+    find,
+    is_current,
+    request,
+    subject_of,
+)
+from mnist_core.ink import Floats
+from mnist_core.records import Run
+from mnist_core.store import RunStore
+
+TICK_S = 0.4
+LINE_PX = 40  # a caption, or a button
+
+
+def measured(store: RunStore, run: Run, kind: Kind, image: Floats | None = None) -> Arrays | None:
+    """Give what was measured of the run; where nothing is there yet, ask for it and show progress.
+
+    A result that a run has outgrown stays on the page while it is made anew. While the run
+    trains, that happens only when the reader wants it, so that the training keeps the machine.
+
+    Args:
+        image: (28, 28) float32 in [0, 1], where the measurement is about one picture.
+    """
+    subject = "" if image is None else subject_of(image)
+    found = find(store, run.id, kind, subject)
+    outgrown = found is not None and found.state == "done" and not is_current(store, found)
+    if found is None or (outgrown and not run.active):
+        found = request(store, run.id, kind, image)
+    _line(store, run, found, image, outgrown=outgrown)
+    return _kept(store, run.id, examination_file(kind, subject))
+
+
+def _line(
+    store: RunStore, run: Run, found: Examination, image: Floats | None, *, outgrown: bool
+) -> None:
+    """Say in one line, always of one height, how the measurement stands."""
+    if found.state == "failed":
+        st.error(found.message, icon=":material/error:")
+        _again(store, run, found, image, "Try again")
+        return
+    with st.container(height=LINE_PX, border=False, gap=None):
+        if found.state in ("queued", "working"):
+            _progress(store, found)
+        elif outgrown:
+            with st.container(horizontal=True, vertical_alignment="center"):
+                st.caption(f"As of epoch {found.epochs_done}; the run trains on.", width="content")
+                _again(store, run, found, image, "Measure again")
+        else:
+            st.caption(f"Measured after epoch {found.epochs_done}.")
+
+
+def _again(store: RunStore, run: Run, found: Examination, image: Floats | None, label: str) -> None:
+    if st.button(label, key=f"again_{found.file}", icon=":material/refresh:"):
+        request(store, run.id, found.kind, image)
+        st.rerun()
+
+
+def _progress(store: RunStore, found: Examination) -> None:
+    """Show how far it is, in a part of the page that ticks; its last tick draws the whole page."""
+
+    @st.fragment(run_every=TICK_S, key=f"progress_{found.file}")
+    def progress() -> None:
+        now = find(store, found.run_id, found.kind, found.subject)
+        if now is None or now.state not in ("queued", "working"):
+            st.rerun()
+        working = now.state == "working"
+        text = f"Measuring · {now.share:.0%}" if working else "Waiting for the examining process"
+        st.caption(f":material/hourglass_top: {text}")
+
+    progress()
+
+
+def _kept(store: RunStore, run_id: str, file: str) -> Arrays | None:
+    version = store.artifacts.version(run_id, file)
+    if not version:
+        return None
+    try:
+        return _load(store, run_id, file, version)
+    except (FileNotFoundError, RunNotFound):
+        return None
+    except LabError as error:
+        st.error(str(error), icon=":material/error:")
+        return None
+
+
+@st.cache_resource(show_spinner=False, max_entries=32, hash_funcs={RunStore: id})
+def _load(store: RunStore, run_id: str, file: str, version: str) -> Arrays:
+    """Read a result once for each version of it."""
+    return store.artifacts.read(run_id, file)

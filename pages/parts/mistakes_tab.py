@@ -1,0 +1,91 @@
+"""Which digits are taken for which: the confusion matrix, and the digits behind each cell."""
+
+from typing import Any
+
+import numpy as np
+import streamlit as st
+
+from mnist_core.artifacts import Arrays
+from mnist_core.evaluation import confusion_matrix, digit_scores, mistakes, most_confused
+from mnist_core.evaluation_charts import confusion_heatmap, digit_score_bars
+from mnist_core.explain_charts import digit_gallery
+from mnist_core.records import Run
+from parts.digits import choose_digit, chosen_digit, digit_card, mnist
+from parts.figure import draw_figure
+
+GALLERY = 24
+COLUMNS = 8
+
+
+def mistakes_tab(run: Run, evaluation: Arrays) -> None:
+    """Draw the matrix, the scores of each digit, and the digits of the chosen cell."""
+    probabilities, truth = evaluation["probabilities"], mnist().y_test
+    confusion = confusion_matrix(truth, probabilities.argmax(axis=1))
+    with st.grid(2, min_column_width=330, border=True):
+        draw_figure(
+            confusion_heatmap(confusion),
+            key="confusion",
+            alt="How often each digit got each answer",
+            on_click=_choose_cell,
+        )
+        draw_figure(
+            digit_score_bars(digit_scores(confusion)),
+            key="digit_scores",
+            alt="Precision and recall of each digit",
+        )
+    _digits_of_cell(run, probabilities, _chosen_cell(confusion))
+
+
+def _choose_cell(point: dict[str, Any]) -> None:
+    st.session_state["cell"] = (int(point["y"]), int(point["x"]))
+    st.session_state.pop("digit", None)
+
+
+def _chosen_cell(confusion: Any) -> tuple[int, int]:
+    """Give the cell that was clicked, or the one with most mistakes."""
+    if "cell" in st.session_state:
+        true_digit, answer = st.session_state["cell"]
+        return true_digit, answer
+    worst = most_confused(confusion, 1)
+    return (worst[0].true_digit, worst[0].answer) if worst else (0, 0)
+
+
+def _digits_of_cell(run: Run, probabilities: Any, cell: tuple[int, int]) -> None:
+    true_digit, answer = cell
+    found = mistakes(probabilities, mnist().y_test, true_digit=true_digit, answer=answer)
+    shown = found[:GALLERY]
+    with st.container(border=True):
+        st.markdown(_cell_text(true_digit, answer, len(found), len(shown)))
+        gallery, card = st.container(width="stretch").columns([7, 3], gap="medium")
+        with gallery:
+            draw_figure(
+                digit_gallery(
+                    mnist().x_test[shown],
+                    [f"{probabilities[index].max():.0%}" for index in shown],
+                    columns=COLUMNS,
+                ),
+                key="cell_digits",
+                alt=f"Digits that are a {true_digit} and were read as {answer}",
+                on_click=lambda point: _choose_of(shown, point),
+            )
+        with card:
+            index = chosen_digit()
+            row = probabilities[index if index is not None else 0]
+            digit_card(run.id, int(row.argmax()), float(row.max()), where="mistakes")
+
+
+def _choose_of(shown: Any, point: dict[str, Any]) -> None:
+    number = int(np.ravel(point["customdata"])[0])
+    if 0 <= number < len(shown):
+        choose_digit(int(shown[number]))
+
+
+def _cell_text(true_digit: int, answer: int, count: int, shown: int) -> str:
+    if true_digit == answer:
+        return (
+            f"**{count:,}** times a {true_digit} was read rightly · "
+            f"the {shown} least sure first, with how sure it was"
+        )
+    first = f"the {shown} worst" if count > shown else "the worst"
+    order = f" · {first} first, with how sure it was" if count else ""
+    return f"**{count:,}** times a {true_digit} was read as {answer}{order}"

@@ -1,0 +1,24 @@
+"""How reading suffers when digits are noisy, turned, shifted, thinner or thicker."""
+
+import streamlit as st
+
+from mnist_core.artifacts import Arrays
+from mnist_core.robustness import DISTORTIONS, robustness_from_arrays
+from mnist_core.robustness_charts import robustness_curve
+from parts.figure import draw_figure
+
+
+def robustness_tab(measured: Arrays | None) -> None:
+    """Draw accuracy against each distortion's level; empty axes until it is measured."""
+    robustness = None if measured is None else robustness_from_arrays(measured)
+    if robustness is not None:
+        st.caption(
+            f"On {robustness.count:,} test digits; the hollow point is the digits untouched."
+        )
+    with st.grid(2, min_column_width=330, border=True):
+        for kind, distortion in DISTORTIONS.items():
+            draw_figure(
+                robustness_curve(robustness, kind),
+                key=f"robust_{kind}",
+                alt=f"Accuracy by {distortion.title}",
+            )

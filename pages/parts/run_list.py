@@ -1,0 +1,106 @@
+"""The list of runs: best first line, table, pages, and the file to take home."""
+
+import time
+
+import streamlit as st
+
+from mnist_core.comparison import Contender
+from mnist_core.comparison_frame import COLORS, error_text
+from mnist_core.listing import (
+    Listing,
+    Query,
+    Row,
+    all_matching,
+    families,
+    list_runs,
+    lowest_error,
+    row_of,
+)
+from mnist_core.runs_csv import runs_csv
+from mnist_core.store import RunStore
+from parts.compare_state import baseline, hear_table, tick, ticked
+from parts.lab import choose_run
+from parts.run_rows import table_facts
+from parts.run_table import run_table
+from parts.watch import rerun_when_changed
+from parts.words import plain, settings_line
+
+WATCH_S = 1.5
+
+
+def best_line(store: RunStore) -> None:
+    """Say which run is best so far, whatever the list shows."""
+    best = next(iter(lowest_error(store)), None)
+    if best is None or best.test_error is None:
+        st.caption("The best run stands here once one has ended.")
+        return
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.markdown(
+            f"Lowest test error so far: **{error_text(best.test_error)}**, "
+            f"{plain(best.run.name)} · {settings_line(best.run.config)}",
+            width="content",
+        )
+        if st.button("Diagnose it", key="diagnose_best", icon=":material/biotech:"):
+            choose_run(best.run.id)
+            st.switch_page("diagnose.py", query_params={"run": best.run.id})
+
+
+def run_list(store: RunStore, query: Query, contenders: list[Contender]) -> Listing:
+    """Draw one page of the list; give it, for whoever wants to know what is still going on."""
+    listing = list_runs(store, query)
+    colors = {each.key: index % len(COLORS) for index, each in enumerate(contenders)}
+    facts = table_facts(
+        listing, query, colors=colors, baseline=_baseline_row(store, query), now=time.time()
+    )
+    facts |= {"ticked": ticked(), "ticks": st.session_state.get("ticks")}
+    run_table(facts, on_change=hear_table)
+    _below(store, query, listing)
+    return listing
+
+
+def watch_list(store: RunStore, listing: Listing, contenders: list[Contender]) -> None:
+    """Draw the page again when a run on it goes on, or another one comes."""
+    shown = [row.run.id for row in listing.rows]
+    shown += [run.id for contender in contenders for run in contender.runs]
+    active = any(row.active for row in listing.rows)
+    active = active or any(run.active for each in contenders for run in each.runs)
+
+    def marks() -> object:
+        runs = [run for runs in families(store, shown, together=True) for run in runs]
+        return store.count(), [(run.state, run.epochs_done) for run in runs]
+
+    rerun_when_changed(marks, every_s=WATCH_S if active else None)
+
+
+def _baseline_row(store: RunStore, query: Query) -> Row | None:
+    pinned = baseline()
+    if pinned is None:
+        return None
+    found = families(store, [pinned], together=query.together)
+    return row_of(found[0]) if found else None
+
+
+def _below(store: RunStore, query: Query, listing: Listing) -> None:
+    with st.container(
+        horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"
+    ):
+        if listing.pages > 1:
+            st.pagination(listing.pages, key="run_page")
+        st.caption(_count_text(query, listing), width="content")
+        with st.container(horizontal=True, width="content"):
+            st.button("Untick all", key="untick", disabled=not ticked(), on_click=tick, args=([],))
+            st.download_button(
+                "Download CSV",
+                lambda: runs_csv(all_matching(store, query)),
+                "runs.csv",
+                "text/csv",
+                key="download_csv",
+                icon=":material/download:",
+                on_click="ignore",
+            )
+
+
+def _count_text(query: Query, listing: Listing) -> str:
+    noun = "run" if not query.together else "experiment"
+    found = f"{listing.total:,} {noun}{'' if listing.total == 1 else 's'}"
+    return f"{found} with {query.words!r}" if query.words else found

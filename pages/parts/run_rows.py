@@ -1,0 +1,110 @@
+"""What the table of runs says: a row of the list in the words of its columns."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from mnist_core.comparison import Spread
+from mnist_core.comparison_frame import error_text
+from mnist_core.listing import Listing, Query, Row
+from parts.words import age, settings_line
+
+NONE = "–"
+COLUMNS: tuple[tuple[str, str, bool, str], ...] = (
+    ("name", "Run", False, "Name and settings; sorts by name"),
+    ("test", "Test error", True, "On the 10,000 test digits, at the end"),
+    ("val", "Val. error", True, "On the validation digits, of the weights that are kept"),
+    ("epochs", "Epochs", True, "Epochs done"),
+    ("parameters", "Params", True, "Trainable numbers"),
+    ("seconds", "Time", True, "Seconds for an epoch of training and validation"),
+    ("state", "State", False, "Where the run stands"),
+    ("created", "Age", False, "Sorts by when it was started"),
+)
+LARGEST_FIRST = ("created", "epochs", "parameters", "seconds")
+
+
+def table_facts(
+    listing: Listing,
+    query: Query,
+    *,
+    colors: Mapping[str, int],
+    baseline: Row | None,
+    now: float,
+) -> dict[str, Any]:
+    """Put a page of the list into what the table draws.
+
+    Args:
+        colors: of the ticked runs by their id, as places among the theme's chart colours.
+        baseline: what differences are to, if anything.
+        now: the time in seconds, for ages.
+    """
+    return {
+        "columns": [
+            {
+                "key": key,
+                "title": title,
+                "number": number,
+                "help": help_text,
+                "descending": key in LARGEST_FIRST,
+            }
+            for key, title, number, help_text in COLUMNS
+        ],
+        "sort": {"by": query.sort, "descending": query.descending},
+        "rows": [_row_facts(row, colors, baseline, now) for row in listing.rows],
+    }
+
+
+def _row_facts(
+    row: Row, colors: Mapping[str, int], baseline: Row | None, now: float
+) -> dict[str, Any]:
+    run = row.run
+    other = baseline if baseline is not None and baseline.run.id != run.id else None
+    val, val_tone = _difference(row.val_error, other.val_error if other else None)
+    test, test_tone = _difference(row.test_error, other.test_error if other else None)
+    is_baseline = baseline is not None and baseline.run.id == run.id
+    seeds = f" · {row.count} seeds" if row.count > 1 else ""
+    return {
+        "run": run.id,
+        "name": run.name,
+        "color": colors.get(run.id),
+        "cells": {
+            "name": [run.name + seeds, settings_line(run.config)],
+            "created": [age(now - run.created_at), run.notes.split("\n")[0]],
+            "epochs": [_epochs(row), ""],
+            "val": [error_text(row.val_error), val],
+            "test": [error_text(row.test_error), "baseline" if is_baseline else test],
+            "parameters": [f"{run.parameters:,}", _ratio(run.parameters, other)],
+            "seconds": [seconds_text(row.seconds_per_epoch), ""],
+            "state": [state_text(row), ""],
+        },
+        "tones": {"val": val_tone, "test": test_tone},
+    }
+
+
+def seconds_text(seconds: float | None) -> str:
+    """Write seconds with as many digits as matter."""
+    if seconds is None:
+        return NONE
+    return f"{seconds:.2f} s" if seconds < 10 else f"{seconds:.0f} s"
+
+
+def state_text(row: Row) -> str:
+    """Say where a run stands, or how many of a family still go on."""
+    if row.count > 1 and row.active:
+        return "training"
+    return row.run.state
+
+
+def _epochs(row: Row) -> str:
+    done, target = row.run.epochs_done, row.run.target_epochs
+    return f"{done}" if done == target or not row.run.active else f"{done} of {target}"
+
+
+def _difference(ours: Spread | None, others: Spread | None) -> tuple[str, str]:
+    if ours is None or others is None:
+        return "", ""
+    points = ours.mean - others.mean
+    return f"{points:+.2f}".replace("-", "−"), "good" if points < 0 else "bad" if points > 0 else ""
+
+
+def _ratio(parameters: int, other: Row | None) -> str:
+    return "" if other is None else f"×{parameters / other.run.parameters:.2g}"

@@ -1,0 +1,44 @@
+"""Runs that look trained, without anybody training: histories made up, weights drawn at random."""
+
+import itertools
+
+import numpy as np
+
+from mnist_core.config import RunConfig
+from mnist_core.leases import Lease
+from mnist_core.records import Epoch, Run
+from mnist_core.store import RunStore
+
+
+def epoch(number: int, error: float = 0.1, seconds: float = 1.0) -> Epoch:
+    """Make an epoch; ``error`` is the validation error, in [0, 1]."""
+    return Epoch(number, 0.5 / number, 1 - 1.2 * error, 0.4 / number, 1 - error, seconds, 0.001)
+
+
+def trained(
+    store: RunStore, config: RunConfig, name: str, *, error: float = 0.1, weights: bool = False
+) -> Run:
+    """Make a finished run; ``error`` is its test error, in [0, 1]."""
+    run = store.create(config, name)
+    lease = Lease(store, run.id, "worker")
+    assert lease.claim() is not None
+    for number in range(1, config.epochs + 1):
+        lease.report(None, [epoch(number, error + 0.1 / number)])
+        if weights:
+            store.artifacts.write(run.id, f"epoch-{number:04d}", random_weights(config, number))
+    if weights:
+        store.artifacts.write(run.id, "last", random_weights(config, config.epochs))
+    lease.release("finished", test_accuracy=1 - error)
+    return store.read(run.id)
+
+
+def random_weights(config: RunConfig, seed: int) -> dict[str, np.ndarray]:
+    """Draw a snapshot of the config's shape."""
+    generator = np.random.default_rng(seed)
+    widths = (784, *config.hidden_units, 10)
+    arrays: dict[str, np.ndarray] = {}
+    for number, (inputs, outputs) in enumerate(itertools.pairwise(widths), 1):
+        scale = np.sqrt(2 / inputs)
+        arrays[f"kernel_{number}"] = generator.normal(0, scale, (inputs, outputs)).astype("float32")
+        arrays[f"bias_{number}"] = generator.normal(0, 0.1, outputs).astype("float32")
+    return arrays

@@ -1,0 +1,193 @@
+"""The Compare page without a browser: the list, the ticks, what is drawn of them."""
+
+import json
+
+import pytest
+
+from mnist_core.config import RunConfig
+from mnist_core.presets import PRESETS
+from mnist_core.repeats import repeat_over_seeds
+from tests.app.runs import trained
+
+SMALL = RunConfig(hidden_units=(16,), epochs=2)
+LARGE = RunConfig(hidden_units=(64, 32), optimizer="sgd", epochs=3)
+
+
+@pytest.fixture
+def two(store):
+    return (
+        trained(store, SMALL, "small", error=0.05),
+        trained(store, LARGE, "large", error=0.03),
+    )
+
+
+def open_compare(app, **link):
+    app.run()
+    app.query_params.clear()
+    app.query_params.update(link)
+    return app.switch_page("compare.py").run()
+
+
+def data_of(app, key):
+    """Give what a component was handed."""
+    for element in app.get("bidi_component"):
+        if key in element.proto.id:
+            return json.loads(element.proto.json)
+    raise AssertionError(f"no {key} on the page")
+
+
+def figure(app, key):
+    return json.loads(data_of(app, key)["figure"])
+
+
+def table(app):
+    return data_of(app, "run_table")
+
+
+def hear(app, name, value):
+    """Let the table report what the reader did, as the browser would."""
+    app.session_state["run_table"] = {name: value}
+    return app.run()
+
+
+def test_an_empty_lab_invites_the_first_run(app):
+    open_compare(app)
+
+    assert not app.exception
+    assert "Train begins one" in app.info[0].value
+
+
+def test_every_run_is_a_row_with_its_numbers(app, two):
+    open_compare(app)
+
+    assert not app.exception
+    rows = {row["name"]: row["cells"] for row in table(app)["rows"]}
+    assert rows["small"]["test"][0] == "5.00%"
+    assert rows["large"]["val"][0] == "6.33%"  # 3 % and a third of a tenth after three epochs
+    assert rows["large"]["parameters"][0] == "52,650"
+    assert rows["large"]["name"][1] == "784-64-32-10 · relu · dropout 0.2 · sgd"
+    assert "3.00%" in app.markdown[0].value
+
+
+def test_a_newcomer_sees_the_best_runs_compared(app, two):
+    open_compare(app)
+
+    assert table(app)["ticked"] == [two[1].id, two[0].id]
+    names = [trace["name"] for trace in figure(app, "compare_curves")["data"] if "meta" in trace]
+    assert {"small", "large"} <= set(names)
+
+
+def test_a_link_ticks_what_it_names_and_pins_its_baseline(app, two):
+    open_compare(app, **{"ticked": two[0].id, "baseline": two[0].id})
+
+    assert table(app)["ticked"] == [two[0].id]
+    rows = {row["name"]: row["cells"] for row in table(app)["rows"]}
+    assert rows["small"]["test"][1] == "baseline"
+    assert rows["large"]["test"][1] == "−2.00"
+    assert rows["large"]["parameters"][1] == "×4.1"
+
+
+def test_the_ticks_are_in_the_link(app, two):
+    open_compare(app)
+
+    assert app.query_params["ticked"] == f"{two[1].id},{two[0].id}"
+
+
+def test_words_leave_only_the_runs_that_have_them(app, two):
+    open_compare(app)
+    app.text_input(key="find_runs").set_value("sgd").run()
+
+    assert [row["name"] for row in table(app)["rows"]] == ["large"]
+    assert any("1 experiment with 'sgd'" in caption.value for caption in app.caption)
+
+
+def test_seeds_are_one_row_with_mean_and_deviation_until_they_are_parted(app, store, two):
+    for run, error in zip(repeat_over_seeds(store, two[0], 2), (0.07, 0.06), strict=True):
+        store.delete(run.id)
+        trained(store, run.config, run.name, error=error)
+    open_compare(app)
+
+    rows = {row["cells"]["name"][0]: row["cells"] for row in table(app)["rows"]}
+    assert rows["small · 3 seeds"]["test"][0] == "6.00 ± 1.00%"
+
+    app.toggle(key="seeds_together").set_value(False).run()
+    assert len(table(app)["rows"]) == 4
+
+
+def test_only_settings_that_differ_are_in_the_table(app, two):
+    open_compare(app)
+
+    frame = next(element.value for element in app.dataframe)
+    assert list(frame["Setting"]) == ["Neurons by layer", "Optimizer", "Learning rate", "Epochs"]
+
+
+def test_the_slides_errors_can_be_hidden(app, store):
+    trained(store, PRESETS["slide-1"].config, "first", error=0.03)
+    open_compare(app)
+    assert "slide 5" in json.dumps(figure(app, "compare_curves"))
+
+    app.toggle(key="published").set_value(False).run()
+    assert "slide 5" not in json.dumps(figure(app, "compare_curves"))
+
+
+def test_the_file_to_take_home_has_every_run_of_the_list(app, store, two):
+    for number in range(12):
+        trained(store, SMALL.model_copy(update={"batch_size": 10 + number}), f"more-{number}")
+    open_compare(app)
+
+    assert len(table(app)["rows"]) == 10
+    button = app.get("download_button")[0]
+    assert button.proto.label == "Download CSV"
+
+
+def test_the_menu_of_a_run_renames_notes_and_repeats_it(app, store, two):
+    open_compare(app)
+    app.session_state["opened_run"] = two[0].id
+    app.run()
+
+    app.text_input(key=f"edit_name_{two[0].id}").set_value("tiny")
+    app.text_area(key=f"notes_{two[0].id}").set_value("my first")
+    app.button(key="save_run").click().run()
+    assert not app.exception
+    assert (store.read(two[0].id).name, store.read(two[0].id).notes) == ("tiny", "my first")
+
+    app.session_state["opened_run"] = two[0].id
+    app.run()
+    app.button(key="repeat_run").click().run()
+    assert not app.exception
+    repeats = [run for run in store.recent() if run.state == "queued"]
+    assert [run.config.seed for run in repeats] == [5, 4, 3, 2, 1]
+
+
+def test_a_run_is_deleted_only_after_a_question(app, store, two):
+    open_compare(app)
+    app.session_state["opened_run"] = two[0].id
+    app.run()
+    assert store.exists(two[0].id)
+
+    app.button(key="delete_1").click().run()
+
+    assert not app.exception
+    assert not store.exists(two[0].id)
+    assert table(app)["ticked"] == [two[1].id]
+
+
+def test_runs_that_are_gone_or_never_were_lose_nothing(app, two):
+    open_compare(app, **{"ticked": f"nobody,{two[0].id}", "baseline": "nobody"})
+
+    assert not app.exception
+    assert len(app.error) == 0
+    assert [row["name"] for row in table(app)["rows"]] == ["large", "small"]
+
+
+@pytest.mark.parametrize("state", ["queued", "training", "failed"])
+def test_runs_without_numbers_are_listed_and_compared_too(app, store, state):
+    run = store.create(SMALL, "new")
+    with store.engine.begin() as connection:
+        connection.exec_driver_sql("UPDATE runs SET state = ? WHERE id = ?", (state, run.id))
+    open_compare(app, **{"ticked": run.id})
+
+    assert not app.exception
+    (row,) = table(app)["rows"]
+    assert row["cells"]["test"][0] == "–"
+    assert row["cells"]["state"][0] == state

@@ -1,0 +1,297 @@
+"""The Diagnose page without a browser: what is measured, what is drawn, where it leads."""
+
+import base64
+import json
+
+import numpy as np
+import pytest
+from sklearn.metrics import confusion_matrix as sklearn_confusion
+
+from mnist_core.config import RunConfig
+from mnist_core.dataset import load_mnist
+from mnist_core.examinations import find, subject_of, waiting
+from mnist_core.examiner import examine
+from mnist_core.leases import Lease
+from mnist_core.network import forward, network_from_arrays
+from mnist_core.records import Epoch
+from tests.app.runs import random_weights, trained
+
+CONFIG = RunConfig(hidden_units=(12, 8), epochs=2, train_size=500)
+TABS = ("Mistakes", "Confidence", "Why", "Layers", "Robustness", "Map", "Epochs")
+
+
+@pytest.fixture
+def run(store):
+    return trained(store, CONFIG, "brisk-heron", error=0.05, weights=True)
+
+
+def open_diagnose(app, **link):
+    app.run()
+    app.query_params.clear()
+    app.query_params.update(link)
+    return app.switch_page("diagnose.py").run()
+
+
+def open_tab(app, name):
+    """Open a tab as a click would."""
+    (label,) = [tab.label for tab in app.tabs if tab.label.endswith(name)]
+    app.session_state["diagnose_tab"] = label
+    return app.run()
+
+
+def measure(app, run, settings, kind, image=None):
+    """Make a measurement that the page has asked for, and draw the page again."""
+    examine(run.id, kind, "" if image is None else subject_of(image), settings)
+    return app.run()
+
+
+def component(app, key):
+    for element in app.get("bidi_component"):
+        if f"-{key}" in element.proto.id:
+            return json.loads(element.proto.json)
+    return None
+
+
+def words(app):
+    kinds = (app.markdown, app.caption, app.info, app.success, app.metric)
+    return " ".join(str(element.value) for kind in kinds for element in kind)
+
+
+def test_an_empty_lab_invites_the_first_run(app):
+    open_diagnose(app)
+
+    assert not app.exception
+    assert "Train begins one" in app.info[0].value
+
+
+def test_opening_the_page_asks_for_the_evaluation_once(app, store, run):
+    open_diagnose(app)
+    app.run()
+
+    assert not app.exception
+    assert waiting(store) == [(run.id, "evaluation", "")]
+    assert "Waiting for the examining process" in words(app)
+
+
+def test_the_numbers_are_those_of_the_network(app, run, settings):
+    open_diagnose(app)
+    measure(app, run, settings, "evaluation")
+
+    assert not app.exception
+    assert [metric.label for metric in app.metric] == [
+        "Test error",
+        "Validation error",
+        "Sure and wrong",
+        "Most confused",
+    ]
+    assert app.metric[0].value == "5.00%"
+    counts = heatmap(app, "confusion")
+    truth = load_mnist().y_test
+    images = load_mnist().x_test.reshape(10_000, 784).astype(np.float32) / 255
+    network = network_from_arrays("relu", random_weights(CONFIG, CONFIG.epochs))
+    answers = forward(network, images).digits
+    np.testing.assert_array_equal(counts, sklearn_confusion(truth, answers))
+
+
+def heatmap(app, key):
+    figure = json.loads(component(app, key)["figure"])
+    return decoded(figure["data"][0]["customdata"])
+
+
+def decoded(values):
+    """Read an array as Plotly writes it: numbers, or base64 with a type and a shape."""
+    if not isinstance(values, dict):
+        return np.array(values)
+    flat = np.frombuffer(base64.b64decode(values["bdata"]), values["dtype"])
+    shape = [int(n) for n in str(values.get("shape", len(flat))).split(",")]
+    return flat.reshape(shape)
+
+
+@pytest.mark.parametrize("tab", TABS)
+def test_every_tab_opens_before_and_after_its_measurement(app, store, run, settings, tab):
+    open_diagnose(app)
+    measure(app, run, settings, "evaluation")
+    open_tab(app, tab)
+    assert not app.exception
+
+    for run_id, kind, subject in waiting(store):
+        if kind != "map":  # takes seconds; its own tests make one
+            examine(run_id, kind, subject, settings)
+    app.run()
+
+    assert not app.exception
+    assert len(app.error) == 0
+
+
+def test_a_tab_asks_only_for_what_it_shows(app, store, run, settings):
+    open_diagnose(app)
+    measure(app, run, settings, "evaluation")
+    assert waiting(store) == []
+
+    open_tab(app, "Robustness")
+
+    assert waiting(store) == [(run.id, "robustness", "")]
+
+
+def test_the_digits_of_the_worst_cell_are_shown_first(app, run, settings):
+    open_diagnose(app)
+    measure(app, run, settings, "evaluation")
+
+    assert "the 24 worst first" in words(app)
+    assert component(app, "cell_digits")["clickable"]
+
+
+def test_a_test_digit_can_be_put_on_the_canvas_and_asked_about(app, run, settings):
+    open_diagnose(app)
+    measure(app, run, settings, "evaluation")
+    app.session_state["digit"] = 3
+    app.run()
+
+    assert "Test digit 3" in words(app)
+    app.button(key="canvas_mistakes").click().run()
+    assert not app.exception
+    (picture,) = app.session_state["first_drawing"]["objects"]
+    assert picture["type"] == "Image"
+
+
+def test_the_pixels_and_the_bias_on_the_page_add_up_to_the_lead(app, run, settings):
+    open_diagnose(app)
+    measure(app, run, settings, "evaluation")
+    open_tab(app, "Why")
+
+    (sentence,) = [text.value for text in app.caption if "make the lead" in text.value]
+    numbers = [float(word.replace("−", "-")) for word in sentence.split() if word[-1].isdigit()]
+    pixels, bias, lead = numbers
+    assert pixels + bias == pytest.approx(lead, abs=0.02)
+
+
+def test_the_neighbours_of_the_digit_are_asked_for(app, store, run, settings):
+    open_diagnose(app)
+    measure(app, run, settings, "evaluation")
+    app.session_state["digit"] = 5
+    app.session_state["why_source"] = "A test digit"
+    open_tab(app, "Why")
+    image = load_mnist().x_test[5].astype(np.float32) / 255
+
+    assert waiting(store) == [(run.id, "neighbours", subject_of(image))]
+    measure(app, run, settings, "neighbours", image)
+    found = find(store, run.id, "neighbours", subject_of(image))
+    assert found is not None
+    assert found.state == "done"
+    assert len(component(app, "neighbours")["figure"]) > 1_000
+
+
+def test_a_hint_makes_its_settings_the_next_runs(app, store, settings):
+    slow = RunConfig(hidden_units=(16,), learning_rate=1e-5, epochs=4)
+    run = store.create(slow, "slow")
+    lease = Lease(store, run.id, "worker")
+    lease.claim()
+    lease.report(
+        None,
+        [Epoch(n, 2.2 - 0.01 * n, 0.2, 2.2 - 0.01 * n, 0.21, 1.0, 1e-5) for n in (1, 2, 3, 4)],
+    )
+    lease.release("finished", test_accuracy=0.21)
+    open_diagnose(app)
+    (button,) = [button for button in app.button if button.label.startswith("Next run:")]
+    button.click().run()
+
+    assert not app.exception
+    app.switch_page("train.py").run()
+    app.button(key="train").click().run()
+    assert store.newest().config.initial_learning_rate == pytest.approx(0.001)
+    assert store.newest().config.hidden_units == (16,)
+
+
+def test_a_run_that_trains_is_measured_as_it_stands_and_again_on_demand(app, store, settings):
+    run = store.create(CONFIG, "busy")
+    assert Lease(store, run.id, "worker").claim() is not None
+    store.artifacts.write(run.id, "last", random_weights(CONFIG, 1))
+    open_diagnose(app)
+    measure(app, run, settings, "evaluation")
+    store.artifacts.write(run.id, "last", random_weights(CONFIG, 2))
+    app.run()
+    assert waiting(store) == []
+
+    app.button(key="again_evaluation").click().run()
+
+    assert waiting(store) == [(run.id, "evaluation", "")]
+    assert component(app, "confusion") is not None
+
+
+def test_an_ended_run_that_has_outgrown_its_measurement_is_measured_again(
+    app, store, run, settings
+):
+    open_diagnose(app)
+    measure(app, run, settings, "evaluation")
+    store.artifacts.write(run.id, "last", random_weights(CONFIG, 9))
+    app.run()
+
+    assert waiting(store) == [(run.id, "evaluation", "")]
+    assert component(app, "confusion") is not None
+
+
+def test_a_run_that_has_learned_nothing_says_so(app, store):
+    store.create(CONFIG, "new")
+    open_diagnose(app)
+
+    assert not app.exception
+    assert "learned nothing yet" in words(app)
+    assert waiting(store) == []
+
+
+def test_a_failed_measurement_is_one_sentence_and_can_be_tried_again(app, store, run, settings):
+    open_diagnose(app)
+    file = settings.home / "artifacts" / run.id / "last.npz"
+    content = file.read_bytes()
+    file.write_bytes(b"nothing")
+    measure(app, run, settings, "evaluation")
+    assert "damaged" in app.error[0].value
+
+    file.write_bytes(content)
+    app.button(key="again_evaluation").click().run()
+    measure(app, run, settings, "evaluation")
+    assert not app.exception
+    assert len(app.error) == 0
+
+
+def test_a_network_without_hidden_layers_can_be_diagnosed_too(app, store, settings):
+    run = trained(store, RunConfig(hidden_units=(), epochs=2), "plain", weights=True)
+    open_diagnose(app)
+    measure(app, run, settings, "evaluation")
+    for tab in ("Why", "Layers", "Epochs"):
+        open_tab(app, tab)
+        for run_id, kind, subject in waiting(store):
+            examine(run_id, kind, subject, settings)
+        app.run()
+
+        assert not app.exception
+
+
+def test_the_time_machine_shows_each_kept_epoch(app, store, run, settings):
+    open_diagnose(app)
+    measure(app, run, settings, "evaluation")
+    open_tab(app, "Epochs")
+    measure(app, run, settings, "timeline")
+    assert "after epoch 2" in words(app)
+    last = heatmap(app, "epoch_confusion")
+
+    app.select_slider(key="epoch").set_value(1).run()
+
+    assert not app.exception
+    assert "after epoch 1" in words(app)
+    assert not np.array_equal(heatmap(app, "epoch_confusion"), last)
+
+
+def test_a_link_to_a_run_opens_it(app, store, run):
+    trained(store, CONFIG, "newer", weights=True)
+    open_diagnose(app, run=run.id)
+
+    assert app.header[0].value == "brisk-heron"
+
+
+def test_a_request_for_a_run_that_is_deleted_meanwhile_is_no_crash(app, store, run):
+    open_diagnose(app)
+    store.delete(run.id)
+    app.run()
+
+    assert not app.exception
