@@ -113,9 +113,12 @@ def list_runs(store: RunStore, query: Query) -> Listing:
 
 
 def lowest_error(store: RunStore, limit: int = 1) -> list[Row]:
-    """Give the rows of lowest mean test error, the best first."""
-    rows = list_runs(store, Query(sort="test", descending=False, size=limit)).rows
-    return [row for row in rows if row.test_error is not None]
+    """Give the families of lowest mean test error, the best first; fewer where fewer have one."""
+    tested = _first_runs(Query(sort="test", descending=False))
+    tested = tested.where(RunRow.test_accuracy.is_not(None)).limit(limit)
+    with transaction(store.engine, reads_only=True) as session:
+        ids = list(session.scalars(tested))
+    return [row_of(runs) for runs in families(store, ids, together=True)]
 
 
 def families(store: RunStore, run_ids: Sequence[str], *, together: bool) -> list[list[Run]]:

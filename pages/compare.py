@@ -4,7 +4,7 @@ import streamlit as st
 
 from mnist_core.contenders import read_contenders
 from parts.compare_sidebar import curve_settings, list_settings
-from parts.compare_state import begin_comparing, query, ticked, write_compare_link
+from parts.compare_state import begin_comparing, hear_table, query, ticked, write_compare_link
 from parts.comparison import comparison
 from parts.lab import open_store
 from parts.run_dialog import open_dialog
@@ -17,6 +17,7 @@ if store.newest() is None:
     st.stop()
 
 begin_comparing(store)
+hear_table()
 list_settings()
 contenders = read_contenders(store, ticked(), together=query().together)
 view = curve_settings(contenders)

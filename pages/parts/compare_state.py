@@ -1,11 +1,10 @@
 """What the Compare page remembers in this tab: which runs are ticked, how the list is sorted."""
 
-from typing import Any
-
 import streamlit as st
 
 from mnist_core.listing import SORT_KEYS, Query, lowest_error
 from mnist_core.store import RunStore
+from parts.run_table import said
 
 MAX_TICKED = 200
 FIRST_TICKED = 5  # what a newcomer sees compared before ticking anything
@@ -76,14 +75,15 @@ def put_seeds_together() -> None:
     st.session_state["put_together"] = True
 
 
-def hear_table(name: str, value: Any) -> None:
-    """Take what the reader did in the table; its values come from a browser and are checked."""
-    if name == "ticked" and isinstance(value, dict):
-        tick([str(run_id) for run_id in value.get("runs", [])])
-        st.session_state["ticks"] = value.get("ticks")
-    elif name == "sort" and isinstance(value, dict) and value.get("by") in SORT_KEYS:
-        descending = bool(value.get("descending"))
-        st.session_state["run_sort"] = {"by": value["by"], "descending": descending}
+def hear_table() -> None:
+    """Take what the reader did in the table; its words come from a browser and are checked."""
+    if (word := said("ticked")) is not None:
+        runs = word.get("runs")
+        tick([str(run_id) for run_id in runs] if isinstance(runs, list) else ticked())
+        st.session_state["ticks"] = word.get("click")
+    if (word := said("sort")) is not None and word.get("by") in SORT_KEYS:
+        descending = bool(word.get("descending"))
+        st.session_state["run_sort"] = {"by": word["by"], "descending": descending}
         st.session_state["run_page"] = 1
-    elif name == "opened" and value:
-        st.session_state["opened_run"] = str(value)
+    if (word := said("opened")) is not None:
+        st.session_state["opened_run"] = str(word.get("run"))

@@ -18,7 +18,7 @@ from mnist_core.listing import (
 )
 from mnist_core.runs_csv import runs_csv
 from mnist_core.store import RunStore
-from parts.compare_state import baseline, hear_table, tick, ticked
+from parts.compare_state import baseline, tick, ticked
 from parts.lab import choose_run
 from parts.run_rows import table_facts
 from parts.run_table import run_table
@@ -53,7 +53,7 @@ def run_list(store: RunStore, query: Query, contenders: list[Contender]) -> List
         listing, query, colors=colors, baseline=_baseline_row(store, query), now=time.time()
     )
     facts |= {"ticked": ticked(), "ticks": st.session_state.get("ticks")}
-    run_table(facts, on_change=hear_table)
+    run_table(facts)
     _below(store, query, listing)
     return listing
 

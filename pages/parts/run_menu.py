@@ -5,6 +5,7 @@ import streamlit as st
 from mnist_core.config import MAX_LEARNING_RATE, MIN_LEARNING_RATE
 from mnist_core.errors import LabError
 from mnist_core.records import Run
+from mnist_core.repeats import REPEATS, repeat_over_seeds
 from mnist_core.store import MAX_NAME_LENGTH, RunStore
 from parts.form_state import OWN, fill_form
 from parts.lab import choose_run
@@ -29,6 +30,13 @@ def run_menu(store: RunStore, run: Run) -> None:
         )
         with st.container(horizontal=True):
             st.button("Use its settings", key="use_settings", on_click=_use_settings, args=(run,))
+            st.button(
+                f"Again with {REPEATS} seeds",
+                key="repeat",
+                on_click=_repeat,
+                args=(store, run),
+                help="Trains it again, so that Compare can tell its settings from luck.",
+            )
             st.button("Delete", key="delete_run", icon=":material/delete:", on_click=_ask_to_delete)
         if st.session_state.get("asked_to_delete"):
             _confirm_delete(store, run)
@@ -70,6 +78,13 @@ def _set_rate(store: RunStore, run_id: str) -> None:
 def _use_settings(run: Run) -> None:
     fill_form(run.config)
     st.session_state["preset"] = OWN
+
+
+def _repeat(store: RunStore, run: Run) -> None:
+    repeat_over_seeds(store, run)
+    st.toast(
+        f"{REPEATS} repeats wait for a worker; Compare shows their mean.", icon=":material/check:"
+    )
 
 
 def _rename(store: RunStore, run_id: str) -> None:

@@ -11,16 +11,21 @@ export default function (component) {
   table.colors = colors.split(",")
   // An answer to an earlier click must not take a later one back.
   if (!table.ticks || data.ticks === table.ticks) table.ticked = new Set(data.ticked)
-  drawHead(table, data)
-  drawBody(table, data)
+  place(table.node.tHead, [reuse(table, "", [data.columns, data.sort], () => drawHead(table, data))])
+  place(table.node.tBodies[0], data.rows.map((facts) => (
+    reuse(table, facts.run, [facts, table.colors[facts.color]], () => drawRow(table, data, facts))
+  )))
+  showTicks(table)
   return () => window.removeEventListener(LIGHT, table.light)
 }
 
 function mount(parentElement) {
-  const table = { node: parentElement.querySelector("table"), ticked: new Set(), ticks: 0 }
-  table.light = (event) => {
+  const table = {
+    node: parentElement.querySelector("table"), rows: new Map(), ticked: new Set(), ticks: 0,
+  }
+  table.light = ({ detail }) => {
     for (const row of table.node.tBodies[0].rows) {
-      row.classList.toggle("lit", row.dataset.run === event.detail.run)
+      row.classList.toggle("lit", row.dataset.run === detail.run)
     }
   }
   window.addEventListener(LIGHT, table.light)
@@ -28,9 +33,25 @@ function mount(parentElement) {
   return table
 }
 
+// A row that says the same stays the same node: one put in its place would swallow a click that
+// has begun on it.
+function reuse(table, key, facts, draw) {
+  const text = JSON.stringify(facts)
+  const known = table.rows.get(key)
+  if (known?.text === text) return known.row
+  const row = draw()
+  table.rows.set(key, { row, text })
+  return row
+}
+
+function place(section, rows) {
+  const same = section.rows.length === rows.length && rows.every((row, i) => row === section.rows[i])
+  if (!same) section.replaceChildren(...rows)
+}
+
 function drawHead(table, data) {
   const row = element("tr")
-  row.append(tickCell(table, "th", data.rows.map(({ run }) => run), "Tick all on this page"))
+  row.append(tickCell(table, "th", null, "Tick all on this page"))
   for (const column of data.columns) {
     const cell = element("th", column.number ? "number" : "")
     const sorted = data.sort.by === column.key
@@ -45,21 +66,15 @@ function drawHead(table, data) {
     row.append(cell)
   }
   row.append(element("th"))
-  table.node.tHead.replaceChildren(row)
-}
-
-function drawBody(table, data) {
-  const rows = data.rows.map((facts) => drawRow(table, data, facts))
-  const lit = table.node.tBodies[0].querySelector(".lit")?.dataset.run
-  table.node.tBodies[0].replaceChildren(...rows)
-  if (lit) table.light({ detail: { run: lit } })
+  return row
 }
 
 function drawRow(table, data, facts) {
-  const row = element("tr", facts.run === data.chosen ? "chosen" : "")
+  const row = element("tr")
   row.dataset.run = facts.run
-  const color = table.colors[facts.color]
-  row.append(tickCell(table, "td", [facts.run], `Tick ${facts.name}`, color))
+  const box = tickCell(table, "td", facts.run, `Tick ${facts.name}`)
+  box.firstChild.style.accentColor = table.colors[facts.color] ?? ""
+  row.append(box)
   for (const column of data.columns) {
     const [main, small] = facts.cells[column.key]
     const cell = element("td", column.number ? "number" : "")
@@ -74,21 +89,35 @@ function drawRow(table, data, facts) {
   return row
 }
 
-function tickCell(table, kind, runs, label, color) {
+// A tick of one run, or, without one, of all that the table shows.
+function tickCell(table, kind, run, label) {
   const cell = element(kind, "tick")
   const box = element("input")
   box.type = "checkbox"
   box.ariaLabel = label
-  box.checked = runs.length > 0 && runs.every((run) => table.ticked.has(run))
-  box.indeterminate = !box.checked && runs.some((run) => table.ticked.has(run))
-  if (color) box.style.accentColor = color
   box.onchange = () => {
-    for (const run of runs) box.checked ? table.ticked.add(run) : table.ticked.delete(run)
-    table.ticks = Date.now()
-    send(table, "ticked", { runs: [...table.ticked], ticks: table.ticks })
+    for (const each of run ? [run] : shown(table)) {
+      box.checked ? table.ticked.add(each) : table.ticked.delete(each)
+    }
+    table.ticks = send(table, "ticked", { runs: [...table.ticked] })
+    showTicks(table)
   }
   cell.append(box)
   return cell
+}
+
+function showTicks(table) {
+  for (const row of table.node.tBodies[0].rows) {
+    row.querySelector("input").checked = table.ticked.has(row.dataset.run)
+  }
+  const all = table.node.tHead.querySelector("input")
+  const count = shown(table).filter((run) => table.ticked.has(run)).length
+  all.checked = count > 0 && count === shown(table).length
+  all.indeterminate = count > 0 && !all.checked
+}
+
+function shown(table) {
+  return [...table.node.tBodies[0].rows].map((row) => row.dataset.run)
 }
 
 function menuCell(table, facts) {
@@ -96,13 +125,16 @@ function menuCell(table, facts) {
   const button = element("button", "", "⋮")
   button.type = "button"
   button.ariaLabel = `More about ${facts.name}`
-  button.onclick = () => table.component.setTriggerValue("opened", facts.run)
+  button.onclick = () => send(table, "opened", { run: facts.run })
   cell.append(button)
   return cell
 }
 
+// Each word has a number of its own, so that the same one said twice is two.
 function send(table, name, value) {
-  table.component.setStateValue(name, value)
+  const click = Date.now()
+  table.component.setStateValue(name, { ...value, click })
+  return click
 }
 
 function light(run) {

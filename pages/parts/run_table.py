@@ -1,6 +1,5 @@
 """The table of runs as a component: its columns sort the store, its rows light up the charts."""
 
-from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -11,26 +10,36 @@ from streamlit.components.v2.types import ComponentRenderer
 KEY = "run_table"
 
 
-def run_table(facts: dict[str, Any], *, on_change: Callable[[str, Any], None]) -> None:
-    """Draw the table.
-
-    Args:
-        facts: what run_table.js draws: columns, rows, sort and ticks.
-        on_change: is told, before the page is drawn again, what the reader did: "ticked" with the
-            runs and the number of the click, "sort" with column and direction, or "opened" with
-            the run whose menu was asked for.
-    """
-
-    def tell(name: str) -> Callable[[], None]:
-        return lambda: on_change(name, st.session_state[KEY][name])
-
+def run_table(facts: dict[str, Any]) -> None:
+    """Draw the table of what run_table.js draws: columns, rows, sort and ticks."""
     _component()(
         key=KEY,
         data=facts,
-        on_ticked_change=tell("ticked"),
-        on_sort_change=tell("sort"),
-        on_opened_change=tell("opened"),
+        on_ticked_change=_wake,
+        on_sort_change=_wake,
+        on_opened_change=_wake,
     )
+
+
+def said(name: str) -> dict[str, Any] | None:
+    """Give what the reader last did in the table, each time but once.
+
+    A page asks for it when it begins: Streamlit forgets a callback where another click cuts the
+    run of the page short, but not a value.
+
+    Args:
+        name: "ticked", "sort" or "opened".
+    """
+    word = dict(st.session_state.get(KEY) or {}).get(name)
+    heard = st.session_state.setdefault("heard_table", {})
+    if not isinstance(word, dict) or word.get("click") == heard.get(name):
+        return None
+    heard[name] = word.get("click")
+    return word
+
+
+def _wake() -> None:
+    """Do nothing: that there is a callback lets a value draw the page again."""
 
 
 @cache

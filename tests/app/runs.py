@@ -3,11 +3,14 @@
 import itertools
 
 import numpy as np
+from sqlalchemy import insert
 
-from mnist_core.config import RunConfig
+from mnist_core.architecture import parameter_count
+from mnist_core.config import OPTIMIZERS, RunConfig
 from mnist_core.leases import Lease
 from mnist_core.records import Epoch, Run
 from mnist_core.store import RunStore
+from mnist_core.tables import RunRow
 
 
 def epoch(number: int, error: float = 0.1, seconds: float = 1.0) -> Epoch:
@@ -42,3 +45,45 @@ def random_weights(config: RunConfig, seed: int) -> dict[str, np.ndarray]:
         arrays[f"kernel_{number}"] = generator.normal(0, scale, (inputs, outputs)).astype("float32")
         arrays[f"bias_{number}"] = generator.normal(0, 0.1, outputs).astype("float32")
     return arrays
+
+
+def many(store: RunStore, count: int) -> None:
+    """Write finished runs of all kinds into the store at once."""
+    generator = np.random.default_rng(0)
+    rows = []
+    for number in range(count):
+        config = RunConfig(
+            hidden_units=(int(generator.choice([16, 64, 128])),) * int(generator.integers(1, 4)),
+            optimizer=OPTIMIZERS[number % len(OPTIMIZERS)],
+            learning_rate=float(np.round(10 ** generator.uniform(-4, -1), 6)),
+        )
+        rows.append(_row(number, config, float(generator.uniform(0.02, 0.1))))
+    with store.engine.begin() as connection:
+        connection.execute(insert(RunRow), rows)
+
+
+def _row(number: int, config: RunConfig, error: float) -> dict[str, object]:
+    return {
+        "id": f"{number:09d}abc",
+        "name": f"run-{number}",
+        "notes": "",
+        "config": config.model_dump_json(),
+        "state": "finished",
+        "created_at": float(number),
+        "queued_at": float(number),
+        "program_version": "",
+        "keras_version": "",
+        "parameters": parameter_count(config),
+        "target_epochs": config.epochs,
+        "epochs_done": config.epochs,
+        "test_accuracy": 1 - error,
+        "val_accuracy": 1 - error,
+        "seconds_per_epoch": 1.0,
+        "family": config.family,
+        "layout": config.layout,
+        "message": "",
+        "traceback": "",
+        "stopped_at": 0,
+        "rate_changes": "[]",
+        "attempts": 0,
+    }

@@ -1,13 +1,18 @@
 """The Compare page without a browser: the list, the ticks, what is drawn of them."""
 
 import json
+import statistics
+import time
 
 import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
 
 from mnist_core.config import RunConfig
 from mnist_core.presets import PRESETS
 from mnist_core.repeats import repeat_over_seeds
-from tests.app.runs import trained
+from tests.app.conftest import SHELL
+from tests.app.runs import many, trained
 
 SMALL = RunConfig(hidden_units=(16,), epochs=2)
 LARGE = RunConfig(hidden_units=(64, 32), optimizer="sgd", epochs=3)
@@ -44,9 +49,9 @@ def table(app):
     return data_of(app, "run_table")
 
 
-def hear(app, name, value):
+def say(app, name, click, **word):
     """Let the table report what the reader did, as the browser would."""
-    app.session_state["run_table"] = {name: value}
+    app.session_state["run_table"] = {name: {**word, "click": click}}
     return app.run()
 
 
@@ -91,6 +96,52 @@ def test_the_ticks_are_in_the_link(app, two):
     open_compare(app)
 
     assert app.query_params["ticked"] == f"{two[1].id},{two[0].id}"
+
+
+def test_what_is_ticked_in_the_table_is_compared_and_an_old_word_is_not_heard_again(app, two):
+    open_compare(app)
+    say(app, "ticked", 1, runs=[two[0].id])
+    assert table(app)["ticked"] == [two[0].id]
+
+    app.button(key="untick").click()
+    say(app, "ticked", 1, runs=[two[0].id])
+
+    assert table(app)["ticked"] == []
+
+
+@pytest.mark.parametrize(
+    ("name", "word"),
+    [
+        ("ticked", {"runs": "everything"}),
+        ("sort", {"by": "password"}),
+        ("sort", {}),
+        ("opened", {"run": "nobody"}),
+        ("opened", {}),
+    ],
+)
+def test_nonsense_from_the_browser_changes_nothing(app, two, name, word):
+    open_compare(app)
+    before = table(app)
+
+    say(app, name, 7, **word)
+
+    assert not app.exception
+    assert table(app)["rows"] == before["rows"]
+    assert table(app)["ticked"] == before["ticked"]
+
+
+def test_a_heading_sorts_all_pages_and_begins_with_the_first(app, store, two):
+    for number in range(12):
+        trained(
+            store, SMALL.model_copy(update={"batch_size": 10 + number}), f"m-{number}", error=0.2
+        )
+    open_compare(app)
+    app.session_state["run_page"] = 2
+    app.run()
+
+    say(app, "sort", 2, by="test", descending=False)
+
+    assert [row["name"] for row in table(app)["rows"]][:2] == ["large", "small"]
 
 
 def test_words_leave_only_the_runs_that_have_them(app, two):
@@ -191,3 +242,28 @@ def test_runs_without_numbers_are_listed_and_compared_too(app, store, state):
     (row,) = table(app)["rows"]
     assert row["cells"]["test"][0] == "–"
     assert row["cells"]["state"][0] == state
+
+
+def opening_times(store, count: int) -> list[float]:
+    """Measure how long the page takes to be drawn for a newcomer, in seconds."""
+    store.engine.dispose()
+    st.cache_resource.clear()
+    times = []
+    for _ in range(count):
+        app = AppTest.from_file(str(SHELL), default_timeout=60).run()
+        began = time.perf_counter()
+        app.switch_page("compare.py").run()
+        times.append(time.perf_counter() - began)
+        assert not app.exception
+    return times
+
+
+@pytest.mark.slow
+def test_ten_thousand_runs_open_as_fast_as_ten(store):
+    many(store, 10)
+    few = statistics.median(opening_times(store, 9))
+    with store.engine.begin() as connection:
+        connection.exec_driver_sql("DELETE FROM runs")
+    many(store, 10_000)
+
+    assert statistics.median(opening_times(store, 9)) < 1.5 * few

@@ -244,6 +244,17 @@ def test_a_run_is_renamed_and_deleted_after_a_question(app, store):
     assert not store.exists(lease.run_id)
 
 
+def test_any_run_can_be_repeated_over_five_seeds(app, store):
+    run = store.create(PRESETS["slide-1"].config, "brisk-heron")
+    app.run()
+    app.button(key="repeat").click().run()
+
+    assert not app.exception
+    repeats = [other for other in store.recent() if other.id != run.id]
+    assert {other.config.seed for other in repeats} == {1, 2, 3, 4, 5}
+    assert {other.family for other in repeats} == {run.family}
+
+
 def test_a_damaged_database_is_one_sentence(app, settings):
     settings.home.mkdir()
     (settings.home / "lab.sqlite").write_bytes(b"no database" * 500)

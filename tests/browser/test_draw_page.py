@@ -123,7 +123,27 @@ def test_several_runs_read_the_same_drawing(page, lab):
 
     expect(page.get_by_text("Other runs read it as")).to_be_visible()
     expect_answer(page, "7, ")
-    lab.delete(other.id)
+
+
+def test_a_drawing_is_read_again_after_each_epoch_without_a_touch(page, lab, idle):
+    run = lab.create(RunConfig(hidden_units=(784,), batch_size=200, epochs=60), "learner")
+    wait_until(lambda: lab.read(run.id).epochs_done > 0, 60)
+    page.goto(f"/draw?run={run.id}")
+    expect(page.locator(ANSWER)).to_be_visible(timeout=30_000)
+    draw(page, FOUR)
+    expect_answer(page, r"\d")
+    page.evaluate(
+        """() => { window.figures = new Set()
+        window.watching = setInterval(() => {
+            const bars = document.querySelector('.st-key-bars .js-plotly-plot')
+            if (bars?.data) window.figures.add(JSON.stringify(bars.data[1].x))
+        }, 50) }"""
+    )
+
+    page.wait_for_function("window.figures.size >= 4", timeout=60_000)
+
+    expect_answer(page, r"\d")
+    assert lab.read(run.id).state == "training"
 
 
 def answer_times(page: Page, count: int) -> list[float]:

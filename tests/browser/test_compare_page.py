@@ -1,0 +1,179 @@
+"""The Compare page in a real browser: ticks, hovering, the menu of a run, repeats that train."""
+
+import csv
+import re
+from functools import partial
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from mnist_core.config import RunConfig
+from tests.app.runs import trained
+from tests.browser.charts import BELOW_THE_HEADING, opacities, show
+from tests.waiting import wait_until
+
+pytestmark = pytest.mark.keras
+
+SMALL = RunConfig(hidden_units=(16,), epochs=2, train_size=2_000)
+LARGE = RunConfig(hidden_units=(64,), optimizer="sgd", epochs=3, train_size=2_000)
+
+
+@pytest.fixture
+def two(lab):
+    """Two ended runs of known names, gone again after the test."""
+    pair = (
+        trained(lab, SMALL, "small-one", error=0.06),
+        trained(lab, LARGE, "large-one", error=0.04),
+    )
+    yield pair
+    for run in lab.recent():
+        if run.name != "first-steps":
+            lab.delete(run.id)
+
+
+def open_compare(page: Page, runs) -> None:
+    page.goto(f"/compare?ticked={','.join(run.id for run in runs)}")
+    expect(row(page, runs[0].name)).to_be_visible(timeout=30_000)
+    show(page, "compare_curves")
+    page.mouse.wheel(0, -5_000)
+
+
+def row(page: Page, name: str):
+    return page.locator(".st-key-run_table tbody tr", has_text=name)
+
+
+def names(page: Page) -> list[str]:
+    return page.locator(".st-key-run_table tbody .name").all_inner_texts()
+
+
+def is_faded(page: Page, key: str, run_id: str) -> bool:
+    return opacities(page, key).get(run_id) == "0.15"
+
+
+def menu(page: Page, name: str) -> None:
+    page.get_by_role("button", name=f"More about {name}").click()
+    expect(page.get_by_role("dialog")).to_be_visible()
+
+
+def test_pointing_at_a_row_lights_its_run_up_in_every_chart(page, lab, two):
+    open_compare(page, two)
+
+    row(page, "small-one").hover()
+
+    lit, faded = two[0].id, two[1].id
+    for key in ("compare_curves", "final_errors", "cost_chart"):
+        wait_until(partial(is_faded, page, key, faded))
+        assert opacities(page, key)[lit] in ("", "1")
+    page.mouse.move(5, 5)
+    wait_until(lambda: opacities(page, "compare_curves")[faded] in ("", "1"))
+
+
+def test_pointing_at_a_curve_lights_its_row_up(page, lab, two):
+    open_compare(page, two)
+    show(page, "final_errors")
+    dot = page.locator(".st-key-final_errors g.trace .point").first
+    dot.hover(force=True)
+
+    expect(page.locator(".st-key-run_table tr.lit")).to_have_count(1)
+
+
+def test_quick_ticks_are_all_taken_and_outlive_a_reload(page, lab, two):
+    open_compare(page, two[:1])
+    for name in ("large-one", "first-steps"):
+        page.get_by_role("checkbox", name=f"Tick {name}").click()
+
+    page.wait_for_function("location.search.split('%2C').length === 3")
+    page.reload()
+    expect(row(page, "small-one")).to_be_visible(timeout=30_000)
+    for name in ("small-one", "large-one", "first-steps"):
+        expect(page.get_by_role("checkbox", name=f"Tick {name}")).to_be_checked()
+
+
+def test_a_click_on_a_heading_sorts_and_a_second_one_turns_it_round(page, lab, two):
+    open_compare(page, two)
+    heading = page.locator(".st-key-run_table th button", has_text="Test error")
+
+    heading.click()
+    wait_until(lambda: names(page)[0] == "first-steps" or names(page)[0] == "large-one")
+    expect(page.locator("th[aria-sort=ascending]")).to_contain_text("Test error")
+    best_first = names(page)
+    heading.click()
+
+    expect(page.locator("th[aria-sort=descending]")).to_contain_text("Test error")
+    assert names(page) == best_first[::-1]
+
+
+def test_a_run_is_renamed_noted_and_pinned_from_its_menu(page, lab, two):
+    open_compare(page, two)
+    menu(page, "small-one")
+    page.get_by_role("textbox", name="Name").fill("tiny-one")
+    page.get_by_role("textbox", name="Notes").fill("for the lecture")
+    page.get_by_role("button", name="Save").click()
+
+    expect(row(page, "tiny-one")).to_contain_text("for the lecture")
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    menu(page, "tiny-one")
+    page.get_by_role("button", name="Pin as baseline").click()
+
+    expect(row(page, "tiny-one")).to_contain_text("baseline")
+    expect(row(page, "large-one")).to_contain_text("−2.00")
+    assert f"baseline={two[0].id}" in page.url
+
+
+def test_a_run_is_deleted_only_after_a_question(page, lab, two):
+    open_compare(page, two)
+    menu(page, "small-one")
+    page.get_by_role("button", name="Delete").click()
+    assert lab.exists(two[0].id)
+
+    page.get_by_role("button", name="Yes, delete this run").click()
+
+    expect(row(page, "small-one")).to_have_count(0)
+    assert not lab.exists(two[0].id)
+
+
+def test_a_run_again_with_five_seeds_becomes_a_mean_with_its_deviation(page, lab, two):
+    run = lab.create(SMALL.model_copy(update={"batch_size": 500, "epochs": 1}), "seeded")
+    wait_until(lambda: lab.read(run.id).state == "finished", 60)
+    open_compare(page, [run])
+    menu(page, "seeded")
+    page.get_by_role("button", name="Again with 5 seeds").click()
+
+    expect(row(page, "seeded · 6 seeds")).to_be_visible()
+    expect(row(page, "seeded · 6 seeds")).to_contain_text(
+        re.compile(r"\d+\.\d\d ± \d+\.\d\d%"), timeout=90_000
+    )
+    wait_until(lambda: all(each.state == "finished" for each in lab.recent()), 90)
+    expect(row(page, "seeded · 6 seeds")).to_contain_text("finished")
+    band = "chart => chart.data.some(trace => trace.fill === 'toself' || trace.fill === 'tonexty')"
+    assert page.locator(".st-key-compare_curves .js-plotly-plot").evaluate(band)
+
+
+def test_the_csv_has_every_run_of_the_list(page, lab, two):
+    open_compare(page, two)
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Download CSV").click()
+
+    with open(download.value.path(), newline="", encoding="utf-8-sig") as file:
+        rows = {line["name"]: line for line in csv.DictReader(file)}
+    assert {"small-one", "large-one", "first-steps"} <= set(rows)
+    assert float(rows["large-one"]["test_error_percent"]) == pytest.approx(4)
+
+
+def test_the_list_follows_a_run_that_trains_and_nothing_jumps(page, lab, two):
+    run = lab.create(RunConfig(hidden_units=(784,), batch_size=200, epochs=60), "busy-one")
+    open_compare(page, [*two, run])
+    expect(row(page, "busy-one")).to_contain_text(re.compile(r"\d+ of 60"))
+    expect(row(page, "busy-one")).to_contain_text(re.compile(r"[1-9]\d* of 60"), timeout=60_000)
+    page.wait_for_function(
+        """run => document.querySelector('.st-key-compare_curves .js-plotly-plot')
+            ._fullData.some(trace => trace.meta?.run === run && trace.x.length > 0)""",
+        arg=run.id,
+    )
+    first = page.evaluate(BELOW_THE_HEADING, ".st-key-parallel")
+    seen = lab.read(run.id).epochs_done
+
+    wait_until(lambda: lab.read(run.id).epochs_done > seen + 1, 60)
+    expect(row(page, "busy-one")).to_contain_text(f"{lab.read(run.id).epochs_done} of 60")
+
+    assert page.evaluate(BELOW_THE_HEADING, ".st-key-parallel") == first
