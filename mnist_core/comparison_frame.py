@@ -15,7 +15,7 @@ from mnist_core.presets import PRESETS, Preset
 # The palette's yellow is left out: no line of it is seen on white.
 COLORS = (TRAINING, VALIDATION, *FURTHER[:-1])
 DASHES = ("solid", "dash", "dot")
-MAX_NAME = 18
+MAX_NAME = 22
 TITLE_ROW, LEGEND_ROW, PLOT, BOTTOM = 36, 24, 260, 46
 LABEL_GAP = 15  # pixels from one small label to the next
 # A range is cut where a few values would squash all others: beyond so many times what is usual.

@@ -28,4 +28,4 @@ def read_contenders(store: RunStore, run_ids: Sequence[str], *, together: bool) 
 
 
 def _name(runs: Sequence[Run]) -> str:
-    return runs[0].name if len(runs) == 1 else f"{runs[0].name} ({len(runs)} seeds)"
+    return runs[0].name if len(runs) == 1 else f"{runs[0].name} · {len(runs)} seeds"

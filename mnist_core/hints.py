@@ -88,7 +88,7 @@ def heavy_dropout(symptoms: Symptoms) -> Hint | None:
         symptoms,
         "dropout",
         "Dropout is too strong",
-        f"With {100 * config.dropout:.0f} % of the neurons silenced, training accuracy is "
+        f"With {config.dropout:.0%} of the neurons silenced, training accuracy is "
         f"{percent(last.accuracy)} at a loss of {last.loss:.3g}, far below the "
         f"{percent(last.val_accuracy)} that all of them reach on validation digits.",
         {"dropout": 0.2},

@@ -31,6 +31,7 @@ LABELS = {
     "learning_rate": "Learning rate",
     "batch_size": "Batch size",
     "epochs": "Epochs",
+    "schedule": "Schedule",
     "early_stopping_patience": "Early stopping patience",
     "augmentation": "Augmentation",
 }
@@ -129,8 +130,8 @@ def rate_change(config: RunConfig, rate: float) -> dict[str, object]:
 
 
 def percent(share: float) -> str:
-    """Write a share in [0, 1] as a percentage, "97.1 %"."""
-    return f"{100 * share:.1f} %"
+    """Write a share in [0, 1] as a percentage, "97.1%"."""
+    return f"{100 * share:.1f}%"
 
 
 def _word(config: RunConfig, field: str) -> str:

@@ -6,6 +6,7 @@ import streamlit as st
 
 from mnist_core.config import RunConfig
 from mnist_core.hints import give_hints
+from mnist_core.ideas import next_idea
 from mnist_core.records import Epoch, Run
 from mnist_core.symptoms import Hint, Symptoms
 from parts.form_state import OWN, fill_form
@@ -13,7 +14,7 @@ from parts.words import plain
 
 
 def hint_cards(run: Run, history: list[Epoch], dead_shares: Sequence[float] | None) -> None:
-    """Draw a card for each hint, or say that there is none."""
+    """Draw a card for each hint, or else for the next step; of a run that trains, only hints."""
     symptoms = Symptoms(
         config=run.config,
         state=run.state,
@@ -23,17 +24,21 @@ def hint_cards(run: Run, history: list[Epoch], dead_shares: Sequence[float] | No
         dead_shares=dead_shares,
     )
     hints = give_hints(symptoms)
-    if not hints and history:
-        st.success("No fault shows in its history.", icon=":material/check:")
     for hint in hints:
-        _card(hint)
+        _card(hint, ":material/lightbulb:")
+    if hints or not history or run.active:
+        return
+    if (idea := next_idea(symptoms)) is not None:
+        _card(idea, ":material/check_circle:")
+    else:
+        st.success("No fault shows, and the lab knows no better settings.", icon=":material/check:")
 
 
-def _card(hint: Hint) -> None:
+def _card(hint: Hint, icon: str) -> None:
     with st.container(border=True):
         words, button = st.columns([7, 3], vertical_alignment="center")
         with words, st.container(gap=None):
-            st.markdown(f":material/lightbulb: **{plain(hint.title)}**")
+            st.markdown(f"{icon} **{plain(hint.title)}**")
             st.caption(plain(hint.reason))
         label = f"Next run: {hint.change_text}"
         if button.button(label, key=f"hint_{hint.name}", width="stretch"):

@@ -53,7 +53,7 @@ def page(chromium: Browser, server: Server, idle: None) -> Iterator[Page]:
     context = chromium.new_context(viewport={"width": 1280, "height": 900}, base_url=server.url)
     page = context.new_page()
     problems: list[str] = []
-    page.on("console", lambda message: problems.extend(_console_problem(message)))
+    page.on("console", lambda message: problems.extend(console_problem(message)))
     page.on("pageerror", lambda error: problems.append(str(error)))
     yield page
     expect(page.get_by_test_id("stException")).to_have_count(0)
@@ -61,6 +61,7 @@ def page(chromium: Browser, server: Server, idle: None) -> Iterator[Page]:
     assert problems == []
 
 
-def _console_problem(message: ConsoleMessage) -> list[str]:
+def console_problem(message: ConsoleMessage) -> list[str]:
+    """Give what is wrong in a message to the console, unless it is no error or not ours."""
     ours = not any(part in message.location.get("url", "") for part in NOT_OURS)
     return [f"{message.text} {message.location}"] if message.type == "error" and ours else []

@@ -51,15 +51,15 @@ FAULTS = {
     ),
     "loss jumps": (
         symptoms(JUMPING, learning_rate=0.02),
-        ("overshooting", "far too high", "97.5 %", "Learning rate 0.02 → 0.001"),
+        ("overshooting", "far too high", "97.5%", "Learning rate 0.02 → 0.001"),
     ),
     "rate set by hand": (
         symptoms(history(GOOD, rate=0.001) + history({**NOISE, "loss": 9}, rate=5)),
-        ("overshooting", "rate of 5", "11.0 %", "Learning rate 5 → 0.001"),
+        ("overshooting", "rate of 5", "11.0%", "Learning rate 5 → 0.001"),
     ),
     "zeros": (
         symptoms(STANDING, kernel_initializer="zeros"),
-        ("stuck", "same", "11.0 %", "Initializer zeros → glorot_uniform"),
+        ("stuck", "same", "11.0%", "Initializer zeros → glorot_uniform"),
     ),
     "strong penalty": (
         symptoms(STANDING, l2=0.5),
@@ -67,11 +67,11 @@ FAULTS = {
     ),
     "dropout everywhere": (
         symptoms(STANDING, **OPEN_EVERY),
-        ("stuck", "1.0 % of the ways", "11.0 %", "Dropout 0.9 → 0.2"),
+        ("stuck", "1.0% of the ways", "11.0%", "Dropout 0.9 → 0.2"),
     ),
     "many sigmoids": (
         symptoms(STANDING, **SIGMOIDS),
-        ("stuck", "3 of them 1.6 %", "11.0 %", "Activation sigmoid → relu"),
+        ("stuck", "3 of them 1.6%", "11.0%", "Activation sigmoid → relu"),
     ),
     "weak start": (
         symptoms(STANDING, kernel_initializer="random_normal", hidden_units=(16,) * 6),
@@ -79,15 +79,15 @@ FAULTS = {
     ),
     "dead at a high rate": (
         symptoms(history(GOOD, rate=0.005), learning_rate=0.005, dead_shares=[0.1, 0.5]),
-        ("dead", "50.0 %", "hidden layer 2", "Learning rate 0.005 → 0.001"),
+        ("dead", "50.0%", "hidden layer 2", "Learning rate 0.005 → 0.001"),
     ),
     "dead at a sound rate": (
         symptoms(history(GOOD), dead_shares=[0.45]),
-        ("dead", "45.0 %", "hidden layer 1", "Activation relu → leaky_relu"),
+        ("dead", "45.0%", "hidden layer 1", "Activation relu → leaky_relu"),
     ),
     "low rate": (
         symptoms(SLOW, learning_rate=1e-5),
-        ("crawling", "a 100th", "50.0 %", "Learning rate 1e-05 → 0.001"),
+        ("crawling", "a 100th", "50.0%", "Learning rate 1e-05 → 0.001"),
     ),
     "by heart": (
         symptoms(history(*BY_HEART)),
@@ -103,11 +103,11 @@ FAULTS = {
     ),
     "strong dropout": (
         symptoms(history(*HEAVY), dropout=0.8),
-        ("dropout", "80 %", "72.0 %", "Dropout 0.8 → 0.2"),
+        ("dropout", "80%", "72.0%", "Dropout 0.8 → 0.2"),
     ),
     "no hidden layer": (
         symptoms(history(*FLAT), hidden_units=()),
-        ("small", "94.0 %", "hidden layer", "Network 784-10 → 784-128-10"),
+        ("small", "94.0%", "hidden layer", "Network 784-10 → 784-128-10"),
     ),
     "bottleneck": (
         symptoms(history(*FLAT), hidden_units=(64, 4)),
@@ -169,7 +169,7 @@ NEAR_MISSES = {
     ),
     "still learning, but not over": symptoms(history(*falling(0.2, 0.15)), state="training"),
     "still learning, but stopped": symptoms(history(*falling(0.2, 0.15)), state="stopped"),
-    "loss fell by 5 %": symptoms(history(*falling(0.2, 0.19))),
+    "loss fell by 5%": symptoms(history(*falling(0.2, 0.19))),
     "loss fell without fewer errors": symptoms(
         history(*falling(0.2, 0.15, val_accuracy=0.97)), epochs=2
     ),

@@ -1,0 +1,98 @@
+"""Every page with no run, one run and ten thousand, light and dark, wide and narrow."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, ConsoleMessage, Page, expect
+
+from mnist_core.services import read_service
+from mnist_core.store import RunStore
+from tests.app.runs import many
+from tests.browser.conftest import console_problem
+from tests.browser.real_lab import Server
+from tests.waiting import wait_until
+
+pytestmark = pytest.mark.keras
+
+PAGES = ("/", "/draw", "/compare", "/diagnose")
+LOOKS = (("light", 1280), ("dark", 390))
+
+
+@pytest.fixture(scope="module")
+def own_server(tmp_path_factory) -> Iterator[Server]:
+    """A lab whose runs may all be deleted."""
+    server = Server(tmp_path_factory.mktemp("every-page"))
+    server.start()
+    yield server
+    server.stop()
+
+
+@pytest.fixture(scope="module")
+def store(own_server: Server) -> RunStore:
+    """Its store, once the first run has ended and been deleted."""
+    store = RunStore(own_server.settings)
+    wait_until(lambda: read_service(store.engine).state == "ready", 90)
+    wait_until(lambda: [run.state for run in store.recent()] == ["finished"], 90)
+    return store
+
+
+@pytest.fixture(params=LOOKS, ids=lambda look: f"{look[0]}-{look[1]}")
+def window(chromium: Browser, own_server: Server, request) -> Iterator[Page]:
+    scheme, width = request.param
+    context = chromium.new_context(
+        viewport={"width": width, "height": 900}, color_scheme=scheme, base_url=own_server.url
+    )
+    page = context.new_page()
+    problems: list[str] = []
+
+    def listen(message: ConsoleMessage) -> None:
+        problems.extend(console_problem(message))
+
+    page.on("console", listen)
+    page.on("pageerror", lambda error: problems.append(str(error)))
+    yield page
+    context.close()
+    assert problems == []
+
+
+# Where the headings, the tabs and the charts are, and for how long they have been there, in ms.
+HELD_STILL = """() => {
+    const parts = document.querySelectorAll('h2, [data-testid=stTabs], .js-plotly-plot')
+    const places = JSON.stringify([...parts].map(part => part.getBoundingClientRect().top))
+    if (window.places !== places) [window.places, window.since] = [places, performance.now()]
+    return performance.now() - window.since
+}"""
+
+
+def expect_calm(page: Page, path: str) -> None:
+    """Open a page; it must stand without an exception, fit the window, and come to rest."""
+    page.goto(path)
+    expect(page.locator("h2").first).to_be_visible(timeout=30_000)
+    page.wait_for_function(f"({HELD_STILL})() > 1_500", timeout=20_000)
+    expect(page.get_by_test_id("stException")).to_have_count(0)
+    assert page.viewport_size is not None
+    assert page.evaluate("document.documentElement.scrollWidth") <= page.viewport_size["width"]
+
+
+def test_one_run(window, store):
+    for path in PAGES:
+        expect_calm(window, path)
+    expect(window.get_by_text("Test error").first).to_be_visible()
+
+
+def test_ten_thousand_runs(window, store):
+    if store.count() < 10_000:
+        many(store, 10_000)
+    for path in PAGES:
+        expect_calm(window, path)
+    window.goto("/compare")
+    expect(window.get_by_text(" experiments")).to_contain_text("9,")
+    expect(window.locator(".st-key-run_table tbody tr")).to_have_count(10)
+
+
+def test_no_run(window, store):
+    with store.engine.begin() as connection:
+        connection.exec_driver_sql("DELETE FROM runs")
+    for path in PAGES:
+        expect_calm(window, path)
+    expect(window.get_by_text("Train begins one")).to_be_visible()
