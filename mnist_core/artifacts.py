@@ -15,6 +15,9 @@ from numpy.typing import NDArray
 
 from mnist_core.errors import StoreError
 
+# What changes with a file, by the names that file systems and object stores have for it.
+VERSION_FACTS = ("mtime", "size", "ino", "ETag", "etag", "LastModified", "last_modified", "created")
+
 Arrays = Mapping[str, NDArray[Any]]
 
 
@@ -89,11 +92,12 @@ class Artifacts:
     def version(self, run_id: str, name: str) -> str:
         """Give a text that changes when the file does, "" where there is none."""
         path = self._path(run_id, name)
+        self._fs.invalidate_cache(self.folder(run_id))  # an object store remembers its listings
         try:
             facts = self._fs.info(path)
         except FileNotFoundError:
             return ""
-        return ":".join(str(facts.get(fact)) for fact in ("mtime", "size", "ino", "ETag"))
+        return ":".join(str(facts.get(fact)) for fact in VERSION_FACTS)
 
     def _path(self, run_id: str, name: str) -> str:
         return f"{self.folder(run_id)}/{name}.npz"

@@ -51,7 +51,7 @@ class Contender:
     Attributes:
         key: the first member's run id.
         name: what the reader calls it.
-        runs: its members: one run, or several that differ in their seed only.
+        runs: its members: one run, or several that were trained alike but for the seed.
         histories: the epochs of each member, in the order of ``runs``.
     """
 
@@ -62,8 +62,9 @@ class Contender:
 
     @property
     def config(self) -> RunConfig:
-        """The settings of the first member; the others' differ in the seed only."""
-        return self.runs[0].config
+        """The settings of the first member, with the epochs it was extended to, if it was."""
+        first = self.runs[0]
+        return first.config.model_copy(update={"epochs": first.target_epochs})
 
     @property
     def parameters(self) -> int:
@@ -98,11 +99,13 @@ class Curve:
 
     Attributes:
         epochs: int, each epoch that at least one member reached.
+        members: int, how many of them have a finite value there.
         mean, low, high: float64, smoothed; nan where no member has a finite value.
         raw: float64, the mean before smoothing.
     """
 
     epochs: NDArray[np.int64]
+    members: NDArray[np.int64]
     mean: NDArray[np.float64]
     low: NDArray[np.float64]
     high: NDArray[np.float64]
@@ -126,6 +129,7 @@ def curve(contender: Contender, metric: Metric, smoothing: float = 0.0) -> Curve
     raw = np.ma.filled(finite.mean(axis=0), np.nan)
     return Curve(
         epochs=np.array(numbers, dtype=np.int64),
+        members=np.isfinite(table).sum(axis=0),
         mean=smooth(raw, smoothing),
         low=smooth(np.ma.filled(finite.min(axis=0), np.nan), smoothing),
         high=smooth(np.ma.filled(finite.max(axis=0), np.nan), smoothing),

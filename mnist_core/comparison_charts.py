@@ -113,11 +113,13 @@ def _mean_line(
     return go.Scatter(
         x=drawn.epochs,
         y=_sent(drawn.mean),
-        customdata=_sent(np.stack([drawn.low, drawn.high], axis=1)) if several else None,
+        customdata=_sent(np.stack([drawn.low, drawn.high, drawn.members], axis=1))
+        if several
+        else None,
         mode="lines+markers" if few else "lines",
         line=line,
         marker={"size": 6},
-        hovertemplate=_hover(metric, members=len(contender.runs)),
+        hovertemplate=_hover(metric, several=several),
         legendgroup=contender.key,
         uid=contender.key,
         **of_run(contender),
@@ -128,12 +130,12 @@ def _sent(values: NDArray[np.float64]) -> NDArray[np.float32]:
     return values.astype(np.float32)  # half as much to send
 
 
-def _hover(metric: Metric, *, members: int) -> str:
+def _hover(metric: Metric, *, several: bool) -> str:
     form, unit = (".2f", "%") if metric in PERCENT else (".4f", "")
     lines = ["<b>%{fullData.name}</b>", "Epoch %{x}", f"{TITLES[metric]} %{{y:{form}}}{unit}"]
-    if members > 1:
+    if several:
         low, high = f"%{{customdata[0]:{form}}}", f"%{{customdata[1]:{form}}}"
-        lines.append(f"{low} to {high}{unit} over {members} seeds")
+        lines.append(f"{low} to {high}{unit} over %{{customdata[2]:d}} seeds")
     return "<br>".join(lines) + "<extra></extra>"
 
 

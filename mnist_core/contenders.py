@@ -2,10 +2,24 @@
 
 from collections.abc import Sequence
 
+from sqlalchemy import select
+
 from mnist_core.comparison import Contender
-from mnist_core.listing import families, histories
-from mnist_core.records import Run
+from mnist_core.database import transaction
+from mnist_core.families import families
+from mnist_core.records import Epoch, Run
 from mnist_core.store import RunStore
+from mnist_core.tables import EpochRow
+
+COLUMNS = (
+    EpochRow.number,
+    EpochRow.loss,
+    EpochRow.accuracy,
+    EpochRow.val_loss,
+    EpochRow.val_accuracy,
+    EpochRow.seconds,
+    EpochRow.learning_rate,
+)
 
 
 def read_contenders(store: RunStore, run_ids: Sequence[str], *, together: bool) -> list[Contender]:
@@ -25,6 +39,16 @@ def read_contenders(store: RunStore, run_ids: Sequence[str], *, together: bool) 
         )
         for runs in groups
     ]
+
+
+def histories(store: RunStore, run_ids: Sequence[str]) -> dict[str, list[Epoch]]:
+    """Read the epochs of several runs at once, first to last."""
+    wanted = select(EpochRow.run_id, *COLUMNS).where(EpochRow.run_id.in_(run_ids))
+    found: dict[str, list[Epoch]] = {run_id: [] for run_id in run_ids}
+    with transaction(store.engine, reads_only=True) as session:
+        for line in session.execute(wanted.order_by(EpochRow.number)):
+            found[line[0]].append(Epoch(*line[1:]))
+    return found
 
 
 def _name(runs: Sequence[Run]) -> str:

@@ -62,8 +62,7 @@ def make_map(
         network: any; without a hidden layer the pixels themselves are mapped.
         images: (n, 784) or (n, 28, 28), float32 in [0, 1].
         truth: (n,) uint8, 0 to 9.
-        progress: is told the share done, ascending to 1; the neighbour map, nearly all of the
-            time, tells nothing while it is made.
+        progress: is told the share done, ascending to 1.
     """
     indices = _choose(truth)
     chosen = images[indices].reshape(len(indices), -1)

@@ -25,10 +25,13 @@ COST_TITLES: dict[Cost, str] = {"parameters": "Parameters", "seconds": "Seconds 
 DECADE = 10
 
 
-def error_against(contenders: Sequence[Contender], setting: str) -> go.Figure:
+def error_against(
+    contenders: Sequence[Contender], setting: str, *, published: bool = True
+) -> go.Figure:
     """Draw each contender's error against a setting that ``setting_value`` knows.
 
-    Hollow where it is a validation error, since there is no test error yet.
+    Hollow where it is a validation error, since there is no test error yet. The slides' errors
+    are dotted lines, if ``published``.
     """
     name = SETTING_NAMES[setting]
     inside = name if name[:2].isupper() else name.lower()
@@ -37,7 +40,8 @@ def error_against(contenders: Sequence[Contender], setting: str) -> go.Figure:
     scale = make_scale(values, always_log=setting == "learning_rate")
     _add_points(figure, contenders, scale.places)
     figure.update_xaxes(**axis(name, **_setting_axis(scale)))
-    add_published(figure, _span(contenders))
+    if published:
+        add_published(figure, _span(contenders))
     return figure
 
 

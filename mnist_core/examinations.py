@@ -88,7 +88,7 @@ def request(
     """
     subject = "" if image is None else subject_of(image)
     with transaction(store.engine) as session:
-        if session.get(RunRow, run_id) is None:
+        if session.get(RunRow, run_id, with_for_update=True) is None:  # two tabs ask in turn
             raise RunNotFound(f"No run is called {run_id!r} here; it may have been deleted.")
         row = session.get(ExaminationRow, (run_id, kind, subject))
         if row is None:

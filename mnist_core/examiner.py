@@ -89,6 +89,7 @@ class Work:
 
     def finish(self, arrays: Arrays, version: str, epochs_done: int) -> None:
         """Keep the result; only so many results about pictures are kept with a run."""
+        self.report(1.0)  # whoever has lost the lease must not replace its successor's file
         self.store.artifacts.write(self.run_id, examination_file(self.kind, self.subject), arrays)
         self._end({"state": "done", "share": 1.0, "version": version, "epochs_done": epochs_done})
         if self.subject:

@@ -16,7 +16,7 @@ from mnist_core.comparison_frame import (
     sensible_range,
 )
 from mnist_core.frame import GREY, MUTED, axis, bare_figure, place_title
-from mnist_core.presets import PRESETS
+from mnist_core.presets import published_error
 
 Span = tuple[float, float]
 ROW, BOTTOM, ROOM_FOR_ERROR, ROOM_FOR_DEVIATION = 52, 48, 74, 122
@@ -40,13 +40,6 @@ def final_errors(contenders: Sequence[Contender], *, baseline_key: str | None = 
         figure.add_traces(_texts(contenders[index], row, span, is_baseline=is_baseline))
     _add_baseline(figure, [each for each in contenders if each.key == baseline_key], span)
     return figure
-
-
-def published_error(contender: Contender) -> float | None:
-    """Give the error printed on the slide whose system this is, whatever its seed, in percent."""
-    config = contender.config.model_copy(update={"seed": 0})
-    same = (preset for preset in PRESETS.values() if preset.config == config)
-    return next((preset.published_error_percent for preset in same), None)
 
 
 def _rank(contender: Contender) -> tuple[bool, bool, float]:
@@ -77,7 +70,7 @@ def _dots(contender: Contender, row: int, color: str, span: Span) -> list[go.Sca
     error = contender.final_error
     if error is None:
         return []
-    traces = [_slide_tick(contender, row, span)] if published_error(contender) else []
+    traces = [_slide_tick(contender, row, span)] if published_error(contender.config) else []
     if error.deviation is not None:
         traces += [
             _range_line(contender, error, row, color),
@@ -129,7 +122,7 @@ def _mean_dot(contender: Contender, error: Spread, row: int, color: str, span: S
 
 
 def _slide_tick(contender: Contender, row: int, span: Span) -> go.Scatter:
-    printed = published_error(contender)
+    printed = published_error(contender.config)
     within = printed is not None and span[0] <= printed <= span[1]
     return go.Scatter(
         x=[printed if within else None],
@@ -165,7 +158,7 @@ def _texts(contender: Contender, row: int, span: Span, *, is_baseline: bool) -> 
 
 
 def _remarks(contender: Contender, *, is_baseline: bool) -> str:
-    printed = published_error(contender)
+    printed = published_error(contender.config)
     remarks = [
         "baseline" if is_baseline else "",
         f"on the slide {printed:.2f}%" if printed else "",

@@ -161,8 +161,6 @@ def small_batch(symptoms: Symptoms) -> Hint | None:
     """
     config, size = symptoms.config, training_size(symptoms.config)
     seconds = median(epoch.seconds for epoch in symptoms.history)
-    if symptoms.images_per_second:
-        seconds = size / symptoms.images_per_second
     arithmetic = 6 * parameter_count(config) * size / MODEST_FLOPS
     if config.batch_size > SMALL_BATCH or seconds < max(LONG_EPOCH_S, OVERHEAD_RATIO * arithmetic):
         return None

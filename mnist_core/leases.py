@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from mnist_core.database import epoch_row, run_of, transaction
 from mnist_core.errors import LeaseLost
+from mnist_core.kinship import regroup
 from mnist_core.records import Epoch, Progress, RateChange, Requests, Run, State
 from mnist_core.store import RunStore, queue_again
 from mnist_core.tables import EpochRow, RunRow
@@ -100,6 +101,7 @@ class Lease:
         same = and_(RunRow.id == self.run_id, RunRow.requested_rate == value)
         with transaction(self.store.engine) as session:
             self._write(session, {"rate_changes": record})
+            regroup(session.get_one(RunRow, self.run_id))
             session.execute(update(RunRow).where(same).values(requested_rate=None))
 
     def pause(self) -> bool:
@@ -146,6 +148,7 @@ class Lease:
             row = session.get_one(RunRow, self.run_id)
             if state == "finished" and not message and row.epochs_done < row.target_epochs:
                 queue_again(row)  # more epochs were asked for after the last one
+            regroup(row)
 
     def _turn(self, condition: ColumnElement[bool], values: dict[str, object]) -> bool:
         held = and_(RunRow.id == self.run_id, RunRow.lease_owner == self.owner, condition)

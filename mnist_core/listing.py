@@ -2,17 +2,18 @@
 
 import math
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Literal
 
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 
 from mnist_core.comparison import Spread, spread
-from mnist_core.database import epoch_of, run_of, transaction
-from mnist_core.records import Epoch, Run
+from mnist_core.database import run_of, transaction
+from mnist_core.families import families
+from mnist_core.records import Run
 from mnist_core.store import RunStore
-from mnist_core.tables import EpochRow, RunRow
+from mnist_core.tables import RunRow
 
 SortKey = Literal["created", "name", "state", "epochs", "val", "test", "parameters", "seconds"]
 CHUNK = 500
@@ -66,19 +67,31 @@ class Row:
     """One line of the list: a run, or a family of runs.
 
     Attributes:
-        run: the run, or the family's first.
-        count: runs in the line.
-        active: whether any of them is still going to change.
+        runs: the run, or its whole family, oldest first.
         val_error, test_error: in percent, where any run has one.
         seconds_per_epoch: mean over the family.
     """
 
-    run: Run
-    count: int
-    active: bool
+    runs: tuple[Run, ...]
     val_error: Spread | None
     test_error: Spread | None
     seconds_per_epoch: float | None
+
+    @property
+    def run(self) -> Run:
+        """The run, or the family's first, which stands for it."""
+        return self.runs[0]
+
+    @property
+    def active(self) -> bool:
+        """Whether any of them is still going to change."""
+        return any(run.active for run in self.runs)
+
+    @property
+    def best(self) -> Run:
+        """The one of lowest test error, or the first where none has one."""
+        tested = [run for run in self.runs if run.test_accuracy is not None]
+        return max(tested, key=lambda run: run.test_accuracy or 0.0, default=self.run)
 
 
 @dataclass(frozen=True)
@@ -121,28 +134,6 @@ def lowest_error(store: RunStore, limit: int = 1) -> list[Row]:
     return [row_of(runs) for runs in families(store, ids, together=True)]
 
 
-def families(store: RunStore, run_ids: Sequence[str], *, together: bool) -> list[list[Run]]:
-    """Give for each id its run, or its whole family, oldest first; unknown ids are left out."""
-    with transaction(store.engine, reads_only=True) as session:
-        chosen = {row.id: run_of(row) for row in session.scalars(_of_ids(run_ids))}
-        if not together:
-            return [[chosen[run_id]] for run_id in run_ids if run_id in chosen]
-        wanted = list(dict.fromkeys(chosen[i].family for i in run_ids if i in chosen))
-        of_families = select(RunRow).where(RunRow.family.in_(wanted)).order_by(RunRow.id)
-        runs = [run_of(row) for row in session.scalars(of_families)]
-    return [[run for run in runs if run.family == family] for family in wanted]
-
-
-def histories(store: RunStore, run_ids: Sequence[str]) -> dict[str, list[Epoch]]:
-    """Read the epochs of several runs at once, first to last."""
-    wanted = select(EpochRow).where(EpochRow.run_id.in_(run_ids)).order_by(EpochRow.number)
-    found: dict[str, list[Epoch]] = {run_id: [] for run_id in run_ids}
-    with transaction(store.engine, reads_only=True) as session:
-        for row in session.scalars(wanted):
-            found[row.run_id].append(epoch_of(row))
-    return found
-
-
 def all_matching(store: RunStore, query: Query) -> Iterator[Run]:
     """Go through all runs of a query, newest first, without holding them all in memory."""
     last: str | None = None
@@ -157,10 +148,6 @@ def all_matching(store: RunStore, query: Query) -> Iterator[Run]:
         last = runs[-1].id
 
 
-def _of_ids(run_ids: Sequence[str]) -> Select[RunRow]:
-    return select(RunRow).where(RunRow.id.in_(run_ids))
-
-
 def _matching(query: Query) -> ColumnElement[bool]:
     conditions = [_has_word(word) for word in query.words.lower().split()]
     if not conditions:
@@ -171,17 +158,21 @@ def _matching(query: Query) -> ColumnElement[bool]:
 
 
 def _has_word(word: str) -> ColumnElement[bool]:
-    """Find a word in what a person knows a run by; layers as "784-64", "=" as JSON has it."""
+    """Find a word in what a person knows a run by, or a setting as "optimizer=sgd"."""
+    setting = re.fullmatch(r"(\w+)[=:](.+)", word)
+    if setting is not None:
+        key, value = (_escaped(part) for part in setting.groups())
+        written = (f'"{key}":{value},', f'"{key}":{value}}}', f'"{key}":"{value}"')
+        return or_(*(RunRow.config.like(f"%{text}%", escape="/") for text in written))
     texts = (RunRow.name, RunRow.notes, RunRow.state, RunRow.layout)
-    setting = re.sub(r'^(\w+)[=:]"?([^"]*)"?$', r'"\1":%\2', _escaped(word))
     return or_(
         *(func.lower(text).contains(word, autoescape=True) for text in texts),
-        RunRow.config.like(f"%{setting}%", escape="/"),
+        RunRow.config.like(f'%:"{_escaped(word)}%', escape="/"),  # a setting's word begins so
     )
 
 
-def _escaped(word: str) -> str:
-    return re.sub(r"([/%])", r"/\1", word)
+def _escaped(text: str) -> str:
+    return re.sub(r"([/%_])", r"/\1", text)
 
 
 def _first_runs(query: Query) -> Select[str]:
@@ -200,9 +191,7 @@ def row_of(runs: list[Run]) -> Row:
     """Sum up a run, or the runs of a family, oldest first, in one row."""
     seconds = spread(run.seconds_per_epoch for run in runs)
     return Row(
-        run=runs[0],
-        count=len(runs),
-        active=any(run.active for run in runs),
+        runs=tuple(runs),
         val_error=spread(run.val_error_percent for run in runs),
         test_error=spread(run.test_error_percent for run in runs),
         seconds_per_epoch=None if seconds is None else seconds.mean,

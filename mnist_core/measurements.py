@@ -12,7 +12,7 @@ from mnist_core.artifacts import Arrays
 from mnist_core.dataset import Mnist, normalise, training_size
 from mnist_core.embedding import make_map, map_arrays
 from mnist_core.examinations import Kind
-from mnist_core.neighbours import last_hidden, nearest_digits
+from mnist_core.neighbours import last_hidden, nearest_digits, search_digits
 from mnist_core.network import Network, forward
 from mnist_core.records import Run
 from mnist_core.robustness import measure_robustness, robustness_arrays
@@ -45,9 +45,9 @@ class Subject:
     mnist: Mnist
     image: NDArray[np.uint8] | None
 
-    @property
+    @functools.cached_property
     def network(self) -> Network:
-        """What the run has learned by now."""
+        """What the run has learned by now, read once."""
         return load_network(self.store, self.run)
 
 
@@ -121,21 +121,25 @@ def find_neighbours(subject: Subject, progress: Progress) -> Arrays:
     """Find the training digits that look most alike to the network."""
     assert subject.image is not None
     image = subject.image.astype(np.float32) / np.float32(255)
-    found = nearest_digits(subject.network, _features(subject, progress), image, count=NEIGHBOURS)
+    digits = subject.mnist.x_train[: training_size(subject.run.config)]
+    units = subject.network.kernels[-1].shape[0]
+    if len(digits) * units > MAX_KEPT_FEATURES:
+        found = search_digits(subject.network, digits, image, NEIGHBOURS, progress)
+    else:
+        features = _features(subject, digits, progress)
+        found = nearest_digits(subject.network, features, image, count=NEIGHBOURS)
     return {"indices": found.indices, "distances": found.distances}
 
 
-def _features(subject: Subject, progress: Progress) -> NDArray[np.float32]:
-    """Give the last hidden layer of all the run's training digits, kept for the next question."""
+def _features(
+    subject: Subject, digits: NDArray[np.uint8], progress: Progress
+) -> NDArray[np.float32]:
+    """Give the last hidden layer of the run's training digits, kept for the next question."""
     kept = _kept_features()
     key = (subject.run.id, subject.version)
     if key not in kept:
-        digits = subject.mnist.x_train[: training_size(subject.run.config)]
-        features = last_hidden(subject.network, digits, progress=progress)
-        if features.size > MAX_KEPT_FEATURES:
-            return features
         kept.clear()
-        kept[key] = features
+        kept[key] = last_hidden(subject.network, digits, progress=progress)
     return kept[key]
 
 

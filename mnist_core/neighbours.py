@@ -69,6 +69,32 @@ def nearest_digits(
     return nearest(features, last_hidden(network, image.reshape(1, -1))[0], count)
 
 
+def search_digits(
+    network: Network,
+    images: NDArray[np.uint8],
+    image: Floats,
+    count: int,
+    progress: Callable[[float], None],
+) -> Neighbours:
+    """Find what ``nearest_digits`` finds without keeping the features, for very wide layers.
+
+    Args:
+        images: (n, 28, 28) uint8, the digits to search.
+        image: (28, 28) or (784,), float32 in [0, 1].
+        progress: told the share done, in (0, 1], after each part.
+    """
+    query = last_hidden(network, image.reshape(1, -1))[0]
+    indices, distances = np.zeros(0, np.intp), np.zeros(0)
+    for start in range(0, len(images), FORWARD_CHUNK):
+        part = nearest(last_hidden(network, images[start : start + FORWARD_CHUNK]), query, count)
+        indices = np.concatenate([indices, part.indices + start])
+        distances = np.concatenate([distances, part.distances])
+        best = np.argsort(distances, kind="stable")[:count]
+        indices, distances = indices[best], distances[best]
+        progress(min(1.0, (start + FORWARD_CHUNK) / len(images)))
+    return Neighbours(indices, distances)
+
+
 def nearest(features: NDArray[np.float32], query: NDArray[np.float32], count: int) -> Neighbours:
     """Find the ``count`` rows of ``features`` nearest to ``query``; fewer where there are fewer.
 

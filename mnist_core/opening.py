@@ -34,10 +34,9 @@ def unreadable_database(url: str, error: Exception) -> str:
     place = make_url(url).database or url
     if "disk is full" in reason or getattr(error, "errno", None) == 28:
         return f"The disk that holds the lab's database {place} is full; free some space on it."
-    return (
-        f"The lab's database {place} cannot be used ({reason}). "
-        "Move it away and the lab starts with an empty one."
-    )
+    advice = " Move it away and the lab starts with an empty one."
+    damaged = "not a database" in reason or "malformed" in reason
+    return f"The lab's database {place} cannot be used ({reason}).{advice if damaged else ''}"
 
 
 def _create_engine(url: str) -> Engine:
@@ -53,9 +52,15 @@ def _create_engine(url: str) -> Engine:
 
 
 def _prepare_sqlite(connection: Any, _record: object) -> None:
+    # SQLite's own knows no letters beyond English.
+    connection.create_function("lower", 1, _lower, deterministic=True)
     connection.isolation_level = None  # the driver's own BEGIN would come too late
     for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON"):
         connection.execute(f"PRAGMA {pragma}")
+
+
+def _lower(text: str | None) -> str | None:
+    return None if text is None else text.lower()
 
 
 def _begin_sqlite(connection: Connection) -> None:

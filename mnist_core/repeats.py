@@ -1,7 +1,7 @@
 """The same experiment with other seeds, so that a difference can be told from chance."""
 
 from mnist_core.config import MAX_SEED
-from mnist_core.listing import families
+from mnist_core.families import families
 from mnist_core.records import Run
 from mnist_core.store import MAX_NAME_LENGTH, RunStore
 
@@ -9,15 +9,23 @@ REPEATS = 5
 
 
 def repeat_over_seeds(store: RunStore, run: Run, count: int = REPEATS) -> list[Run]:
-    """Queue ``count`` more runs of the same settings, each with a seed the family has not had."""
-    (family,) = families(store, [run.id], together=True)
-    used = {member.config.seed for member in family}
+    """Queue ``count`` more runs of the same settings, each with a seed the family has not had.
+
+    They train as many epochs as the run was extended to.
+
+    Raises:
+        RunNotFound: the run was deleted meanwhile.
+    """
+    store.read(run.id)
+    alike = run.config.model_copy(update={"epochs": run.target_epochs})
+    kin = families(store, [run.id], together=True)
+    used = {member.config.seed for runs in kin for member in runs}
     repeats: list[Run] = []
     seed = run.config.seed
     while len(repeats) < count:
         seed = (seed + 1) % (MAX_SEED + 1)
         if seed not in used:
-            config = run.config.model_copy(update={"seed": seed})
+            config = alike.model_copy(update={"seed": seed})
             repeats.append(store.create(config, _name(run.name, seed)))
     return repeats
 

@@ -31,7 +31,7 @@ def kept_epochs(store: RunStore, run: Run) -> dict[int, str]:
     names = [name for name in store.artifacts.names(run.id) if name.startswith(prefix)]
     epochs = {int(name.removeprefix(prefix)): name for name in names}
     end = run.epochs_done + (1 if run.stopped_at else 0)
-    whole = not run.active and run.config.early_stopping_patience is None
+    whole = run.state in ("finished", "stopped") and run.config.early_stopping_patience is None
     if (whole or not epochs) and store.artifacts.version(run.id, LAST):
         epochs.setdefault(end, LAST)
     return dict(sorted(epochs.items()))

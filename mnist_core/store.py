@@ -9,6 +9,7 @@ from mnist_core.artifacts import Artifacts
 from mnist_core.config import MAX_EPOCHS, MAX_LEARNING_RATE, MIN_LEARNING_RATE, RunConfig
 from mnist_core.database import epoch_of, run_of, transaction
 from mnist_core.errors import ConfigError, RunBusy, RunNotFound
+from mnist_core.kinship import regroup
 from mnist_core.names import new_run_id, new_run_name
 from mnist_core.opening import open_database
 from mnist_core.records import Epoch, Run
@@ -176,6 +177,7 @@ class RunStore:
             row.target_epochs = target
             if ended:
                 queue_again(row)
+            regroup(row)
 
     def set_learning_rate(self, run_id: str, value: float) -> None:
         """Change the learning rate of a run that trains or waits, from its next step on."""

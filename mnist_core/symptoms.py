@@ -51,7 +51,6 @@ class Symptoms:
         test_accuracy: in [0, 1], or None before the end.
         dead_shares: of each hidden layer, the share of neurons that fire for none of the test
             digits, in [0, 1]; None if not measured.
-        images_per_second: training digits a second, or None to take it from the history.
     """
 
     config: RunConfig
@@ -60,7 +59,6 @@ class Symptoms:
     message: str = ""
     test_accuracy: float | None = None
     dead_shares: Sequence[float] | None = None
-    images_per_second: float | None = None
 
     @property
     def last(self) -> Epoch:

@@ -4,7 +4,14 @@ import streamlit as st
 
 from mnist_core.contenders import read_contenders
 from parts.compare_sidebar import curve_settings, list_settings
-from parts.compare_state import begin_comparing, hear_table, query, ticked, write_compare_link
+from parts.compare_state import (
+    begin_comparing,
+    follow_contenders,
+    hear_table,
+    query,
+    ticked,
+    write_compare_link,
+)
 from parts.comparison import comparison
 from parts.lab import open_store
 from parts.run_dialog import open_dialog
@@ -20,6 +27,7 @@ begin_comparing(store)
 hear_table()
 list_settings()
 contenders = read_contenders(store, ticked(), together=query().together)
+follow_contenders(contenders)
 view = curve_settings(contenders)
 write_compare_link()
 best_line(store)

@@ -8,6 +8,7 @@ from parts.diagnosed_run import (
     dead_shares,
     diagnosis_numbers,
     has_learned,
+    say_how_it_stands,
     watch_run,
 )
 from parts.hint_cards import hint_cards
@@ -22,15 +23,13 @@ if run is None:
     st.info("No run has been trained yet; Train begins one.", icon=":material/show_chart:")
     st.stop()
 
+learned = has_learned(store, run)
 with st.container(gap=None):
     run_title(run)
-    evaluation = measured(store, run, "evaluation") if has_learned(store, run) else None
+    evaluation = measured(store, run, "evaluation") if learned else None
 diagnosis_numbers(run, evaluation)
+say_how_it_stands(run, learned=learned)
 hint_cards(run, store.history(run.id), dead_shares(run, evaluation))
-if has_learned(store, run):
+if learned:
     diagnose_tabs(store, run, evaluation)
-elif run.active:
-    st.info(
-        "It has learned nothing yet; its first epoch is under way.", icon=":material/hourglass_top:"
-    )
 watch_run(store, run)

@@ -6,7 +6,7 @@ import streamlit as st
 
 from mnist_core.comparison import Contender, Metric
 from mnist_core.comparison_charts import TITLES
-from parts.compare_state import baseline, pin
+from parts.compare_state import baseline, pin, show_first_page
 
 
 @dataclass(frozen=True)
@@ -34,6 +34,7 @@ def list_settings() -> None:
             key="find_runs",
             placeholder="name, adam, 784-784, finished …",
             persist_state="session",
+            on_change=show_first_page,
             help="Words of a run's name, notes, state or settings, such as optimizer=sgd.",
         )
         st.toggle(
@@ -41,6 +42,7 @@ def list_settings() -> None:
             True,
             key="seeds_together",
             persist_state="session",
+            on_change=show_first_page,
             help="Runs that differ in the seed alone are one line: mean ± standard deviation.",
         )
 

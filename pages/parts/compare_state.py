@@ -2,11 +2,12 @@
 
 import streamlit as st
 
+from mnist_core.comparison import Contender
 from mnist_core.listing import SORT_KEYS, Query, lowest_error
 from mnist_core.store import RunStore
 from parts.run_table import said
 
-MAX_TICKED = 200
+MAX_TICKED = 100
 FIRST_TICKED = 5  # what a newcomer sees compared before ticking anything
 PAGE_SIZE = 10
 
@@ -70,6 +71,23 @@ def query() -> Query:
     )
 
 
+def show_first_page() -> None:
+    """Begin the list anew, after what it lists has changed."""
+    st.session_state["run_page"] = 1
+
+
+def follow_contenders(contenders: list[Contender]) -> None:
+    """Let ticks and baseline name what is drawn: a seed's tick is its family's while together.
+
+    Runs that are gone lose their ticks.
+    """
+    keys = {run.id: each.key for each in contenders for run in each.runs}
+    tick([each.key for each in contenders])
+    pinned = st.session_state.get("baseline")
+    if pinned is not None:
+        st.session_state["baseline"] = keys.get(pinned)
+
+
 def put_seeds_together() -> None:
     """Show runs that differ in the seed alone as one line, from the next drawing of the page on."""
     st.session_state["put_together"] = True
@@ -84,6 +102,6 @@ def hear_table() -> None:
     if (word := said("sort")) is not None and word.get("by") in SORT_KEYS:
         descending = bool(word.get("descending"))
         st.session_state["run_sort"] = {"by": word["by"], "descending": descending}
-        st.session_state["run_page"] = 1
+        show_first_page()
     if (word := said("opened")) is not None:
         st.session_state["opened_run"] = str(word.get("run"))

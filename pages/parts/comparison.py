@@ -5,7 +5,7 @@ import streamlit as st
 from mnist_core.comparison import Contender
 from mnist_core.comparison_charts import curves_chart
 from mnist_core.comparison_settings import SETTING_NAMES, differing_settings, plottable_settings
-from mnist_core.error_scatter import Cost, cost_against_error, error_against
+from mnist_core.error_scatter import COST_TITLES, cost_against_error, error_against
 from mnist_core.final_errors import final_errors
 from mnist_core.parallel_chart import parallel_coordinates
 from parts.compare_sidebar import View
@@ -38,7 +38,7 @@ def comparison(contenders: list[Contender], view: View) -> None:
     _what_differs(contenders)
     with st.grid(2, min_column_width=330, border=True):
         with st.container():
-            _error_against_setting(contenders)
+            _error_against_setting(contenders, view)
         with st.container():
             _cost(contenders)
 
@@ -72,7 +72,7 @@ def _column(contender: Contender, taken: object) -> str:
     return name if name not in taken else f"{name} {contender.key}"  # type: ignore[operator]
 
 
-def _error_against_setting(contenders: list[Contender]) -> None:
+def _error_against_setting(contenders: list[Contender], view: View) -> None:
     settings = plottable_settings(contenders)
     chosen = st.selectbox(
         "Error against",
@@ -83,13 +83,16 @@ def _error_against_setting(contenders: list[Contender]) -> None:
         help="Settings that differ between the ticked runs.",
     )
     draw_figure(
-        error_against(contenders, chosen), key="against_chart", alt=f"Error against {chosen}"
+        error_against(contenders, chosen, published=view.published),
+        key="against_chart",
+        alt=f"Error against {chosen}",
     )
 
 
 def _cost(contenders: list[Contender]) -> None:
-    names: dict[Cost, str] = {"parameters": "Parameters", "seconds": "Seconds of training"}
-    cost = st.selectbox("Cost", list(names), format_func=names.__getitem__, key="cost")
+    cost = st.selectbox("Cost", list(COST_TITLES), format_func=COST_TITLES.__getitem__, key="cost")
     draw_figure(
-        cost_against_error(contenders, cost), key="cost_chart", alt=f"Error against {names[cost]}"
+        cost_against_error(contenders, cost),
+        key="cost_chart",
+        alt=f"Error against {COST_TITLES[cost]}",
     )

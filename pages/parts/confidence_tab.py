@@ -5,9 +5,16 @@ import streamlit as st
 
 from mnist_core.artifacts import Arrays
 from mnist_core.confidence_charts import refusal_curve_chart, reliability_curve
-from mnist_core.evaluation import RefusalCurve, refusal_curve, reliability
+from mnist_core.evaluation import (
+    RefusalCurve,
+    refusal_curve,
+    reliability,
+    threshold_for_error,
+)
 from parts.digits import mnist
 from parts.figure import draw_figure
+
+FEW_ERRORS = 0.005
 
 
 def confidence_tab(evaluation: Arrays) -> None:
@@ -46,9 +53,21 @@ def _threshold(curve: RefusalCurve) -> None:
     )
     place = int(np.searchsorted(curve.thresholds, percent / 100 - 1e-9))
     error = curve.error[place]
+    st.caption(_threshold_for(curve))
     with st.grid(3, min_column_width=150):
         st.metric("Answered", f"{curve.answered[place]:.1%}", border=True)
         st.metric("Refused", f"{1 - curve.answered[place]:.1%}", border=True)
         st.metric(
             "Error among the answered", "–" if np.isnan(error) else f"{error:.2%}", border=True
         )
+
+
+def _threshold_for(curve: RefusalCurve) -> str:
+    wanted = threshold_for_error(curve, FEW_ERRORS)
+    if wanted is None:
+        return f"No threshold brings the error down to {FEW_ERRORS:.1%}."
+    refused = 1 - curve.answered[int(np.searchsorted(curve.thresholds, wanted - 1e-9))]
+    return (
+        f"To err in at most {FEW_ERRORS:.1%} of its answers it must refuse below {wanted:.0%}, "
+        f"which is {refused:.1%} of the digits."
+    )

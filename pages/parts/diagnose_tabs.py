@@ -50,7 +50,7 @@ def _fill(name: str, store: RunStore, run: Run, evaluation: Arrays | None) -> No
         if (network := _network(store, run)) is not None:
             why_tab(store, run, network, evaluation)
     elif evaluation is None:
-        st.caption("The test digits are being read.")
+        st.caption("What is shown here needs the measurement above.")
     elif name == "mistakes":
         mistakes_tab(run, evaluation)
     elif name == "confidence":

@@ -4,15 +4,15 @@ import streamlit as st
 
 from mnist_core.artifacts import Arrays
 from mnist_core.evaluation import confusion_matrix, most_confused
-from mnist_core.listing import families
 from mnist_core.measurements import layer_activities
+from mnist_core.presets import published_error
 from mnist_core.records import Run
 from mnist_core.snapshots import LAST
 from mnist_core.store import RunStore
 from parts.digits import mnist
 from parts.lab import choose_run, chosen_run
-from parts.watch import rerun_when_changed
-from parts.words import published_error, settings_line
+from parts.watch import watch_runs
+from parts.words import settings_line
 
 SURE = 0.9
 WATCH_S = 1.0
@@ -45,6 +45,16 @@ def has_learned(store: RunStore, run: Run) -> bool:
     return store.artifacts.version(run.id, LAST) != ""
 
 
+def say_how_it_stands(run: Run, *, learned: bool) -> None:
+    """Say why a run failed, or why there is nothing to look into."""
+    if run.state == "failed":
+        st.error(run.message, icon=":material/error:")
+    elif not learned and run.active:
+        st.info("It has learned nothing yet; it has only begun.", icon=":material/hourglass_top:")
+    elif not learned:
+        st.info("It ended before it had learned anything.", icon=":material/info:")
+
+
 def dead_shares(run: Run, evaluation: Arrays | None) -> list[float] | None:
     """Give the share of dead neurons of each hidden layer, once it is measured."""
     if evaluation is None:
@@ -54,22 +64,17 @@ def dead_shares(run: Run, evaluation: Arrays | None) -> list[float] | None:
 
 def watch_run(store: RunStore, run: Run) -> None:
     """Draw the page again when the run has another epoch behind it, or ends."""
-
-    def marks() -> object:
-        found = families(store, [run.id], together=False)
-        return [(now.state, now.epochs_done) for (now,) in found]
-
-    rerun_when_changed(marks, every_s=WATCH_S if run.active else None)
+    watch_runs(store, [run], every_s=WATCH_S if run.active else None)
 
 
 def diagnosis_numbers(run: Run, evaluation: Arrays | None) -> None:
     """Show the four numbers that say most: errors, sure mistakes, and the worst confusion."""
     error, val_error = run.test_error_percent, run.val_error_percent
-    published = published_error(run)
+    published = published_error(run.config)
     note = "after the end" if error is None else f"{round(100 * error):,} of 10,000 misread"
     with st.grid(4, min_column_width=150):
         _number("Test error", _percent(error), f"slide {published:.2f}%" if published else note)
-        _number("Validation error", _percent(val_error), _learned_text(run))
+        _number("Validation error", _percent(val_error), f"{run.parameters:,} parameters")
         _number("Sure and wrong", *_sure_and_wrong(evaluation))
         _number("Most confused", *_most_confused(evaluation))
 
@@ -80,10 +85,6 @@ def _number(label: str, value: str, note: str) -> None:
 
 def _percent(percent: float | None) -> str:
     return "–" if percent is None else f"{percent:.2f}%"
-
-
-def _learned_text(run: Run) -> str:
-    return f"{run.parameters:,} parameters"
 
 
 def _sure_and_wrong(evaluation: Arrays | None) -> tuple[str, str]:

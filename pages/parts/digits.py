@@ -6,10 +6,11 @@ from numpy.typing import NDArray
 
 from mnist_core.dataset import Mnist, load_mnist
 from mnist_core.digit_charts import seen_digit
-from parts.drawing_board import put_on_canvas
+from parts.drawn import put_on_canvas
 from parts.figure import draw_figure
 from parts.lab import choose_run
 
+TEST_DIGITS = 10_000
 MY_DRAWING, TEST_DIGIT = SOURCES = ("My drawing", "A test digit")
 
 
@@ -24,9 +25,17 @@ def as_image(pixels: NDArray[np.uint8]) -> NDArray[np.float32]:
     return pixels.astype(np.float32) / np.float32(255)
 
 
-def choose_digit(index: int) -> None:
-    """Make a test digit, 0 to 9,999, the one that is looked at."""
-    st.session_state["digit"] = int(index)
+def choose_digit(index: object) -> None:
+    """Make a test digit the one that is looked at; what is no number of one changes nothing."""
+    if (number := whole_number(index, TEST_DIGITS)) is not None:
+        st.session_state["digit"] = number
+
+
+def whole_number(value: object, count: int) -> int | None:
+    """Give a number from 0 up to but not including ``count``, as a browser sent it; else None."""
+    if not isinstance(value, int | float) or not 0 <= value < count or value % 1:
+        return None
+    return int(value)
 
 
 def chosen_digit() -> int | None:

@@ -2,19 +2,14 @@
 
 from typing import Any
 
-import numpy as np
 import streamlit as st
-from numpy.typing import NDArray
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 from streamlit_drawable_canvas import st_canvas
 
-from mnist_core.canvas import digit_drawing, read_canvas
-from mnist_core.drawings import read_drawing
-from mnist_core.errors import DrawingError
 from mnist_core.ink import Reading
+from parts.drawn import read_board
 
 SIZE_PX, CARD_PX = 280, 314
-NOTHING = Reading(None, ())
 HINT = "Draw a digit with the mouse or a finger."
 
 
@@ -25,17 +20,6 @@ def keep_drawing_of_last_visit() -> None:
     """
     if st.session_state.get("page_before") != "draw" or "board" not in st.session_state:
         _begin_board(st.session_state.get("drawing"))
-
-
-def put_on_canvas(image: NDArray[np.uint8]) -> None:
-    """Make a digit, (28, 28) uint8, what the canvas shows at the next visit to the Draw page."""
-    st.session_state["drawing"] = digit_drawing(image)
-    st.session_state["page_before"] = None
-
-
-def current_reading() -> Reading:
-    """Read what this tab has on the canvas, from any page."""
-    return _read(st.session_state.get("drawing"), None)
 
 
 def drawing_board(pen_width: int, upload: UploadedFile | None) -> Reading:
@@ -52,7 +36,7 @@ def drawing_board(pen_width: int, upload: UploadedFile | None) -> Reading:
         ).json_data
         st.session_state["drawing"] = drawing
         _buttons(drawing)
-        reading = _read(drawing, upload)
+        reading = read_board(drawing, upload)
         st.caption(" ".join(reading.hints) or _note(reading, upload))
     return reading
 
@@ -86,16 +70,6 @@ def _undo() -> None:
 def _begin_board(drawing: dict[str, Any] | None) -> None:
     st.session_state["board"] = st.session_state.get("board", 0) + 1
     st.session_state["first_drawing"] = st.session_state["drawing"] = drawing
-
-
-def _read(drawing: dict[str, Any] | None, upload: UploadedFile | None) -> Reading:
-    try:
-        if upload is not None:
-            return read_drawing(upload.name, upload.getvalue())
-        return NOTHING if drawing is None else read_canvas(drawing)
-    except DrawingError as error:
-        st.error(str(error), icon=":material/error:")
-        return NOTHING
 
 
 def _note(reading: Reading, upload: UploadedFile | None) -> str:

@@ -12,7 +12,7 @@ from mnist_core.snapshots import kept_epochs
 from mnist_core.store import RunStore
 from mnist_core.vitals import Timeline
 from mnist_core.vitals_charts import first_layer_weights
-from parts.drawing_board import current_reading
+from parts.drawn import current_reading
 from parts.figure import draw_figure
 from parts.networks import cached_network
 
@@ -96,7 +96,7 @@ def _drawing(network: Network, number: int) -> None:
 def _confusion(timeline: Timeline | None, number: int) -> None:
     places = [] if timeline is None else [i for i, n in enumerate(timeline.epochs) if n == number]
     if timeline is None or not places:
-        st.caption("The confusion after this epoch is still being measured.")
+        st.caption("The confusion after this epoch has not been measured yet.")
         return
     draw_figure(
         confusion_heatmap(timeline.confusion[places[0]]),

@@ -10,7 +10,7 @@ from mnist_core.ideas import next_idea
 from mnist_core.records import Epoch, Run
 from mnist_core.symptoms import Hint, Symptoms
 from parts.form_state import OWN, fill_form
-from parts.words import plain
+from parts.words import as_markdown
 
 
 def hint_cards(run: Run, history: list[Epoch], dead_shares: Sequence[float] | None) -> None:
@@ -26,7 +26,7 @@ def hint_cards(run: Run, history: list[Epoch], dead_shares: Sequence[float] | No
     hints = give_hints(symptoms)
     for hint in hints:
         _card(hint, ":material/lightbulb:")
-    if hints or not history or run.active:
+    if hints or not history or run.state not in ("finished", "stopped"):
         return
     if (idea := next_idea(symptoms)) is not None:
         _card(idea, ":material/check_circle:")
@@ -38,8 +38,8 @@ def _card(hint: Hint, icon: str) -> None:
     with st.container(border=True):
         words, button = st.columns([7, 3], vertical_alignment="center")
         with words, st.container(gap=None):
-            st.markdown(f"{icon} **{plain(hint.title)}**")
-            st.caption(plain(hint.reason))
+            st.markdown(f"{icon} **{as_markdown(hint.title)}**")
+            st.caption(as_markdown(hint.reason))
         label = f"Next run: {hint.change_text}"
         if button.button(label, key=f"hint_{hint.name}", width="stretch"):
             _take(hint.change)

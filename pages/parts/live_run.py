@@ -5,12 +5,13 @@ import streamlit as st
 from mnist_core.charts import Metric, Partial, learning_curve
 from mnist_core.dataset import training_size, validation_size
 from mnist_core.errors import RunNotFound
+from mnist_core.presets import published_error
 from mnist_core.records import Epoch, Progress, Run
 from mnist_core.services import read_service
 from mnist_core.store import RunStore
 from parts.figure import draw_figure
 from parts.run_tabs import log_tab
-from parts.words import duration, end_text, epochs_text, published_error, when_ended
+from parts.words import duration, end_text, epochs_text, when_ended
 
 SILENT_S = 15.0
 RUNNING_MEANS = (
@@ -149,7 +150,7 @@ def _epoch_number(run: Run) -> None:
     label, value = "Epoch", f"{min(run.epochs_done + 1, run.target_epochs)} of {run.target_epochs}"
     note = f"{epochs_text(run.target_epochs - run.epochs_done)} to go"
     if run.test_error_percent is not None and not run.active:
-        published = published_error(run)
+        published = published_error(run.config)
         label, value = "Test error", f"{run.test_error_percent:.2f}%"
         note = f"slide {published:.2f}%" if published else when_ended(run)
     elif run.state == "training" and run.progress is not None:

@@ -43,4 +43,4 @@ def map_tab(run: Run, measured: Arrays | None, evaluation: Arrays | None) -> Non
 
 
 def _choose(point: dict[str, Any]) -> None:
-    choose_digit(int(point["customdata"]))
+    choose_digit(point.get("customdata"))

@@ -34,9 +34,18 @@ def measured(store: RunStore, run: Run, kind: Kind, image: Floats | None = None)
     found = find(store, run.id, kind, subject)
     outgrown = found is not None and found.state == "done" and not is_current(store, found)
     if found is None or (outgrown and not run.active):
-        found = request(store, run.id, kind, image)
-    _line(store, run, found, image, outgrown=outgrown)
+        found = _request(store, run.id, kind, image)
+    if found is not None:
+        _line(store, run, found, image, outgrown=outgrown)
     return _kept(store, run.id, examination_file(kind, subject))
+
+
+def _request(store: RunStore, run_id: str, kind: Kind, image: Floats | None) -> Examination | None:
+    try:
+        return request(store, run_id, kind, image)
+    except LabError as error:  # the run was deleted meanwhile
+        st.error(str(error), icon=":material/error:")
+        return None
 
 
 def _line(
@@ -52,15 +61,19 @@ def _line(
             _progress(store, found)
         elif outgrown:
             with st.container(horizontal=True, vertical_alignment="center"):
-                st.caption(f"As of epoch {found.epochs_done}; the run trains on.", width="content")
+                st.caption(f"{_moment(found)}; the run trains on.", width="content")
                 _again(store, run, found, image, "Measure again")
         else:
-            st.caption(f"Measured after epoch {found.epochs_done}.")
+            st.caption("Measured with the weights that it has now.")
+
+
+def _moment(found: Examination) -> str:
+    return f"Measured after epoch {found.epochs_done}" if found.epochs_done else "Measured early"
 
 
 def _again(store: RunStore, run: Run, found: Examination, image: Floats | None, label: str) -> None:
     if st.button(label, key=f"again_{found.file}", icon=":material/refresh:"):
-        request(store, run.id, found.kind, image)
+        _request(store, run.id, found.kind, image)
         st.rerun()
 
 

@@ -2,15 +2,14 @@
 
 from typing import Any
 
-import numpy as np
 import streamlit as st
 
 from mnist_core.artifacts import Arrays
-from mnist_core.evaluation import confusion_matrix, digit_scores, mistakes, most_confused
+from mnist_core.evaluation import CLASSES, confusion_matrix, digit_scores, mistakes, most_confused
 from mnist_core.evaluation_charts import confusion_heatmap, digit_score_bars
 from mnist_core.explain_charts import digit_gallery
 from mnist_core.records import Run
-from parts.digits import choose_digit, chosen_digit, digit_card, mnist
+from parts.digits import choose_digit, chosen_digit, digit_card, mnist, whole_number
 from parts.figure import draw_figure
 
 GALLERY = 24
@@ -37,8 +36,10 @@ def mistakes_tab(run: Run, evaluation: Arrays) -> None:
 
 
 def _choose_cell(point: dict[str, Any]) -> None:
-    st.session_state["cell"] = (int(point["y"]), int(point["x"]))
-    st.session_state.pop("digit", None)
+    true_digit, answer = (whole_number(point.get(axis), CLASSES) for axis in ("y", "x"))
+    if true_digit is not None and answer is not None:
+        st.session_state["cell"] = true_digit, answer
+        st.session_state.pop("digit", None)
 
 
 def _chosen_cell(confusion: Any) -> tuple[int, int]:
@@ -75,8 +76,8 @@ def _digits_of_cell(run: Run, probabilities: Any, cell: tuple[int, int]) -> None
 
 
 def _choose_of(shown: Any, point: dict[str, Any]) -> None:
-    number = int(np.ravel(point["customdata"])[0])
-    if 0 <= number < len(shown):
+    number = whole_number(point.get("customdata"), len(shown))
+    if number is not None:
         choose_digit(int(shown[number]))
 
 

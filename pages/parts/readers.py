@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from mnist_core.errors import LabError
-from mnist_core.listing import families
+from mnist_core.families import families
 from mnist_core.network import Network
 from mnist_core.presets import PRESETS
 from mnist_core.records import ACTIVE_STATES, Run, State
@@ -21,9 +21,16 @@ WATCH_S = 0.5
 
 @dataclass(frozen=True)
 class Reader:
-    """A run and what it has learned by now."""
+    """A run and what it has learned by now.
+
+    Attributes:
+        run: as it was when it was read.
+        version: of the snapshot that the network was loaded from.
+        network: what it had learned then.
+    """
 
     run: Run
+    version: str
     network: Network
 
 
@@ -58,15 +65,19 @@ def choose_readers(store: RunStore) -> list[Reader]:
 
 def watch_readers(store: RunStore, readers: list[Reader]) -> None:
     """Draw the page again whenever a run that reads, or is about to, has learned more."""
-    watched = [reader.run.id for reader in readers] + [st.session_state.get("run_id", "")]
-    active = any(state in ACTIVE_STATES for state, _ in _marks(store, watched))
-    rerun_when_changed(lambda: _marks(store, watched), every_s=WATCH_S if active else None)
+    drawn = {reader.run.id: (reader.run.state, reader.version) for reader in readers}
+    chosen = st.session_state.get("run_id")
+    if chosen and chosen not in drawn:  # the watched run of this tab, which cannot read yet
+        drawn |= _marks(store, [chosen])
+    active = any(state in ACTIVE_STATES for state, _ in drawn.values())
+    ids = list(drawn)
+    rerun_when_changed(lambda: _marks(store, ids), drawn, every_s=WATCH_S if active else None)
 
 
-def _marks(store: RunStore, run_ids: list[str]) -> list[tuple[State, str]]:
+def _marks(store: RunStore, run_ids: list[str]) -> dict[str, tuple[State, str]]:
     """Give what changes when a run goes on: its state, and the version of its newest weights."""
     runs = [run for (run,) in families(store, run_ids, together=False)]
-    return [(run.state, store.artifacts.version(run.id, LAST)) for run in runs]
+    return {run.id: (run.state, store.artifacts.version(run.id, LAST)) for run in runs}
 
 
 def offer_reader(store: RunStore) -> None:
@@ -96,7 +107,8 @@ def _title(run: Run) -> str:
 
 def _reader(store: RunStore, run: Run) -> Reader | None:
     try:
-        return Reader(run, cached_network(store, run))
+        version = store.artifacts.version(run.id, LAST)
+        return Reader(run, version, cached_network(store, run))
     except LabError as error:
         st.error(str(error), icon=":material/error:")
         return None

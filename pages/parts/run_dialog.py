@@ -6,13 +6,13 @@ from functools import partial
 import streamlit as st
 
 from mnist_core.errors import LabError
-from mnist_core.listing import families
+from mnist_core.families import families
 from mnist_core.records import Run
 from mnist_core.repeats import REPEATS, repeat_over_seeds
 from mnist_core.store import MAX_NAME_LENGTH, MAX_NOTES_LENGTH, RunStore
 from parts.compare_state import pin, put_seeds_together, tick, ticked
 from parts.lab import choose_run
-from parts.words import plain, settings_line
+from parts.words import as_markdown, settings_line
 
 
 def open_dialog(store: RunStore) -> None:
@@ -21,7 +21,7 @@ def open_dialog(store: RunStore) -> None:
     if not opened:
         return
     for family in families(store, [opened], together=True):
-        title = plain(next((run.name for run in family if run.id == opened), family[0].name))
+        title = as_markdown(next((run.name for run in family if run.id == opened), family[0].name))
         st.dialog(title, width="medium", on_dismiss=_close)(_dialog)(store, family, opened)
 
 
@@ -39,7 +39,7 @@ def _dialog(store: RunStore, family: list[Run], opened: str) -> None:
         if st.button("Save", key="save_run", type="primary"):
             _close_after(lambda: _save(store, run, name, notes))
         if st.button("Pin as baseline", key="pin_run", icon=":material/push_pin:"):
-            _close_after(lambda: pin(family[0].id))
+            _close_after(lambda: pin(run.id))
         if st.button(f"Again with {REPEATS} seeds", key="repeat_run", icon=":material/casino:"):
             _close_after(lambda: _repeat(store, run))
         _delete(store, family, run)
@@ -77,7 +77,7 @@ def _delete(store: RunStore, family: list[Run], run: Run) -> None:
         st.markdown("History, network and measurements go **for good**.")
         for words, doomed in choices.items():
             if st.button(f"Yes, delete {words}", key=f"delete_{len(doomed)}"):
-                _close_after(partial(_delete_all, store, doomed))
+                _close_after(partial(_delete_all, store, family, doomed))
 
 
 def _save(store: RunStore, run: Run, name: str, notes: str) -> None:
@@ -92,11 +92,14 @@ def _repeat(store: RunStore, run: Run) -> None:
         tick([*ticked(), run.id])
 
 
-def _delete_all(store: RunStore, doomed: list[Run]) -> None:
+def _delete_all(store: RunStore, family: list[Run], doomed: list[Run]) -> None:
+    """Delete runs; a family that loses its first run stays ticked by another one."""
     for run in doomed:
         store.delete(run.id)
     gone = {run.id for run in doomed}
-    tick([run_id for run_id in ticked() if run_id not in gone])
+    left = next((run.id for run in family if run.id not in gone), None)
+    kept = [left if run_id in gone else run_id for run_id in ticked()]
+    tick([run_id for run_id in dict.fromkeys(kept) if run_id is not None])
 
 
 def _close_after(action: Callable[[], None]) -> None:

@@ -6,12 +6,12 @@ import streamlit as st
 
 from mnist_core.comparison import Contender
 from mnist_core.comparison_frame import COLORS, error_text
+from mnist_core.families import families
 from mnist_core.listing import (
     Listing,
     Query,
     Row,
     all_matching,
-    families,
     list_runs,
     lowest_error,
     row_of,
@@ -22,8 +22,8 @@ from parts.compare_state import baseline, tick, ticked
 from parts.lab import choose_run
 from parts.run_rows import table_facts
 from parts.run_table import run_table
-from parts.watch import rerun_when_changed
-from parts.words import plain, settings_line
+from parts.watch import watch_runs
+from parts.words import as_markdown, settings_line
 
 WATCH_S = 1.5
 
@@ -37,12 +37,12 @@ def best_line(store: RunStore) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown(
             f"Lowest test error so far: **{error_text(best.test_error)}**, "
-            f"{plain(best.run.name)} · {settings_line(best.run.config)}",
+            f"{as_markdown(best.run.name)} · {settings_line(best.run.config)}",
             width="content",
         )
         if st.button("Diagnose it", key="diagnose_best", icon=":material/biotech:"):
-            choose_run(best.run.id)
-            st.switch_page("diagnose.py", query_params={"run": best.run.id})
+            choose_run(best.best.id)
+            st.switch_page("diagnose.py", query_params={"run": best.best.id})
 
 
 def run_list(store: RunStore, query: Query, contenders: list[Contender]) -> Listing:
@@ -59,17 +59,11 @@ def run_list(store: RunStore, query: Query, contenders: list[Contender]) -> List
 
 
 def watch_list(store: RunStore, listing: Listing, contenders: list[Contender]) -> None:
-    """Draw the page again when a run on it goes on, or another one comes."""
-    shown = [row.run.id for row in listing.rows]
-    shown += [run.id for contender in contenders for run in contender.runs]
-    active = any(row.active for row in listing.rows)
-    active = active or any(run.active for each in contenders for run in each.runs)
-
-    def marks() -> object:
-        runs = [run for runs in families(store, shown, together=True) for run in runs]
-        return store.count(), [(run.state, run.epochs_done) for run in runs]
-
-    rerun_when_changed(marks, every_s=WATCH_S if active else None)
+    """Draw the page again when a run on it has gone on."""
+    drawn = {run.id: run for row in listing.rows for run in row.runs}
+    drawn |= {run.id: run for contender in contenders for run in contender.runs}
+    active = any(run.active for run in drawn.values())
+    watch_runs(store, list(drawn.values()), every_s=WATCH_S if active else None)
 
 
 def _baseline_row(store: RunStore, query: Query) -> Row | None:

@@ -81,10 +81,12 @@ def _use_settings(run: Run) -> None:
 
 
 def _repeat(store: RunStore, run: Run) -> None:
-    repeat_over_seeds(store, run)
-    st.toast(
-        f"{REPEATS} repeats wait for a worker; Compare shows their mean.", icon=":material/check:"
-    )
+    try:
+        repeat_over_seeds(store, run)
+    except LabError as error:
+        st.toast(str(error), icon=":material/info:")
+        return
+    st.toast(f"{REPEATS} repeats wait for a worker; Compare shows their mean.")
 
 
 def _rename(store: RunStore, run_id: str) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 from mnist_core.comparison import Spread
 from mnist_core.comparison_frame import error_text
 from mnist_core.listing import Listing, Query, Row
+from mnist_core.records import State
 from parts.words import age, settings_line
 
 NONE = "–"
@@ -19,6 +20,7 @@ COLUMNS: tuple[tuple[str, str, bool, str], ...] = (
     ("state", "State", False, "Where the run stands"),
     ("created", "Age", False, "Sorts by when it was started"),
 )
+LEAST_FAR: tuple[State, ...] = ("training", "queued", "paused", "failed", "stopped", "finished")
 LARGEST_FIRST = ("created", "epochs", "parameters", "seconds")
 
 
@@ -61,14 +63,15 @@ def _row_facts(
     val, val_tone = _difference(row.val_error, other.val_error if other else None)
     test, test_tone = _difference(row.test_error, other.test_error if other else None)
     is_baseline = baseline is not None and baseline.run.id == run.id
-    seeds = f" · {row.count} seeds" if row.count > 1 else ""
+    seeds = f" · {len(row.runs)} seeds" if len(row.runs) > 1 else ""
+    newest = max(run.created_at for run in row.runs)
     return {
         "run": run.id,
         "name": run.name,
         "color": colors.get(run.id),
         "cells": {
             "name": [run.name + seeds, settings_line(run.config)],
-            "created": [age(now - run.created_at), run.notes.split("\n")[0]],
+            "created": [age(now - newest), run.notes.split("\n")[0]],
             "epochs": [_epochs(row), ""],
             "val": [error_text(row.val_error), val],
             "test": [error_text(row.test_error), "baseline" if is_baseline else test],
@@ -88,15 +91,17 @@ def seconds_text(seconds: float | None) -> str:
 
 
 def state_text(row: Row) -> str:
-    """Say where a run stands, or how many of a family still go on."""
-    if row.count > 1 and row.active:
-        return "training"
-    return row.run.state
+    """Say where a run stands; of several, what the ones least far are at."""
+    states = {run.state for run in row.runs}
+    return next(state for state in LEAST_FAR if state in states)
 
 
 def _epochs(row: Row) -> str:
-    done, target = row.run.epochs_done, row.run.target_epochs
-    return f"{done}" if done == target or not row.run.active else f"{done} of {target}"
+    """Give the epochs done; of several runs, by the one that goes on or has most."""
+    run = next((run for run in row.runs if run.active), None)
+    if run is not None:
+        return f"{run.epochs_done} of {run.target_epochs}"
+    return f"{max(run.epochs_done for run in row.runs)}"
 
 
 def _difference(ours: Spread | None, others: Spread | None) -> tuple[str, str]:

@@ -4,7 +4,8 @@ import streamlit as st
 
 from mnist_core.artifacts import Arrays
 from mnist_core.evaluation import mistakes
-from mnist_core.explain import Explanation, explain_answer, occlusion, smallest_change
+from mnist_core.examinations import subject_of
+from mnist_core.explain import Change, Explanation, explain_answer, occlusion, smallest_change
 from mnist_core.explain_charts import (
     change_pictures,
     contribution_map,
@@ -14,9 +15,10 @@ from mnist_core.explain_charts import (
 from mnist_core.ink import Floats
 from mnist_core.network import Network, forward
 from mnist_core.records import Run
+from mnist_core.snapshots import LAST
 from mnist_core.store import RunStore
 from parts.digits import SOURCES, as_image, choose_digit, chosen_digit, mnist
-from parts.drawing_board import current_reading
+from parts.drawn import current_reading
 from parts.figure import draw_figure
 from parts.measured import measured
 
@@ -29,7 +31,8 @@ def why_tab(store: RunStore, run: Run, network: Network, evaluation: Arrays | No
             "Nothing is on the canvas yet; draw a digit on the Draw page.", icon=":material/draw:"
         )
         return
-    explanation = explain_answer(network, image)
+    version = store.artifacts.version(run.id, LAST)
+    explanation, drops, change = _explain(network, image, f"{run.id} {version} {subject_of(image)}")
     _answer_line(network, image, explanation, truth)
     with st.grid(2, min_column_width=330, border=True):
         with st.container():
@@ -41,11 +44,9 @@ def why_tab(store: RunStore, run: Run, network: Network, evaluation: Arrays | No
             st.caption(_sum_text(explanation))
         with st.container():
             st.markdown("**Places** · what hiding 5 by 5 pixels costs")
-            draw_figure(
-                occlusion_map(occlusion(network, image), image), key="occlusion", alt="Occlusion"
-            )
+            draw_figure(occlusion_map(drops, image), key="occlusion", alt="Occlusion")
             st.caption("Blue: without the ink there, the answer would lead by less.")
-    _smallest_change(network, image)
+    _smallest_change(change)
     _neighbours(store, run, image)
 
 
@@ -108,9 +109,20 @@ def _sum_text(explanation: Explanation) -> str:
     ).replace("-", "−")
 
 
-def _smallest_change(network: Network, image: Floats) -> None:
+@st.cache_resource(show_spinner=False, max_entries=32)
+def _explain(
+    _network: Network, _image: Floats, key: str
+) -> tuple[Explanation, Floats, Change | None]:
+    """Explain an answer once for each version of the run and picture, which ``key`` names."""
+    return (
+        explain_answer(_network, _image),
+        occlusion(_network, _image),
+        smallest_change(_network, _image),
+    )
+
+
+def _smallest_change(change: Change | None) -> None:
     with st.container(border=True):
-        change = smallest_change(network, image)
         if change is None:
             st.markdown("**The smallest change** · no change was found that flips the answer")
         else:

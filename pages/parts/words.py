@@ -3,7 +3,7 @@
 import re
 
 from mnist_core.config import RunConfig
-from mnist_core.presets import PRESETS
+from mnist_core.presets import published_error
 from mnist_core.records import Run, State
 
 STATE_ICONS: dict[State, str] = {
@@ -35,7 +35,7 @@ def duration(seconds: float) -> str:
     return f"{whole // 3600} h {whole % 3600 // 60} min"
 
 
-def plain(text: str) -> str:
+def as_markdown(text: str) -> str:
     """Write a text of the user's so that Markdown leaves it as it is."""
     return re.sub(r"([\\`*_{}\[\]()#+.!|~$:<>-])", r"\\\1", text)
 
@@ -62,7 +62,7 @@ def end_text(run: Run) -> str:
     text = f"{run.state.capitalize()} {when_ended(run)}"
     if run.test_error_percent is not None:
         text += f" · Error: {run.test_error_percent:.2f}%"
-    published = published_error(run)
+    published = published_error(run.config)
     return text if published is None else f"{text} (on the slide {published:.2f}%)"
 
 
@@ -71,9 +71,3 @@ def when_ended(run: Run) -> str:
     if run.stopped_at:
         return f"inside epoch {run.epochs_done + 1}"
     return f"after {epochs_text(run.epochs_done)}"
-
-
-def published_error(run: Run) -> float | None:
-    """Give the error on the slide whose system this run is, in percent."""
-    same = (preset for preset in PRESETS.values() if preset.config == run.config)
-    return next((preset.published_error_percent for preset in same), None)

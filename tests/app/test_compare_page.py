@@ -153,9 +153,7 @@ def test_words_leave_only_the_runs_that_have_them(app, two):
 
 
 def test_seeds_are_one_row_with_mean_and_deviation_until_they_are_parted(app, store, two):
-    for run, error in zip(repeat_over_seeds(store, two[0], 2), (0.07, 0.06), strict=True):
-        store.delete(run.id)
-        trained(store, run.config, run.name, error=error)
+    seeds_of(store, two[0], (0.07, 0.06))
     open_compare(app)
 
     rows = {row["cells"]["name"][0]: row["cells"] for row in table(app)["rows"]}
@@ -163,6 +161,63 @@ def test_seeds_are_one_row_with_mean_and_deviation_until_they_are_parted(app, st
 
     app.toggle(key="seeds_together").set_value(False).run()
     assert len(table(app)["rows"]) == 4
+
+
+def seeds_of(store, run, errors):
+    """Make ended repeats of a run with these errors, and give them all, the run first."""
+    repeats = repeat_over_seeds(store, run, len(errors))
+    for repeat in repeats:
+        store.delete(repeat.id)
+    return [
+        run,
+        *(
+            trained(store, repeat.config, repeat.name, error=error)
+            for repeat, error in zip(repeats, errors, strict=True)
+        ),
+    ]
+
+
+def test_a_seeds_tick_and_pin_are_its_familys_once_seeds_are_together(app, store, two):
+    family = seeds_of(store, two[0], (0.06, 0.07))
+    open_compare(app, ticked=family[1].id, baseline=family[1].id)
+
+    assert table(app)["ticked"] == [family[0].id]
+    assert app.session_state["baseline"] == family[0].id
+    rows = {row["run"]: row["cells"] for row in table(app)["rows"]}
+    assert rows[family[0].id]["test"][1] == "baseline"
+
+
+def test_apart_the_very_seed_is_pinned(app, store, two):
+    family = seeds_of(store, two[0], (0.06, 0.07))
+    open_compare(app)
+    app.toggle(key="seeds_together").set_value(False).run()
+    app.session_state["opened_run"] = family[2].id
+    app.run()
+    app.button(key="pin_run").click().run()
+
+    assert app.session_state["baseline"] == family[2].id
+
+
+def test_a_family_that_loses_its_first_seed_stays_ticked(app, store, two):
+    family = seeds_of(store, two[0], (0.06, 0.07))
+    open_compare(app, ticked=family[0].id)
+    app.session_state["opened_run"] = family[0].id
+    app.run()
+    app.button(key="delete_1").click().run()
+
+    assert table(app)["ticked"] == [family[1].id]
+
+
+def test_a_search_shows_its_first_page(app, store, two):
+    for number in range(25):
+        trained(store, SMALL.model_copy(update={"batch_size": 10 + number}), f"more-{number}")
+    open_compare(app)
+    app.session_state["run_page"] = 3
+    app.run()
+    app.text_input(key="find_runs").set_value("more").run()
+
+    assert app.session_state["run_page"] == 1
+    assert table(app)["rows"][0]["name"] == "more-24"
 
 
 def test_only_settings_that_differ_are_in_the_table(app, two):

@@ -14,6 +14,7 @@ from mnist_core.examiner import examine
 from mnist_core.leases import Lease
 from mnist_core.network import forward, network_from_arrays
 from mnist_core.records import Epoch
+from parts.digits import whole_number
 from tests.app.runs import random_weights, trained
 
 CONFIG = RunConfig(hidden_units=(12, 8), epochs=2, train_size=500)
@@ -295,3 +296,51 @@ def test_a_request_for_a_run_that_is_deleted_meanwhile_is_no_crash(app, store, r
     app.run()
 
     assert not app.exception
+
+
+@pytest.mark.parametrize("epochs_done", [0, 2])
+def test_a_failed_run_says_why_and_is_not_called_sound(app, store, epochs_done):
+    run = store.create(CONFIG, "unlucky")
+    lease = Lease(store, run.id, "worker")
+    lease.claim()
+    lease.report(None, [Epoch(n, 0.2, 0.97, 0.2, 0.97, 1.0, 0.001) for n in (1, 2)][:epochs_done])
+    lease.release("failed", message="The disk is full.")
+    open_diagnose(app)
+
+    assert not app.exception
+    assert [error.value for error in app.error] == ["The disk is full."]
+    assert "No fault" not in words(app)
+
+
+def test_a_run_that_was_stopped_before_it_learned_says_so(app, store):
+    run = store.create(CONFIG, "regretted")
+    store.stop(run.id)
+    open_diagnose(app)
+
+    assert not app.exception
+    assert "ended before it had learned" in words(app)
+
+
+def test_a_run_stopped_inside_its_first_epoch_can_be_diagnosed(app, store, settings):
+    run = store.create(CONFIG, "hasty")
+    lease = Lease(store, run.id, "worker")
+    lease.claim()
+    store.artifacts.write(run.id, "last", random_weights(CONFIG, 1))
+    lease.release("stopped", test_accuracy=0.5, stopped_at=3)
+    open_diagnose(app)
+    measure(app, run, settings, "evaluation")
+    open_tab(app, "Epochs")
+    measure(app, run, settings, "timeline")
+
+    assert not app.exception
+    assert "after epoch 1" in words(app)
+
+
+@pytest.mark.parametrize("sent", [10, 10**9, -1, 3.5, float("nan"), float("inf"), "7", None, [7]])
+def test_a_number_that_a_page_cannot_have_sent_is_none(sent):
+    assert whole_number(sent, 10) is None
+
+
+@pytest.mark.parametrize("sent", [0, 9, 7.0])
+def test_a_number_that_a_page_sends_is_taken(sent):
+    assert whole_number(sent, 10) == sent

@@ -8,7 +8,6 @@ from mnist_core.hints import RULES, Symptoms, give_hints
 from tests.core.hint_cases import (
     BY_HEART,
     FAULTS,
-    GOOD,
     JUMPING,
     NEAR_MISSES,
     NOISE,
@@ -102,15 +101,6 @@ def test_slow_steps_are_told_beside_another_fault_and_after_it():
     run = symptoms(history(*BY_HEART, seconds=30), batch_size=1)
 
     assert [hint.name for hint in give_hints(run)] == ["overfitting", "batch"]
-
-
-def test_a_measured_speed_counts_more_than_the_history():
-    epochs = history(GOOD, seconds=1)
-    run = Symptoms(RunConfig(batch_size=2), "finished", epochs, images_per_second=1_000)
-
-    (hint,) = give_hints(run)
-
-    assert "55.0 s" in hint.reason
 
 
 def test_the_test_error_is_told_where_it_is_known():

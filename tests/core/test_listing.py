@@ -5,17 +5,12 @@ import statistics
 import pytest
 
 from mnist_core.config import RunConfig
+from mnist_core.contenders import histories
+from mnist_core.errors import RunNotFound
+from mnist_core.families import families
 from mnist_core.leases import Lease
-from mnist_core.listing import (
-    SORT_KEYS,
-    Query,
-    all_matching,
-    families,
-    histories,
-    list_runs,
-    lowest_error,
-)
-from mnist_core.records import Epoch
+from mnist_core.listing import SORT_KEYS, Query, all_matching, list_runs, lowest_error
+from mnist_core.records import Epoch, RateChange
 from mnist_core.repeats import repeat_over_seeds
 from mnist_core.settings import read_settings
 from mnist_core.store import RunStore
@@ -59,7 +54,7 @@ def untouched(tmp_path_factory):
 def test_runs_of_one_family_are_one_row_with_mean_and_deviation(store, four):
     large, small = list_runs(store, Query()).rows
 
-    assert (small.run.id, small.count) == (four[0].id, 3)
+    assert (small.run.id, len(small.runs)) == (four[0].id, 3)
     assert small.test_error is not None
     assert small.val_error is not None
     assert large.test_error is not None
@@ -67,7 +62,7 @@ def test_runs_of_one_family_are_one_row_with_mean_and_deviation(store, four):
     assert small.test_error.deviation == pytest.approx(statistics.stdev([10, 9, 5]))
     assert small.val_error.mean == pytest.approx(9.0)
     assert small.seconds_per_epoch == pytest.approx(9.2)
-    assert (large.count, large.test_error.deviation) == (1, None)
+    assert (len(large.runs), large.test_error.deviation) == (1, None)
 
 
 def test_each_run_is_a_row_where_seeds_are_not_together(store, four):
@@ -115,6 +110,13 @@ def test_both_directions_of_every_column_are_each_others_reverse(untouched, sort
         ("optimizer=sgd", {"large one"}),
         ("optimizer=adam", {"small"}),
         ("seed=2", {"small"}),
+        ("seed=21", set()),
+        ("batch_size=128", {"small", "large one"}),
+        ("batch_size=12", set()),
+        ("epochs=1", {"small", "large one"}),
+        ("epochs=10", set()),
+        ("validation=holdout", {"small", "large one"}),
+        ("dropout", set()),
         ("finished", {"small", "large one"}),
         ("small sgd", set()),
         ("100%", set()),
@@ -133,7 +135,7 @@ def test_a_word_that_one_seed_has_finds_the_whole_family(store, four):
 
     (row,) = list_runs(store, Query(words="odd")).rows
 
-    assert row.count == 3
+    assert len(row.runs) == 3
 
 
 def test_pages_show_every_run_once_and_one_beyond_the_last_gives_the_last(store, four):
@@ -167,6 +169,55 @@ def test_all_runs_of_a_query_come_newest_first(store, four):
     assert [run.id for run in all_matching(store, Query(words="small"))] == [
         run.id for run in reversed(four[:3])
     ]
+
+
+def test_a_run_that_trained_on_is_of_another_family_than_one_that_did_not(store, four):
+    first, second = four[:2]
+    store.extend(first.id, 5)
+
+    assert store.read(first.id).family != store.read(second.id).family
+    store.extend(second.id, 5)
+    assert store.read(first.id).family == store.read(second.id).family
+    planned = store.create(SMALL.model_copy(update={"epochs": 6, "seed": 9}))
+    assert planned.family == store.read(first.id).family
+
+
+def test_a_learning_rate_set_by_hand_parts_a_run_from_its_family(store, four):
+    run = store.create(SMALL.model_copy(update={"seed": 7}))
+    assert run.family == four[0].family
+    lease = Lease(store, run.id, "worker")
+    lease.claim()
+
+    lease.accept_learning_rate(0.1, [RateChange(1, 5, 0.1)])
+
+    assert store.read(run.id).family != four[0].family
+
+
+def test_a_stopped_run_is_a_family_of_its_own(store, four):
+    run = store.create(SMALL.model_copy(update={"epochs": 3}))
+    twin = store.create(SMALL.model_copy(update={"epochs": 3, "seed": 1}))
+    lease = Lease(store, run.id, "worker")
+    lease.claim()
+    lease.report(None, [Epoch(1, 0.5, 0.8, 0.4, 0.9, 1.0, 0.001)])
+    lease.release("stopped", test_accuracy=0.9)
+
+    assert store.read(run.id).family != twin.family
+
+
+def test_repeats_train_as_long_as_the_run_was_extended_to(store, four):
+    store.extend(four[3].id, 4)
+
+    (repeat,) = repeat_over_seeds(store, store.read(four[3].id), 1)
+
+    assert repeat.config.epochs == 5
+    assert repeat.family == store.read(four[3].id).family
+
+
+def test_a_deleted_run_cannot_be_repeated(store, four):
+    store.delete(four[0].id)
+
+    with pytest.raises(RunNotFound):
+        repeat_over_seeds(store, four[0])
 
 
 def test_a_repeat_has_the_same_settings_and_a_seed_of_its_own(store, four):

@@ -5,7 +5,7 @@ import pytest
 from scipy.spatial.distance import cdist
 
 from mnist_core.dataset import normalise
-from mnist_core.neighbours import last_hidden, nearest, nearest_digits
+from mnist_core.neighbours import last_hidden, nearest, nearest_digits, search_digits
 from mnist_core.network import Network, forward
 
 RANDOM = np.random.default_rng(0)
@@ -77,3 +77,16 @@ def test_without_a_hidden_layer_the_pixels_are_compared():
     images = RANDOM.integers(0, 256, (20, 28, 28), dtype=np.uint8)
 
     np.testing.assert_array_equal(last_hidden(LINEAR, images), normalise(images))
+
+
+def test_a_search_that_keeps_no_features_finds_the_same_digits():
+    images = RANDOM.integers(0, 256, (4_500, 28, 28), dtype=np.uint8)
+    image = RANDOM.random((28, 28), np.float32)
+    shares: list[float] = []
+
+    found = search_digits(NETWORK, images, image, 9, shares.append)
+
+    kept = nearest_digits(NETWORK, last_hidden(NETWORK, images), image, count=9)
+    np.testing.assert_array_equal(found.indices, kept.indices)
+    np.testing.assert_allclose(found.distances, kept.distances, rtol=1e-5)
+    assert shares[-1] == 1

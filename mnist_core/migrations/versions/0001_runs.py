@@ -31,6 +31,11 @@ def upgrade() -> None:
     )
     op.create_index("runs_by_state", "runs", ["state", "lease_until"])
     op.create_index("runs_by_name", "runs", ["name"])
+    _create_epochs()
+    _create_services()
+
+
+def _create_epochs() -> None:
     op.create_table(
         "epochs",
         sa.Column(
@@ -45,6 +50,9 @@ def upgrade() -> None:
             )
         ),
     )
+
+
+def _create_services() -> None:
     op.create_table(
         "services",
         sa.Column("name", sa.String(), primary_key=True),

@@ -4,6 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 from mnist_core.config import RunConfig
+from mnist_core.kinship import family_of
 
 revision = "0002"
 down_revision = "0001"
@@ -33,9 +34,11 @@ def upgrade() -> None:
 
 def _sum_up_runs() -> None:
     connection = op.get_bind()
-    rows = connection.execute(sa.text("SELECT id, config FROM runs")).all()
-    for run_id, written in rows:
+    columns = "id, config, target_epochs, rate_changes, state"
+    rows = connection.execute(sa.text(f"SELECT {columns} FROM runs")).all()
+    for run_id, written, target_epochs, rate_changes, state in rows:
         config = RunConfig.model_validate_json(written)
+        family = family_of(config, target_epochs, rate_changes, state, run_id)
         order = BEST_EPOCH if config.early_stopping_patience else KEPT_EPOCH
         connection.execute(
             sa.text(
@@ -44,7 +47,7 @@ def _sum_up_runs() -> None:
                 "seconds_per_epoch = (SELECT avg(seconds) FROM epochs WHERE run_id = :id) "
                 "WHERE id = :id"
             ),
-            {"family": config.family, "layout": config.layout, "id": run_id},
+            {"family": family, "layout": config.layout, "id": run_id},
         )
 
 

@@ -1,0 +1,42 @@
+"""What makes runs a family: they were trained alike but for the seed."""
+
+import hashlib
+from typing import Protocol
+
+from mnist_core.config import RunConfig
+
+
+class Trained(Protocol):
+    """What a run's row tells of how it was trained."""
+
+    id: str
+    config: str
+    state: str
+    target_epochs: int
+    rate_changes: str
+    family: str
+
+
+def regroup(row: Trained) -> None:
+    """Put a run into its family anew, after its training has become another one."""
+    config = RunConfig.model_validate_json(row.config)
+    row.family = family_of(config, row.target_epochs, row.rate_changes, row.state, row.id)
+
+
+def family_of(
+    config: RunConfig, target_epochs: int, rate_changes: str, state: str, run_id: str
+) -> str:
+    """Give a text that is equal for runs that were trained alike but for the seed.
+
+    More epochs than planned are as good as planned ones where the learning rate is constant. A
+    run whose rate was set by hand has a family with others of the same changes, and one that
+    was stopped has none but itself.
+    """
+    if state == "stopped":
+        return f"{config.family}-{run_id}"
+    if config.schedule == "constant":
+        config = config.model_copy(update={"epochs": target_epochs})
+    if rate_changes == "[]" and target_epochs == config.epochs:
+        return config.family
+    changed = hashlib.sha256(f"{target_epochs} {rate_changes}".encode()).hexdigest()[:8]
+    return f"{config.family}-{changed}"
