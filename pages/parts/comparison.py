@@ -4,13 +4,22 @@ import streamlit as st
 
 from mnist_core.comparison import Contender
 from mnist_core.comparison_charts import curves_chart
+from mnist_core.comparison_frame import error_text
 from mnist_core.comparison_settings import SETTING_NAMES, differing_settings, plottable_settings
 from mnist_core.error_scatter import COST_TITLES, cost_against_error, error_against
 from mnist_core.final_errors import final_errors
 from mnist_core.parallel_chart import parallel_coordinates
+from mnist_core.verdict import Chance, give_verdict
 from parts.compare_sidebar import View
 from parts.compare_state import baseline
 from parts.figure import draw_figure
+from parts.words import as_markdown
+
+CHANCE_WORDS: dict[Chance, str] = {
+    "unknown": "Whether that is chance, only more seeds can tell: ⋮ repeats a run with five.",
+    "possible": "Their seeds differ as much: it may be chance.",
+    "unlikely": "Their seeds differ far less: it is hardly chance.",
+}
 
 
 def comparison(contenders: list[Contender], view: View) -> None:
@@ -18,6 +27,7 @@ def comparison(contenders: list[Contender], view: View) -> None:
     if not contenders:
         st.info("Tick runs in the table to compare them.", icon=":material/check_box:")
         return
+    _say_verdict(contenders)
     with st.grid(2, min_column_width=330, border=True):
         draw_figure(
             curves_chart(
@@ -41,6 +51,26 @@ def comparison(contenders: list[Contender], view: View) -> None:
             _error_against_setting(contenders, view)
         with st.container():
             _cost(contenders)
+
+
+def _say_verdict(contenders: list[Contender]) -> None:
+    """Say which is best, what sets it apart from the next, and what to make of the gap."""
+    verdict = give_verdict(contenders)
+    if verdict is None:
+        return
+    best, second = (
+        f"**{as_markdown(each.name)}** ({error_text(each.test_error)})"
+        for each in (verdict.best, verdict.second)
+    )
+    apart = ", ".join(
+        f"{row.name.lower()} {row.texts[1]} instead of {row.texts[0]}"
+        for row in verdict.differences
+    )
+    st.markdown(
+        f"Of those ticked, {best} is best, {verdict.gap:.2f} points before {second}. "
+        f"{f'Between them differ: {as_markdown(apart)}.' if apart else 'Their settings are equal.'}"
+        f" {CHANCE_WORDS[verdict.chance]}"
+    )
 
 
 def _what_differs(contenders: list[Contender]) -> None:

@@ -52,7 +52,7 @@ def say_how_it_stands(run: Run, *, learned: bool) -> None:
     elif not learned and run.active:
         st.info("It has learned nothing yet; it has only begun.", icon=":material/hourglass_top:")
     elif not learned:
-        st.info("It ended before it had learned anything.", icon=":material/info:")
+        st.info("It has learned nothing, so there is nothing to see.", icon=":material/info:")
 
 
 def dead_shares(run: Run, evaluation: Arrays | None) -> list[float] | None:

@@ -1,11 +1,13 @@
 """The list of runs: best first line, table, pages, and the file to take home."""
 
 import time
+from contextlib import suppress
 
 import streamlit as st
 
 from mnist_core.comparison import Contender
 from mnist_core.comparison_frame import COLORS, error_text
+from mnist_core.errors import RunNotFound
 from mnist_core.families import families
 from mnist_core.listing import (
     Listing,
@@ -82,6 +84,7 @@ def _below(store: RunStore, query: Query, listing: Listing) -> None:
             st.pagination(listing.pages, key="run_page")
         st.caption(_count_text(query, listing), width="content")
         with st.container(horizontal=True, width="content"):
+            _delete_ticked(store, query)
             st.button("Untick all", key="untick", disabled=not ticked(), on_click=tick, args=([],))
             st.download_button(
                 "Download CSV",
@@ -92,6 +95,21 @@ def _below(store: RunStore, query: Query, listing: Listing) -> None:
                 icon=":material/download:",
                 on_click="ignore",
             )
+
+
+def _delete_ticked(store: RunStore, query: Query) -> None:
+    """Offer to delete all that is ticked, families with all their seeds, after a question."""
+    with st.popover("Delete ticked", icon=":material/delete:", disabled=not ticked()):
+        groups = families(store, ticked(), together=query.together)
+        doomed = [run for runs in groups for run in runs]
+        count = f"{len(doomed)} run{'' if len(doomed) == 1 else 's'}"
+        st.markdown(f"Delete {count} with history, network and measurements **for good**?")
+        if st.button(f"Yes, delete {count}", key="delete_ticked"):
+            for run in doomed:
+                with suppress(RunNotFound):  # deleted in another tab meanwhile
+                    store.delete(run.id)
+            tick([])
+            st.rerun()
 
 
 def _count_text(query: Query, listing: Listing) -> str:

@@ -278,6 +278,28 @@ def test_a_run_is_deleted_only_after_a_question(app, store, two):
     assert table(app)["ticked"] == [two[1].id]
 
 
+def test_all_that_is_ticked_is_deleted_only_after_a_question(app, store, two):
+    other = trained(store, SMALL.model_copy(update={"batch_size": 64}), "other")
+    open_compare(app, ticked=f"{two[0].id},{two[1].id}")
+    assert app.button(key="delete_ticked").label == "Yes, delete 2 runs"
+    assert store.count() == 3
+
+    app.button(key="delete_ticked").click().run()
+
+    assert not app.exception
+    assert [run.id for run in store.recent()] == [other.id]
+    assert table(app)["ticked"] == []
+
+
+def test_the_page_says_which_is_best_and_what_sets_it_apart(app, store, two):
+    open_compare(app)
+
+    (sentence,) = [text.value for text in app.markdown if "is best" in text.value]
+    assert "**large** (3.00%) is best, 2.00 points before **small** (5.00%)" in sentence
+    assert "optimizer sgd instead of adam" in sentence
+    assert "only more seeds can tell" in sentence
+
+
 def test_runs_that_are_gone_or_never_were_lose_nothing(app, two):
     open_compare(app, **{"ticked": f"nobody,{two[0].id}", "baseline": "nobody"})
 

@@ -318,7 +318,7 @@ def test_a_run_that_was_stopped_before_it_learned_says_so(app, store):
     open_diagnose(app)
 
     assert not app.exception
-    assert "ended before it had learned" in words(app)
+    assert "learned nothing, so there is nothing" in words(app)
 
 
 def test_a_run_stopped_inside_its_first_epoch_can_be_diagnosed(app, store, settings):
