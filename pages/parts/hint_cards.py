@@ -41,7 +41,7 @@ def _card(hint: Hint, icon: str) -> None:
             st.markdown(f"{icon} **{as_markdown(hint.title)}**")
             st.caption(as_markdown(hint.reason))
         label = f"Next run: {hint.change_text}"
-        if button.button(label, key=f"hint_{hint.name}", width="stretch"):
+        if button.button(label, key=f"hint_{hint.name}", width="stretch", wrap=True):
             _take(hint.change)
 
 

@@ -54,7 +54,7 @@ def _choose(family: list[Run], opened: str) -> Run:
         list(runs),
         list(runs).index(opened) if opened in runs else 0,
         format_func=lambda run_id: f"{runs[run_id].name} · seed {runs[run_id].config.seed}",
-        key="which_seed",
+        key=f"which_seed_{family[0].id}_{len(family)}",
     )
     return runs[chosen]
 

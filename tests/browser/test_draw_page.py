@@ -44,6 +44,15 @@ def draw(page: Page, strokes) -> None:
         page.mouse.up()
 
 
+def begin_anew(page: Page, button: str) -> None:
+    """Press Clear or Undo, and wait until the new canvas that it begins has replaced the old."""
+    boards = "[...document.querySelectorAll('[class*=st-key-canvas_]')].map(b => b.className)"
+    (before,) = page.evaluate(boards)
+    page.locator(f".st-key-{button} button").click()
+    page.wait_for_function(f"before => {boards}.length === 1 && {boards}[0] !== before", arg=before)
+    expect(page.locator("canvas").last).to_be_visible()
+
+
 def expect_answer(page: Page, answer: str) -> None:
     expect(page.locator(ANSWER)).to_have_attribute("aria-label", re.compile(f"Answer: {answer}"))
 
@@ -64,9 +73,9 @@ def test_undo_takes_a_stroke_and_clear_takes_all(page, lab):
     draw(page, FOUR)
     expect_answer(page, "4, ")
 
-    page.locator(".st-key-undo button").click()
+    begin_anew(page, "undo")
     expect(page.locator(ANSWER)).not_to_have_attribute("aria-label", re.compile("Answer: 4"))
-    page.locator(".st-key-clear button").click()
+    begin_anew(page, "clear")
 
     expect_answer(page, "nothing yet")
     draw(page, ONE)

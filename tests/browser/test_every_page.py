@@ -68,7 +68,7 @@ def expect_calm(page: Page, path: str) -> None:
     """Open a page; it must stand without an exception, fit the window, and come to rest."""
     page.goto(path)
     expect(page.locator("h2").first).to_be_visible(timeout=30_000)
-    page.wait_for_function(f"({HELD_STILL})() > 1_500", timeout=20_000)
+    page.wait_for_function(f"({HELD_STILL})() > 1_000", timeout=20_000)
     expect(page.get_by_test_id("stException")).to_have_count(0)
     assert page.viewport_size is not None
     assert page.evaluate("document.documentElement.scrollWidth") <= page.viewport_size["width"]
