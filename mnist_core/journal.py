@@ -2,6 +2,7 @@
 
 import threading
 import time
+from collections import deque
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
@@ -20,6 +21,7 @@ TICK_S = 0.2
 SHOW_PAUSE_S, KEEP_PAUSE_S = 0.5, 2.0
 HOLD_PAUSED_S = 300.0
 MAX_SNAPSHOTS = 24
+MAX_WAITING = 3  # files: what one epoch may leave behind
 
 
 class Journal:
@@ -41,7 +43,7 @@ class Journal:
         self._error: LabError | None = None
         self._ended = threading.Event()
         self._writer = ThreadPoolExecutor(1, "artifacts")
-        self._writing: Future[None] | None = None
+        self._writing: deque[Future[None]] = deque()
         self._last_shown = self._last_kept = 0.0
         self._reporter = threading.Thread(target=self._report_often, name="reporter", daemon=True)
 
@@ -122,14 +124,15 @@ class Journal:
 
     def flush(self) -> None:
         """Wait until everything said so far is written."""
-        if self._writing is not None:
-            self._writing.result()
+        while self._writing:
+            self._writing.popleft().result()
         self._report()
 
     def _write(self, name: str, arrays: Arrays) -> None:
-        if self._writing is not None:
-            self._writing.result()  # one at a time: memory stays bounded, errors surface
-        self._writing = self._writer.submit(self._artifacts.write, self._lease.run_id, name, arrays)
+        while len(self._writing) >= MAX_WAITING or (self._writing and self._writing[0].done()):
+            self._writing.popleft().result()  # memory stays bounded, errors surface
+        future = self._writer.submit(self._artifacts.write, self._lease.run_id, name, arrays)
+        self._writing.append(future)
 
     def _report_often(self) -> None:
         while not self._ended.wait(TICK_S) and self._error is None:

@@ -18,7 +18,8 @@ from tests.waiting import wait_until
 
 pytestmark = pytest.mark.keras
 
-CONFIG = RunConfig(hidden_units=(32,), batch_size=50, epochs=4, train_size=20_000)
+# Long enough to be met inside an epoch by a poll of what is reported five times a second.
+CONFIG = RunConfig(hidden_units=(32,), batch_size=50, epochs=10, train_size=20_000)
 LONG = RunConfig(hidden_units=(784, 784), batch_size=200, epochs=50)
 
 
