@@ -15,7 +15,7 @@ from tests.waiting import wait_until
 pytestmark = pytest.mark.keras
 
 PAGES = ("/", "/draw", "/compare", "/diagnose")
-LOOKS = (("light", 1280), ("dark", 390))
+LOOKS = (("light", 1280), ("dark", 390), ("dark", 1280), ("light", 390))
 
 
 @pytest.fixture(scope="module")
