@@ -3,7 +3,7 @@
 import threading
 import time
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
 from typing import Any
@@ -22,6 +22,7 @@ SHOW_PAUSE_S, KEEP_PAUSE_S = 0.5, 2.0
 HOLD_PAUSED_S = 300.0
 MAX_SNAPSHOTS = 24
 MAX_WAITING = 3  # files: what one epoch may leave behind
+Judge = Callable[[Sequence[Epoch]], bool]
 
 
 class Journal:
@@ -32,10 +33,12 @@ class Journal:
     Args:
         lease: the right to write the run's record.
         run: as it was when claimed.
+        judge: hears of epochs that are written down, and says whether to stop after them.
     """
 
-    def __init__(self, lease: Lease, run: Run) -> None:
+    def __init__(self, lease: Lease, run: Run, judge: Judge | None = None) -> None:
         self._lease, self._artifacts = lease, lease.store.artifacts
+        self._judge, self._condemned = judge, False
         self._requests = Requests(run.state, run.request, None, run.target_epochs)
         self._lock = threading.Lock()
         self._progress: Progress | None = None
@@ -100,7 +103,7 @@ class Journal:
     def keep_last(self, weights: list[NDArray[Any]], state: Arrays) -> None:
         """Keep the newest weights whole, and the checkpoint."""
         self._write("last", snapshot_arrays(weights))
-        self._write("checkpoint", state)
+        self._submit(self._write_checkpoint, state)
         self._last_shown = self._last_kept = time.monotonic()
 
     def wait_while_paused(self) -> bool:
@@ -129,10 +132,16 @@ class Journal:
         self._report()
 
     def _write(self, name: str, arrays: Arrays) -> None:
+        self._submit(self._artifacts.write, self._lease.run_id, name, arrays)
+
+    def _write_checkpoint(self, state: Arrays) -> None:
+        self._report()  # a worker that goes on from here must find all epochs in the record
+        self._artifacts.write(self._lease.run_id, "checkpoint", state)
+
+    def _submit(self, write: Callable[..., None], *arguments: object) -> None:
         while len(self._writing) >= MAX_WAITING or (self._writing and self._writing[0].done()):
             self._writing.popleft().result()  # memory stays bounded, errors surface
-        future = self._writer.submit(self._artifacts.write, self._lease.run_id, name, arrays)
-        self._writing.append(future)
+        self._writing.append(self._writer.submit(write, *arguments))
 
     def _report_often(self) -> None:
         while not self._ended.wait(TICK_S) and self._error is None:
@@ -144,8 +153,12 @@ class Journal:
     def _report(self) -> None:
         with self._lock:
             progress, epochs = self._progress, self._epochs
-            self._progress, self._epochs = None, []
-            self._requests = self._lease.report(progress, epochs)
+            self._progress = None
+            requests = self._lease.report(progress, epochs)
+            self._epochs = []  # only now: what could not be written stays to be written
+            if self._judge is not None and epochs:
+                self._condemned = self._condemned or self._judge(epochs)
+            self._requests = replace(requests, action="stop") if self._condemned else requests
 
     def _raise_error(self) -> None:
         if self._error is not None:

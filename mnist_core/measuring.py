@@ -1,0 +1,80 @@
+"""A measurement of how many trainings at once the machine rewards, made by the workers."""
+
+import time
+from typing import Any
+
+import numpy as np
+
+from mnist_core import sharing
+from mnist_core.cluster import Workers
+from mnist_core.sweep_records import Sharing, Sweep
+
+LEAD_S, GIVE_UP_S = 0.5, 60.0
+FAILED = ("error", "lost", "cancelled")
+
+
+class Measuring:
+    """A measurement that goes on in the workers: all get ready, then the moments come.
+
+    Args:
+        client, workers: where; those of one thread each, and one of all threads.
+        sweep: what for.
+        key: what its result speaks for.
+    """
+
+    def __init__(self, client: Any, workers: Workers, sweep: Sweep, key: str) -> None:
+        self.key = key
+        self._client = client
+        self._given_up = time.monotonic() + GIVE_UP_S
+        self._config = sharing.typical_config(sweep.plan)
+        self._small, self._large = workers.addresses()
+        self._counts = sharing.counts_to_try(len(self._small))
+        self._measuring = False
+        self._futures = [
+            self._submit(sharing.get_ready, address) for address in (*self._small, self._large)
+        ]
+
+    def result(self) -> Sharing | None:
+        """Give what came out, or None while it goes on; all at once if it came to nothing."""
+        if time.monotonic() > self._given_up or any(f.status in FAILED for f in self._futures):
+            return Sharing(len(self._small))
+        if not all(future.done() for future in self._futures):
+            return None
+        if not self._measuring:
+            self._measure()
+            return None
+        rates, together = self._rates()
+        return sharing.choose(self._counts, rates, together, self.key)
+
+    def _measure(self) -> None:
+        begin, each = time.time() + LEAD_S, len(self._counts) + 1
+        moments = sharing.make_windows(begin, sharing.ROUNDS * each)
+        rounds = [moments[start : start + each] for start in range(0, len(moments), each)]
+        self._measuring = True
+        self._futures = [
+            self._submit(sharing.digits_in_windows, address, self._windows_of(place, rounds))
+            for place, address in enumerate(self._small)
+        ]
+        alone = [windows[-1] for windows in rounds]
+        self._futures.append(self._submit(sharing.digits_in_windows, self._large, alone))
+
+    def _windows_of(self, place: int, rounds: list[list[sharing.Window]]) -> list[sharing.Window]:
+        first = self._counts.index(self._counts_of(place)[0])
+        return [window for windows in rounds for window in windows[first:-1]]
+
+    def _counts_of(self, place: int) -> list[int]:
+        """Give the numbers of trainings at once in which this worker takes part."""
+        return [count for count in self._counts if place < count]
+
+    def _rates(self) -> tuple[list[float], float]:
+        """Give the digits a second in all for each count, and alone; each in its best round."""
+        in_all = np.zeros((sharing.ROUNDS, len(self._counts)))
+        for place, future in enumerate(self._futures[:-1]):
+            counts = len(self._counts_of(place))
+            in_all[:, -counts:] += np.reshape(future.result(), (sharing.ROUNDS, counts))
+        return in_all.max(axis=0).tolist(), max(self._futures[-1].result())
+
+    def _submit(self, function: Any, address: str, *arguments: Any) -> Any:
+        return self._client.submit(
+            function, self._config, *arguments, pure=False, workers=[address], priority=10
+        )

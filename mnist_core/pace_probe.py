@@ -1,0 +1,47 @@
+"""A training whose only product is its pace."""
+
+import functools
+import time
+
+import numpy as np
+
+from mnist_core.config import RunConfig
+from mnist_core.model import build_model
+from mnist_core.stepping import Stepper, Sums
+from mnist_core.worker import digits
+
+SLICE_S = 0.05
+
+
+@functools.lru_cache(maxsize=1)
+def ready_probe(config: RunConfig) -> "PaceProbe":
+    """Give the probe of these settings, ready to train; once in a process."""
+    return PaceProbe(config)
+
+
+class PaceProbe:
+    """A network like those of a sweep, laid out and ready to train.
+
+    Args:
+        config: its settings.
+    """
+
+    def __init__(self, config: RunConfig) -> None:
+        self._batch_size = config.batch_size
+        self._stepper = Stepper(build_model(config), config, digits())
+        self._stepper.begin_epoch(1)
+        self._stepper.trace()
+        self._slice = max(1, self._stepper.steps // 64)
+        self._train()
+
+    def digits_until(self, end: float) -> float:
+        """Train until ``end``, in seconds since 1970; give the digits a second."""
+        count, began = 0, time.time()
+        while time.time() < end:
+            count += self._train()
+        return count / max(time.time() - began, 1e-3) if count else 0.0
+
+    def _train(self) -> int:
+        """Train a sixty-fourth of an epoch; give how many digits that are."""
+        self._stepper.run(Sums(np.float32(0), np.float32(0)), 0, self._slice)
+        return self._slice * self._batch_size

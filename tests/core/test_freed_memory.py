@@ -1,0 +1,41 @@
+"""Freed memory stays with a process that trains, under the settings that Dask gives its workers."""
+
+import os
+import platform
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+# Counts how many pages the system has to give out while memory is taken and given back.
+PROGRAM = """
+import resource
+import numpy as np
+from mnist_core.freed_memory import keep_freed_memory
+
+def pages():
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_minflt
+    for _ in range(50):
+        np.ones(250_000, np.float32)
+    return resource.getrusage(resource.RUSAGE_SELF).ru_minflt - before
+
+first = pages()
+keep_freed_memory()
+pages()
+print(first, pages())
+"""
+
+
+@pytest.mark.skipif(platform.libc_ver()[0] != "glibc", reason="only glibc takes the advice")
+def test_memory_that_is_freed_is_there_again_without_the_system():
+    project = str(Path(__file__).parents[2])
+    environment = os.environ | {"MALLOC_TRIM_THRESHOLD_": "65536", "PYTHONPATH": project}
+
+    done = subprocess.run(
+        [sys.executable, "-c", PROGRAM], env=environment, check=True, capture_output=True, text=True
+    )
+
+    first, after = map(int, done.stdout.split())
+    assert first > 1_000
+    assert after < first / 20
