@@ -35,7 +35,7 @@ def ink_lines(lines: Sequence[Points], smallest: float) -> Floats:
         (28, 28) float32 in [0, 1], paper 0.
     """
     scale = (BOX - PEN_WIDTH) / max(_longer_side(np.vstack(lines)), smallest)
-    curves = _thin_out([_curve(line) for line in _thin_out([line * scale for line in lines])])
+    curves = _thin_out([curved(line) for line in _thin_out([line * scale for line in lines])])
     segments = np.concatenate([_pieces(curve) for curve in curves])
     segments *= (BOX - PEN_WIDTH) / max(_longer_side(segments), smallest * scale)
     segments += CENTRE - (segments.min(axis=(0, 1)) + segments.max(axis=(0, 1))) / 2
@@ -51,7 +51,32 @@ def draw_lines(lines: Sequence[Points]) -> Floats:
     Returns:
         (28, 28) float32 in [0, 1], paper 0.
     """
-    return _draw(np.concatenate([_pieces(_curve(line)) for line in _thin_out(list(lines))]))
+    return _draw(np.concatenate([_pieces(curved(line)) for line in _thin_out(list(lines))]))
+
+
+def curved(line: Points) -> Points:
+    """Join points by a centripetal Catmull-Rom curve, which has no loops of its own.
+
+    The pyramid of Barry and Goldman (1988), with knots by the square root of the way.
+
+    Args:
+        line: (n, 2) float64, any unit.
+
+    Returns:
+        (m, 2) float64, all the points among them.
+    """
+    line = line[np.hypot(*np.diff(line, axis=0, prepend=line[:1] - 1).T) > 1e-9]
+    if len(line) < 3:
+        return line
+    around = np.vstack([2 * line[0] - line[1], line, 2 * line[-1] - line[-2]])
+    knots = np.sqrt(np.hypot(*np.diff(around, axis=0, prepend=around[:1]).T)).cumsum()
+    count = len(line) - 1
+    a, b, c, d = (around[first : first + count, None] for first in range(4))
+    t0, t1, t2, t3 = (knots[first : first + count, None, None] for first in range(4))
+    t = t1 + (t2 - t1) * np.linspace(0, 1, CURVE_STEPS + 1)[1:, None]
+    ab, bc, cd = _mix(a, b, t0, t1, t), _mix(b, c, t1, t2, t), _mix(c, d, t2, t3, t)
+    curve = _mix(_mix(ab, bc, t0, t2, t), _mix(bc, cd, t1, t3, t), t1, t2, t)
+    return np.vstack([line[:1], curve.reshape(-1, 2)])
 
 
 def _longer_side(points: Points) -> float:
@@ -75,25 +100,6 @@ def _path_length(line: Points) -> Points:
     ways = np.hypot(*np.diff(line, axis=0, prepend=line[:1]).T)
     path: Points = ways.cumsum()
     return path
-
-
-def _curve(line: Points) -> Points:
-    """Join points by a centripetal Catmull-Rom curve, which has no loops of its own.
-
-    The pyramid of Barry and Goldman (1988), with knots by the square root of the way.
-    """
-    line = line[np.hypot(*np.diff(line, axis=0, prepend=line[:1] - 1).T) > 1e-9]
-    if len(line) < 3:
-        return line
-    around = np.vstack([2 * line[0] - line[1], line, 2 * line[-1] - line[-2]])
-    knots = np.sqrt(np.hypot(*np.diff(around, axis=0, prepend=around[:1]).T)).cumsum()
-    count = len(line) - 1
-    a, b, c, d = (around[first : first + count, None] for first in range(4))
-    t0, t1, t2, t3 = (knots[first : first + count, None, None] for first in range(4))
-    t = t1 + (t2 - t1) * np.linspace(0, 1, CURVE_STEPS + 1)[1:, None]
-    ab, bc, cd = _mix(a, b, t0, t1, t), _mix(b, c, t1, t2, t), _mix(c, d, t2, t3, t)
-    curve = _mix(_mix(ab, bc, t0, t2, t), _mix(bc, cd, t1, t3, t), t1, t2, t)
-    return np.vstack([line[:1], curve.reshape(-1, 2)])
 
 
 def _mix(first: Points, second: Points, start: Points, end: Points, moment: Points) -> Points:

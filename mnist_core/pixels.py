@@ -17,14 +17,19 @@ FAINTEST = 0.08  # contrast below which a picture is blank
 SPECK = 0.02  # of the largest piece of ink
 SMALLEST_INK = 5e-5  # of the picture
 SMALLEST_DIGIT = 2e-3  # of a photograph
+SAME_PEN = 1.5  # times as thick as the thickest that is surely a digit
+EDGE = 0.1  # of the picture's frame: what covers more is the paper's edge
 HISTOGRAM_BINS = 128
 
 
-def find_ink(gray: Floats) -> Floats | None:
+def find_ink(gray: Floats, *, in_a_line: bool = False) -> Floats | None:
     """Tell ink from paper.
 
     Args:
         gray: (height, width), float32 in [0, 1], ink dark on light or light on dark.
+        in_a_line: several digits side by side are looked for: the picture's shorter side is
+            what a stroke is narrow beside, and a digit that reaches the border is kept where
+            others do not.
 
     Returns:
         (height, width) float32 in [0, 1], 0 paper and 1 full ink; none where nothing is drawn.
@@ -33,7 +38,7 @@ def find_ink(gray: Floats) -> Floats | None:
     ring = _ring(smooth)
     low, high = np.percentile(ring, [10, 90])
     even = high - low <= EVEN_PAPER * max(float(np.ptp(smooth)), FAINTEST)
-    ink = _ink_on_even_paper(smooth, ring) if even else _ink_on_uneven_paper(smooth)
+    ink = _ink_on_even_paper(smooth, ring) if even else _ink_on_uneven_paper(smooth, in_a_line)
     level = _ink_level(ink)
     if level < FAINTEST:
         return None
@@ -56,16 +61,17 @@ def _ink_on_even_paper(gray: Floats, ring: Floats) -> Floats:
     return ink
 
 
-def _ink_on_uneven_paper(gray: Floats) -> Floats:
+def _ink_on_uneven_paper(gray: Floats, in_a_line: bool) -> Floats:
     """Measure against the paper near by: a share of its light, as a shadow takes one too."""
+    window = WINDOW * (min(gray.shape) / max(gray.shape) if in_a_line else 1)
     if _is_dark_ink(gray):
-        ink: Floats = np.clip(1 - gray / np.maximum(_paper(gray), 0.05), 0, 1)
+        ink: Floats = np.clip(1 - gray / np.maximum(_paper(gray, window), 0.05), 0, 1)
     else:
-        ink = np.maximum(gray - (1 - _paper(1 - gray)), 0)
-    return _without_border_shadows(ink)
+        ink = np.maximum(gray - (1 - _paper(1 - gray, window)), 0)
+    return _without_border_shadows(ink, in_a_line)
 
 
-def _without_border_shadows(ink: Floats) -> Floats:
+def _without_border_shadows(ink: Floats, in_a_line: bool) -> Floats:
     """Drop what reaches the picture's border, where shadows and the paper's edge lie.
 
     Unless nothing else is there: a picture cut out closely has its digit at the border.
@@ -75,7 +81,18 @@ def _without_border_shadows(ink: Floats) -> Floats:
     inner = np.setdiff1d(np.arange(1, count + 1), _ring(pieces))
     if areas[inner].max(initial=0) < SMALLEST_DIGIT * ink.size:
         return ink
-    return np.where(np.isin(pieces, inner), ink, 0).astype(np.float32)
+    kept = np.append(inner, _digits_at_border(pieces, inner) if in_a_line else [])
+    return np.where(np.isin(pieces, kept), ink, 0).astype(np.float32)
+
+
+def _digits_at_border(pieces: NDArray[np.int32], inner: NDArray[np.intp]) -> NDArray[np.intp]:
+    """Find pieces at the border with a pen like the inner pieces', unlike shadows and edges."""
+    ring = np.bincount(_ring(pieces), minlength=pieces.max() + 1)
+    depths = ndimage.distance_transform_edt(pieces > 0)
+    thickest = np.array(ndimage.maximum(depths, pieces, np.arange(pieces.max() + 1)))
+    alike = thickest <= SAME_PEN * thickest[inner].max()
+    found: NDArray[np.intp] = np.nonzero((ring > 0) & (ring <= EDGE * ring.sum()) & alike)[0]
+    return found[found > 0]
 
 
 def _is_dark_ink(gray: Floats) -> bool:
@@ -90,10 +107,14 @@ def _is_dark_ink(gray: Floats) -> bool:
     return bool(np.sum((small.ravel() - surface) ** 3) < 0)
 
 
-def _paper(gray: Floats) -> Floats:
-    """Estimate the light of the paper behind dark ink, (height, width)."""
+def _paper(gray: Floats, share: float) -> Floats:
+    """Estimate the light of the paper behind dark ink, (height, width).
+
+    Args:
+        share: of the longer side, wider than a stroke.
+    """
     small = _shrink(gray)
-    window = max(3, round(WINDOW * max(small.shape)))
+    window = max(3, round(share * max(small.shape)))
     closed = ndimage.grey_closing(small, size=(window, window), mode="nearest")
     smooth = ndimage.gaussian_filter(closed, window / 8)
     factors = [full / part for full, part in zip(gray.shape, small.shape, strict=True)]

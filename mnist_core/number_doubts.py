@@ -1,0 +1,79 @@
+"""What is not sure about a number that was read, and what whoever wrote it can do about that."""
+
+from collections.abc import Iterator
+from typing import Literal
+
+import numpy as np
+
+from mnist_core.ink import BORDER, ONLY_A_SPECK, SPECK
+from mnist_core.number_layout import Layout
+from mnist_core.number_pieces import Pieces
+from mnist_core.number_splitting import Candidates, Split
+
+Doubt = Literal["split", "odd", "unread"]
+
+SURE_WHOLE, SURE_READ = 0.75, 0.5  # shares and probabilities from which a digit counts as sure
+ODD = 0.6  # what looks less like a digit is none, however sure the network is
+EDGES_CUT = 2  # a picture whose ink touches more edges was cut out that closely on purpose
+
+AT_BORDER = "The ink touches the border; leave some room around the number."
+DOT_LEFT_OUT = "A dot was left out: only digits are read."
+
+
+def doubts(candidates: Candidates, split: Split) -> list[Doubt | None]:
+    """Say for each digit what is not sure about it, from left to right; none where it is sure."""
+    return [
+        _doubt(share, candidates.features[index]["odd"], candidates.probabilities[index].max())
+        for share, index in zip(split.shares, split.chosen, strict=True)
+    ]
+
+
+def _doubt(share: float, odd: float, probability: float) -> Doubt | None:
+    if share < SURE_WHOLE:
+        return "split"
+    if odd > ODD:
+        return "odd"
+    return "unread" if probability < SURE_READ else None
+
+
+def place_hints(pieces: Pieces, layout: Layout, size: tuple[float, float]) -> Iterator[str]:
+    """Say what is wrong with where the ink is, on a drawing of ``size``: width and height."""
+    low = np.min([points.min(axis=0) for points in pieces.points], axis=0)
+    high = np.max([points.max(axis=0) for points in pieces.points], axis=0)
+    if float(np.max(high - low)) < SPECK * max(size):
+        yield ONLY_A_SPECK
+    margin = BORDER * np.array(size) if pieces.pen == 0 else np.ones(2)
+    edges = np.sum(low < margin) + np.sum(high > size - margin - 1e-9)
+    if edges and (pieces.pen == 0 or edges <= EDGES_CUT):
+        yield AT_BORDER
+    if len(layout.order) < len(pieces.points):
+        yield DOT_LEFT_OUT
+
+
+def digit_hints(candidates: Candidates, split: Split) -> Iterator[str]:
+    """Say what is not sure about digits, each thing once."""
+    found = doubts(candidates, split)
+    yield from dict.fromkeys(_split_hints(found, split))
+    for number, (doubt, index) in enumerate(zip(found, split.chosen, strict=True), start=1):
+        if doubt == "odd":
+            yield f"Digit {number} does not look like a digit."
+        elif doubt == "unread":
+            first, second = np.argsort(-candidates.probabilities[index], kind="stable")[:2]
+            yield f"Digit {number} may be a {first} or a {second}; write it more clearly."
+
+
+def _split_hints(found: list[Doubt | None], split: Split) -> Iterator[str]:
+    unclear = [doubt == "split" for doubt in found]
+    if unclear == [True]:
+        yield "This may be more than one digit; leave a little room between digits."
+        return
+    pairs = range(len(unclear) - 1)
+    touching = [pair for pair in pairs if split.cut[pair] and any(unclear[pair : pair + 2])]
+    crowded = [pair for pair in pairs if not split.cut[pair] and all(unclear[pair : pair + 2])]
+    for pair in touching:
+        yield f"Digits {pair + 1} and {pair + 2} touch; leave a little room between them."
+    for pair in crowded:
+        yield f"Digits {pair + 1} and {pair + 2} are close; leave more room between them."
+    told = {place for pair in (*touching, *crowded) for place in (pair, pair + 1)}
+    for place in (place for place, unsure in enumerate(unclear) if unsure and place not in told):
+        yield f"Digit {place + 1} may be more than one; leave a little room between digits."

@@ -1,0 +1,63 @@
+"""Numbers on the Draw page without a browser: the canvas's strokes in, the number out."""
+
+import json
+
+import pytest
+
+from mnist_core.config import RunConfig
+from tests.app.runs import trained
+
+
+@pytest.fixture
+def number(app, store):
+    """The Draw page, set to a number."""
+    trained(store, RunConfig(hidden_units=(8,), epochs=1), "reader", weights=True)
+    app.run()
+    app.switch_page("draw.py").run()
+    app.session_state["what_to_read"] = "A number"
+    return app.run()
+
+
+def label(app, key):
+    """Give what a figure says to those who cannot see it."""
+    for element in app.get("bidi_component"):
+        if f"-{key}" in element.proto.id:
+            return json.loads(element.proto.json)["alt"]
+    return None
+
+
+def write(app, *lines):
+    key = f"number_canvas_{app.session_state['number_board']}"
+    objects = [
+        {"type": "Path", "path": [["M", *line[0]], *(["L", *point] for point in line[1:])]}
+        for line in lines
+    ]
+    drawing = {"raw": {"objects": objects, "background": "#000000"}, "data": None}
+    app.session_state[key] = {"drawing": drawing, "backgroundFit": None}
+    return app.run()
+
+
+def test_an_empty_canvas_invites_and_reads_nothing(number):
+    assert not number.exception
+    assert label(number, "number_answer") == "Number: nothing yet"
+    assert any("such as 2024" in caption.value for caption in number.caption)
+
+
+def test_two_strokes_far_apart_are_two_digits_and_clear_takes_them(number):
+    write(number, [(100, 40), (100, 160)], [(300, 40), (300, 160)])
+    assert not number.exception
+    assert label(number, "number_boxes") == "Digits in boxes: 2"
+
+    number.button(key="clear_number").click().run()
+
+    assert label(number, "number_boxes") == "Digits in boxes: 0"
+
+
+def test_a_drawing_that_cannot_be_read_costs_a_sentence(number):
+    key = f"number_canvas_{number.session_state['number_board']}"
+    odd = {"raw": {"objects": [{"type": "Rect"}]}, "data": None}
+    number.session_state[key] = {"drawing": odd, "backgroundFit": None}
+    number.run()
+
+    assert not number.exception
+    assert "no free stroke" in number.error[0].value
