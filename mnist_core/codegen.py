@@ -11,8 +11,10 @@ from mnist_core.config import MOMENTUM_OPTIMIZERS, RunConfig
 from mnist_core.dataset import HOLDOUT_SIZE, training_size
 from mnist_core.keras_names import INITIALIZER_CLASSES, OPTIMIZER_CLASSES
 from mnist_core.records import Run
+from mnist_core.safe_names import drawings_file, file_stem, harmless, start_file
 from mnist_core.schedules import schedule_factor
 from mnist_core.seeds import AUGMENTATION, DROPOUT, WEIGHTS, derived_seed
+from mnist_core.teaching import copies
 from mnist_core.version import keras_version
 
 TEMPLATE = Path(__file__).parent / "assets" / "script.py.jinja"
@@ -22,17 +24,20 @@ EVALUATION_BATCH = 1000
 def keras_script(run: Run) -> str:
     """Write the Python source that trains this run again and prints its error.
 
-    A run that was stopped, extended or had its learning rate changed is written with that.
+    A run that was stopped, extended or had its learning rate changed is written with that. The
+    script of a taught run reads its first weights and its drawings from two files beside it.
     """
     factors = _factors(run.config)
     changes = {(change.epoch, change.step): change.value for change in run.rate_changes}
     return _render(
         run.config,
-        title=f"{_harmless(run.name)}: {run.config.layout}, {run.config.optimizer}.",
+        run_id=run.id,
+        title=f"{harmless(run.name)}: {run.config.layout}, {run.config.optimizer}.",
         epochs=run.epochs_done + 1 if run.stopped_at else _epochs(run),
         factors=factors if factors != [1.0] or changes else [],
         changes=changes,
         stopped_at=run.stopped_at,
+        taught=_taught(run),
     )
 
 
@@ -46,12 +51,23 @@ def config_script(config: RunConfig) -> str:
         factors=factors if factors != [1.0] else [],
         changes={},
         stopped_at=0,
+        taught=None,
     )
 
 
-def _harmless(name: str) -> str:
-    """Keep a name from ending the text that it stands in."""
-    return "".join(letter for letter in name if letter.isalnum() or letter in " -_.,()")
+def _taught(run: Run) -> dict[str, Any] | None:
+    if run.taught is None:
+        return None
+    count = run.taught.drawings
+    return {
+        "stem": file_stem(run),
+        "parent": harmless(run.taught.parent_name) or "another run",
+        "start": start_file(run),
+        "drawings": drawings_file(run),
+        "count": count,
+        "copies": copies(count, training_size(run.config)),
+        "layers": len(run.config.hidden_units) + 1,
+    }
 
 
 def _epochs(run: Run) -> int:

@@ -6,6 +6,7 @@ import os
 import re
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,13 @@ import pytest
 from mnist_core.codegen import config_script, keras_script
 from mnist_core.config import RunConfig
 from mnist_core.dataset import MNIST_FILE
+from mnist_core.export import files_beside
+from mnist_core.settings import Settings
+from mnist_core.store import RunStore
+from mnist_core.taught import read_beginning
+from mnist_core.training import Training
+from mnist_core.worker import digits
+from tests.core.taught_runs import made_taught, taught_config
 from tests.core.training_helpers import SMALL, ScriptedListener, make_run, train
 
 pytestmark = pytest.mark.keras
@@ -61,17 +69,26 @@ VARIANTS = {
 
 
 @pytest.fixture(scope="module")
-def trained():
-    return {name: train_variant(*variant) for name, variant in VARIANTS.items()}
+def lab(tmp_path_factory):
+    home = tmp_path_factory.mktemp("lab")
+    return RunStore(Settings(home, f"sqlite:///{home / 'lab.sqlite'}", str(home), None, 1))
 
 
 @pytest.fixture(scope="module")
-def printed(trained, tmp_path_factory):
+def trained(lab):
+    variants = {name: train_variant(*variant) for name, variant in VARIANTS.items()}
+    return variants | {"taught": train_taught(lab)}
+
+
+@pytest.fixture(scope="module")
+def printed(trained, lab, tmp_path_factory):
     folder = tmp_path_factory.mktemp("scripts")
+    for name, content in files_beside(lab, trained["taught"][0]).items():
+        (folder / name).write_bytes(content)
     return run_scripts({name: keras_script(run) for name, (run, _, _) in trained.items()}, folder)
 
 
-@pytest.mark.parametrize("variant", VARIANTS)
+@pytest.mark.parametrize("variant", [*VARIANTS, "taught"])
 def test_the_script_gives_the_runs_own_numbers(variant, trained, printed):
     _, epochs, outcome = trained[variant]
     error, history = printed[variant]
@@ -85,10 +102,22 @@ def test_the_script_gives_the_runs_own_numbers(variant, trained, printed):
 def train_variant(changes, wishes):
     config = SMALL.model_copy(update=changes)
     listener = ScriptedListener(config.epochs, dict(wishes))
-    outcome = train(config, listener)
+    return trained_run(make_run(config), listener, train(config, listener))
+
+
+def train_taught(lab):
+    """Teach a network as a worker does; drawings with wrong labels make a difference."""
+    config = taught_config(SMALL)
+    run, listener = made_taught(lab, make_run(config)), ScriptedListener(config.epochs)
+    training = Training(run, digits(), listener, None, read_beginning(lab, run))
+    return trained_run(run, listener, training.train())
+
+
+def trained_run(run, listener, outcome):
+    """Give the run as its record would be, its epochs and its outcome."""
     assert outcome is not None
-    run = make_run(
-        config,
+    run = replace(
+        run,
         state=outcome.state,
         epochs_done=len(listener.epochs),
         stopped_at=outcome.stopped_at,
@@ -109,6 +138,7 @@ def run_scripts(
         capture_output=True,
         text=True,
         check=False,
+        cwd=folder,
         env=os.environ | {"TF_CPP_MIN_LOG_LEVEL": "3"},
     )
     assert done.returncode == 0, done.stderr[-2000:]

@@ -1,0 +1,148 @@
+"""The sentence that answers an experiment's question, from what was measured and no more."""
+
+from collections.abc import Callable, Sequence
+from itertools import pairwise
+from math import sqrt
+
+from mnist_core.lesson_experiments import Experiment, Point
+
+DEVIATION = 0.3  # standard deviation over seeds, in points of error, of these short runs
+RARE = 2.0  # standard deviations that chance alone seldom makes
+HARDLY = 50.0  # percent wrong: ten answers tried at random have 90
+FAST = 1.5  # times as fast, from where on it is worth a word
+
+
+def answer(experiment: Experiment, points: Sequence[Point]) -> str:
+    """Answer from the points that are known; "" while there are fewer than two."""
+    known = _known(points)
+    if len(known) < 2:
+        return ""
+    say = ANSWERS[experiment.slug]
+    return " ".join(filter(None, [_best_words(points), say(points)]))
+
+
+def judge_guess(guess: float, points: Sequence[Point]) -> str:
+    """Say how good a guessed value is, once all are known; "" before."""
+    if not all(point.settled for point in points) or not _known(points):
+        return ""
+    guessed = next(point for point in points if point.value == guess)
+    words = f"Your guess, {_number(guess)},"
+    if guessed in (winners := best(points)):
+        return f"{words} was {'right' if len(winners) == 1 else 'among the best'}."
+    if guessed.error is None:
+        return f"{words} could not be trained at all."
+    behind = _error(guessed) - min(map(_error, _known(points)))
+    return f"{words} is {behind:.1f} points behind the best."
+
+
+def best(points: Sequence[Point]) -> list[Point]:
+    """Give the points of least error: all that seeds alone may have put behind the first."""
+    first = min(_known(points), key=_error, default=None)
+    return [] if first is None else [point for point in _known(points) if _tied(point, first)]
+
+
+def _tied(point: Point, other: Point) -> bool:
+    """Tell whether two errors, each a mean over seeds, are no further apart than chance makes."""
+    chance = RARE * DEVIATION * sqrt(1 / _seeds(point) + 1 / _seeds(other))
+    return abs(_error(point) - _error(other)) <= chance
+
+
+def _best_words(points: Sequence[Point]) -> str:
+    winners = best(points)
+    opening = "Best here" if all(point.settled for point in points) else "Best so far"
+    if len(winners) == 1:
+        return f"{opening}: **{_number(winners[0].value)}** with {_error(winners[0]):.1f}%."
+    *first, last = (f"**{_number(point.value)}**" for point in winners)
+    errors = sorted(map(_error, winners))
+    return (
+        f"{opening}: {', '.join(first)} and {last}, with {errors[0]:.1f} to {errors[-1]:.1f}%; "
+        "the difference may be chance."
+    )
+
+
+def _rate_words(points: Sequence[Point]) -> str:
+    """Say what too small and too large a step does."""
+    winners = best(points)
+    lowest, highest = points[0], points[-1]
+    words = []
+    if lowest.error is not None and lowest not in winners:
+        words.append(
+            f"At {_number(lowest.value)} it is still on its way after these two epochs: "
+            f"{_error(lowest):.1f}%."
+        )
+    if "stopped being a number" in highest.failed:
+        words.append(f"At {_number(highest.value)} the loss stops being a number.")
+    elif highest.error is not None and highest not in winners:
+        words.append(_too_large(highest))
+    return " ".join(words)
+
+
+def _too_large(point: Point) -> str:
+    if _error(point) > HARDLY:
+        return f"At {_number(point.value)} it hardly learns at all: {_error(point):.0f}% is wrong."
+    return f"At {_number(point.value)} it jumps about: {_error(point):.1f}%."
+
+
+def _neuron_words(points: Sequence[Point]) -> str:
+    """Say what doubling gains, early and late, and how few would do."""
+    known = _known(points)
+    doublings = [(a, b) for a, b in pairwise(known) if b.value == 2 * a.value]
+    if len(doublings) < 2:
+        return ""
+    (first, second), (last, end) = doublings[0], doublings[-1]
+    early, late = _error(first) - _error(second), _error(last) - _error(end)
+    if early <= late:
+        return ""
+    gain = f"{late:.1f}" if late > 0 else "nothing"
+    return (
+        f"Doubling {_number(first.value)} gains {early:.1f} points; doubling {_number(last.value)} "
+        f"gains {gain} and costs {last.value / first.value:.0f} times as many weights."
+    )
+
+
+def _batch_words(points: Sequence[Point]) -> str:
+    """Set the error of the smallest and largest batch beside the time that they take."""
+    known = [point for point in _known(points) if point.seconds]
+    if len(known) < 2:
+        return ""
+    small, large = known[0], known[-1]
+    ratio = (small.seconds or 0) / (large.seconds or 1)
+    steps = (
+        f"An epoch takes {_steps(small):,} steps at {_number(small.value)} and {_steps(large):,} "
+        f"at {_number(large.value)}"
+    )
+    gap = _error(large) - _error(small)
+    traits = [
+        f"is {ratio:.{0 if ratio >= 3 else 1}f} times as fast" if ratio >= FAST else "",
+        f"ends {gap:.1f} points higher" if gap > 0 and not _tied(small, large) else "",
+    ]
+    told = " but ".join(filter(None, traits))
+    return f"{steps}; the latter {told}." if told else f"{steps}."
+
+
+ANSWERS: dict[str, Callable[[Sequence[Point]], str]] = {
+    "learning-rate": _rate_words,
+    "neurons": _neuron_words,
+    "batch-size": _batch_words,
+}
+
+
+def _steps(point: Point) -> int:
+    return -(-point.trial.config.train_size // point.trial.config.batch_size)
+
+
+def _known(points: Sequence[Point]) -> list[Point]:
+    return [point for point in points if point.error is not None]
+
+
+def _error(point: Point) -> float:
+    assert point.error is not None
+    return point.error.mean
+
+
+def _seeds(point: Point) -> int:
+    return len(point.error.values) if point.error else 1
+
+
+def _number(value: float) -> str:
+    return f"{value:,}" if isinstance(value, int) else f"{value:g}"

@@ -1,0 +1,166 @@
+"""The settings that the slides leave to the reader, each as an experiment of several short runs."""
+
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import cached_property
+
+from mnist_core.comparison import Spread
+from mnist_core.config import RunConfig
+from mnist_core.contenders import histories
+from mnist_core.errors import RunNotFound
+from mnist_core.lesson_runs import Trial, read_trials, take_back, train
+from mnist_core.lesson_variants import with_choices
+from mnist_core.store import RunStore
+
+# Small and short, so that a whole experiment takes seconds.
+BASE = RunConfig(hidden_units=(64,), dropout=0.0, epochs=2, train_size=20_000)
+
+
+@dataclass(frozen=True)
+class Experiment:
+    """A question, and the runs that answer it: they differ in one setting alone.
+
+    Attributes:
+        slug: the word in its link.
+        title: what the menu says.
+        question: what its heading asks.
+        theory: what one should know before guessing.
+        setting: a control's name, as ``with_choices`` knows it.
+        label: what the page calls the setting.
+        values: its values, upwards.
+        errors: the least and the greatest error in percent for which there is room in the chart.
+        log_errors: whether errors differ by so much that only a logarithm shows them all.
+        timed: whether the time of an epoch belongs to the answer.
+    """
+
+    slug: str
+    title: str
+    question: str
+    theory: str
+    setting: str
+    label: str
+    values: tuple[float, ...]
+    errors: tuple[float, float]
+    log_errors: bool = False
+    timed: bool = False
+
+    @cached_property
+    def configs(self) -> list[RunConfig]:
+        """The settings of its runs, in the order of ``values``."""
+        return [with_choices(BASE, {self.setting: value}) for value in self.values]
+
+    def run_name(self, value: float) -> str:
+        """What a run of it is called everywhere."""
+        return f"{self.title.lower()} {value:g}"
+
+
+@dataclass(frozen=True)
+class Point:
+    """What is known of one value.
+
+    Attributes:
+        value: of the experiment's setting.
+        trial: its runs.
+        seconds: time of an epoch once it runs smoothly, or None.
+    """
+
+    value: float
+    trial: Trial
+    seconds: float | None = None
+
+    @property
+    def error(self) -> Spread | None:
+        """Test error in percent over the seeds, once there is one."""
+        return self.trial.error
+
+    @property
+    def so_far(self) -> float | None:
+        """Validation error in percent of a run that is still at it."""
+        run = self.trial.active
+        return None if run is None or self.error is not None else run.val_error_percent
+
+    @property
+    def failed(self) -> str:
+        """Why it has no error and will have none, or ""."""
+        run = self.trial.failed
+        return "" if run is None else run.message
+
+    @property
+    def settled(self) -> bool:
+        """Whether nothing more is to be had without another seed."""
+        return self.error is not None or "stopped being a number" in self.failed
+
+
+EXPERIMENTS: tuple[Experiment, ...] = (
+    Experiment(
+        "learning-rate",
+        "Learning rate",
+        "How large should a step be?",
+        "The gradient says in which direction each weight should go, the learning rate how far. "
+        "Too small, and it does not get far; too large, and it jumps over what it looks for.",
+        "learning_rate",
+        "Learning rate",
+        (0.0001, 0.0003, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3),
+        (3.0, 100.0),
+        log_errors=True,
+    ),
+    Experiment(
+        "neurons",
+        "Neurons",
+        "How many neurons are enough?",
+        "Each hidden neuron looks for a pattern of its own, and costs 784 weights to the pixels "
+        "and 10 to the answers.",
+        "neurons",
+        "Neurons in the hidden layer",
+        (8, 16, 32, 64, 128, 256, 512),
+        (0.0, 18.0),
+    ),
+    Experiment(
+        "batch-size",
+        "Batch size",
+        "How many digits before each step?",
+        "A batch is what is looked at before the weights move. Small batches make many rough "
+        "steps in an epoch, large ones few steps, each well founded and quick to compute.",
+        "batch_size",
+        "Batch size",
+        (16, 32, 64, 128, 256, 512, 1024),
+        (0.0, 18.0),
+        timed=True,
+    ),
+)
+
+
+def read_points(store: RunStore, experiment: Experiment) -> list[Point]:
+    """Find what has been trained for an experiment, wherever it was begun."""
+    trials = read_trials(store, experiment.configs)
+    seconds = _seconds(store, trials) if experiment.timed else [None] * len(trials)
+    return [Point(*known) for known in zip(experiment.values, trials, seconds, strict=True)]
+
+
+def run_experiment(store: RunStore, experiment: Experiment, *, again: bool = False) -> None:
+    """Queue what is missing, or once more everything with other seeds.
+
+    Raises:
+        LabError: the store cannot be written.
+    """
+    for point in read_points(store, experiment):
+        if again or not (point.settled or point.trial.active):
+            train(store, point.trial, experiment.run_name(point.value))
+
+
+def stop_experiment(store: RunStore, experiment: Experiment) -> None:
+    """Take back what no worker has begun; what is being trained ends by itself in seconds."""
+    for point in read_points(store, experiment):
+        for run in point.trial.runs:
+            if run.state == "queued" and run.started_at is None:
+                with suppress(RunNotFound):  # somebody else was faster
+                    take_back(store, run)
+
+
+def _seconds(store: RunStore, trials: Sequence[Trial]) -> list[float | None]:
+    """Take the quickest epoch: the first one also prepares the computation."""
+    measured = [[run.id for run in trial.measured] for trial in trials]
+    epochs = histories(store, [run_id for ids in measured for run_id in ids])
+    quickest = [[epoch.seconds for run_id in ids for epoch in epochs[run_id]] for ids in measured]
+    return [min(seconds, default=None) for seconds in quickest]

@@ -1,0 +1,120 @@
+"""Trials: settings that a lesson asks about, with the runs that answer for them in the store."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import or_, select
+
+from mnist_core.comparison import Spread, spread
+from mnist_core.config import RunConfig
+from mnist_core.database import run_of, transaction
+from mnist_core.errors import RunNotFound
+from mnist_core.records import Run
+from mnist_core.repeats import repeat_over_seeds
+from mnist_core.store import RunStore
+from mnist_core.tables import RunRow
+
+
+@dataclass(frozen=True)
+class Trial:
+    """One set of settings and what has been trained with it.
+
+    Attributes:
+        config: the settings; its runs may have any seed.
+        runs: oldest first, whoever began them and in whatever state.
+    """
+
+    config: RunConfig
+    runs: tuple[Run, ...]
+
+    @property
+    def measured(self) -> tuple[Run, ...]:
+        """Those that trained to their end and were tested."""
+        ended = (run for run in self.runs if run.state == "finished")
+        return tuple(run for run in ended if run.test_accuracy is not None)
+
+    @property
+    def error(self) -> Spread | None:
+        """Test error in percent over the seeds, or None while there is none."""
+        return spread(run.test_error_percent for run in self.measured)
+
+    @property
+    def active(self) -> Run | None:
+        """The run to wait for: the first that trains, waits or is paused."""
+        return next((run for run in self.runs if _unfinished(run)), None)
+
+    @property
+    def shown(self) -> Run | None:
+        """The run to look at: the one to wait for, or else the newest."""
+        return self.active or (self.runs[-1] if self.runs else None)
+
+    @property
+    def failed(self) -> Run | None:
+        """The newest run, if it failed and none has been measured."""
+        last = self.runs[-1] if self.runs else None
+        return last if last and last.state == "failed" and not self.measured else None
+
+
+def read_trials(store: RunStore, configs: Sequence[RunConfig]) -> list[Trial]:
+    """Find the runs of each of these settings, in one statement.
+
+    A run counts wherever it was begun, if it was trained with these settings alone: one that
+    went on for longer, had its learning rate set by hand, or was taught, does not.
+    """
+    wanted = [config.family for config in configs]
+    return _trials(store, configs, RunRow.family.in_(wanted))
+
+
+def read_trial(store: RunStore, config: RunConfig) -> Trial:
+    """Find the runs of these settings, also one that was stopped inside its training."""
+    family = config.family
+    stopped = RunRow.family.startswith(f"{family}-", autoescape=True)
+    (trial,) = _trials(store, [config], or_(RunRow.family == family, stopped))
+    return trial
+
+
+def train(store: RunStore, trial: Trial, name: str) -> Run:
+    """Queue a run of the trial's settings; with a seed of its own where one was trained before.
+
+    Raises:
+        LabError: the store cannot be written.
+    """
+    usable = [run for run in trial.runs if run.state not in ("failed", "stopped")]
+    if not usable:
+        return store.create(trial.config, name)
+    try:
+        return repeat_over_seeds(store, usable[0], 1)[0]
+    except RunNotFound:  # it was deleted a moment ago
+        return store.create(trial.config, name)
+
+
+def take_back(store: RunStore, run: Run) -> None:
+    """End a run: one that no worker has begun yet leaves nothing behind, others keep what they
+    have learned.
+
+    Raises:
+        LabError: it has ended, or was deleted, in the meantime.
+    """
+    if run.state == "queued" and run.started_at is None:
+        store.delete(run.id)
+    else:
+        store.stop(run.id)
+
+
+def _trials(store: RunStore, configs: Sequence[RunConfig], which: object) -> list[Trial]:
+    chosen = select(RunRow).where(which).order_by(RunRow.id)  # type: ignore[arg-type]
+    with transaction(store.engine, reads_only=True) as session:
+        runs = [run_of(row) for row in session.scalars(chosen)]
+    return [
+        Trial(config, tuple(run for run in runs if _is_of(run, config.family)))
+        for config in configs
+    ]
+
+
+def _is_of(run: Run, family: str) -> bool:
+    plain = run.taught is None and not run.rate_changes
+    return plain and run.family.partition("-")[0] == family
+
+
+def _unfinished(run: Run) -> bool:
+    return run.active or run.state == "paused"

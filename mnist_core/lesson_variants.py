@@ -1,0 +1,51 @@
+"""What the controls of a lesson can make of its settings, and how that is called."""
+
+from collections.abc import Mapping
+from functools import cache
+from itertools import product
+
+from mnist_core.config import RunConfig
+from mnist_core.lessons import Choice, Control, Lesson
+
+
+def with_choices(config: RunConfig, choices: Mapping[str, Choice]) -> RunConfig:
+    """Give the settings with these controls turned, by the controls' names."""
+    changes = dict(choices)
+    layers = changes.pop("layers", len(config.hidden_units))
+    neurons = changes.pop("neurons", config.hidden_units[0])
+    return RunConfig.model_validate(
+        config.model_dump() | {"hidden_units": (neurons,) * int(layers or 0)} | changes
+    )
+
+
+@cache
+def variants(lesson: Lesson) -> dict[RunConfig, str]:
+    """Give all that the lesson's controls can make, but the lesson itself, each with its name."""
+    names = [control.name for control in lesson.controls]
+    made = {}
+    for values in product(*(control.choices for control in lesson.controls)):
+        choices = dict(zip(names, values, strict=True))
+        made[with_choices(lesson.preset.config, choices)] = choice_words(lesson, choices)
+    made.pop(lesson.preset.config, None)
+    return made
+
+
+def choice_words(lesson: Lesson, choices: Mapping[str, Choice]) -> str:
+    """Say what was turned, such as "dropout 0.5, 5 epochs", but not what is as in the lesson."""
+    own = lesson.preset.config
+    words = [
+        _words(control, choices[control.name])
+        for control in lesson.controls
+        if len(lesson.controls) == 1
+        or with_choices(own, {control.name: choices[control.name]}) != own
+    ]
+    return ", ".join(words) or "as in the lesson"
+
+
+def _words(control: Control, value: Choice) -> str:
+    if control.name == "optimizer":
+        return str(value)
+    if control.name in ("dropout", "learning_rate"):
+        return f"{control.label.lower()} {value:g}" if value is not None else "Keras' own rate"
+    noun = {"layers": "hidden layer", "neurons": "neuron", "epochs": "epoch"}[control.name]
+    return f"{value} {noun}{'' if value == 1 else 's'}"

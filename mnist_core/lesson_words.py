@@ -1,0 +1,179 @@
+"""What a lesson's numbers say: beside the slide's, and beside those of the lessons before."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from math import sqrt
+
+from mnist_core.architecture import parameter_count
+from mnist_core.comparison import Spread
+from mnist_core.lesson_runs import Trial
+from mnist_core.lessons import LESSONS, Lesson
+from mnist_core.records import Epoch
+
+UNKNOWN, ILLEGIBLE = "–", "not legible"
+RARE = 2.0  # standard deviations that chance alone seldom makes
+LITTLE_GAP = 1.5  # points between training and validation accuracy: not yet learned by heart
+
+
+@dataclass(frozen=True)
+class Fact:
+    """A number as the slide has it and as it was measured, both as text."""
+
+    name: str
+    published: str
+    measured: str
+
+
+def published_text(lesson: Lesson) -> str:
+    """Write the slide's error, such as "2.93%"."""
+    error = lesson.preset.published_error_percent
+    return ILLEGIBLE if error is None else f"{error:.2f}%"
+
+
+def facts(lesson: Lesson, trial: Trial, history: Sequence[Epoch]) -> list[Fact]:
+    """Set all published numbers of a lesson beside the measured ones.
+
+    Args:
+        history: of the run that is looked at.
+    """
+    preset = lesson.preset
+    parameters = UNKNOWN if preset.published_parameters is None else preset.published_parameters
+    return [
+        Fact("Test error", published_text(lesson), _percent(trial.error)),
+        Fact("Parameters", f"{parameters:,}", f"{parameter_count(preset.config):,}"),
+        *_by_epoch("Loss", preset.published_loss, [epoch.loss for epoch in history]),
+        *_by_epoch("Accuracy", preset.published_accuracy, [epoch.accuracy for epoch in history]),
+        *_by_epoch(
+            "Validation accuracy",
+            preset.published_val_accuracy,
+            [epoch.val_accuracy for epoch in history],
+        ),
+    ]
+
+
+def difference(lesson: Lesson, error: Spread | None) -> tuple[str, str]:
+    """Give measured less published error, in points, and whether seeds alone may explain it."""
+    published = lesson.preset.published_error_percent
+    if published is None:
+        return UNKNOWN, "nothing to compare"
+    if error is None:
+        return UNKNOWN, "to be measured"
+    gap = round(error.mean, 2) - published
+    within = abs(gap) <= chance_of(lesson, error)
+    return f"{gap:+.2f}".replace("-", "−"), "seeds vary as much" if within else "seeds vary less"
+
+
+def chance_of(lesson: Lesson, error: Spread) -> float:
+    """Give by how many points chance seldom parts one training from the mean of others."""
+    return RARE * sqrt(_deviation(lesson, error) ** 2 + _variance(lesson, error))
+
+
+def _deviation(lesson: Lesson, error: Spread) -> float:
+    return max(lesson.deviation, error.deviation or 0.0)
+
+
+def _variance(lesson: Lesson, error: Spread) -> float:
+    """Give the variance of a mean over seeds."""
+    return _deviation(lesson, error) ** 2 / len(error.values)
+
+
+def seeds_text(error: Spread) -> str:
+    """Say what a measured error is of: so many digits, or so many seeds."""
+    if len(error.values) == 1:
+        return f"{round(100 * error.mean):,} digits misread"
+    return f"{len(error.values)} seeds: {error.low:.2f} to {error.high:.2f}"
+
+
+def take_away(
+    lesson: Lesson, trials: Mapping[str, Trial], histories: Mapping[str, Sequence[Epoch]]
+) -> str:
+    """Say what the lesson has shown, from what was measured; "" before that.
+
+    Args:
+        trials: of all lessons, by slug.
+        histories: of the runs that were looked at, by slug; none for a lesson that was not run.
+    """
+    error = trials[lesson.slug].error
+    if error is None:
+        return ""
+    if lesson.number == 1:
+        return _first_words(error, histories.get(lesson.slug, ()))
+    before = LESSONS[lesson.number - 2]
+    earlier = trials[before.slug].error
+    if earlier is None:
+        return f"Run lesson {before.number} as well, and this line says what the change brings."
+    words = _against(lesson, before, error, earlier)
+    return f"{words} {_more_words(lesson, trials, histories)}".strip()
+
+
+def _first_words(error: Spread, history: Sequence[Epoch]) -> str:
+    words = (
+        f"Of 10,000 digits that it has not learned from, it misreads {round(100 * error.mean):,}."
+    )
+    if len(history) < 2:
+        return words
+    first, last = (f"{history[at].val_accuracy:.1%}" for at in (0, -1))
+    return f"{words} The first epoch brought it to {first} read rightly, the second to {last}."
+
+
+def _against(lesson: Lesson, before: Lesson, now: Spread, then: Spread) -> str:
+    """Compare two lessons, and say whether the difference may be chance."""
+    gap = now.mean - then.mean
+    size = f"{abs(gap):.2f} points {'lower' if gap < 0 else 'higher'}"
+    words = f"The error is {size} than in lesson {before.number}: {_percent(now)} instead of "
+    chance = RARE * sqrt(_variance(lesson, now) + _variance(before, then))
+    if abs(gap) <= chance:
+        return f"{words}{_percent(then)}. That may be chance: other seeds change it as much."
+    return f"{words}{_percent(then)}. Other seeds do not make as much of a difference."
+
+
+def _more_words(
+    lesson: Lesson, trials: Mapping[str, Trial], histories: Mapping[str, Sequence[Epoch]]
+) -> str:
+    history = histories.get(lesson.slug, ())
+    if lesson.slug == "dropout" and history:
+        return _learned_by_heart(history[-1])
+    if lesson.slug == "optimizer":
+        return _after_one_epoch(trials["optimizer"].error, histories.get("dropout", ()))
+    if lesson.slug == "more-epochs" and len(history) > 10:
+        return _last_ten(history, trials["dropout"].error)
+    return ""
+
+
+def _learned_by_heart(last: Epoch) -> str:
+    gap = 100 * (last.accuracy - last.val_accuracy)
+    words = f"Training accuracy is {last.accuracy:.1%}, validation accuracy {last.val_accuracy:.1%}"
+    if gap < LITTLE_GAP:
+        return f"{words}: hardly anything is learned by heart yet that dropout could prevent."
+    return f"{words}, {gap:.1f} points less: some of it is learned by heart."
+
+
+def _after_one_epoch(error: Spread | None, of_adam: Sequence[Epoch]) -> str:
+    if error is None or not of_adam:
+        return ""
+    adam = 100 * (1 - of_adam[0].val_accuracy)
+    if adam >= error.mean:
+        return ""
+    return f"SGD at Keras' own rate is slow: Adam was at {adam:.1f}% after one epoch already."
+
+
+def _last_ten(history: Sequence[Epoch], adam: Spread | None) -> str:
+    gained = 100 * (history[-1].val_accuracy - history[-11].val_accuracy)
+    words = f"The last ten epochs brought {gained:.2f} points of that."
+    return words if adam is None else f"{words} Adam had {_percent(adam)} after two, in lesson 4."
+
+
+def _by_epoch(name: str, published: Sequence[float], measured: Sequence[float]) -> list[Fact]:
+    write = "{:.4f}" if name == "Loss" else "{:.2%}"
+    return [
+        Fact(
+            f"{name}, epoch {number}",
+            write.format(value),
+            write.format(measured[number - 1]) if number <= len(measured) else UNKNOWN,
+        )
+        for number, value in enumerate(published, start=1)
+    ]
+
+
+def _percent(error: Spread | None) -> str:
+    return UNKNOWN if error is None else f"{error.mean:.2f}%"

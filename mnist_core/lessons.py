@@ -1,0 +1,159 @@
+"""The slide deck as six lessons: what each says, which preset it runs, what to try next."""
+
+from dataclasses import dataclass
+
+from mnist_core.config import MAX_DROPOUT, OPTIMIZERS
+from mnist_core.presets import PRESETS, Preset
+
+Choice = int | float | str | None
+KERAS_OWN = None  # the learning rate that an optimizer has without being told one
+
+
+@dataclass(frozen=True)
+class Control:
+    """A setting that a lesson lets the reader turn.
+
+    Attributes:
+        name: "layers" and "neurons" shape ``hidden_units``; others are fields of ``RunConfig``.
+        label: what the page calls it.
+        choices: what it may be, in order.
+        first: where it stands at first: something else than in the lesson.
+    """
+
+    name: str
+    label: str
+    choices: tuple[Choice, ...]
+    first: Choice
+
+
+@dataclass(frozen=True)
+class Lesson:
+    """One slide of the deck.
+
+    Attributes:
+        slug: the word in the lesson's link.
+        number: its place in the deck, and its preset's.
+        title: what menu and heading say.
+        new: what it changes, in a few words.
+        theory: what it is about, for a reader who sees it for the first time.
+        look: what to look at while it trains.
+        question: what the reader finds out with the controls.
+        controls: what can be turned, and no more.
+        deviation: standard deviation over seeds of the test error, in points: measured with four
+            or five seeds, and rounded up.
+    """
+
+    slug: str
+    number: int
+    title: str
+    new: str
+    theory: str
+    look: str
+    question: str
+    controls: tuple[Control, ...]
+    deviation: float
+
+    @property
+    def preset(self) -> Preset:
+        """The slide's system with its published numbers."""
+        return PRESETS[f"slide-{self.number}"]
+
+    @property
+    def run_name(self) -> str:
+        """What its run is called everywhere."""
+        return f"lesson {self.number} {self.title.lower()}"
+
+
+WIDTHS = (8, 16, 32, 64, 128, 256, 512, 784)
+RATES = (KERAS_OWN, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3)
+SHARES = tuple(round(tenth / 10, 1) for tenth in range(round(MAX_DROPOUT * 10) + 1))
+
+LESSONS: tuple[Lesson, ...] = (
+    Lesson(
+        "simple-network",
+        1,
+        "Simple network",
+        "One hidden layer of 784 neurons",
+        "Each neuron of the hidden layer weighs all 784 pixels, adds them up and passes on what "
+        "is above zero. Ten more neurons turn that into a probability for each digit. After every "
+        "200 training digits Adam, the optimizer, moves all weights a little, so that the "
+        "mistakes become smaller.",
+        "Loss is what the training makes small, accuracy the share of digits read rightly. See "
+        "how much is learned in the first of the two epochs, that is the first time through the "
+        "60,000 training digits.",
+        "Does it need 784 neurons?",
+        (Control("neurons", "Neurons in layer 1", WIDTHS, 64),),
+        0.1,
+    ),
+    Lesson(
+        "more-layers",
+        2,
+        "One more layer",
+        "+ one hidden layer of 784",
+        "The second hidden layer does not see pixels, but what the first has made of them, and "
+        "can put that together. It nearly doubles the number of weights to be learned.",
+        "Compare the error with lesson 1: is it worth twice the parameters?",
+        "And with fewer hidden layers, or with none at all?",
+        (Control("layers", "Hidden layers", (0, 1, 2, 3, 4, 5), 0),),
+        0.15,
+    ),
+    Lesson(
+        "three-layers",
+        3,
+        "Three layers",
+        "+ a third hidden layer of 784",
+        "Each layer builds on what the one before has built. A deep network can say more with "
+        "the same number of neurons, but has more to learn, and two epochs are short.",
+        "Small differences may be chance: the weights begin at random. Run it again with another "
+        "seed, and see how far the error moves by itself.",
+        "Are three narrow layers better than one wide one?",
+        (Control("neurons", "Neurons in each layer", WIDTHS, 128),),
+        0.3,
+    ),
+    Lesson(
+        "dropout",
+        4,
+        "Dropout",
+        "+ dropout of 0.2 before the output",
+        "Each time a training digit is shown, dropout silences a fifth of the last hidden "
+        "layer's neurons at random, so that none can rely on another. That is against learning "
+        "the training digits by heart. When the network reads, all neurons work.",
+        "Training accuracy is counted with neurons silenced, validation accuracy without. See "
+        "which of the two is higher.",
+        "Does dropout pay, and for how long must one train to see it?",
+        (
+            Control("dropout", "Dropout", SHARES, 0.5),
+            Control("epochs", "Epochs", (2, 5, 10, 20), 2),
+        ),
+        0.25,
+    ),
+    Lesson(
+        "optimizer",
+        5,
+        "Another optimizer",
+        "SGD instead of Adam",
+        "SGD goes straight down the slope of the loss, with one step size for all weights. Adam, "
+        "used so far, gives each weight a step size of its own, by how its slope has been lately.",
+        "The loss falls here too. How far does it come in the same two epochs?",
+        "Is it SGD that is slow, or its step?",
+        (
+            Control("optimizer", "Optimizer", OPTIMIZERS, "sgd"),
+            Control("learning_rate", "Learning rate", RATES, 0.1),
+        ),
+        0.25,
+    ),
+    Lesson(
+        "more-epochs",
+        6,
+        "More epochs",
+        "20 epochs instead of 2",
+        "An epoch is one time through all 60,000 training digits. What learns slowly needs more "
+        "of them. They help for as long as validation, on digits that it does not learn from, "
+        "still gets better.",
+        "The curves flatten: each epoch gains less than the one before. Is the last one still "
+        "better than the tenth?",
+        "How few epochs would do?",
+        (Control("epochs", "Epochs", (1, 2, 3, 5, 10, 15, 20, 30, 40), 5),),
+        0.1,
+    ),
+)

@@ -1,0 +1,26 @@
+"""Lessons: the slide deck in six steps, the settings that it leaves open, and Keras' own steps."""
+
+import streamlit as st
+
+from mnist_core.lesson_experiments import EXPERIMENTS
+from mnist_core.lessons import LESSONS
+from parts.lab import open_store
+from parts.lesson_experiment import experiment_page
+from parts.lesson_menu import choose_lesson, lesson_problem, turn_pages
+from parts.lesson_slide import slide_page
+from parts.lesson_steps import steps_page
+
+store = open_store()
+slug = choose_lesson(store)
+if problem := lesson_problem():
+    st.warning(problem, icon=":material/link_off:")
+
+lessons = {lesson.slug: lesson for lesson in LESSONS}
+experiments = {experiment.slug: experiment for experiment in EXPERIMENTS}
+if slug in lessons:
+    slide_page(store, lessons[slug])
+elif slug in experiments:
+    experiment_page(store, experiments[slug])
+else:
+    steps_page()
+turn_pages(slug)

@@ -1,0 +1,60 @@
+"""The few buttons of a lesson: run it, stop it, and look at its run on other pages."""
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from mnist_core.errors import LabError
+from mnist_core.lesson_runs import Trial, take_back
+from mnist_core.records import Run
+from mnist_core.store import RunStore
+from parts.lab import choose_run
+
+
+def run_buttons(store: RunStore, trial: Trial, key: str, *, start: Callable[[], object]) -> None:
+    """Offer what can be done with a lesson's runs now.
+
+    Args:
+        start: queues a run, the first or one with another seed.
+    """
+    with st.container(horizontal=True, vertical_alignment="center", width="content"):
+        if (run := trial.active) is not None:
+            _resume_button(store, run, key)
+            if st.button(
+                "Stop", key=f"{key}_stop", icon=":material/stop:", disabled=run.request == "stop"
+            ):
+                act(lambda: take_back(store, run))
+        elif not trial.measured:
+            if st.button(
+                "Run this lesson", key=f"{key}_run", icon=":material/play_arrow:", type="primary"
+            ):
+                act(start)
+        elif st.button("Run again with another seed", key=f"{key}_again", icon=":material/casino:"):
+            act(start)
+
+
+def act(action: Callable[[], object]) -> None:
+    """Do it and draw the page again; where it is refused, say why."""
+    try:
+        action()
+    except LabError as error:
+        st.toast(str(error), icon=":material/error:")
+        return
+    st.rerun()
+
+
+def open_buttons(run: Run, key: str) -> None:
+    """Lead to the pages that show a run in full."""
+    pages = {"Train": "train.py", "Diagnose": "diagnose.py", "Draw": "draw.py"}
+    with st.container(horizontal=True):
+        for title, page in pages.items():
+            if st.button(f"Open in {title}", key=f"{key}_open_{title.lower()}", type="tertiary"):
+                choose_run(run.id)
+                st.switch_page(page, query_params={"run": run.id})
+
+
+def _resume_button(store: RunStore, run: Run, key: str) -> None:
+    if run.state == "paused" and st.button(
+        "Resume", key=f"{key}_resume", icon=":material/play_arrow:", type="primary"
+    ):
+        act(lambda: store.resume(run.id))

@@ -1,0 +1,120 @@
+"""A lesson finds its runs by their settings, and none that were trained otherwise."""
+
+import pytest
+
+from mnist_core.config import RunConfig
+from mnist_core.leases import Lease
+from mnist_core.lesson_runs import read_trial, read_trials, take_back, train
+from mnist_core.records import RateChange
+from tests.app.runs import epoch, trained
+
+CONFIG = RunConfig(hidden_units=(8,), epochs=2)
+OTHER = CONFIG.model_copy(update={"dropout": 0.5})
+
+
+def hold(store, config=CONFIG):
+    """Create a run and hold it as a worker would."""
+    run = store.create(config)
+    lease = Lease(store, run.id, "worker")
+    assert lease.claim() is not None
+    return lease
+
+
+def test_a_trial_is_what_was_trained_with_its_settings_under_any_name_and_seed(store):
+    again = CONFIG.model_copy(update={"seed": 7})
+    runs = [
+        trained(store, CONFIG, "brisk-heron", error=0.03),
+        trained(store, again, "b", error=0.05),
+    ]
+    trained(store, OTHER, "other")
+
+    trial, none = read_trials(store, [CONFIG, CONFIG.model_copy(update={"epochs": 3})])
+
+    assert [run.id for run in trial.runs] == [run.id for run in runs]
+    assert trial.error is not None
+    assert trial.error.values == pytest.approx((3.0, 5.0))
+    assert (none.runs, none.error, none.shown) == ((), None, None)
+
+
+def test_a_run_that_went_on_for_longer_is_not_the_lessons(store):
+    run = trained(store, CONFIG, "longer")
+    store.extend(run.id, 3)
+
+    assert read_trial(store, CONFIG).runs == ()
+
+
+def test_a_run_whose_rate_was_set_by_hand_is_not_the_lessons(store):
+    lease = hold(store)
+    store.set_learning_rate(lease.run_id, 0.01)
+    lease.accept_learning_rate(0.01, [RateChange(1, 5, 0.01)])
+
+    assert read_trial(store, CONFIG).runs == ()
+
+
+def test_the_run_to_look_at_is_the_one_that_is_still_to_end(store):
+    done = trained(store, CONFIG, "done")
+    lease = hold(store)
+    waiting = store.create(CONFIG)
+
+    trial = read_trial(store, CONFIG)
+
+    assert trial.active is not None
+    assert trial.active.id == lease.run_id
+    assert [run.id for run in trial.runs] == [done.id, lease.run_id, waiting.id]
+    assert [run.id for run in trial.measured] == [done.id]
+
+
+def test_a_run_stopped_inside_its_training_is_shown_but_does_not_count(store):
+    lease = hold(store)
+    lease.report(None, [epoch(1)])
+    lease.release("stopped", test_accuracy=0.8, stopped_at=3)
+
+    trial = read_trial(store, CONFIG)
+
+    assert trial.shown is not None
+    assert trial.shown.id == lease.run_id
+    assert (trial.active, trial.error) == (None, None)
+
+
+def test_a_failure_counts_until_something_is_measured(store):
+    hold(store).release("failed", message="The disk is full.")
+    failed = read_trial(store, CONFIG)
+    trained(store, CONFIG, "done")
+
+    assert failed.failed is not None
+    assert failed.failed.message == "The disk is full."
+    assert read_trial(store, CONFIG).failed is None
+
+
+def test_the_first_run_has_the_settings_as_they_are_and_the_next_ones_other_seeds(store):
+    for _ in range(3):
+        train(store, read_trial(store, CONFIG), "lesson 1")
+
+    runs = read_trial(store, CONFIG).runs
+
+    assert [run.config.seed for run in runs] == [0, 1, 2]
+    assert [run.name for run in runs] == ["lesson 1", "lesson 1 seed 1", "lesson 1 seed 2"]
+
+
+def test_after_a_failure_the_same_seed_is_tried_once_more(store):
+    hold(store).release("failed", message="The disk is full.")
+
+    assert train(store, read_trial(store, CONFIG), "again").config == CONFIG
+
+
+def test_a_run_whose_trial_was_deleted_meanwhile_begins_anew(store):
+    run = store.create(CONFIG)
+    trial = read_trial(store, CONFIG)
+    store.delete(run.id)
+
+    assert train(store, trial, "anew").config == CONFIG
+
+
+def test_what_has_not_begun_leaves_nothing_and_what_trains_is_asked_to_stop(store):
+    waiting, lease = store.create(CONFIG), hold(store)
+
+    take_back(store, waiting)
+    take_back(store, store.read(lease.run_id))
+
+    assert not store.exists(waiting.id)
+    assert store.read(lease.run_id).request == "stop"
