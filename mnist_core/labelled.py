@@ -1,0 +1,168 @@
+"""Drawings with their labels out of files: pictures named by their label, lists, our exports."""
+
+import os
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mnist_core.artifacts import Arrays
+from mnist_core.drawings import MAX_BYTES, read_drawing
+from mnist_core.errors import DrawingError
+from mnist_core.labelled_csv import Listed, csv_kind, read_list, read_pixel_rows
+from mnist_core.labelled_npz import is_npz, read_npz
+
+File = tuple[str, bytes]
+
+MAX_DRAWINGS = 10_000
+
+
+@dataclass(frozen=True)
+class LabelledDigits:
+    """Drawings, and what each of them is.
+
+    Attributes:
+        images: (n, 28, 28), uint8, 0 is paper and 255 full ink.
+        labels: (n,), uint8 in 0 to 9.
+    """
+
+    images: NDArray[np.uint8]
+    labels: NDArray[np.uint8]
+
+    def __len__(self) -> int:
+        return len(self.labels)
+
+
+def read_labelled(files: Sequence[File]) -> LabelledDigits:
+    """Read labelled drawings from files, each with its name and all of its content.
+
+    A file is told by its content: a picture (PNG, JPEG) or strokes (JSON) whose name begins with
+    its label, such as "7_anna.png"; ``images`` and ``labels`` in an .npz; a CSV of pixels, such
+    as the lab exports; or a CSV with the header ``file,label`` that names others of the files.
+
+    Raises:
+        DrawingError: a file cannot be read, has no label or no ink, or there are too many.
+    """
+    contents = {_last_part(name): content for name, content in files}
+    return _read_all(files, lambda _, file: _last_part(file), contents.__getitem__)
+
+
+def read_labelled_paths(paths: Sequence[Path]) -> LabelledDigits:
+    """Read labelled drawings from files on the disk, as ``read_labelled`` does.
+
+    A list names its files as they lie beside it.
+
+    Raises:
+        DrawingError: as ``read_labelled``, or a file cannot be opened.
+    """
+    files = [(str(path), _content(path)) for path in paths]
+    return _read_all(
+        files,
+        lambda source, file: os.path.abspath(Path(source).parent / file),
+        lambda place: _content(Path(place)),
+    )
+
+
+def image_pixels(image: NDArray[np.floating]) -> NDArray[np.uint8]:
+    """Turn what a network sees, (28, 28) float in [0, 1], into uint8."""
+    pixels: NDArray[np.uint8] = np.round(np.clip(image, 0, 1) * 255).astype(np.uint8)
+    return pixels
+
+
+def _read_all(
+    files: Sequence[File], place: Callable[[str, str], str], find: Callable[[str], bytes]
+) -> LabelledDigits:
+    """Read files, those that a list names by their label there.
+
+    Args:
+        files: all that were given.
+        place: which file a list, by its name, means by another name.
+        find: gives the content of the file in a place.
+    """
+    lists = {name: read_list(name, content) for name, content in files if _is_list(name, content)}
+    listed = {place(name, line.file) for name, lines in lists.items() for line in lines}
+    _check_count(sum(map(len, lists.values())))
+    parts: list[Arrays] = []
+    for name, content in files:
+        if name in lists:
+            parts += [_read_listed(line, place(name, line.file), find) for line in lists[name]]
+        elif place("", name) not in listed:
+            parts.append(_read_file(name, content))
+    _check_count(sum(len(part["labels"]) for part in parts))
+    return _joined(parts)
+
+
+def _is_list(name: str, content: bytes) -> bool:
+    _check_size(name, content)
+    return not is_npz(name, content) and csv_kind(name, content) == "list"
+
+
+def _read_file(name: str, content: bytes) -> Arrays:
+    if is_npz(name, content):
+        return read_npz(name, content, at_most=MAX_DRAWINGS)
+    if csv_kind(name, content) == "pixels":
+        return read_pixel_rows(name, content)
+    return _read_digit(name, content, _label_in(name))
+
+
+def _read_listed(line: Listed, place: str, find: Callable[[str], bytes]) -> Arrays:
+    try:
+        return _read_digit(line.file, find(place), line.label)
+    except KeyError as error:
+        message = f"{line.where} names {line.file}, which is not among the files."
+        raise DrawingError(message) from error
+    except DrawingError as error:
+        raise DrawingError(f"{line.where} names a file that fails: {error}") from error
+
+
+def _read_digit(name: str, content: bytes, label: int) -> Arrays:
+    image = read_drawing(name, content).image
+    if image is None:
+        raise DrawingError(f"{name} is empty: no ink was found in it.")
+    return {"images": image_pixels(image)[None], "labels": np.array([label], np.uint8)}
+
+
+def _label_in(name: str) -> int:
+    found = re.match(r"[0-9](?![0-9])", _last_part(name))
+    if found is None:
+        raise DrawingError(
+            f"{name} does not begin with its label; call it 7_{_last_part(name)} if it is a 7, "
+            "or list it in a CSV of file,label."
+        )
+    return int(found[0])
+
+
+def _check_size(name: str, content: bytes) -> None:
+    if len(content) > MAX_BYTES:
+        raise DrawingError(f"{name} is larger than {MAX_BYTES // 1_000_000} MB.")
+
+
+def _check_count(count: int) -> None:
+    if count > MAX_DRAWINGS:
+        raise DrawingError(
+            f"These are {count:,} drawings; {MAX_DRAWINGS:,} are the most at a time."
+        )
+
+
+def _joined(parts: Sequence[Arrays]) -> LabelledDigits:
+    if not parts:
+        return LabelledDigits(np.zeros((0, 28, 28), np.uint8), np.zeros(0, np.uint8))
+    return LabelledDigits(
+        np.concatenate([part["images"] for part in parts]),
+        np.concatenate([part["labels"] for part in parts]),
+    )
+
+
+def _last_part(name: str) -> str:
+    return re.split(r"[\\/]", name)[-1]
+
+
+def _content(path: Path) -> bytes:
+    try:
+        with path.open("rb") as file:
+            return file.read(MAX_BYTES + 1)
+    except OSError as error:
+        raise DrawingError(f"{path} cannot be read: {error.strerror}.") from error

@@ -1,0 +1,113 @@
+"""Labelled drawings as NumPy's .npz: written, and read without trusting who made the file."""
+
+import ast
+import io
+import math
+import zipfile
+import zlib
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mnist_core.artifacts import Arrays
+from mnist_core.errors import DrawingError
+
+Pixels = NDArray[np.uint8]
+
+ZIP_SIGNATURE, ARRAY_SIGNATURE = b"PK\x03\x04", b"\x93NUMPY"
+SHAPES: dict[str, tuple[int, ...]] = {"images": (28, 28), "labels": ()}  # of one drawing
+HEADER_BYTES = 4_096  # of an array: far more than its type and shape need
+PACKINGS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+DAMAGED = (
+    *(zipfile.BadZipFile, zlib.error, OSError, EOFError, RuntimeError),
+    *(ValueError, TypeError, SyntaxError, MemoryError),  # of a header that is none
+)
+
+
+def digits_npz(images: Pixels, labels: Pixels) -> bytes:
+    """Write drawings, (n, 28, 28) uint8 with (n,) labels, as ``images`` and ``labels``."""
+    file = io.BytesIO()
+    np.savez_compressed(file, images=images, labels=labels)
+    return file.getvalue()
+
+
+def is_npz(name: str, content: bytes) -> bool:
+    """Tell whether a file is one of NumPy's, or means to be."""
+    return content.startswith(ZIP_SIGNATURE) or name.lower().endswith(".npz")
+
+
+def read_npz(name: str, content: bytes, *, at_most: int) -> Arrays:
+    """Read what ``digits_npz`` writes.
+
+    Nothing is unpickled, and nothing is unpacked beyond the size that is allowed.
+
+    Args:
+        name: the file's, for messages.
+        content: all of the file.
+        at_most: drawings that are allowed.
+
+    Returns:
+        ``images``, (n, 28, 28) uint8, and ``labels``, (n,) uint8 in 0 to 9.
+
+    Raises:
+        DrawingError: the file is damaged, or not as it must be.
+    """
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            arrays = {key: _read_array(name, archive, key, at_most) for key in SHAPES}
+    except DAMAGED as error:
+        raise DrawingError(f"{name} is not an .npz file, or a damaged one.") from error
+    images, labels = (len(arrays[key]) for key in SHAPES)
+    if images != labels:
+        raise DrawingError(f"{name} has {images:,} images and {labels:,} labels; both must agree.")
+    _check_digits(name, arrays)
+    return arrays
+
+
+def _read_array(name: str, archive: zipfile.ZipFile, key: str, at_most: int) -> Pixels:
+    if f"{key}.npy" not in archive.namelist():
+        raise DrawingError(f"{name} has no array called {key}.")
+    info = archive.getinfo(f"{key}.npy")
+    limit = at_most * math.prod(SHAPES[key]) + HEADER_BYTES
+    if info.file_size > limit:
+        raise DrawingError(f"{name} has too many {key}; {at_most:,} is the most.")
+    if info.compress_type not in PACKINGS:
+        raise DrawingError(f"{name} is packed in another way than NumPy does it.")
+    with archive.open(info) as member:
+        content = member.read(limit)
+    shape, fortran_order, start = _read_header(name, key, content)
+    pixels = np.frombuffer(content, np.uint8, offset=start)
+    return pixels.reshape(shape, order="F" if fortran_order else "C")
+
+
+def _read_header(name: str, key: str, content: bytes) -> tuple[tuple[int, ...], bool, int]:
+    """Give an array's shape, whether its first axis runs fastest, and where its bytes begin.
+
+    The format is that of NumPy's ``lib.format``: a signature, two bytes of version, the header's
+    length in two or four bytes, and a dict in Python's notation.
+    """
+    if not content.startswith(ARRAY_SIGNATURE):
+        raise ValueError("no array")
+    begin = 10 if content[6] == 1 else 12
+    end = begin + int.from_bytes(content[8:begin], "little")
+    header = ast.literal_eval(content[begin : min(end, HEADER_BYTES)].decode("latin1").strip())
+    if not isinstance(header, dict):
+        raise TypeError("no header")
+    shape = header.get("shape")
+    if header.get("descr") != "|u1" or not isinstance(shape, tuple) or shape[1:] != SHAPES[key]:
+        wanted = "uint8 of shape (n, 28, 28)" if key == "images" else "uint8 of shape (n,)"
+        raise DrawingError(f"{name} must have {key} in {wanted}.")
+    return shape, header.get("fortran_order") is True, end
+
+
+def _check_digits(name: str, arrays: Arrays) -> None:
+    """Refuse what no drawing is, by its number in the file, counted from 1."""
+    wrong, empty = arrays["labels"] > 9, ~arrays["images"].any(axis=(1, 2))
+    if wrong.any():
+        number = int(wrong.argmax())
+        label = arrays["labels"][number]
+        raise DrawingError(
+            f"{name} has the label {label} at drawing {number + 1}; 0 to 9 is meant."
+        )
+    if empty.any():
+        raise DrawingError(f"{name} has no ink in drawing {int(empty.argmax()) + 1}.")

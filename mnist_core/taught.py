@@ -1,0 +1,79 @@
+"""Runs that were taught a handwriting, and what they were taught."""
+
+import hashlib
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from sqlalchemy import select
+
+from mnist_core.database import run_of, transaction
+from mnist_core.errors import StoreError
+from mnist_core.labelled import LabelledDigits
+from mnist_core.network import Network, network_from_arrays
+from mnist_core.records import Run
+from mnist_core.store import RunStore
+from mnist_core.tables import RunRow
+
+START, DRAWINGS = "start", "drawings"  # artifacts: the first weights, and what was taught
+DIGEST_BYTES = 32
+
+
+@dataclass(frozen=True)
+class Beginning:
+    """What a taught run begins with.
+
+    Attributes:
+        network: its parent's, as it was then.
+        drawings: what it is taught.
+        new: (n,) bool, which of the drawings its parent, and the parent's, were not taught.
+    """
+
+    network: Network
+    drawings: LabelledDigits
+    new: NDArray[np.bool_]
+
+
+def taught_runs(store: RunStore, limit: int = 10) -> list[Run]:
+    """List the runs that were taught a handwriting, or are going to be, newest first."""
+    taught = select(RunRow).where(RunRow.taught.is_not(None))
+    with transaction(store.engine, reads_only=True) as session:
+        rows = session.scalars(taught.order_by(RunRow.id.desc()).limit(limit))
+        return [run_of(row) for row in rows]
+
+
+def read_beginning(store: RunStore, run: Run) -> Beginning | None:
+    """Give what a run was taught from; none for one that began with random weights.
+
+    Raises:
+        StoreError: the files are gone or damaged.
+    """
+    if run.taught is None:
+        return None
+    try:
+        start = store.artifacts.read(run.id, START)
+        arrays = store.artifacts.read(run.id, DRAWINGS)
+    except FileNotFoundError as error:
+        raise StoreError(f"What {run.name} began with is gone; teach its parent again.") from error
+    drawings = LabelledDigits(arrays["images"], arrays["labels"])
+    earlier = {row.tobytes() for row in arrays["earlier"]}
+    new = np.array([row.tobytes() not in earlier for row in fingerprints(drawings)])
+    return Beginning(network_from_arrays(run.config.activation, start), drawings, new)
+
+
+def earlier_drawings(store: RunStore, run: Run) -> NDArray[np.uint8]:
+    """Tell which drawings a run and those before it were taught, (m, 32) uint8 fingerprints."""
+    if run.taught is None:
+        return np.zeros((0, DIGEST_BYTES), np.uint8)
+    try:
+        arrays = store.artifacts.read(run.id, DRAWINGS)
+    except FileNotFoundError as error:
+        raise StoreError(f"What {run.name} was taught is gone; teach another run.") from error
+    own = fingerprints(LabelledDigits(arrays["images"], arrays["labels"]))
+    return np.unique(np.concatenate([arrays["earlier"], own]), axis=0)
+
+
+def fingerprints(drawings: LabelledDigits) -> NDArray[np.uint8]:
+    """Give the SHA-256 of each image, (n, 32) uint8."""
+    digests = [hashlib.sha256(image.tobytes()).digest() for image in drawings.images]
+    return np.frombuffer(b"".join(digests), np.uint8).reshape(-1, DIGEST_BYTES)

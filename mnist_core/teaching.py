@@ -1,0 +1,139 @@
+"""A copy of a run taught a person's handwriting: what it trains on, and how it is queued.
+
+The copy goes on from the run's weights, for a few seconds, on drawings mixed with MNIST's digits,
+so that nothing is forgotten. Each drawing comes many times, bent and shifted anew each time, which
+is worth more than repeating it. How much of each was measured with digits of hands that are not
+MNIST's: more bending than this loses more than it gains, and more drawings among the digits cost
+more on MNIST than they give.
+"""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mnist_core.architecture import parameter_count
+from mnist_core.artifacts import Arrays
+from mnist_core.config import RunConfig
+from mnist_core.errors import DrawingError, StoreError
+from mnist_core.labelled import LabelledDigits
+from mnist_core.network import snapshot_arrays
+from mnist_core.records import Run, Taught
+from mnist_core.snapshots import load_network
+from mnist_core.store import MAX_NAME_LENGTH, RunStore
+from mnist_core.taught import DRAWINGS, START, earlier_drawings
+
+SHARE = 1 / 3  # of an epoch is drawings
+MOST_COPIES = 200  # of one drawing in an epoch: a handful must not outweigh MNIST
+FEWEST_DRAWINGS = 10
+FOLDS = 4
+LARGE = 1_000_000  # parameters: from there on a step is slow, and a small one goes far
+PACE_OF_SMALL = {"learning_rate": 0.002, "epochs": 6}
+PACE_OF_LARGE = {"learning_rate": 0.0005, "epochs": 4}
+LESSON = {
+    "optimizer": "adam",
+    "momentum": 0.0,
+    "nesterov": False,
+    "schedule": "cosine",
+    "loss": "categorical_crossentropy",
+    "batch_size": 200,
+    "early_stopping_patience": None,
+    "augmentation": 0.3,
+    "train_size": 20_000,
+}
+
+
+def copies(drawings: int, size: int) -> int:
+    """Say how often each drawing follows the digits in an epoch, each time bent otherwise.
+
+    Args:
+        drawings: how many there are, above 0.
+        size: MNIST's digits in the epoch.
+    """
+    return min(max(1, round(SHARE / (1 - SHARE) * size / drawings)), MOST_COPIES)
+
+
+def lesson_config(parent: RunConfig) -> RunConfig:
+    """Give the settings that a copy of a run is taught with: its network, and a short training."""
+    pace = PACE_OF_LARGE if parameter_count(parent) >= LARGE else PACE_OF_SMALL
+    return parent.model_copy(update=LESSON | pace)
+
+
+def teach(
+    store: RunStore,
+    parent: Run,
+    digits: LabelledDigits,
+    name: str = "",
+    *,
+    owner: str | None = None,
+) -> Run:
+    """Write down a run that goes on from a copy of ``parent`` to learn drawings.
+
+    Args:
+        digits: the drawings, with what they are.
+        name: of the new run; without one it is named after its parent.
+        owner: whoever will train it itself; without one it waits for a worker.
+
+    Raises:
+        DrawingError: there are too few drawings.
+        StoreError: the parent has learned nothing yet, or its weights are damaged.
+    """
+    if len(digits) < FEWEST_DRAWINGS:
+        raise DrawingError(
+            f"A handwriting takes at least {FEWEST_DRAWINGS} drawings to learn; there are "
+            f"{len(digits)}."
+        )
+    network = load_network(store, parent)
+    earlier = earlier_drawings(store, parent)
+    files: dict[str, Arrays] = {
+        START: snapshot_arrays(network.weights),
+        DRAWINGS: {"images": digits.images, "labels": digits.labels, "earlier": earlier},
+    }
+    taught = Taught(parent.id, parent.name, len(digits), _digest(files), FOLDS)
+    config = lesson_config(parent.config)
+    return store.create(config, name or _name(parent), owner=owner, taught=taught, files=files)
+
+
+def teach_again(store: RunStore, run: Run, config: RunConfig, name: str) -> Run:
+    """Write down a run that begins as a taught one did, with settings of its own.
+
+    Raises:
+        StoreError: what it began with is no longer there.
+    """
+    try:
+        files = {file: store.artifacts.read(run.id, file) for file in (START, DRAWINGS)}
+    except FileNotFoundError as error:
+        raise StoreError(f"What {run.name} began with is no longer there.") from error
+    taught = None if run.taught is None else replace(run.taught, before=None, after=None)
+    return store.create(config, name, taught=taught, files=files)
+
+
+def folds(labels: NDArray[np.uint8], count: int = FOLDS) -> list[NDArray[np.intp]]:
+    """Part drawings so that each part holds of every digit about as many.
+
+    Args:
+        labels: (n,) 0 to 9.
+        count: of the parts; there are fewer for fewer drawings.
+
+    Returns:
+        The drawings' numbers, (n_i,) for each part, none of them empty.
+    """
+    by_label = np.argsort(labels, kind="stable")
+    parts = [np.sort(by_label[first::count]) for first in range(count)]
+    return [part for part in parts if len(part)]
+
+
+def _digest(files: Mapping[str, Arrays]) -> str:
+    """Give a text that is equal for equal first weights and equal drawings."""
+    digest = hashlib.sha256()
+    for arrays in files.values():
+        for name in sorted(arrays):
+            digest.update(np.ascontiguousarray(arrays[name]).tobytes())
+    return digest.hexdigest()[:12]
+
+
+def _name(parent: Run) -> str:
+    ending = " taught"
+    return parent.name[: MAX_NAME_LENGTH - len(ending)].rstrip() + ending

@@ -1,0 +1,93 @@
+"""How a taught network reads a handwriting that it has not seen: by copies, each taught a part.
+
+Each part of the drawings is read by a copy that learned the others, in just the way in which the
+run itself learned all of them (k-fold cross-validation, Stone, 1974).
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mnist_core.config import RunConfig
+from mnist_core.dataset import normalise
+from mnist_core.labelled import LabelledDigits
+from mnist_core.model import build_model
+from mnist_core.network import Network, forward, network_of
+from mnist_core.records import Scores
+from mnist_core.schedules import schedule_factor
+from mnist_core.stepping import DigitTensors, Stepper, Sums
+from mnist_core.taught import Beginning
+from mnist_core.teaching import folds
+
+Wanted = Callable[[], bool]
+
+
+def score_beginning(beginning: Beginning, digits: DigitTensors) -> Scores:
+    """Score the network that a run began with, on the drawings that are new to it."""
+    answers = forward(beginning.network, digits.x_test.numpy()).digits
+    truth = digits.y_test.numpy().argmax(axis=1)
+    right = _right(beginning.network, _only(beginning.drawings, beginning.new))
+    return Scores(float(right.mean()), float((answers == truth).mean()))
+
+
+def score_unseen(
+    config: RunConfig, epochs: int, digits: DigitTensors, beginning: Beginning, wanted: Wanted
+) -> float | None:
+    """Give the share of the new drawings that copies read rightly which were not taught them.
+
+    Args:
+        epochs: how many the run has trained.
+        wanted: is asked again and again; once it says no, the work ends without a result.
+    """
+    new = np.flatnonzero(beginning.new)
+    right = 0
+    for part in folds(beginning.drawings.labels[new]):
+        kept_out = np.isin(np.arange(len(beginning.drawings)), new[part])
+        taught = _only(beginning.drawings, ~kept_out)
+        copy = teach_copy(config, epochs, digits, beginning.network, taught, wanted)
+        if copy is None:
+            return None
+        right += int(_right(copy, _only(beginning.drawings, kept_out)).sum())
+    return right / len(new)
+
+
+def teach_copy(
+    config: RunConfig,
+    epochs: int,
+    digits: DigitTensors,
+    start: Network,
+    drawings: LabelledDigits,
+    wanted: Wanted,
+) -> Network | None:
+    model = build_model(config)
+    model.set_weights(start.weights)
+    stepper = Stepper(model, config, digits, drawings)
+    for epoch in range(1, epochs + 1):
+        factor = schedule_factor(config.schedule, epoch, config.epochs)
+        model.optimizer.learning_rate.assign(config.initial_learning_rate * factor)
+        stepper.begin_epoch(epoch)
+        _train_epoch(stepper, wanted)
+        if not wanted():
+            return None
+    return network_of(config.activation, model.get_weights())
+
+
+def _train_epoch(stepper: Stepper, wanted: Wanted) -> None:
+    """Train slice by slice, so that a wish to end is heard; one that is heard ends it."""
+    length = max(1, stepper.steps // 8)
+
+    def hear(step: int, _sums: Sums) -> int:
+        return min(step + length, stepper.steps) if wanted() else step
+
+    stepper.run(Sums(np.float32(0), np.float32(0)), 0, length, hear)
+
+
+def _only(drawings: LabelledDigits, chosen: NDArray[np.bool_]) -> LabelledDigits:
+    return LabelledDigits(drawings.images[chosen], drawings.labels[chosen])
+
+
+def _right(network: Network, drawings: LabelledDigits) -> NDArray[Any]:
+    answers: NDArray[Any] = forward(network, normalise(drawings.images)).digits == drawings.labels
+    return answers

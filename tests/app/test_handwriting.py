@@ -1,0 +1,206 @@
+"""The personal set on the Draw page: kept by a click, shown, deleted, imported, learned."""
+
+import json
+
+import numpy as np
+import pytest
+from sqlalchemy import update
+
+from mnist_core.canvas import digit_drawing
+from mnist_core.config import RunConfig
+from mnist_core.dataset import load_mnist
+from mnist_core.handwriting import count, drawings, keep_all, personal_set
+from mnist_core.labelled import LabelledDigits
+from mnist_core.labelled_csv import digits_csv
+from mnist_core.records import Run
+from mnist_core.store import RunStore
+from mnist_core.tables import RunRow
+from tests.app.runs import trained
+from tests.app.test_draw_page import SEVEN, answer, open_draw, write
+
+IMAGES = np.random.default_rng(0).integers(0, 256, (12, 28, 28)).astype(np.uint8)
+DIGITS = LabelledDigits(IMAGES, np.array([3] * 9 + [7] * 3, np.uint8))
+
+
+def reads_three(store: RunStore, name: str = "always-three") -> Run:
+    """Make a finished run that reads 3 in whatever it is shown."""
+    run = trained(store, RunConfig(hidden_units=(), epochs=1), name, error=0.05)
+    biases = np.where(np.arange(10) == 3, 9, 0).astype(np.float32)
+    kernel = np.zeros((784, 10), np.float32)
+    store.artifacts.write(run.id, "last", {"kernel_1": kernel, "bias_1": biases})
+    return run
+
+
+def taught(store: RunStore, parent: Run, digits: LabelledDigits) -> Run:
+    """Make a run that has been taught."""
+    run = reads_three(store, "pupil")
+    facts = {
+        "parent_id": parent.id,
+        "parent_name": parent.name,
+        "drawings": len(digits),
+        "digest": "d",
+        "folds": 5,
+        "before": {"drawings": 0.5, "test": 0.95},
+        "after": {"drawings": 0.875, "test": 0.948},
+    }
+    with store.engine.begin() as connection:
+        values = {"taught": json.dumps(facts)}
+        connection.execute(update(RunRow).where(RunRow.id == run.id).values(**values))
+    earlier = np.zeros((0, 32), np.uint8)
+    arrays = {"images": digits.images, "labels": digits.labels, "earlier": earlier}
+    store.artifacts.write(run.id, "drawings", arrays)
+    return store.read(run.id)
+
+
+def open_handwriting(app):
+    open_draw(app)
+    app.session_state["draw_tab"] = "My handwriting"
+    return app.run()
+
+
+def button(app, key):
+    return app.button(key=key)
+
+
+def test_a_wrong_answer_is_corrected_and_the_next_can_be_written(app, store):
+    reads_three(store)
+    open_draw(app)
+    write(app, SEVEN)
+    board = app.session_state["board"]
+    button(app, "keep_7").click().run()
+
+    assert not app.exception
+    (kept,) = drawings(store)
+    assert (kept.label, kept.read_as) == (7, 3)
+    assert app.toast[0].value == "Kept as 7 · 1 drawing"
+    assert app.session_state["board"] == board + 1
+    assert answer(app) == "Answer: nothing yet"
+
+
+def test_a_right_answer_is_kept_too(app, store):
+    reads_three(store)
+    open_draw(app)
+    write(app, SEVEN)
+    assert button(app, "keep_yes").label == "Yes, a 3"
+    assert button(app, "keep_3").disabled
+    button(app, "keep_yes").click().run()
+
+    assert [(kept.label, kept.read_as) for kept in drawings(store)] == [(3, 3)]
+
+
+def test_nothing_can_be_kept_of_an_empty_canvas(app, store):
+    reads_three(store)
+    open_draw(app)
+
+    assert all(button(app, f"keep_{name}").disabled for name in ("yes", *range(10)))
+
+
+def test_without_a_network_a_drawing_can_be_named_all_the_same(app, store):
+    open_draw(app)
+    write(app, SEVEN)
+    assert button(app, "keep_yes").disabled
+    button(app, "keep_7").click().run()
+
+    assert [(kept.label, kept.read_as) for kept in drawings(store)] == [(7, None)]
+
+
+@pytest.mark.parametrize("over_it", [(), (SEVEN,)])
+def test_a_digit_of_mnist_is_a_persons_only_once_written_over(app, store, over_it):
+    reads_three(store)
+    open_draw(app)
+    write(app, *digit_drawing(load_mnist().x_test[0])["objects"], *over_it)
+
+    assert answer(app).startswith("Answer: 3")
+    assert button(app, "keep_7").disabled == (not over_it)
+    assert any("MNIST" in caption.value for caption in app.caption) == (not over_it)
+
+
+def test_an_empty_set_says_how_to_begin(app, store):
+    reads_three(store)
+    open_handwriting(app)
+
+    assert not app.exception
+    assert "say what it is" in app.info[0].value
+
+
+def test_the_set_is_shown_with_what_is_misread_and_ticked_drawings_are_deleted(app, store):
+    reads_three(store)
+    keep_all(store, DIGITS)
+    open_handwriting(app)
+    assert app.selectbox(key="show_drawings").options[:2] == ["All · 12", "Misread · 3"]
+    assert button(app, "delete_drawings").disabled
+
+    app.session_state["ticked_drawings"] = [drawings(store)[0].id, "gone"]
+    app.run()
+    button(app, "delete_drawings").click().run()
+
+    assert not app.exception
+    assert count(store) == 11
+    assert app.toast[0].value == "1 drawing deleted"
+    button(app, "delete_all_drawings").click().run()
+    assert count(store) == 0
+
+
+def test_files_are_imported_and_a_bad_one_is_one_sentence(app, store):
+    reads_three(store)
+    open_handwriting(app)
+    app.file_uploader(key="import_0").set_value([("seven.csv", b"7", "text/csv")]).run()
+    assert "seven.csv must begin with the line" in app.error[0].value
+
+    exported = digits_csv(DIGITS.images, DIGITS.labels).encode()
+    app.file_uploader(key="import_0").set_value([("mine.csv", exported, "text/csv")]).run()
+
+    assert not app.exception
+    assert not app.error
+    assert count(store) == 12
+    assert app.toast[0].value == "12 new drawings"
+
+
+@pytest.mark.parametrize(
+    ("kept", "state", "words"),
+    [
+        (3, "finished", "7 more drawings to go"),
+        (12, "training", "still training itself"),
+        (12, "finished", None),
+    ],
+)
+def test_what_stands_in_the_way_of_learning_is_said(app, store, kept, state, words):
+    run = reads_three(store)
+    with store.engine.begin() as connection:
+        connection.execute(update(RunRow).where(RunRow.id == run.id).values(state=state))
+    keep_all(store, LabelledDigits(IMAGES[:kept], DIGITS.labels[:kept]))
+    open_handwriting(app)
+
+    assert not app.exception
+    assert button(app, "learn").disabled == (words is not None)
+    if words is not None:
+        assert any(words in caption.value for caption in app.caption)
+
+
+def test_a_taught_run_shows_what_it_changed_and_can_become_the_reader(app, store):
+    parent = reads_three(store)
+    keep_all(store, DIGITS)
+    pupil = taught(store, parent, personal_set(store))
+    open_draw(app)
+    app.query_params["run"] = parent.id
+    app.session_state["draw_tab"] = "My handwriting"
+    app.run()
+
+    assert not app.exception
+    shown = [(metric.value, metric.delta) for metric in app.metric]
+    assert shown == [("87.5%", "+37.5 points"), ("94.8%", "-0.2 points")]
+    button(app, "read_with_it").click().run()
+    assert app.session_state["run_id"] == pupil.id
+    assert button(app, "read_with_it").disabled
+
+
+def test_a_run_is_not_scored_on_what_it_has_learned(app, store):
+    parent = reads_three(store)
+    keep_all(store, DIGITS)
+    taught(store, parent, LabelledDigits(IMAGES[3:], DIGITS.labels[3:]))
+    open_handwriting(app)
+
+    table = app.dataframe[0].value
+    assert table["run"].tolist() == ["pupil", "always-three"]
+    assert table["of"].tolist() == ["3", "12"]
+    assert table["right"].tolist() == [1.0, 0.75]

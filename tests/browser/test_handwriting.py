@@ -1,0 +1,68 @@
+"""The personal set in a real browser: written with the mouse, named with a key or a click."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from mnist_core.handwriting import count, drawings, remove
+from tests.browser.charts import click_picture
+from tests.browser.test_draw_page import ONE, SEVEN, draw, expect_answer, open_draw
+from tests.waiting import wait_until
+
+pytestmark = pytest.mark.keras
+
+BOARD = "[...document.querySelectorAll('[class*=st-key-canvas_]')].map(b => b.className).join()"
+
+
+@pytest.fixture(autouse=True)
+def _empty_set(lab):
+    yield
+    remove(lab, [drawing.id for drawing in drawings(lab)])
+
+
+def expect_new_canvas(page: Page, before: str) -> None:
+    page.wait_for_function(f"before => {BOARD} !== before && !{BOARD}.includes(',')", arg=before)
+    expect_answer(page, "nothing yet")
+
+
+def test_drawings_are_named_outlive_a_reload_and_are_deleted(page, lab):
+    open_draw(page, lab)
+    draw(page, SEVEN)
+    expect_answer(page, "7, ")
+    board = page.evaluate(BOARD)
+    page.get_by_role("button", name="Yes, a 7").click()
+    expect(page.get_by_text("Kept as 7 · 1 drawing")).to_be_visible()
+    expect_new_canvas(page, board)
+
+    draw(page, ONE)
+    expect_answer(page, "1, ")
+    page.keyboard.press("4")
+    expect(page.get_by_text("Kept as 4 · 2 drawings")).to_be_visible()
+    assert [drawing.label for drawing in drawings(lab)] == [4, 7]
+
+    page.reload()
+    page.get_by_role("tab", name="My handwriting · 2").click()
+    click_picture(page, "my_drawings", 0)
+    expect(page.get_by_text("1 drawing ticked")).to_be_visible()
+    page.get_by_role("button", name="Delete ticked").click()
+
+    expect(page.get_by_role("tab", name=re.compile("My handwriting · 1"))).to_be_visible()
+    assert [drawing.label for drawing in drawings(lab)] == [7]
+
+
+def test_an_uploaded_picture_is_kept_and_the_canvas_is_back(page, lab):
+    open_draw(page, lab)
+    strokes = b'{"strokes": [[[60, 60], [180, 60], [110, 220]]]}'
+    page.locator("input[type=file]").set_input_files(
+        {"name": "mine.json", "mimeType": "application/json", "buffer": strokes}
+    )
+    expect(page.get_by_text("Reading mine.json")).to_be_visible()
+    page.locator(".st-key-keep_2 button").click()
+
+    expect(page.get_by_text("Kept as 2 · 1 drawing")).to_be_visible()
+    expect_answer(page, "nothing yet")
+    expect(page.get_by_text("mine.json")).to_have_count(0)
+    draw(page, ONE)
+    expect_answer(page, "1, ")
+    wait_until(lambda: count(lab) == 1)
