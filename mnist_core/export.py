@@ -1,42 +1,137 @@
-"""A run's network as a file for other programs."""
+"""A run as files for other programs and other machines."""
 
+import io
+import os
+import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
 
-from mnist_core.errors import LabError
-from mnist_core.network import Network
+from mnist_core.artifacts import Arrays
+from mnist_core.codegen import keras_script
+from mnist_core.errors import LabError, StoreError
+from mnist_core.export_formats import FORMATS, obstacle
+from mnist_core.history_csv import history_csv
+from mnist_core.keras_files import keras_file
+from mnist_core.labelled_npz import digits_npz
+from mnist_core.network import snapshot_arrays
+from mnist_core.notebook import notebook
 from mnist_core.records import Run
+from mnist_core.safe_names import drawings_file, file_stem, start_file
 from mnist_core.snapshots import load_network
 from mnist_core.store import RunStore
+from mnist_core.taught import DRAWINGS, START
+from mnist_core.web_page import web_page
+
+SCRIPTS = (".py", ".ipynb")
 
 
-def export_run(store: RunStore, run: Run, file: Path) -> None:
-    """Save what the run has learned; ``.keras`` for Keras, ``.npz`` for plain arrays.
+def export_run(store: RunStore, run: Run, file: Path) -> list[Path]:
+    """Save a run as its file's ending says, and beside a script what the script reads.
+
+    Returns:
+        The files written.
 
     Raises:
-        LabError: another ending, or a place that cannot be written.
+        LabError: another ending, a package that is not installed, a run that has learned nothing
+            yet, or a place that cannot be written.
     """
-    writers = {".keras": _write_keras, ".npz": _write_arrays}
-    writer = writers.get(file.suffix.lower())
-    if writer is None:
-        raise LabError(f"{file.name} ends in no format I know; use {' or '.join(writers)}.")
-    network = load_network(store, run)
+    ending = file.suffix.lower()
+    if ending not in FORMATS:
+        raise LabError(f"{file.name} ends in no format I know; use {_listed(list(FORMATS))}.")
+    if package := FORMATS[ending].missing:
+        raise LabError(
+            f"{ending} needs the package {package}, which is not installed: pip install {package}"
+        )
+    contents = {file: make_file(store, run, ending)}
+    if ending in SCRIPTS:
+        beside = files_beside(store, run)
+        contents |= {file.with_name(name): content for name, content in beside.items()}
+    for path, content in contents.items():
+        _write(path, content)
+    return list(contents)
+
+
+def make_file(store: RunStore, run: Run, ending: str) -> bytes:
+    """Give the content of one of the ``FORMATS``.
+
+    Raises:
+        StoreError: the run has learned nothing yet, or a file of it is damaged.
+    """
+    return MAKERS[ending](store, run)
+
+
+def files_beside(store: RunStore, run: Run) -> dict[str, bytes]:
+    """Give the files that a taught run's script reads, by their names; none for other runs."""
+    if run.taught is None:
+        return {}
     try:
-        writer(run, network, file)
+        start = store.artifacts.read(run.id, START)
+        taught = store.artifacts.read(run.id, DRAWINGS)
+    except FileNotFoundError as error:
+        raise StoreError(f"What {run.name} was taught is gone; teach its parent again.") from error
+    drawings = digits_npz(taught["images"], taught["labels"])
+    return {start_file(run): _packed(start), drawings_file(run): drawings}
+
+
+def _by_keras(ending: str) -> Callable[[RunStore, Run], bytes]:
+    return lambda store, run: keras_file(run.config, load_network(store, run), ending)
+
+
+def _web_page(store: RunStore, run: Run) -> bytes:
+    return web_page(run, load_network(store, run)).encode()
+
+
+def _weights(store: RunStore, run: Run) -> bytes:
+    return _packed(snapshot_arrays(load_network(store, run).weights))
+
+
+def _archive(store: RunStore, run: Run) -> bytes:
+    stem, buffer = file_stem(run), io.BytesIO()
+    contents = {
+        f"{stem}{form.ending}": make_file(store, run, form.ending)
+        for form in FORMATS.values()
+        if form.ending != ".zip" and not form.by_keras and not obstacle(form, run)
+    }
+    contents |= files_beside(store, run)
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in contents.items():
+            archive.writestr(f"{stem}/{name}", content)
+    return buffer.getvalue()
+
+
+MAKERS: dict[str, Callable[[RunStore, Run], bytes]] = {
+    ".zip": _archive,
+    ".html": _web_page,
+    ".ipynb": lambda store, run: notebook(run).encode(),
+    ".py": lambda store, run: keras_script(run).encode(),
+    ".keras": _by_keras(".keras"),
+    ".onnx": _by_keras(".onnx"),
+    ".tflite": _by_keras(".tflite"),
+    ".npz": _weights,
+    ".csv": lambda store, run: history_csv(store.history(run.id)).encode(),
+}
+
+
+def _packed(arrays: Arrays) -> bytes:
+    buffer = io.BytesIO()
+    np.savez(buffer, **arrays)  # type: ignore[arg-type]  # the stubs mix up allow_pickle
+    return buffer.getvalue()
+
+
+def _write(file: Path, content: bytes) -> None:
+    """Replace a file whole, or leave the old one as it was."""
+    part = file.with_name(f"{file.name}.{os.getpid()}.part")
+    try:
+        try:
+            part.write_bytes(content)
+            part.replace(file)
+        finally:
+            part.unlink(missing_ok=True)
     except OSError as error:
         raise LabError(f"{file} cannot be written: {error.strerror or error}.") from error
 
 
-def _write_keras(run: Run, network: Network, file: Path) -> None:
-    from mnist_core.model import save_keras_file  # noqa: PLC0415 - Keras only when asked for
-
-    layers = zip(network.kernels, network.biases, strict=True)
-    save_keras_file(run.config, [array for layer in layers for array in layer], file)
-
-
-def _write_arrays(_run: Run, network: Network, file: Path) -> None:
-    arrays = {f"kernel_{i}": kernel for i, kernel in enumerate(network.kernels, start=1)}
-    arrays |= {f"bias_{i}": bias for i, bias in enumerate(network.biases, start=1)}
-    with file.open("wb") as target:
-        np.savez(target, **arrays)  # type: ignore[arg-type]  # the stubs mix up allow_pickle
+def _listed(endings: list[str]) -> str:
+    return f"{', '.join(endings[:-1])} or {endings[-1]}"

@@ -27,3 +27,14 @@ def error_line(run: Run) -> str:
     """Write the line at the end of each slide, "Error: 2.93%"; "" before the end."""
     error = run.test_error_percent
     return "" if error is None else f"Error: {error:.2f}%"
+
+
+def score_line(run: Run) -> str:
+    """Write what a taught run gained on drawings that it was not taught; "" where none was."""
+    if run.taught is None or run.taught.before is None or run.taught.after is None:
+        return ""
+    before, after = run.taught.before, run.taught.after
+    return (
+        f"Unseen drawings: {before.drawings:.1%} before, {after.drawings:.1%} after · "
+        f"MNIST: {before.test:.2%} before, {after.test:.2%} after"
+    )

@@ -1,0 +1,66 @@
+"""A run's file as an answer to a browser, made when it is asked for and kept nowhere.
+
+Streamlit's own downloads are no place for it: one that is made on a click is thrown away as soon
+as any page of any visitor has been drawn twice, and where runs train, pages are drawn all the time.
+"""
+
+from urllib.parse import quote
+
+from starlette.responses import PlainTextResponse, Response
+
+from mnist_core.errors import LabError, StoreError
+from mnist_core.examinations import find
+from mnist_core.export import make_file
+from mnist_core.export_formats import FORMATS, Format, obstacle
+from mnist_core.records import Run
+from mnist_core.safe_names import file_stem
+from mnist_core.settings import read_settings
+from mnist_core.store import RunStore
+from mnist_core.worker import open_store
+
+
+def file_address(run: Run, form: Format) -> str:
+    """Give the address of a run's file, below the lab's own."""
+    return f"lab/runs/{run.id}/{form.ending[1:]}"
+
+
+def file_response(run_id: str, name: str) -> Response:
+    """Answer with a run's file, or with a sentence that says why there is none.
+
+    Args:
+        run_id: the run.
+        name: the file's ending without its dot.
+    """
+    store = open_store(read_settings())
+    try:
+        form = FORMATS.get(f".{name}")
+        if form is None:
+            raise LabError(f"A run has no file of the kind {name!r}.")
+        run = store.read(run_id)
+        if reason := obstacle(form, run):
+            raise LabError(f"{form.title} {reason}.")
+        content = (_kept if form.by_keras else make_file)(store, run, form.ending)
+    except LabError as error:
+        return PlainTextResponse(str(error), 404)
+    return Response(content, media_type=form.mime, headers=_headers(run, form))
+
+
+def _kept(store: RunStore, run: Run, ending: str) -> bytes:
+    """Give what a worker has made."""
+    found = find(store, run.id, "file", ending[1:])
+    try:
+        if found is None:
+            raise FileNotFoundError
+        return store.artifacts.read(run.id, found.file)["content"].tobytes()
+    except FileNotFoundError as error:
+        raise StoreError(f"The {ending} file of {run.name} is not there yet.") from error
+
+
+def _headers(run: Run, form: Format) -> dict[str, str]:
+    """Say that it is to be saved, never shown: a page is not to run beside the lab's own."""
+    name = quote(f"{file_stem(run)}{form.ending}")
+    return {
+        "Content-Disposition": f"attachment; filename*=UTF-8''{name}",
+        "X-Content-Type-Options": "nosniff",
+        "Cache-Control": "no-store",
+    }

@@ -1,0 +1,83 @@
+"""A file that takes Keras, made in a process of its own that ends with it."""
+
+import contextlib
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from mnist_core.errors import LabError
+from mnist_core.settings import Settings
+
+PROJECT = Path(__file__).parent.parent
+LISTEN_S = 0.2
+LIMIT_S = 600.0
+
+
+def file_by_process(
+    settings: Settings, run_id: str, ending: str, listen: Callable[[], None]
+) -> bytes:
+    """Let ``python -m mnist_core export`` make a file, and give its content.
+
+    Whoever calls stays small, and a crash in there takes nobody along.
+
+    Args:
+        settings: which store the run is in.
+        run_id: the run.
+        ending: of the file, with its dot.
+        listen: called a few times a second; what it raises ends the process and is raised here.
+
+    Raises:
+        LabError: with the sentence that the command printed, or that says how it ended.
+    """
+    with tempfile.TemporaryDirectory(prefix="digit-lab-") as folder:
+        file, log = Path(folder) / f"run{ending}", Path(folder) / "errors.txt"
+        with log.open("wb") as errors:
+            status = _run(["export", run_id, str(file)], settings, errors.fileno(), listen)
+        if status != 0:
+            raise LabError(_sentence(status, log.read_text(errors="replace")))
+        return file.read_bytes()
+
+
+def _run(words: list[str], settings: Settings, errors: int, listen: Callable[[], None]) -> int:
+    command = [sys.executable, "-m", "mnist_core", *words]
+    ends_at = time.monotonic() + LIMIT_S
+    with subprocess.Popen(
+        command,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=errors,
+        env=os.environ | _environment(settings),
+    ) as process:
+        try:
+            while process.poll() is None:
+                listen()
+                if time.monotonic() > ends_at:
+                    raise LabError(f"Making the file took longer than {LIMIT_S / 60:.0f} minutes.")
+                with contextlib.suppress(subprocess.TimeoutExpired):
+                    process.wait(LISTEN_S)
+        finally:
+            process.kill()
+    return process.returncode
+
+
+def _environment(settings: Settings) -> dict[str, str]:
+    paths = [str(PROJECT), os.environ.get("PYTHONPATH", "")]
+    return {
+        "DIGIT_LAB_HOME": str(settings.home),
+        "DIGIT_LAB_DATABASE": settings.database,
+        "DIGIT_LAB_ARTIFACTS": settings.artifacts,
+        "PYTHONPATH": os.pathsep.join(path for path in paths if path),
+        "TF_CPP_MIN_LOG_LEVEL": "2",
+    }
+
+
+def _sentence(status: int, errors: str) -> str:
+    """Say why there is no file: what the command said last, or how it died."""
+    if status < 0:
+        return "The process that makes the file was killed, perhaps for lack of memory."
+    last = errors.strip().splitlines()[-1] if errors.strip() else f"it ended with status {status}"
+    return f"Keras could not make the file: {last}"[:500] if "Traceback (" in errors else last

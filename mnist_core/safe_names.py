@@ -1,0 +1,28 @@
+"""A run's name where a user's text could do harm: in a source, and in the name of a file."""
+
+from mnist_core.records import Run
+
+MAX_STEM_LENGTH = 50  # letters; with four bytes each still a name that every file system takes
+
+
+def harmless(name: str) -> str:
+    """Keep a name from ending the text that it stands in."""
+    letters = "".join(letter for letter in name if letter.isalnum() or letter in " -_.,()")
+    return " ".join(letters.split())
+
+
+def file_stem(run: Run) -> str:
+    """Name a run's files, without their ending: letters, digits, and ``-_.`` inside."""
+    letters = [letter if letter.isalnum() or letter in "-_." else "-" for letter in run.name]
+    words = [word for word in "".join(letters).split("-") if word.strip("._")]
+    return "-".join(words)[:MAX_STEM_LENGTH].strip("-_.") or run.id
+
+
+def start_file(run: Run) -> str:
+    """Name the file of the weights that a taught run began with."""
+    return f"{file_stem(run)}-start.npz"
+
+
+def drawings_file(run: Run) -> str:
+    """Name the file of the drawings that a taught run learned."""
+    return f"{file_stem(run)}-drawings.npz"

@@ -1,0 +1,132 @@
+"""A run's network as one web page, which reads drawn digits offline exactly as the lab does."""
+
+import base64
+import hashlib
+from datetime import datetime
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import jinja2
+import numpy as np
+from jinja2.utils import htmlsafe_json_dumps
+
+from mnist_core import coordinates, ink, pen, strokes
+from mnist_core import network as networks
+from mnist_core.errors import LabError
+from mnist_core.network import Floats, Network
+from mnist_core.records import Run
+from mnist_core.version import VERSION
+
+FOLDER = Path(__file__).parent / "assets" / "web_page"
+SCRIPTS = ("pen.js", "ink.js", "network.js", "page.js")
+MAX_PARAMETERS = 20_000_000  # some 107 MB of text
+
+# What the scripts know of the lab's own numbers and words, by the names that it has here.
+CONSTANTS: dict[ModuleType, tuple[str, ...]] = {
+    pen: (
+        "SIZE",
+        "BOX",
+        "CENTRE",
+        "PEN_WIDTH",
+        "SOFTNESS",
+        "FINEST_STEP",
+        "MOST_STEPS",
+        "CURVE_STEPS",
+    ),
+    ink: (
+        "AT_BORDER",
+        "TWO_DIGITS",
+        "ONLY_A_SPECK",
+        "BORDER",
+        "DOT",
+        "SPECK",
+        "GAP",
+        "DIGIT_HEIGHT",
+    ),
+    networks: ("SELU_SCALE", "SELU_ALPHA", "LEAKY_SLOPE"),
+    coordinates: ("MAX_COORDINATE",),
+    strokes: ("CANVAS_SIZE",),
+}
+
+
+def web_page(run: Run, network: Network) -> str:
+    """Write a page of HTML that needs no other file, no server and no network connection.
+
+    Its weights are the network's float32 numbers, its scripts do step by step what reading
+    strokes and running a network forward do here. In the browser ``digitLab.read(document)``
+    reads a document of strokes.
+
+    Raises:
+        LabError: the network has more numbers than a browser opens readily.
+    """
+    parameters = sum(array.size for array in (*network.kernels, *network.biases))
+    if parameters > MAX_PARAMETERS:
+        raise LabError(
+            f"{run.name} has {parameters:,} learned numbers, and a web page holds at most "
+            f"{MAX_PARAMETERS:,}; export it as .keras or .npz instead."
+        )
+    layers = zip(network.kernels, network.biases, strict=True)
+    return _render(
+        run=run,
+        facts=[run.config.summary, *_record(run)],
+        parameters=f"{parameters:,}",
+        layers=[
+            {"outputs": bias.size, "numbers": _base64_of_floats(kernel, bias)}
+            for kernel, bias in layers
+        ],
+        script=_script(network),
+        style=_read("page.css"),
+    )
+
+
+def _record(run: Run) -> list[str]:
+    """Say how the run ended: what it was taught, its error, the day."""
+    parts = []
+    if run.taught is not None:
+        parts.append(f"taught {run.taught.drawings:,} drawings")
+    if run.test_error_percent is not None:
+        parts.append(f"{run.test_error_percent:.2f}% test error")
+    day = datetime.fromtimestamp(run.ended_at or run.created_at)
+    return [*parts, f"{day.day} {day:%B %Y}"]
+
+
+def _script(network: Network) -> str:
+    """Put the scripts together, under the constants that they use."""
+    constants: dict[str, Any] = {
+        name: getattr(module, name) for module, names in CONSTANTS.items() for name in names
+    }
+    constants["ACTIVATION"] = network.activation
+    lines = [f"const {name} = {htmlsafe_json_dumps(value)}" for name, value in constants.items()]
+    return "\n".join([*lines, *map(_read, SCRIPTS)])
+
+
+def _render(script: str, style: str, **facts: Any) -> str:
+    environment = jinja2.Environment(trim_blocks=True, autoescape=True)
+    icon = base64.b64encode(_read("icon.svg").encode()).decode()
+    return environment.from_string(_read("page.html.jinja")).render(
+        script=script,
+        script_hash=_hash(script),
+        style=style,
+        style_hash=_hash(style),
+        icon=f"data:image/svg+xml;base64,{icon}",
+        size=pen.SIZE,
+        box=f"{pen.BOX:g}",
+        pen_width=f"{pen.PEN_WIDTH:g}",
+        version=VERSION,
+        **facts,
+    )
+
+
+def _hash(text: str) -> str:
+    """Name a script or a style for the page's security policy, which lets no other one run."""
+    return f"sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}"
+
+
+def _base64_of_floats(*arrays: Floats) -> str:
+    content = b"".join(np.ascontiguousarray(array, "<f4").tobytes() for array in arrays)
+    return base64.b64encode(content).decode()
+
+
+def _read(name: str) -> str:
+    return (FOLDER / name).read_text(encoding="utf-8")

@@ -1,0 +1,127 @@
+"""A run as files to keep: a line for each kind; those that take Keras are made by a worker."""
+
+import streamlit as st
+
+from mnist_core.errors import LabError
+from mnist_core.examinations import Examination, find, is_current, request
+from mnist_core.export import SCRIPTS
+from mnist_core.export_formats import FORMATS, Format, obstacle
+from mnist_core.file_response import file_address
+from mnist_core.records import Run
+from mnist_core.snapshots import LAST
+from mnist_core.store import RunStore
+from parts.words import as_markdown
+
+TICK_S = 0.4
+LIST_WIDTH, BUTTON_WIDTH = 760, 144
+
+
+def take_home_tab(store: RunStore, run: Run | None) -> None:
+    """List what the run can be taken home as; only what waits for something ticks."""
+    if run is None:
+        st.caption("What a run has learned can be taken home from here.")
+    elif not store.artifacts.version(run.id, LAST):
+        _wait_for_weights(store, run)
+    else:
+        with st.container(width=LIST_WIDTH):
+            for form in FORMATS.values():
+                _line(store, run, form)
+
+
+def _wait_for_weights(store: RunStore, run: Run) -> None:
+    @st.fragment(run_every=TICK_S if run.active else None, key="wait_for_weights")
+    def wait() -> None:
+        if store.artifacts.version(run.id, LAST):
+            st.rerun()
+        st.caption("Nothing to take home yet: the run has not learned for a whole epoch.")
+
+    wait()
+
+
+def _line(store: RunStore, run: Run, form: Format) -> None:
+    reason = obstacle(form, run)
+    by_worker = form.by_keras and not reason
+    found = find(store, run.id, "file", form.ending[1:]) if by_worker else None
+    with st.container(
+        key=f"take_{form.ending[1:]}",
+        horizontal=True,
+        horizontal_alignment="distribute",
+        vertical_alignment="center",
+        wrap=False,
+    ):
+        with st.container(gap=None):
+            st.markdown(f"**{form.title}** `{form.ending}`")
+            st.caption(f"{form.purpose} {_note(run, form, reason)}")
+            _standing(store, found)
+        with st.container(width=BUTTON_WIDTH, gap="xsmall"):
+            if by_worker:
+                _made_by_worker(store, run, form, found)
+            else:
+                _download(run, form, disabled=bool(reason))
+
+
+def _note(run: Run, form: Format, reason: str) -> str:
+    if reason:
+        return f"It {reason}."
+    beside = run.taught is not None and form.ending in SCRIPTS
+    return "It reads two files that are in the archive." if beside else ""
+
+
+def _standing(store: RunStore, found: Examination | None) -> None:
+    """Say what is wrong with the file that a worker made, if anything is."""
+    if found is None:
+        return
+    if found.state == "failed":
+        st.caption(f":red[:material/error: {as_markdown(found.message)}]")
+    elif found.state == "done" and not is_current(store, found):
+        when = f"after epoch {found.epochs_done}" if found.epochs_done else "early"
+        st.caption(f"Made {when}; the run has learned more since.")
+
+
+def _made_by_worker(store: RunStore, run: Run, form: Format, found: Examination | None) -> None:
+    """Offer a file that a worker makes: Prepare, then how it stands, then Download."""
+    if found is None or found.state == "failed":
+        _prepare(store, run, form, "Prepare" if found is None else "Try again")
+        return
+    if found.state in ("queued", "working"):
+        _wait_for_worker(store, run, form)
+        return
+    _download(run, form)
+    if not is_current(store, found):
+        _prepare(store, run, form, "Prepare again")
+
+
+def _wait_for_worker(store: RunStore, run: Run, form: Format) -> None:
+    name = form.ending[1:]
+
+    @st.fragment(run_every=TICK_S, key=f"wait_for_{name}")
+    def wait() -> None:
+        now = find(store, run.id, "file", name)
+        if now is None or now.state not in ("queued", "working"):
+            st.rerun()
+        words = "Waiting" if now.state == "queued" else "Being made"
+        st.button(words, key=f"making_{name}", icon="spinner", disabled=True, width=BUTTON_WIDTH)
+
+    wait()
+
+
+def _prepare(store: RunStore, run: Run, form: Format, label: str) -> None:
+    name = form.ending[1:]
+    if st.button(label, key=f"prepare_{name}", icon=":material/build:", width=BUTTON_WIDTH):
+        try:
+            request(store, run.id, "file", about=name)
+        except LabError as error:  # the run was deleted meanwhile
+            st.error(str(error), icon=":material/error:")
+            return
+        st.rerun()
+
+
+def _download(run: Run, form: Format, *, disabled: bool = False) -> None:
+    st.link_button(
+        "Download",
+        file_address(run, form),
+        key=f"download_{form.ending[1:]}",
+        icon=":material/download:",
+        disabled=disabled,
+        width=BUTTON_WIDTH,
+    )

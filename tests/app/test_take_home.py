@@ -1,0 +1,131 @@
+"""The tab with a run's files: what is offered at once, what a worker has to make first."""
+
+import numpy as np
+import pytest
+
+from mnist_core import export_formats, measurements
+from mnist_core.config import RunConfig
+from mnist_core.errors import LabError
+from mnist_core.examinations import find, waiting
+from mnist_core.examiner import examine
+from mnist_core.export_formats import FORMATS
+from tests.app.runs import random_weights, trained
+
+CONFIG = RunConfig(hidden_units=(12,), epochs=2)
+BY_KERAS = {ending for ending, form in FORMATS.items() if form.by_keras}
+
+
+@pytest.fixture(autouse=True)
+def _all_packages(monkeypatch):
+    monkeypatch.setattr(export_formats, "installed", lambda package: True)
+
+
+@pytest.fixture
+def run(store):
+    return trained(store, CONFIG, "brisk heron", weights=True)
+
+
+def downloads(app):
+    """Give each link of the tab by the ending of its file: whether it can be followed."""
+    links = [link.proto for link in app.get("link_button")]
+    return {
+        f".{link.url.rpartition('/')[2]}": not link.disabled
+        for link in links
+        if link.url.startswith("lab/runs/")
+    }
+
+
+def prepares(app):
+    prefix = "prepare_"
+    return {
+        f".{b.key.removeprefix(prefix)}" for b in app.button if (b.key or "").startswith(prefix)
+    }
+
+
+def words(app):
+    return " ".join(caption.value for caption in app.caption)
+
+
+def made(monkeypatch, answer):
+    """Let the worker's file be made by a function in its stead."""
+    monkeypatch.setitem(measurements.MEASUREMENTS, "file", answer)
+
+
+def ready(subject, progress):
+    return {"content": np.frombuffer(b"keras", np.uint8)}
+
+
+def test_before_a_run_there_is_nothing_to_take(app):
+    app.run()
+
+    assert "can be taken home from here" in words(app)
+    assert downloads(app) == {}
+
+
+def test_a_run_that_has_learned_nothing_says_so(app, store):
+    store.create(CONFIG, owner="worker")
+    app.run()
+
+    assert "Nothing to take home yet" in words(app)
+    assert downloads(app) == {}
+
+
+def test_what_needs_no_keras_can_be_taken_at_once(app, run):
+    app.run()
+
+    assert not app.exception
+    assert downloads(app) == dict.fromkeys(FORMATS.keys() - BY_KERAS, True)
+    assert prepares(app) == BY_KERAS
+
+
+def test_a_missing_package_is_named_and_its_button_is_dead(app, run, monkeypatch):
+    monkeypatch.setattr(export_formats, "installed", lambda package: False)
+    app.run()
+
+    assert "It needs the package tf2onnx." in words(app)
+    assert downloads(app)[".onnx"] is False
+    assert prepares(app) == BY_KERAS - {".onnx"}
+
+
+def test_a_file_that_takes_keras_is_made_once_and_then_offered(
+    app, store, run, settings, monkeypatch
+):
+    made(monkeypatch, ready)
+    app.run().button(key="prepare_keras").click().run()
+    app.run()
+
+    assert waiting(store) == [(run.id, "file", "keras")]
+    assert app.button(key="making_keras").label == "Waiting"
+    assert ".keras" not in prepares(app) | downloads(app).keys()
+    examine(run.id, "file", "keras", settings)
+    app.run()
+    assert downloads(app)[".keras"]
+    assert prepares(app) == BY_KERAS - {".keras"}
+
+
+def test_a_file_that_the_run_has_outgrown_can_be_made_anew(app, store, run, settings, monkeypatch):
+    made(monkeypatch, ready)
+    app.run().button(key="prepare_tflite").click().run()
+    examine(run.id, "file", "tflite", settings)
+    store.artifacts.write(run.id, "last", random_weights(CONFIG, 9))
+    app.run()
+
+    assert downloads(app)[".tflite"]
+    assert "Made after epoch 2" in words(app)
+    app.button(key="prepare_tflite").click().run()
+    found = find(store, run.id, "file", "tflite")
+    assert found is not None
+    assert found.state == "queued"
+
+
+def test_why_a_file_could_not_be_made_stands_in_its_line(app, store, run, settings, monkeypatch):
+    def broken(subject, progress):
+        raise LabError("The disk is full.")
+
+    made(monkeypatch, broken)
+    app.run().button(key="prepare_keras").click().run()
+    examine(run.id, "file", "keras", settings)
+    app.run()
+
+    assert "The disk is full" in words(app)
+    assert app.button(key="prepare_keras").label == "Try again"
