@@ -2,12 +2,14 @@
 
 from alembic import context
 
+from mnist_core.schema import VERSION_TABLE
 from mnist_core.tables import Base
 
 context.configure(
     connection=context.config.attributes["connection"],
     target_metadata=Base.metadata,
     render_as_batch=True,
+    version_table=VERSION_TABLE,
 )
 with context.begin_transaction():
     context.run_migrations()

@@ -12,11 +12,11 @@ from mnist_core.config import RunConfig
 from mnist_core.errors import StoreError
 from mnist_core.leases import Lease
 from mnist_core.records import Epoch
-from mnist_core.schema import MIGRATIONS, NEWEST_REVISION, revision
+from mnist_core.schema import MIGRATIONS, NEWEST_REVISION, VERSION_TABLE, revision
 from mnist_core.store import RunStore
 from mnist_core.tables import Base
 
-ADDED = ("family", "layout", "val_accuracy", "seconds_per_epoch")
+ADDED = ("family", "layout", "val_accuracy", "seconds_per_epoch", "taught", "sweep_id")
 EPOCHS = [Epoch(1, 0.5, 0.8, 0.4, 0.9, 1.5, 0.001), Epoch(2, 0.3, 0.9, 0.3, 0.95, 2.5, 0.001)]
 
 
@@ -32,8 +32,11 @@ def old(settings):
     expected = store.read(run.id)
     store.engine.dispose()
     with sqlite3.connect(settings.home / "lab.sqlite") as connection:
-        connection.execute("DROP TABLE alembic_version")
+        connection.execute("DROP TABLE digit_lab_version")
+        connection.execute("DROP TABLE sweep_trials")
+        connection.execute("DROP TABLE sweeps")
         connection.execute("DROP TABLE examinations")
+        connection.execute("DROP TABLE drawings")
         for index in ("test", "validation", "parameters", "seconds", "family"):
             connection.execute(f"DROP INDEX runs_by_{index}")
         for column in ADDED:
@@ -53,7 +56,8 @@ def test_an_updated_database_has_the_tables_that_a_new_one_has(settings, old, tm
     store = RunStore(settings)
 
     with store.engine.connect() as connection:
-        differences = compare_metadata(MigrationContext.configure(connection), Base.metadata)
+        context = MigrationContext.configure(connection, opts={"version_table": VERSION_TABLE})
+        differences = compare_metadata(context, Base.metadata)
         assert revision(connection) == NEWEST_REVISION
     assert differences == []
 
@@ -66,7 +70,7 @@ def test_a_database_of_a_newer_lab_is_refused_and_left_alone(settings):
     RunStore(settings).engine.dispose()
     file = settings.home / "lab.sqlite"
     with sqlite3.connect(file) as connection:
-        connection.execute("UPDATE alembic_version SET version_num = '9999'")
+        connection.execute("UPDATE digit_lab_version SET version_num = '9999'")
     connection.close()
     copy = shutil.copy(file, settings.home / "copy")
 

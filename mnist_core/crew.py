@@ -1,0 +1,69 @@
+"""Who carries a sweep out that the command line began: an engine that serves, or one of its own."""
+
+import time
+from dataclasses import dataclass, field
+
+from mnist_core.errors import LabError
+from mnist_core.services import ServiceReport, read_service
+from mnist_core.settings import Settings
+from mnist_core.store import RunStore
+from mnist_core.supervisor import Supervisor
+
+FRESH_S = 10.0  # an engine that serves reports every 2 seconds
+START_S = 120.0
+STARTING = "The engine is starting"
+
+
+@dataclass
+class Crew:
+    """Sees to it that an engine serves a store.
+
+    Attributes:
+        store: where engines report.
+        settings: handed on to an engine of our own.
+    """
+
+    store: RunStore
+    settings: Settings
+    _supervisor: Supervisor | None = field(default=None, init=False)
+    _began: float = field(default=0.0, init=False)
+    _awaited: bool = field(default=False, init=False)
+
+    def muster(self) -> str:
+        """Start an engine of our own where no other serves; give what is waited for, or "".
+
+        Raises:
+            LabError: the engine of our own cannot serve.
+        """
+        report = read_service(self.store.engine)
+        if self._supervisor is not None:
+            return self._own(report)
+        if self._serves(report):
+            self._awaited = report.state == "starting"
+            return STARTING if self._awaited else ""
+        self._supervisor = Supervisor(self.settings, first_run=False)
+        self._began = time.monotonic()
+        self._supervisor.start()
+        return STARTING
+
+    def dismiss(self) -> None:
+        """End the engine of our own."""
+        if self._supervisor is not None:
+            self._supervisor.stop()
+
+    def _serves(self, report: ServiceReport) -> bool:
+        """Tell whether an open lab's engine is there; one seen starting gets the time it needs."""
+        limit = START_S if self._awaited and report.state == "starting" else FRESH_S
+        return report.state in ("ready", "starting") and report.age_s < limit
+
+    def _own(self, report: ServiceReport) -> str:
+        since_start = time.monotonic() - self._began
+        state = report.state if report.age_s < since_start else "unknown"
+        if state == "failed":
+            raise LabError(report.message or "The engine could not be started.")
+        if min(since_start, report.age_s) > START_S:
+            raise LabError(
+                f"The engine has not answered for {START_S:.0f} seconds; "
+                f"{self.settings.home / 'engine.log'} may say why."
+            )
+        return "" if state == "ready" else STARTING

@@ -1,0 +1,142 @@
+"""How fast networks train here: seconds of an epoch by its work, fitted to runs that trained."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from sqlalchemy import select
+
+from mnist_core.architecture import parameter_count
+from mnist_core.config import RunConfig
+from mnist_core.database import transaction
+from mnist_core.dataset import training_size
+from mnist_core.store import RunStore
+from mnist_core.sweep_records import Sharing
+from mnist_core.sweep_rows import sharing_of
+from mnist_core.tables import RunRow, SweepRow
+
+Floats = NDArray[np.float64]
+
+NEWEST, FEWEST = 300, 3
+USUAL_OVERHEAD_S = 1.5
+# Seconds, on two cores of a laptop, for each of ``work``'s counts.
+USUAL_COSTS = (5e-4, 5e-6, 7e-11, 1e-9, 5e-6)
+# How much it weighs that a cost is near the usual one, beside a measured run: enough to settle
+# what runs that are all alike leave open, too little to bend what they tell.
+TRUST_IN_USUAL = 0.03
+
+
+@dataclass(frozen=True)
+class Speed:
+    """What a training takes here, alone and with one thread.
+
+    Attributes:
+        costs: seconds for each of the five counts of ``work``.
+        overhead_s: seconds of a run outside its epochs.
+        measured: whether runs of this lab say so, and not figures from elsewhere.
+    """
+
+    costs: tuple[float, ...] = USUAL_COSTS
+    overhead_s: float = USUAL_OVERHEAD_S
+    measured: bool = False
+
+    def seconds_per_epoch(self, config: RunConfig) -> float:
+        """Give the seconds of an epoch, validation included."""
+        return float(work(config) @ np.array(self.costs))
+
+    def seconds(self, config: RunConfig) -> float:
+        """Give the seconds of a whole run, all its epochs done."""
+        return config.epochs * self.seconds_per_epoch(config) + self.overhead_s
+
+
+@dataclass(frozen=True)
+class _Timing:
+    config: RunConfig
+    seconds_per_epoch: float
+    overhead_s: float
+
+
+def work(config: RunConfig) -> Floats:
+    """Count what an epoch does: (5,), each a number of times.
+
+    Steps, digits, digits by parameters (the products), steps by parameters (the optimizer goes
+    through all weights at each step), and digits that are augmented.
+    """
+    digits, parameters = training_size(config), parameter_count(config)
+    steps = -(-digits // config.batch_size)
+    augmented = digits if config.augmentation else 0
+    return np.array([steps, digits, digits * parameters, steps * parameters, augmented], float)
+
+
+def measured_speed(store: RunStore, sharing: Sharing | None = None) -> Speed:
+    """Fit the speed to the newest 300 runs that trained; the usual one where fewer than 3 did.
+
+    Args:
+        sharing: says how much faster an ordinary run, which has all threads, is than one with a
+            single thread. A sweep's runs are slowed by each other as that sweep had measured.
+    """
+    timings = _timings(store, sharing)
+    if len(timings) < FEWEST:
+        return Speed()
+    overheads = [timing.overhead_s for timing in timings]
+    return Speed(fit(timings), float(np.median(overheads)), measured=True)
+
+
+def fit(timings: Sequence[_Timing]) -> tuple[float, ...]:
+    """Find costs of no less than 0 by least squares over relative errors.
+
+    The usual costs, brought to this machine's speed, fill in for what the runs do not tell.
+    """
+    from scipy.optimize import nnls  # noqa: PLC0415 - pages import this module, few need it
+
+    seconds = np.array([timing.seconds_per_epoch for timing in timings])
+    relative = np.array([work(timing.config) for timing in timings]) / seconds[:, None]
+    usual = np.array(USUAL_COSTS) / np.median(relative @ np.array(USUAL_COSTS))
+    trust = TRUST_IN_USUAL * np.eye(len(usual))
+    rows = np.vstack([relative * usual, trust])  # costs in units of the usual ones
+    wanted = np.concatenate([np.ones(len(timings)), TRUST_IN_USUAL * np.ones(len(usual))])
+    factors, _ = nnls(rows, wanted)
+    return tuple(float(cost) for cost in factors * usual)
+
+
+def newest_sharing(store: RunStore) -> Sharing | None:
+    """Give how many trainings at once paid when that was last measured; none before."""
+    measured = select(SweepRow.sharing).where(SweepRow.sharing.is_not(None))
+    with transaction(store.engine, reads_only=True) as session:
+        return sharing_of(session.scalar(measured.order_by(SweepRow.id.desc()).limit(1)))
+
+
+def _timings(store: RunStore, sharing: Sharing | None) -> list[_Timing]:
+    trained = (RunRow.epochs_done > 0, RunRow.seconds_per_epoch > 0, RunRow.taught.is_(None))
+    wanted = (
+        select(RunRow, SweepRow.sharing)
+        .outerjoin(SweepRow, SweepRow.id == RunRow.sweep_id)
+        .where(*trained, RunRow.ended_at > RunRow.started_at)
+        .order_by(RunRow.id.desc())
+        .limit(NEWEST)
+    )
+    with transaction(store.engine, reads_only=True) as session:
+        found = session.execute(wanted)
+        return [_timing(row, sharing_of(own), sharing) for row, own in found]
+
+
+def _timing(row: RunRow, own: Sharing | None, sharing: Sharing | None) -> _Timing:
+    """Read what a run took, as it would have been alone and with one thread."""
+    seconds = row.seconds_per_epoch or 0.0
+    whole = (row.ended_at or 0.0) - (row.started_at or 0.0)
+    factor = _slower_alone(own, sharing, in_sweep=row.sweep_id is not None)
+    return _Timing(
+        config=RunConfig.model_validate_json(row.config),
+        seconds_per_epoch=factor * seconds,
+        overhead_s=factor * max(0.0, whole - row.epochs_done * seconds),
+    )
+
+
+def _slower_alone(own: Sharing | None, sharing: Sharing | None, *, in_sweep: bool) -> float:
+    """Give how many times the seconds a run took it would take alone, with one thread."""
+    if own is not None and own.rates:
+        return own.gain / own.at_once
+    if in_sweep or sharing is None or not sharing.together:
+        return 1.0
+    return sharing.together / sharing.rates.get(1, sharing.together)

@@ -1,0 +1,117 @@
+"""The engine's part in sweeps: keep as many trials going as the machine rewards, and no more."""
+
+import time
+from dataclasses import dataclass, field
+from typing import Any
+
+from mnist_core import sharing, studies, sweep_upkeep, trial_task
+from mnist_core.cluster import Workers
+from mnist_core.errors import LabError
+from mnist_core.measuring import Measuring
+from mnist_core.settings import Settings
+from mnist_core.store import RunStore
+from mnist_core.sweep_records import Sharing, Sweep
+
+LOOK_S, UPKEEP_S = 0.2, 1.0
+BEHIND_RUNS = -10  # Dask's priority: what a person waits for goes first
+
+
+@dataclass
+class SweepDispatcher:
+    """Submits trials while sweeps run, and writes down when they end.
+
+    Attributes:
+        client: a connected Dask client.
+        settings: told to the workers.
+        store: says which sweeps run.
+        workers: where they train.
+    """
+
+    client: Any
+    settings: Settings
+    store: RunStore
+    workers: Workers
+    _tasks: dict[str, list[Any]] = field(default_factory=dict)
+    _ready: set[str] = field(default_factory=set)
+    _measuring: Measuring | None = None
+    _looked: float = 0.0
+    _kept_up: float = 0.0
+
+    def dispatch(self) -> None:
+        """Look at the sweeps now and then, and submit what they can use."""
+        now = time.monotonic()
+        if now - self._looked < LOOK_S:
+            return
+        self._looked = now
+        for sweep_id, futures in list(self._tasks.items()):
+            self._tasks[sweep_id] = [future for future in futures if not future.done()]
+        if now - self._kept_up > UPKEEP_S:
+            self._kept_up = now
+            sweep_upkeep.end_what_is_over(self.store)
+        running = sweep_upkeep.running_sweeps(self.store)
+        self.workers.call(self._at_once(running[0][0]) if running else 0)
+        for sweep, usable in running[:1]:  # one after another: each is done the sooner
+            self._serve(sweep, usable)
+
+    def _serve(self, sweep: Sweep, usable: int) -> None:
+        if sweep.id not in self._ready and not self._make_ready(sweep):
+            return
+        chosen = sweep.sharing or self._sharing(sweep)
+        if chosen is None:
+            return
+        # As many wait at the workers, so that none is idle between two trials.
+        wanted = min(2 * chosen.at_once, usable)
+        tasks = self._tasks.setdefault(sweep.id, [])
+        while len(tasks) < wanted:
+            tasks.append(self._submit(sweep, chosen))
+
+    def _submit(self, sweep: Sweep, chosen: Sharing) -> Any:
+        return self.client.submit(
+            trial_task.run_trial,
+            sweep.id,
+            self.settings,
+            key=f"trial-{sweep.id}-{time.time_ns()}",
+            pure=False,
+            priority=BEHIND_RUNS,
+            resources=self.workers.resources(chosen),
+        )
+
+    def _make_ready(self, sweep: Sweep) -> bool:
+        try:
+            studies.make_study(self.settings.database, sweep)
+        except LabError as error:
+            sweep_upkeep.fail_sweep(self.store, sweep.id, str(error))
+            return False
+        self._ready.add(sweep.id)
+        return True
+
+    def _at_once(self, sweep: Sweep) -> int:
+        return sweep.sharing.at_once if sweep.sharing is not None else self.workers.most
+
+    def _sharing(self, sweep: Sweep) -> Sharing | None:
+        """Give how many trials at once; None while that is being measured.
+
+        What a person trains meanwhile would spoil the measurement, so it waits for that.
+        """
+        most = self.workers.most
+        if not self.workers.measurable:
+            return Sharing(max(1, self.workers.present()))
+        if most == 1:
+            return self._keep(sweep, Sharing(1))
+        key = sharing.measuring_key(sweep.plan, most)
+        known = sweep_upkeep.known_sharing(self.store, key)
+        if known is not None:
+            return self._keep(sweep, known)
+        if self._measuring is None and self.store.training():
+            return Sharing(most)
+        if any(self._tasks.values()) or self.workers.present() < most:
+            return None
+        if self._measuring is None or self._measuring.key != key:
+            self._measuring = Measuring(self.client, self.workers, sweep, key)
+        found = self._measuring.result()
+        return None if found is None else self._keep(sweep, found)
+
+    def _keep(self, sweep: Sweep, found: Sharing) -> Sharing:
+        self._measuring = None
+        sweep_upkeep.keep_sharing(self.store, sweep.id, found)
+        return found

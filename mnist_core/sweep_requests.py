@@ -1,0 +1,114 @@
+"""What is asked of a sweep that there is: to pause, to go on, to end, to go further."""
+
+import time
+
+from sqlalchemy import func, select, update
+from sqlalchemy.orm import Session
+
+from mnist_core.database import transaction
+from mnist_core.errors import ConfigError, SweepBusy
+from mnist_core.search_space import grid_points
+from mnist_core.store import RunStore
+from mnist_core.sweep_rows import row_of_sweep, seconds_used
+from mnist_core.sweeps import MAX_MINUTES, MAX_TRIALS, MINUTE_S, SweepPlan
+from mnist_core.tables import RunRow, SweepRow, SweepTrialRow
+
+
+def pause_sweep(store: RunStore, sweep_id: str) -> None:
+    """Let no further trial begin until ``resume_sweep``; those that train go on to their end.
+
+    Raises:
+        SweepBusy: it does not run.
+    """
+    with transaction(store.engine) as session:
+        row = row_of_sweep(session, sweep_id, lock=True)
+        if row.state != "running":
+            raise SweepBusy(f"{row.name} is {row.state}; only a sweep that runs can pause.")
+        _halt(row, "paused")
+
+
+def resume_sweep(store: RunStore, sweep_id: str) -> None:
+    """Let a paused, stopped or failed sweep go on where it stood.
+
+    Raises:
+        SweepBusy: it runs, or has done all that it was to do.
+    """
+    with transaction(store.engine) as session:
+        row = row_of_sweep(session, sweep_id, lock=True)
+        if row.state not in ("paused", "stopped", "failed"):
+            raise SweepBusy(f"{row.name} is {row.state}; only what waits or was stopped resumes.")
+        _go_on(row)
+
+
+def stop_sweep(store: RunStore, sweep_id: str) -> None:
+    """End a sweep now and keep what it has found; trials that train stop after their step.
+
+    Raises:
+        SweepBusy: it has ended.
+    """
+    with transaction(store.engine) as session:
+        row = row_of_sweep(session, sweep_id, lock=True)
+        if row.state not in ("running", "paused"):
+            raise SweepBusy(f"{row.name} has already ended ({row.state}).")
+        _halt(row, "stopped")
+        row.ended_at = time.time()
+        stop_runs_of(session, sweep_id)
+
+
+def extend_sweep(store: RunStore, sweep_id: str, *, trials: int = 0, minutes: float = 0.0) -> None:
+    """Let a sweep have more trials, or more time, than it was to; it goes on if it had ended.
+
+    Args:
+        trials: how many more; counted from those that it has, where only time limited it.
+        minutes: how much longer, counted from now if its time is over.
+
+    Raises:
+        ConfigError: that is too many, or a grid has no points left.
+    """
+    with transaction(store.engine) as session:
+        row = row_of_sweep(session, sweep_id, lock=True)
+        if trials:
+            row.trials = _more_trials(session, row, trials)
+        if minutes:
+            allowed = max(row.seconds_allowed or 0.0, seconds_used(row)) + MINUTE_S * minutes
+            if not 0 < allowed <= MINUTE_S * MAX_MINUTES:
+                raise ConfigError(f"A sweep may take at most {MAX_MINUTES:,.0f} minutes.")
+            row.seconds_allowed = allowed
+        elif row.seconds_allowed is not None and seconds_used(row) >= row.seconds_allowed:
+            row.seconds_allowed = None  # more trials were asked for, whatever they take
+        if row.state in ("finished", "stopped", "failed"):
+            _go_on(row)
+
+
+def stop_runs_of(session: Session, sweep_id: str) -> None:
+    """Ask all runs that train for a sweep to end."""
+    training = (RunRow.sweep_id == sweep_id, RunRow.state == "training")
+    session.execute(update(RunRow).where(*training).values(request="stop"))
+
+
+def end_sweep(session: Session, row: SweepRow, state: str, message: str = "") -> None:
+    """Write that a sweep has ended; what it still trains is asked to stop."""
+    _halt(row, state)
+    row.ended_at, row.message = time.time(), message
+    stop_runs_of(session, row.id)
+
+
+def _halt(row: SweepRow, state: str) -> None:
+    row.seconds_used, row.running_since, row.state = seconds_used(row), None, state
+
+
+def _go_on(row: SweepRow) -> None:
+    row.state, row.running_since, row.ended_at, row.message = "running", time.time(), None, ""
+
+
+def _more_trials(session: Session, row: SweepRow, trials: int) -> int:
+    begun = select(func.count()).where(SweepTrialRow.sweep_id == row.id)
+    have = row.trials if row.trials is not None else session.scalar(begun) or 0
+    plan = SweepPlan.model_validate_json(row.plan)
+    limit, what = MAX_TRIALS, f"A sweep has at most {MAX_TRIALS:,} trials"
+    if plan.sampler == "grid":
+        limit = len(grid_points(plan.base, plan.dimensions))
+        what = f"This grid has {limit:,} points, each of them tried once"
+    if trials < 1 or have + trials > limit:
+        raise ConfigError(f"{what}; {have + trials:,} is too many.")
+    return have + trials

@@ -1,0 +1,78 @@
+"""Sweeps and trials as the database keeps them, read out of their rows."""
+
+import json
+import time
+
+from sqlalchemy.orm import Session
+
+from mnist_core.errors import SweepNotFound
+from mnist_core.sweep_records import Sharing, Sweep, Trial
+from mnist_core.sweeps import SweepPlan
+from mnist_core.tables import SweepRow, SweepTrialRow
+
+
+def row_of_sweep(session: Session, sweep_id: str, *, lock: bool = False) -> SweepRow:
+    """Give a sweep's row, locked against other writers if it is to be changed.
+
+    Raises:
+        SweepNotFound: there is none.
+    """
+    row = session.get(SweepRow, sweep_id, with_for_update=lock)
+    if row is None:
+        raise SweepNotFound(f"There is no sweep {sweep_id!r} here; it may have been deleted.")
+    return row
+
+
+def sweep_of(row: SweepRow) -> Sweep:
+    """Read a sweep out of its row."""
+    return Sweep(
+        id=row.id,
+        name=row.name,
+        plan=SweepPlan.model_validate_json(row.plan),
+        state=row.state,  # type: ignore[arg-type]  # only states of the closed set are written
+        message=row.message,
+        created_at=row.created_at,
+        ended_at=row.ended_at,
+        trials=row.trials,
+        seconds_allowed=row.seconds_allowed,
+        seconds_used=seconds_used(row),
+        sharing=sharing_of(row.sharing),
+        importances=json.loads(row.importances) if row.importances else {},
+    )
+
+
+def sharing_of(written: str | None) -> Sharing | None:
+    """Read how many trainings at once a machine rewards out of its JSON."""
+    if written is None:
+        return None
+    values = json.loads(written)
+    values["rates"] = {int(count): rate for count, rate in values["rates"].items()}
+    return Sharing(**values)
+
+
+def trial_of(row: SweepTrialRow, standing: tuple[int, float | None] | None = None) -> Trial:
+    """Read a trial out of its row.
+
+    Args:
+        standing: epochs done and validation accuracy of a run that trains.
+    """
+    epochs, share = standing or (row.epochs, None)
+    return Trial(
+        number=row.number,
+        state=row.state,  # type: ignore[arg-type]  # only states of the closed set are written
+        run_id=row.run_id,
+        params=json.loads(row.params),
+        epochs=epochs,
+        error=row.error if share is None else 100 * (1 - share),
+        parameters=row.parameters,
+        seconds=row.seconds,
+        message=row.message,
+        began_at=row.began_at,
+        ended_at=row.ended_at,
+    )
+
+
+def seconds_used(row: SweepRow) -> float:
+    """Give how long a sweep has run, pauses left out."""
+    since = 0.0 if row.running_since is None else time.time() - row.running_since
+    return row.seconds_used + since

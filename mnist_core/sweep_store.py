@@ -1,0 +1,121 @@
+"""The record of sweeps: written down by pages and the command line, read by all."""
+
+import time
+
+from sqlalchemy import func, or_, select, update
+
+from mnist_core.database import transaction
+from mnist_core.errors import ConfigError, SweepNotFound
+from mnist_core.names import new_run_id, new_run_name
+from mnist_core.store import MAX_NAME_LENGTH, RunStore
+from mnist_core.sweep_records import Sweep, Trial
+from mnist_core.sweep_requests import stop_runs_of
+from mnist_core.sweep_rows import row_of_sweep, sweep_of, trial_of
+from mnist_core.sweeps import MINUTE_S, SweepPlan
+from mnist_core.tables import RunRow, SweepRow, SweepTrialRow
+
+TrialCounts = dict[str, int]
+
+
+def create_sweep(store: RunStore, plan: SweepPlan, name: str = "") -> Sweep:
+    """Write a new sweep down; the engine begins it.
+
+    Raises:
+        ConfigError: the name is longer than 80 characters.
+    """
+    shown = " ".join(name.split()) or new_run_name()
+    if len(shown) > MAX_NAME_LENGTH:
+        raise ConfigError(f"A sweep's name has at most {MAX_NAME_LENGTH} characters.")
+    now = time.time()
+    row = SweepRow(
+        id=new_run_id(),
+        name=shown,
+        plan=plan.model_dump_json(),
+        state="running",
+        created_at=now,
+        running_since=now,
+        trials=plan.planned_trials,
+        seconds_allowed=None if plan.minutes is None else MINUTE_S * plan.minutes,
+    )
+    with transaction(store.engine) as session:
+        session.add(row)
+        session.flush()
+        return sweep_of(row)
+
+
+def read_sweep(store: RunStore, sweep_id: str) -> Sweep:
+    """Read a sweep by its id.
+
+    Raises:
+        SweepNotFound: there is none.
+    """
+    with transaction(store.engine, reads_only=True) as session:
+        return sweep_of(row_of_sweep(session, sweep_id))
+
+
+def find_sweep(store: RunStore, text: str) -> Sweep:
+    """Find a sweep by id, or by name: the newest of that name.
+
+    Raises:
+        SweepNotFound: there is none.
+    """
+    named = select(SweepRow).where(or_(SweepRow.id == text, SweepRow.name == text))
+    with transaction(store.engine, reads_only=True) as session:
+        found = session.scalars(named.order_by(SweepRow.id.desc()).limit(1)).first()
+        if found is None:
+            raise SweepNotFound(f"No sweep is called {text!r} here; it may have been deleted.")
+        return sweep_of(found)
+
+
+def recent_sweeps(store: RunStore, limit: int = 50) -> list[Sweep]:
+    """List the newest sweeps, newest first."""
+    wanted = select(SweepRow).order_by(SweepRow.id.desc()).limit(limit)
+    with transaction(store.engine, reads_only=True) as session:
+        return [sweep_of(row) for row in session.scalars(wanted)]
+
+
+def sweep_trials(store: RunStore, sweep_id: str) -> list[Trial]:
+    """List the trials that have begun, first to last; empty for an unknown sweep.
+
+    Of a trial that trains, ``epochs`` and ``error`` are as of its last whole epoch.
+    """
+    of_sweep = select(SweepTrialRow).where(SweepTrialRow.sweep_id == sweep_id)
+    live = select(RunRow.id, RunRow.epochs_done, RunRow.val_accuracy).join(
+        SweepTrialRow, SweepTrialRow.run_id == RunRow.id
+    )
+    training = (SweepTrialRow.sweep_id == sweep_id, SweepTrialRow.state == "training")
+    with transaction(store.engine, reads_only=True) as session:
+        rows = session.scalars(of_sweep.order_by(SweepTrialRow.number)).all()
+        standing = {
+            run: (epochs, share) for run, epochs, share in session.execute(live.where(*training))
+        }
+        return [trial_of(row, standing.get(row.run_id or "")) for row in rows]
+
+
+def count_trials(store: RunStore, sweep_id: str) -> TrialCounts:
+    """Count a sweep's trials by their state, without reading them."""
+    counted = (
+        select(SweepTrialRow.state, func.count().label("number"))
+        .where(SweepTrialRow.sweep_id == sweep_id)
+        .group_by(SweepTrialRow.state)
+    )
+    with transaction(store.engine, reads_only=True) as session:
+        return {row.state: row.number for row in session.execute(counted)}
+
+
+def delete_sweep(store: RunStore, sweep_id: str, *, with_runs: bool = False) -> None:
+    """Delete a sweep; its runs stay ordinary runs, or go too.
+
+    Raises:
+        SweepNotFound: there is none.
+    """
+    with transaction(store.engine) as session:
+        row = row_of_sweep(session, sweep_id)
+        stop_runs_of(session, sweep_id)
+        of_sweep = RunRow.sweep_id == sweep_id
+        runs = list(session.scalars(select(RunRow.id).where(of_sweep)))
+        session.execute(update(RunRow).where(of_sweep).values(sweep_id=None))
+        session.delete(row)
+    if with_runs:
+        for run_id in runs:
+            store.delete(run_id)

@@ -1,0 +1,176 @@
+"""The worker's side of a sweep: a ticket is the right to train one trial, held by one at a time.
+
+The sweep's row is locked while a ticket is given out, so that however many workers ask, each
+trial has one number, and none beyond what the sweep is to have.
+"""
+
+import json
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sqlalchemy import CursorResult, func, select, update
+from sqlalchemy.orm import Session
+
+from mnist_core.database import transaction
+from mnist_core.errors import LeaseLost
+from mnist_core.leases import LEASE_S
+from mnist_core.store import RunStore
+from mnist_core.sweep_records import TrialState
+from mnist_core.sweep_rows import seconds_used
+from mnist_core.tables import SweepRow, SweepTrialRow
+from mnist_core.varied import Value
+
+MAX_ATTEMPTS = 10
+NO_SWEEP = "deleted"
+
+
+@dataclass(frozen=True)
+class Ticket:
+    """The right to train one trial, as long as it is renewed in time.
+
+    Attributes:
+        sweep_id, number: the trial.
+        owner: a text that no other holder has.
+        run_id: the run that an earlier holder began, or None.
+        optuna_trial: number of the trial in Optuna's study, or None before Optuna was asked.
+    """
+
+    store: RunStore
+    sweep_id: str
+    number: int
+    owner: str
+    run_id: str | None
+    optuna_trial: int | None
+
+    def renew(self) -> str:
+        """Keep the ticket; give the sweep's state, "deleted" where it is gone.
+
+        Raises:
+            LeaseLost: another worker has taken the trial up.
+        """
+        with transaction(self.store.engine) as session:
+            sweep = session.get(SweepRow, self.sweep_id)
+            if sweep is None:
+                return NO_SWEEP
+            self._write(session, {"lease_until": time.time() + LEASE_S, "attempts": 0})
+            return sweep.state
+
+    def note_trial(
+        self, optuna_trial: int, params: Mapping[str, Value], run_id: str, parameters: int
+    ) -> None:
+        """Write down what Optuna chose, and the run that it is going to be."""
+        values = {
+            "optuna_trial": optuna_trial,
+            "params": json.dumps(params),
+            "run_id": run_id,
+            "parameters": parameters,
+        }
+        with transaction(self.store.engine) as session:
+            self._write(session, values)
+
+    def close(
+        self,
+        state: TrialState,
+        *,
+        epochs: int = 0,
+        error: float | None = None,
+        seconds: float | None = None,
+        message: str = "",
+    ) -> None:
+        """Write down how the trial ended, and give the ticket back.
+
+        Raises:
+            LeaseLost: another worker has taken the trial up.
+        """
+        values = {
+            "state": state,
+            "epochs": epochs,
+            "error": error,
+            "seconds": seconds,
+            "message": message,
+            "ended_at": time.time(),
+            "lease_owner": None,
+            "lease_until": None,
+        }
+        with transaction(self.store.engine) as session:
+            self._write(session, values)
+
+    def _write(self, session: Session, values: Mapping[str, object]) -> None:
+        held = (
+            SweepTrialRow.sweep_id == self.sweep_id,
+            SweepTrialRow.number == self.number,
+            SweepTrialRow.lease_owner == self.owner,
+        )
+        result = session.execute(update(SweepTrialRow).where(*held).values(**values))
+        if not isinstance(result, CursorResult) or result.rowcount != 1:
+            raise LeaseLost(f"Trial {self.number} of {self.sweep_id} is no longer held.")
+
+
+def take_ticket(store: RunStore, sweep_id: str, owner: str) -> Ticket | None:
+    """Take up a trial whose worker has gone silent, else begin the next one.
+
+    Returns:
+        None if the sweep does not run, or has no trial to give.
+    """
+    with transaction(store.engine) as session:
+        sweep = session.get(SweepRow, sweep_id, with_for_update=True)
+        if sweep is None or sweep.state != "running" or time_is_over(sweep):
+            return None
+        row = _abandoned(session, sweep_id) or _next(session, sweep)
+        if row is None:
+            return None
+        row.lease_owner, row.lease_until = owner, time.time() + LEASE_S
+        row.attempts = (row.attempts or 0) + 1
+        session.flush()
+        return Ticket(store, sweep_id, row.number, owner, row.run_id, row.optuna_trial)
+
+
+def time_is_over(sweep: SweepRow) -> bool:
+    """Tell whether a sweep has used the time that it may take."""
+    return sweep.seconds_allowed is not None and seconds_used(sweep) >= sweep.seconds_allowed
+
+
+def open_trials(session: Session, sweep: SweepRow) -> tuple[int, int]:
+    """Count the trials that workers train now, and those that wait for one.
+
+    A sweep that only time limits has always as many waiting as anyone could take.
+    """
+    of_sweep = SweepTrialRow.sweep_id == sweep.id
+    training = (of_sweep, SweepTrialRow.state == "training")
+    now = time.time()
+    held = (*training, SweepTrialRow.lease_until >= now)
+    abandoned = (*training, SweepTrialRow.lease_until < now)
+    begun = _count(session, of_sweep)
+    to_begin = 1_000 if sweep.trials is None else max(0, sweep.trials - begun)
+    return _count(session, *held), _count(session, *abandoned) + to_begin
+
+
+def _count(session: Session, *conditions: object) -> int:
+    counted = select(func.count()).select_from(SweepTrialRow).where(*conditions)  # type: ignore[arg-type]
+    return session.scalar(counted) or 0
+
+
+def _abandoned(session: Session, sweep_id: str) -> SweepTrialRow | None:
+    silent = (
+        SweepTrialRow.sweep_id == sweep_id,
+        SweepTrialRow.state == "training",
+        SweepTrialRow.lease_until < time.time(),
+    )
+    for row in session.scalars(select(SweepTrialRow).where(*silent).order_by(SweepTrialRow.number)):
+        if row.attempts < MAX_ATTEMPTS:
+            return row
+        row.state, row.ended_at = "failed", time.time()
+        row.message = f"The worker died {MAX_ATTEMPTS} times before this trial had begun to learn."
+    return None
+
+
+def _next(session: Session, sweep: SweepRow) -> SweepTrialRow | None:
+    last = select(func.max(SweepTrialRow.number)).where(SweepTrialRow.sweep_id == sweep.id)
+    newest = session.scalar(last)
+    number = 0 if newest is None else newest + 1
+    if sweep.trials is not None and number >= sweep.trials:
+        return None
+    row = SweepTrialRow(sweep_id=sweep.id, number=number, state="training", began_at=time.time())
+    session.add(row)
+    return row

@@ -1,0 +1,178 @@
+"""What runs inside a worker for a sweep: ask Optuna, train an ordinary run, tell how it went.
+
+Each step can be done again by another worker, should this one die: the ticket knows the trial in
+Optuna's study and the run, the run knows its checkpoint, and Optuna is told once.
+"""
+
+import contextlib
+import threading
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import optuna
+from optuna.trial import TrialState as OptunaState
+
+from mnist_core import studies, worker
+from mnist_core.architecture import parameter_count
+from mnist_core.errors import LabError, LeaseLost, RunNotFound
+from mnist_core.leases import Lease
+from mnist_core.names import new_run_id
+from mnist_core.records import Epoch, Run
+from mnist_core.settings import Settings
+from mnist_core.store import MAX_NAME_LENGTH, RunStore
+from mnist_core.sweep_records import Sweep, TrialState
+from mnist_core.sweep_store import read_sweep
+from mnist_core.sweep_upkeep import keep_importances
+from mnist_core.tickets import Ticket, take_ticket
+
+BEAT_S = 1.0
+OFTEN, SELDOM = 100, 10  # up to how many trials importances follow each one, then each tenth
+LEFT_BY_HAND = "It was paused by hand, and goes on as an ordinary run."
+
+
+def run_trial(sweep_id: str, settings: Settings) -> None:
+    """Do one trial of a sweep from end to end; nothing if it has none to give."""
+    store = worker.open_store(settings)
+    ticket = take_ticket(store, sweep_id, worker.new_owner())
+    if ticket is None:
+        return
+    sweep = read_sweep(store, sweep_id)
+    study = studies.open_study(settings.database, sweep.id, sweep.plan)
+    with contextlib.suppress(LeaseLost):
+        attempt = _begin(ticket, study, sweep)
+        with _beating(attempt):
+            attempt.train()
+            attempt.settle()
+
+
+@dataclass(frozen=True)
+class Attempt:
+    """One worker's try at a trial.
+
+    Attributes:
+        ticket: the right to it.
+        study, trial: Optuna's.
+        sweep: what the trial belongs to.
+        run_id: the run that the trial is.
+    """
+
+    ticket: Ticket
+    study: optuna.Study
+    trial: optuna.Trial
+    sweep: Sweep
+    run_id: str
+
+    @property
+    def store(self) -> RunStore:
+        """The record."""
+        return self.ticket.store
+
+    def train(self) -> None:
+        """Train the run, or the rest of it; one that has ended or that another holds is left."""
+        lease = Lease(self.store, self.run_id, self.ticket.owner)
+        claimed = lease.claim()
+        if claimed is not None:
+            worker.hold(lease, claimed, self._judge)
+
+    def settle(self) -> None:
+        """Tell Optuna and the store how it ended, unless another worker still trains it."""
+        try:
+            run = self.store.read(self.run_id)
+        except RunNotFound:
+            studies.tell(self.study, self.trial, state=OptunaState.FAIL)
+            self.ticket.close("failed", message="Its run was deleted.")
+            return
+        if run.active:
+            return
+        seconds = sum(epoch.seconds for epoch in self.store.history(run.id))
+        self._tell(run, seconds)
+        _keep_importances(self.store, self.sweep, self.study)  # first: pages look no more later
+        self.ticket.close(
+            self._outcome(run),
+            epochs=run.epochs_done,
+            error=run.val_error_percent,
+            seconds=seconds,
+            message=LEFT_BY_HAND if run.state == "paused" else run.message,
+        )
+
+    def _judge(self, epochs: Sequence[Epoch]) -> bool:
+        """Report epochs to Optuna; tell whether the trial is to end here."""
+        if studies.state_of(self.study, self.trial) != OptunaState.RUNNING:
+            return True  # another worker had pruned it, and died before the run had ended
+        errors = {epoch.number: 100 * (1 - epoch.val_accuracy) for epoch in epochs}
+        return studies.report(self.study, self.trial, errors)
+
+    def _outcome(self, run: Run) -> TrialState:
+        if studies.state_of(self.study, self.trial) == OptunaState.PRUNED and run.state != "failed":
+            return "pruned"
+        return "stopped" if run.state == "paused" else run.state  # type: ignore[return-value]
+
+    def _tell(self, run: Run, seconds: float) -> None:
+        error = run.val_error_percent
+        if run.state == "finished" and error is not None:
+            goals = (error, float(run.parameters), seconds)
+            kept = {"error": (0,), "error_and_parameters": (0, 1), "error_and_seconds": (0, 2)}
+            values = [goals[place] for place in kept[self.sweep.plan.objective]]
+            studies.tell(self.study, self.trial, values=values)
+        elif run.state == "failed" and self.sweep.plan.objective == "error":
+            # Pruned without a value is Optuna's worst: it is not to look there again.
+            studies.tell(self.study, self.trial, state=OptunaState.PRUNED)
+        else:
+            studies.tell(self.study, self.trial, state=OptunaState.FAIL)
+
+
+def _begin(ticket: Ticket, study: optuna.Study, sweep: Sweep) -> Attempt:
+    if ticket.optuna_trial is not None and ticket.run_id is not None:
+        trial, run_id = studies.take_up(study, ticket.optuna_trial), ticket.run_id
+        params = trial.params
+    else:
+        trial, params = studies.ask(study, sweep.plan, ticket.number)
+        run_id = new_run_id()
+        config = sweep.plan.config(params)
+        ticket.note_trial(trial.number, params, run_id, parameter_count(config))
+        trial.set_user_attr("run", run_id)
+    if not ticket.store.exists(run_id):
+        ticket.store.create(
+            sweep.plan.config(params),
+            _name(sweep.name, ticket.number),
+            owner=ticket.owner,
+            run_id=run_id,
+            sweep_id=sweep.id,
+        )
+    return Attempt(ticket, study, trial, sweep, run_id)
+
+
+@contextlib.contextmanager
+def _beating(attempt: Attempt) -> Iterator[None]:
+    """Hold the ticket while the trial trains, and stop the run once its sweep has ended."""
+    ended = threading.Event()
+
+    def beat() -> None:
+        while not ended.wait(BEAT_S):
+            try:
+                if attempt.ticket.renew() not in ("running", "paused"):
+                    attempt.store.stop(attempt.run_id)
+                studies.heartbeat(attempt.study, attempt.trial)
+            except LeaseLost:
+                return
+            except LabError:
+                continue  # the run has just ended, or the database is out of reach for a moment
+
+    thread = threading.Thread(target=beat, name="heartbeat", daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        ended.set()
+        thread.join()
+
+
+def _keep_importances(store: RunStore, sweep: Sweep, study: optuna.Study) -> None:
+    ended = len(study.get_trials(deepcopy=False, states=[OptunaState.COMPLETE]))
+    if ended <= OFTEN or ended % SELDOM == 0:
+        keep_importances(store, sweep.id, studies.importances(study))
+
+
+def _name(name: str, number: int) -> str:
+    ending = f" {number + 1}"
+    return name[: MAX_NAME_LENGTH - len(ending)].rstrip() + ending

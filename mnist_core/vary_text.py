@@ -1,0 +1,44 @@
+"""What a sweep varies, as a command line says it: ``learning_rate=1e-4..1e-1:log``."""
+
+from mnist_core.errors import ConfigError
+from mnist_core.search_space import Dimension, make_dimension
+from mnist_core.varied import HIDDEN_UNITS, WORDS
+
+
+def parse_dimension(text: str) -> Dimension:
+    """Read ``FIELD=a,b``, ``hidden_units=64|128,64`` or ``FIELD=low..high[:log][:steps]``.
+
+    Raises:
+        ConfigError: one sentence that shows what was written and what is expected.
+    """
+    field, equals, described = (part.strip() for part in text.partition("="))
+    field = field.replace("-", "_")
+    if not equals or not field or not described:
+        raise ConfigError(
+            f"{text!r} says nothing to vary; write FIELD=a,b or FIELD=low..high, such as "
+            "optimizer=adam,sgd or learning_rate=1e-4..1e-1:log."
+        )
+    if ".." in described and field not in (HIDDEN_UNITS, *WORDS):
+        return _parse_range(field, described)
+    mark = "|" if field == HIDDEN_UNITS or "|" in described else ","
+    return make_dimension(field, values=[part.strip() for part in described.split(mark)])
+
+
+def _parse_range(field: str, described: str) -> Dimension:
+    span, *endings = described.split(":")
+    low, _, high = span.partition("..")
+    log = "log" in endings
+    steps = [ending for ending in endings if ending != "log"]
+    try:
+        return make_dimension(
+            field,
+            low=float(low),
+            high=float(high),
+            log=log,
+            steps=int(steps[0]) if steps else None,
+        )
+    except ValueError as error:
+        raise ConfigError(
+            f"{field}={described} is no range; write low..high, then :log and the number of "
+            f"steps if you like, such as {field}=1..10:log:5."
+        ) from error

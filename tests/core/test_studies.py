@@ -1,0 +1,146 @@
+"""What Optuna is asked and told: each grid point once, the same draws for the same seed."""
+
+import math
+from typing import Any
+
+import optuna
+import pytest
+
+from mnist_core import studies
+from mnist_core.search_space import grid_points
+from mnist_core.store import RunStore
+from mnist_core.sweep_store import create_sweep
+from mnist_core.sweeps import SweepPlan, make_plan
+from mnist_core.vary_text import parse_dimension
+
+SPACE = tuple(
+    map(
+        parse_dimension,
+        ("optimizer=adam,sgd", "learning_rate=1e-4..1e-1:log", "layers=1..3", "dropout=0..0.5"),
+    )
+)
+pytestmark = pytest.mark.filterwarnings("ignore::optuna.exceptions.ExperimentalWarning")
+
+
+def ask(study: optuna.Study, plan: SweepPlan, number: int) -> tuple[optuna.Trial, dict[str, Any]]:
+    trial, params = studies.ask(study, plan, number)
+    return trial, dict(params)
+
+
+def study_of(settings, store, **plan):
+    sweep = create_sweep(store, make_plan(**({"dimensions": SPACE, "trials": 20} | plan)))
+    return studies.make_study(settings.database, sweep), sweep.plan
+
+
+def test_a_grid_gives_each_point_once_whatever_order_workers_ask_in(settings, store):
+    dimensions = SPACE[:1] + SPACE[2:3]
+    study, plan = study_of(settings, store, dimensions=dimensions, sampler="grid", trials=None)
+
+    asked = [ask(study, plan, number)[1] for number in (3, 0, 5, 1, 4, 2)]
+
+    assert len(asked) == plan.planned_trials == 6
+    assert {tuple(p.items()) for p in asked} == {
+        tuple(p.items()) for p in grid_points(plan.base, plan.dimensions)
+    }
+
+
+@pytest.mark.parametrize("sampler", ["random", "tpe"])
+def test_trials_lie_in_the_space_and_are_drawn_again_alike(settings, store, sampler):
+    drawn = []
+    for _ in range(2):
+        study, plan = study_of(settings, store, sampler=sampler, seed=5)
+        drawn.append([ask(study, plan, number)[1] for number in range(6)])
+
+    assert drawn[0] == drawn[1]
+    assert len({params["learning_rate"] for params in drawn[0]}) == 6
+    for params in drawn[0]:
+        assert params["optimizer"] in ("adam", "sgd")
+        assert 1e-4 <= params["learning_rate"] <= 1e-1
+        assert params["layers"] in (1, 2, 3)
+        plan.config(params)
+
+
+def test_tpe_learns_where_trials_went_well(settings, store):
+    study, plan = study_of(settings, store, dimensions=SPACE[1:2], sampler="tpe")
+    chosen = []
+    for number in range(30):
+        trial, params = ask(study, plan, number)
+        distance = abs(math.log10(params["learning_rate"]) + 2)  # best at 0.01
+        studies.tell(study, trial, values=[distance])
+        chosen.append(distance)
+
+    assert sum(chosen[-10:]) < 0.6 * sum(chosen[:10])
+
+
+def test_the_median_pruner_ends_what_is_worse_than_the_others(settings, store):
+    study, plan = study_of(settings, store, pruner="median")
+    for number in range(4):
+        trial, _ = ask(study, plan, number)
+        assert not studies.report(study, trial, {1: 5.0, 2: 3.0 + number / 10})
+        studies.tell(study, trial, values=[2.0])
+
+    bad, _ = ask(study, plan, 4)
+    first_epoch = studies.report(study, bad, {1: 90.0})
+    second_epoch = studies.report(study, bad, {2: 80.0})
+
+    assert (first_epoch, second_epoch) == (False, True)
+    assert studies.state_of(study, bad) == optuna.trial.TrialState.PRUNED
+
+
+def test_hyperband_ends_some_trials_early_and_lets_good_ones_end(settings, store):
+    study, plan = study_of(settings, store, pruner="hyperband", trials=None, minutes=5)
+    pruned = []
+    for number in range(24):
+        trial, _ = ask(study, plan, number)
+        ends = (studies.report(study, trial, {e: 2.0 + number}) for e in range(1, 11))
+        pruned.append(any(ends))
+
+    assert not pruned[0]
+    assert any(pruned)
+
+
+def test_a_trial_that_was_begun_elsewhere_is_taken_up_as_it_is(settings, store):
+    study, plan = study_of(settings, store)
+    trial, params = ask(study, plan, 0)
+    trial.report(4.0, 1)
+
+    again = studies.take_up(study, trial.number)
+
+    assert again.params == params
+    assert not studies.report(study, again, {1: 4.0, 2: 3.0})
+    studies.tell(study, again, values=[3.0])
+    studies.tell(study, trial, values=[99.0])
+    assert [t.value for t in study.trials] == [3.0]
+
+
+def test_importances_tell_what_matters_and_nothing_before_there_is_enough(settings, store):
+    study, plan = study_of(settings, store, sampler="random", trials=40)
+    assert studies.importances(study) == {}
+    for number in range(40):
+        trial, params = ask(study, plan, number)
+        studies.tell(study, trial, values=[abs(math.log10(params["learning_rate"]) + 2)])
+
+    found = studies.importances(study)
+
+    assert set(found) == {"optimizer", "learning_rate", "layers", "dropout"}
+    assert sum(found.values()) == pytest.approx(1)
+    assert found["learning_rate"] > 0.5
+
+
+def test_a_study_of_two_goals_takes_both_and_prunes_nothing(settings, store):
+    study, plan = study_of(settings, store, objective="error_and_parameters")
+    trial, _ = ask(study, plan, 0)
+
+    assert not studies.report(study, trial, {1: 90.0})
+    studies.tell(study, trial, values=[2.0, 25_000.0])
+    assert study.best_trials[0].values == [2.0, 25_000.0]
+
+
+def test_optuna_and_the_lab_share_a_database_and_leave_each_other_alone(settings, store):
+    study, plan = study_of(settings, store)
+    ask(study, plan, 0)
+
+    loaded = optuna.load_study(study_name=study.study_name, storage=settings.database)
+
+    assert len(loaded.trials) == 1
+    RunStore(settings).newest()

@@ -1,0 +1,102 @@
+"""A sweep's plan, what it refuses, and which of its trials are the best."""
+
+import itertools
+
+import pytest
+
+from mnist_core.best_trials import best_trial, best_trials, goals
+from mnist_core.errors import ConfigError
+from mnist_core.search_space import Dimension
+from mnist_core.sweeps import SweepPlan, make_plan
+from mnist_core.vary_text import parse_dimension
+from tests.sweep_samples import sample_trials
+
+RATES = parse_dimension("learning_rate=1e-4..1e-1:log")
+NETWORKS = parse_dimension("hidden_units=16|64|128,64|256")
+
+
+def plan_of(*texts: str, **values: object) -> SweepPlan:
+    dimensions = tuple(parse_dimension(text) for text in texts)
+    return make_plan(**({"dimensions": dimensions, "trials": 5} | values))
+
+
+@pytest.mark.parametrize(
+    ("texts", "values", "sentence"),
+    [
+        ([], {}, "at least one setting"),
+        (["dropout=0,0.1", "dropout=0..0.5"], {}, "dropout is varied twice"),
+        (["hidden_units=64|32", "layers=1..3"], {}, "already says how many layers"),
+        (["dropout=0,0.1"], {"trials": None}, "number of trials, or of minutes"),
+        (["dropout=0,0.1"], {"trials": 0}, "trials cannot be 0"),
+        (["dropout=0,0.1"], {"trials": 10_001}, "trials cannot be 10001"),
+        (["dropout=0,0.1"], {"minutes": -1}, "minutes cannot be -1"),
+        (["dropout=0,0.1"], {"minutes": float("nan")}, "minutes cannot be nan"),
+        (["dropout=0,0.1"], {"sampler": "luck"}, "sampler cannot be 'luck'"),
+        (
+            ["dropout=0,0.1"],
+            {"pruner": "median", "objective": "error_and_seconds"},
+            "pruning looks at the error alone",
+        ),
+        (["dropout=0..0.9:101", "l2=0..1:100"], {"sampler": "grid"}, "10,100 points"),
+    ],
+)
+def test_a_plan_that_does_not_work_costs_one_sentence(texts, values, sentence):
+    with pytest.raises(ConfigError, match=sentence) as caught:
+        plan_of(*texts, **values)
+
+    assert "\n" not in str(caught.value)
+
+
+def test_a_plan_survives_its_json():
+    plan = plan_of("hidden_units=64|", "nesterov=true,false", "learning_rate=none,0.1", minutes=2)
+
+    assert SweepPlan.model_validate_json(plan.model_dump_json()) == plan
+
+
+@pytest.mark.parametrize(
+    ("values", "planned"),
+    [
+        ({"trials": 7}, 7),
+        ({"trials": None, "minutes": 3.0}, None),
+        ({"sampler": "grid", "trials": None}, 6),
+        ({"sampler": "grid", "trials": 4}, 4),
+        ({"sampler": "grid", "trials": 40}, 6),
+    ],
+)
+def test_a_plan_knows_how_many_trials_there_will_be(values, planned):
+    assert plan_of("dropout=0,0.2,0.4", "optimizer=adam,sgd", **values).planned_trials == planned
+
+
+def test_the_best_trial_is_a_finished_one_of_least_error():
+    plan = SweepPlan(dimensions=(RATES,), pruner="median", trials=40)
+    trials = sample_trials(40, plan)
+
+    best = best_trial(trials)
+
+    finished = [trial for trial in trials if trial.state == "finished"]
+    assert best is not None
+    assert best.error == min(trial.error or 0.0 for trial in finished)
+    assert best_trials(trials, "error") == [best]
+    assert best_trials([], "error") == []
+
+
+@pytest.mark.parametrize("objective", ["error_and_parameters", "error_and_seconds"])
+def test_the_best_of_two_goals_are_those_that_no_other_beats(objective):
+    plan = SweepPlan(dimensions=(RATES, NETWORKS), objective=objective, trials=60)
+    trials = sample_trials(60, plan)
+
+    front = best_trials(trials, objective)
+
+    reached = {t.number: goal for t in trials if (goal := goals(t, objective)) is not None}
+    beaten = {
+        number
+        for (number, goal), (_, other) in itertools.product(reached.items(), repeat=2)
+        if all(o <= g for o, g in zip(other, goal, strict=True)) and other != goal
+    }
+    unbeaten = sorted({goal for number, goal in reached.items() if number not in beaten})
+    assert [goals(trial, objective) for trial in front] == unbeaten  # the earliest of equals
+
+
+def test_a_dimension_of_a_plan_cannot_be_changed():
+    with pytest.raises(ValueError, match="frozen"):
+        Dimension(field="dropout", values=(0.1,)).field = "l2"  # type: ignore[misc]
