@@ -1,0 +1,54 @@
+"""A sweep's trials and what is drawn of them, read and made once for each change in the store."""
+
+import hashlib
+import json
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+import streamlit as st
+
+from mnist_core.store import RunStore
+from mnist_core.sweep_records import Sweep, Trial
+from mnist_core.sweep_store import TrialCounts, count_trials, sweep_trials
+
+Made = TypeVar("Made")
+
+
+@dataclass
+class Memory:
+    """What this server knows of a sweep, for all tabs that show it.
+
+    Attributes:
+        version: another one whenever something has changed that charts or the table show.
+        counts: trials by their state.
+        trials: those that have begun, first to last.
+    """
+
+    version: str
+    counts: TrialCounts
+    trials: list[Trial]
+    _made: dict[object, Any] = field(default_factory=dict)
+
+    def once(self, key: object, make: Callable[[], Made]) -> Made:
+        """Give what ``make`` gave for these trials the first time; it is shared, to be read."""
+        if key not in self._made:
+            self._made[key] = make()
+        made: Made = self._made[key]
+        return made
+
+
+def memory_of(store: RunStore, sweep: Sweep) -> Memory:
+    """Give what is known of ``sweep``; its trials are read again only if their counts changed."""
+    counts = count_trials(store, sweep.id)
+    shown = json.dumps([sweep.state, sweep.trials, counts, sweep.importances], sort_keys=True)
+    return _read(store, sweep.id, hashlib.sha256(shown.encode()).hexdigest()[:16])
+
+
+@st.cache_resource(show_spinner=False, max_entries=8, hash_funcs={RunStore: id})
+def _read(store: RunStore, sweep_id: str, version: str) -> Memory:
+    trials = sweep_trials(store, sweep_id)
+    counts: TrialCounts = {}
+    for trial in trials:
+        counts[trial.state] = counts.get(trial.state, 0) + 1
+    return Memory(version, counts, trials)

@@ -1,0 +1,58 @@
+"""What hides behind a sweep's buttons: more trials or time, and its end."""
+
+import streamlit as st
+
+from mnist_core.store import RunStore
+from mnist_core.sweep_records import Sweep
+from mnist_core.sweep_requests import extend_sweep
+from mnist_core.sweep_store import delete_sweep
+from mnist_core.sweeps import MAX_MINUTES, MAX_TRIALS
+from parts.lesson_buttons import act
+from parts.sweep_state import forget_sweep
+
+MORE_TRIALS, MORE_MINUTES = 12, 5.0
+
+
+def extend_menu(store: RunStore, sweep: Sweep) -> None:
+    """Offer more trials and more minutes; a sweep that has ended goes on with them."""
+    with st.popover("Extend", icon=":material/add_circle:", key="extend_menu"):
+        trials = st.number_input(
+            "More trials",
+            0,
+            MAX_TRIALS,
+            0 if sweep.trials is None else MORE_TRIALS,
+            key=f"more_trials_{sweep.id}",
+        )
+        minutes = 0.0
+        if sweep.seconds_allowed is not None:
+            minutes = st.number_input(
+                "More minutes",
+                0.0,
+                MAX_MINUTES,
+                MORE_MINUTES,
+                1.0,
+                format="%g",
+                key=f"more_minutes_{sweep.id}",
+            )
+        if st.button(
+            "Extend it", key="extend_sweep", type="primary", disabled=not (trials or minutes)
+        ):
+            act(lambda: extend_sweep(store, sweep.id, trials=trials, minutes=minutes))
+
+
+def delete_menu(store: RunStore, sweep: Sweep) -> None:
+    """Offer to delete the sweep, with its runs or without."""
+    with st.popover("", icon=":material/delete:", help="Delete this sweep", key="delete_menu"):
+        st.markdown("Delete this sweep **for good**?")
+        with_runs = st.toggle(
+            "Its runs too",
+            key=f"delete_runs_{sweep.id}",
+            help="Otherwise they stay what they are: ordinary runs on Compare.",
+        )
+        if st.button("Yes, delete it", key="delete_sweep"):
+            act(lambda: _delete(store, sweep, with_runs=with_runs))
+
+
+def _delete(store: RunStore, sweep: Sweep, *, with_runs: bool) -> None:
+    delete_sweep(store, sweep.id, with_runs=with_runs)
+    forget_sweep()

@@ -1,0 +1,36 @@
+"""Sweep: which settings are best, found out by trying many of them."""
+
+import streamlit as st
+
+from parts.config_form import config_form
+from parts.form_state import follow_link, link_problem
+from parts.lab import open_store
+from parts.sweep_best import what_next
+from parts.sweep_form import sweep_form
+from parts.sweep_header import sweep_header
+from parts.sweep_link import follow_sweep_link, link_new_sweep, link_sweep
+from parts.sweep_live import is_live, live_charts, live_numbers
+from parts.sweep_state import choose_in_sidebar, chosen_sweep, keep_settings, pour_draft
+from parts.sweep_table import trials_table
+
+store = open_store()
+linked = follow_link()
+if linked is not None:
+    follow_sweep_link(linked)
+keep_settings()
+pour_draft()
+sweep = chosen_sweep(store)
+choose_in_sidebar(store, sweep)
+if problem := link_problem():
+    st.warning(problem, icon=":material/link_off:")
+if sweep is None:
+    config = config_form()
+    link_new_sweep(config, sweep_form(store, config))
+else:
+    link_sweep(sweep)
+    sweep_header(store, sweep)
+    live = st.fragment(run_every="1s" if is_live(store, sweep) else None)
+    live(live_numbers)(store, sweep)
+    live(live_charts)(store, sweep)
+    what_next(store, sweep)
+    live(trials_table)(store, sweep)

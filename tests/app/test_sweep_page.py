@@ -1,0 +1,364 @@
+"""The Sweep page without a browser or an engine: the form, the buttons, the charts, the table."""
+
+import json
+import statistics
+import time
+
+import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+
+from mnist_core.config import RunConfig
+from mnist_core.services import report_service
+from mnist_core.sweep_store import create_sweep, read_sweep, recent_sweeps, sweep_trials
+from mnist_core.sweeps import make_plan
+from mnist_core.varied import VARIABLE
+from mnist_core.vary_text import parse_dimension
+from parts.sweep_ready import READY_MADE, ready_made
+from tests.app.conftest import SHELL
+from tests.sweep_samples import add_sample_trials
+
+VARIED = ("learning_rate=1e-4..1e-1:log", "optimizer=adam,sgd")
+
+
+def plan_of(*varied, **choices):
+    return make_plan(
+        base=RunConfig(epochs=4),
+        dimensions=[parse_dimension(text) for text in varied or VARIED],
+        **{"trials": 20, **choices},
+    )
+
+
+def begin(store, count=12, *, training=0, **choices):
+    """Write a sweep with made-up trials; it counts as running."""
+    sweep = create_sweep(store, plan_of(**choices), "wide search")
+    add_sample_trials(store, sweep.id, count, training=training)
+    return sweep
+
+
+def open_sweep(app, **link):
+    app.run()
+    app.query_params.clear()
+    app.query_params.update(link)
+    return app.switch_page("sweep.py").run()
+
+
+def follow(app, **link):
+    """Open a link as a new tab does."""
+    app.run()
+    del app.session_state["followed_link"]
+    app.query_params.clear()
+    app.query_params.update(link)
+    return app.switch_page("sweep.py").run()
+
+
+def control(app, key):
+    """Find a segmented control, which AppTest lists as a group of buttons."""
+    return next(group for group in app.button_group if group.key == key)
+
+
+def charts(app):
+    """Give the figures on the page by their keys."""
+    elements = app.get("bidi_component")
+    keys = ("best_so_far", "importances", "trade_off", "trial_lines", "slice_chart")
+    return {
+        key: json.loads(json.loads(element.proto.json)["figure"])
+        for element in elements
+        for key in keys
+        if key in element.proto.id
+    }
+
+
+def numbers(app):
+    return {metric.label: (metric.value, metric.delta) for metric in app.metric}
+
+
+def progress_text(app):
+    return app.get("progress")[0].proto.text
+
+
+@pytest.mark.parametrize("field", VARIABLE)
+def test_every_setting_comes_with_values_that_a_sweep_can_try(field):
+    assert set(READY_MADE) == set(VARIABLE)
+    plan = make_plan(dimensions=[ready_made(field)], sampler="grid")
+
+    assert plan.planned_trials is not None
+    assert plan.planned_trials >= 1
+
+
+def test_an_empty_lab_offers_a_small_sweep_ready_made(app, store):
+    open_sweep(app)
+    assert not app.exception
+    assert any("No sweep has run here yet" in text.value for text in app.markdown)
+
+    app.button(key="start_small_sweep").click().run()
+    assert not app.exception
+    (sweep,) = recent_sweeps(store)
+    assert (sweep.state, sweep.plan.trials) == ("running", 12)
+    assert app.query_params["sweep"] == sweep.id
+
+
+def test_what_varies_and_what_does_not_reach_the_sweep(app, store):
+    app.run()
+    app.number_input(key="epochs").set_value(3).run()
+    app.switch_page("sweep.py").run()
+    app.selectbox(key="vary_1").select("batch_size").run()
+    app.text_input(key="vary_1_batch_size_values").set_value("32, 64").run()
+    app.button(key="vary_more").click().run()
+    app.multiselect(key="vary_2_optimizer_values").set_value(["sgd", "adam"]).run()
+    app.number_input(key="vary_0_learning_rate_low").set_value(0.001).run()
+    app.number_input(key="sweep_trials").set_value(7).run()
+    app.button(key="start_sweep").click().run()
+
+    assert not app.exception
+    (sweep,) = recent_sweeps(store)
+    assert [dimension.text for dimension in sweep.plan.dimensions] == [
+        "learning_rate=0.001..0.1:log",
+        "batch_size=32,64",
+        "optimizer=sgd,adam",
+    ]
+    assert (sweep.plan.base.epochs, sweep.plan.trials) == (3, 7)
+
+
+def test_the_form_says_how_many_trials_a_grid_has(app):
+    open_sweep(app)
+    app.button(key="vary_0_remove").click().run()
+    app.selectbox(key="vary_1").select("hidden_units").run()
+    app.text_input(key="vary_1_hidden_units_values").set_value("64 | 128 | 128,64").run()
+    control(app, "sweep_sampler").set_value("grid").run()
+
+    assert not app.exception
+    assert any("**3 trials**" in text.value for text in app.markdown)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [("32, lots", "Batch size cannot be 'lots'"), ("", "at least one value"), ("8, 8", "twice")],
+)
+def test_a_wrong_list_is_one_sentence_at_its_row_and_nothing_starts(app, text, words):
+    open_sweep(app)
+    app.selectbox(key="vary_1").select("batch_size").run()
+    app.text_input(key="vary_1_batch_size_values").set_value(text).run()
+
+    assert not app.exception
+    (error,) = app.error
+    assert words in error.value
+    assert app.button(key="start_sweep").disabled
+
+
+def test_a_setting_varied_twice_is_said_at_the_second_row(app):
+    open_sweep(app)
+    app.selectbox(key="vary_1").select("learning_rate").run()
+
+    (error,) = app.error
+    assert "learning rate is varied twice" in error.value
+    assert app.button(key="start_sweep").disabled
+
+
+def test_two_goals_take_pruning_away_and_say_why(app, store):
+    open_sweep(app)
+    control(app, "sweep_pruner").set_value("median").run()
+    control(app, "sweep_objective").set_value("error_and_parameters").run()
+    assert any("cannot weigh a second goal" in text.value for text in app.caption)
+    app.button(key="start_sweep").click().run()
+
+    plan = recent_sweeps(store)[0].plan
+    assert (plan.pruner, plan.objective) == ("none", "error_and_parameters")
+
+
+def test_a_running_sweep_shows_where_it_is(app, store):
+    sweep = begin(store, 12, training=2)
+    trials = sweep_trials(store, sweep.id)
+    ended = [trial for trial in trials if trial.state == "finished"]
+    failed = sum(trial.state == "failed" for trial in trials)
+    least = min(ended, key=lambda trial: trial.error or 0.0)
+    open_sweep(app)
+
+    assert not app.exception
+    assert progress_text(app).startswith("10 of 20 trials")
+    best, place = numbers(app)["Best validation error"]
+    assert (best, place) == (f"{least.error:.2f}%", f"trial {least.number + 1}")
+    assert numbers(app)["Finished"] == (str(len(ended)), f"of 20, {failed} failed")
+    assert numbers(app)["Training now"][0] == "2"
+    assert set(charts(app)) == {"best_so_far", "importances"}
+
+
+def test_the_table_has_the_best_trial_first(app, store):
+    sweep = begin(store)
+    open_sweep(app)
+
+    errors = [t.error for t in sweep_trials(store, sweep.id) if t.error and t.state == "finished"]
+    table = app.dataframe[0].value
+    assert list(table["Error"][: len(errors)]) == sorted(errors)
+    assert len(table) == 12
+
+
+def test_the_buttons_write_what_is_wanted_of_the_sweep(app, store):
+    sweep = begin(store)
+    open_sweep(app)
+    app.button(key="pause_sweep").click().run()
+    assert read_sweep(store, sweep.id).state == "paused"
+
+    app.button(key="resume_sweep").click().run()
+    assert read_sweep(store, sweep.id).state == "running"
+    app.button(key="stop_sweep").click().run()
+    assert read_sweep(store, sweep.id).state == "stopped"
+
+    app.number_input(key=f"more_trials_{sweep.id}").set_value(30).run()
+    app.button(key="extend_sweep").click().run()
+    assert not app.exception
+    extended = read_sweep(store, sweep.id)
+    assert (extended.state, extended.trials) == ("running", 50)
+
+
+@pytest.mark.parametrize("with_runs", [True, False])
+def test_a_sweep_is_deleted_with_its_runs_or_without(app, store, with_runs):
+    sweep = begin(store)
+    open_sweep(app)
+    app.toggle(key=f"delete_runs_{sweep.id}").set_value(with_runs).run()
+    app.button(key="delete_sweep").click().run()
+
+    assert not app.exception
+    assert recent_sweeps(store) == []
+    assert store.count() == (0 if with_runs else 12)
+    assert app.header[0].value == "New sweep"
+
+
+def test_narrowing_fills_the_form_with_smaller_ranges(app, store):
+    sweep = begin(store, 20, pruner="median")
+    open_sweep(app)
+    app.button(key="narrow_sweep").click().run()
+
+    assert not app.exception
+    assert app.header[0].value == "New sweep"
+    row = next(box.key for box in app.selectbox if box.value == "learning_rate")
+    low, high = (
+        app.number_input(key=f"{row}_learning_rate_{end}").value for end in ("low", "high")
+    )
+    assert 1e-4 < low < high <= 1e-1
+    assert app.number_input(key="epochs").value == 4
+    assert control(app, "sweep_pruner").value == "median"
+    assert read_sweep(store, sweep.id).state == "running"
+
+
+def test_the_best_is_trained_again_on_several_seeds(app, store):
+    sweep = begin(store)
+    before = {run.id for run in store.recent()}
+    open_sweep(app)
+    assert app.number_input(key=f"best_epochs_{sweep.id}").value == 12
+    app.number_input(key=f"best_seeds_{sweep.id}").set_value(3).run()
+    app.button(key="train_best").click().run()
+
+    queued = [run for run in store.recent() if run.id not in before]
+    assert [run.config.epochs for run in queued] == [12, 12, 12]
+    assert len({run.config.seed for run in queued}) == 3
+    (ticked,) = app.session_state["ticked"]  # Compare shows runs that differ in the seed as one
+    assert ticked in {run.id for run in queued}
+
+
+def test_picked_trials_are_compared(app, store):
+    sweep = begin(store)
+    runs = [trial.run_id for trial in sweep_trials(store, sweep.id)][:2]
+    open_sweep(app)
+    assert app.button(key="compare_trials").disabled
+    app.session_state["picked_trials"] = runs
+    app.run()
+    assert app.button(key="trial_draw").disabled
+    app.button(key="compare_trials").click().run()
+
+    assert app.session_state["ticked"] == runs
+
+
+def test_the_trade_off_comes_first_where_two_goals_count(app, store):
+    begin(store, objective="error_and_seconds")
+    open_sweep(app)
+
+    assert not app.exception
+    assert set(charts(app)) == {"trade_off"}
+
+
+def test_a_sweep_whose_engine_failed_says_so(app, store):
+    begin(store, 0)
+    report_service(store.engine, "failed", "No worker process could be started: no memory")
+    open_sweep(app)
+
+    assert progress_text(app) == "No worker process could be started: no memory"
+
+
+def test_a_failed_sweep_says_why(app, store):
+    sweep = begin(store)
+    with store.engine.begin() as connection:
+        change = "UPDATE sweeps SET state = 'failed', message = ? WHERE id = ?"
+        connection.exec_driver_sql(change, ("The disk is full.", sweep.id))
+    open_sweep(app)
+
+    assert app.error[0].value == "The disk is full."
+    assert app.button(key="resume_sweep").label == "Resume"
+
+
+def test_a_link_to_an_unknown_sweep_shows_the_newest_instead(app, store):
+    sweep = begin(store)
+    open_sweep(app, sweep="nobody")
+
+    assert not app.exception
+    assert "'nobody'" in app.warning[0].value
+    assert app.query_params["sweep"] == sweep.id
+
+
+def test_the_form_is_in_its_link_and_the_link_fills_the_form_of_another_tab(app, store):
+    varied = ["hidden_units=64|128,64", "momentum=0..0.9"]
+    link = {"sweep": "new", "optimizer": "sgd", "epochs": "3", "vary": varied}
+    how = {"sampler": "random", "pruner": "median", "objective": "error", "minutes": "2.5"}
+    follow(app, **link, **how)
+
+    assert not app.exception
+    assert [row.value for row in app.selectbox if row.label == "Setting"] == [
+        "hidden_units",
+        "momentum",
+    ]
+    assert dict(app.query_params) == link | how
+
+    app.button(key="start_sweep").click().run()
+
+    plan = recent_sweeps(store)[0].plan
+    assert [dimension.text for dimension in plan.dimensions] == varied
+    assert (plan.base.optimizer, plan.base.epochs, plan.minutes) == ("sgd", 3, 2.5)
+    assert (plan.sampler, plan.pruner) == ("random", "median")
+
+
+@pytest.mark.parametrize("wrong", [{"vary": ["colour=red"]}, {"trials": "many"}])
+def test_a_link_that_does_not_work_fills_in_nothing_and_says_so(app, wrong):
+    follow(app, **{"sweep": "new", "epochs": "3", "vary": ["dropout=0..0.5"], **wrong})
+
+    assert not app.exception
+    assert app.warning[0].value.startswith("Not all of the link could be followed: ")
+    assert [row.value for row in app.selectbox if row.label == "Setting"] == [
+        "learning_rate",
+        "neurons",
+    ]
+
+
+def drawing_times(store, count: int) -> list[float]:
+    """Measure how long a newcomer's first drawing takes, and one when nothing has changed."""
+    begin(store, count, trials=2_000, pruner="median")
+    first, again = [], []
+    for _ in range(3):
+        st.cache_resource.clear()
+        app = AppTest.from_file(str(SHELL), default_timeout=60).run()
+        began = time.perf_counter()
+        app.switch_page("sweep.py").run()
+        drawn = time.perf_counter()
+        app.run()
+        again.append(time.perf_counter() - drawn)
+        first.append(drawn - began)
+        assert not app.exception
+    return [statistics.median(first), statistics.median(again)]
+
+
+@pytest.mark.slow
+def test_a_thousand_trials_open_about_as_fast_as_ten(store):
+    few_first, few_again = drawing_times(store, 10)
+    many_first, many_again = drawing_times(store, 1_000)
+
+    assert many_first < 2 + 3 * few_first
+    assert many_again < 0.1 + 3 * few_again

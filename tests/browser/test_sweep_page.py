@@ -1,0 +1,171 @@
+"""The Sweep page in a real browser: a sweep from its first trial to what one does with its best."""
+
+import contextlib
+import re
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from mnist_core.config import RunConfig
+from mnist_core.sweep_requests import pause_sweep
+from mnist_core.sweep_store import create_sweep, delete_sweep, recent_sweeps, sweep_trials
+from mnist_core.sweeps import make_plan
+from mnist_core.vary_text import parse_dimension
+from tests.browser.charts import click_point, show
+from tests.sweep_samples import add_sample_trials
+from tests.waiting import least, slowness, wait_until
+
+pytestmark = pytest.mark.keras
+
+HEADER_HEIGHT, TICK_BOX = 53, 20  # pixels in the table: the middle of its first row and its box
+OPENS_WITHIN_S = 2.0
+# When the numbers, the first chart and the table were all there, in ms from the page's start.
+CLOCK = """new MutationObserver((_, observer) => {
+    const parts = ['[data-testid=stMetric]', '.st-key-best_so_far .main-svg',
+        '[data-testid=stDataFrame] canvas']
+    if (!parts.every(part => document.querySelector(part))) return
+    window.opened = performance.now()
+    observer.disconnect()
+}).observe(document, { childList: true, subtree: true })"""
+
+
+@pytest.fixture
+def sweeps(lab):
+    """The record; sweeps and their runs are deleted in the end."""
+    yield lab
+    for sweep in recent_sweeps(lab):
+        delete_sweep(lab, sweep.id, with_runs=True)
+
+
+def button(page: Page | Locator, name: str):
+    return page.get_by_role("button", name=name, exact=True)
+
+
+def number(page: Page, label: str):
+    return page.get_by_test_id("stMetric").filter(has_text=label)
+
+
+def pick_first_row(page: Page) -> None:
+    """Tick the table's first row, drawn on a canvas; one that is just being replaced is deaf."""
+    picked = page.get_by_text(re.compile(r"trial \d+ picked"))
+    expect(page.get_by_test_id("stDataFrame").locator("canvas").first).to_be_attached()
+
+    def ticked() -> bool:
+        page.get_by_test_id("stDataFrame").click(position={"x": TICK_BOX, "y": HEADER_HEIGHT})
+        with contextlib.suppress(AssertionError):
+            expect(picked).to_be_visible(timeout=3_000)
+        return picked.is_visible()
+
+    wait_until(ticked, 12)
+
+
+def ended(lab, sweep_id: str) -> int:
+    return sum(trial.state != "training" for trial in sweep_trials(lab, sweep_id))
+
+
+def made_up(lab, count: int):
+    """Write a sweep with made-up trials; it is paused, so that no worker trains any."""
+    varied = ("learning_rate=1e-4..1e-1:log", "neurons=16..64:log", "dropout=0..0.5")
+    plan = make_plan(
+        base=RunConfig(epochs=3), dimensions=map(parse_dimension, varied), trials=count + 1
+    )
+    sweep = create_sweep(lab, plan, "made up")
+    pause_sweep(lab, sweep.id)
+    return sweep, add_sample_trials(lab, sweep.id, count)
+
+
+def test_a_sweep_runs_live_through_clicks_a_pause_and_a_reload_to_its_best(page, sweeps):
+    page.goto("/sweep")
+    button(page, "Start a small sweep").click(timeout=30_000)
+    expect(page.get_by_role("heading", name="first sweep")).to_be_visible()
+    sweep = recent_sweeps(sweeps, 1)[0]
+    progress = page.get_by_test_id("stProgress")
+    expect(progress).to_contain_text(re.compile(r"[1-9] of 12 trials · \d+ queued"), timeout=90_000)
+    expect(number(page, "Best validation error")).to_contain_text("%")
+    show(page, "best_so_far")
+
+    button(page, "Pause").click()
+    expect(button(page, "Resume")).to_be_visible()
+    expect(progress).to_contain_text("paused", timeout=30_000)
+    wait_until(lambda: all(t.state != "training" for t in sweep_trials(sweeps, sweep.id)), 60)
+    rested = ended(sweeps, sweep.id)
+    page.get_by_role("link", name="Compare").click()
+    expect(page.get_by_role("heading", name="Compare")).to_be_visible()
+    page.get_by_role("link", name="Sweep").click()
+    expect(page.get_by_role("heading", name="first sweep")).to_be_visible()
+    page.reload()
+    assert ended(sweeps, sweep.id) == rested < 12
+
+    button(page, "Resume").click(timeout=30_000)
+    expect(progress).to_contain_text("Finished after 12 trials", timeout=120_000)
+    assert [t.number for t in sweep_trials(sweeps, sweep.id)] == list(range(12))
+    best = min(
+        (trial for trial in sweep_trials(sweeps, sweep.id) if trial.state == "finished"),
+        key=lambda trial: (trial.error, trial.number),
+    )
+    expect(number(page, "Best validation error")).to_contain_text(f"{best.error:.2f}%")
+
+    expect(button(page, "Stop and keep")).to_have_count(0)
+    pick_first_row(page)
+    button(page.get_by_test_id("stMain"), "Open").click()
+
+    expect(page.get_by_role("heading", name=sweeps.read(best.run_id).name)).to_be_visible()
+    assert f"run={best.run_id}" in page.url
+
+
+def test_the_best_is_trained_again_on_several_seeds(page, sweeps):
+    sweep, _ = made_up(sweeps, 12)
+    before = sweeps.count()
+    page.goto(f"/sweep?sweep={sweep.id}")
+    button(page, "Train the best again, longer, on several seeds").click(timeout=30_000)
+    page.get_by_label("Epochs", exact=True).last.fill("2")
+    page.get_by_label("Seeds", exact=True).last.fill("2")
+    page.get_by_label("Seeds", exact=True).last.press("Tab")
+
+    button(page, "Train the best again").click()
+
+    expect(page.get_by_role("heading", name="Compare")).to_be_visible()
+    assert sweeps.count() == before + 2
+    assert "ticked=" in page.url
+
+
+def test_narrowing_fills_the_form_of_a_new_sweep(page, sweeps):
+    sweep, _ = made_up(sweeps, 12)
+    page.goto(f"/sweep?sweep={sweep.id}")
+
+    button(page, "Narrow around the best").click(timeout=30_000)
+
+    expect(page.get_by_role("heading", name="New sweep")).to_be_visible()
+    page.wait_for_url(re.compile("vary=learning_rate"))
+    varied = parse_qs(urlsplit(page.url).query)["vary"]
+    rate = next(d for d in map(parse_dimension, varied) if d.field == "learning_rate")
+    low, high = rate.low or 0.0, rate.high or 0.0
+    assert 1e-4 <= low < high <= 1e-1
+    assert high / low < 1e3
+    expect(page.get_by_label("From", exact=True).first).to_have_value(f"{low:g}")
+    expect(page.get_by_label("To", exact=True).first).to_have_value(f"{high:g}")
+
+
+def test_a_thousand_trials_open_in_time_and_a_click_on_one_picks_it(page, sweeps):
+    sweep, trials = made_up(sweeps, 1_000)
+    page.goto("/sweep")  # the browser has the program from now on
+    show(page, "best_so_far")
+    page.add_init_script(CLOCK)
+
+    def opening_time() -> float:
+        page.goto("about:blank")
+        page.goto(f"/sweep?sweep={sweep.id}")
+        page.wait_for_function("window.opened")
+        expect(number(page, "Finished")).to_contain_text("of 1,001")
+        return float(page.evaluate("window.opened")) / 1_000
+
+    limit = OPENS_WITHIN_S * slowness()
+    seconds = least(opening_time, below=limit, tries=8)
+    best = min((t for t in trials if t.state == "finished"), key=lambda t: t.error or 100)
+
+    click_point(page, "best_so_far", best.number + 1, best.error or 0.0)
+
+    expect(page.get_by_text(f"trial {best.number + 1} picked")).to_be_visible()
+    expect(button(page, "Diagnose")).to_be_enabled()
+    assert seconds < limit
