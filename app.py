@@ -1,4 +1,4 @@
-"""The server: the pages, the engine beside them, and plotly.js from the installed package."""
+"""The server: the pages, the engine beside them, plotly.js, and the files of runs."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -7,9 +7,10 @@ from importlib.resources import files
 
 import streamlit as st
 from starlette.requests import Request
-from starlette.responses import FileResponse
+from starlette.responses import FileResponse, Response
 from starlette.routing import Route
 
+from mnist_core.file_response import file_response
 from mnist_core.processors import use_one_thread
 from mnist_core.settings import read_settings
 from mnist_core.supervisor import Supervisor
@@ -23,6 +24,12 @@ async def plotly_script(request: Request) -> FileResponse:
     return FileResponse(
         str(script), media_type="text/javascript", headers={"Cache-Control": ONE_YEAR}
     )
+
+
+async def run_file(request: Request) -> Response:
+    """Send a file of a run; made in a thread, since a large one takes a second."""
+    wanted = request.path_params
+    return await asyncio.to_thread(file_response, wanted["run_id"], wanted["name"])
 
 
 @asynccontextmanager
@@ -41,5 +48,8 @@ async def lifespan(_app: object) -> AsyncIterator[None]:
 app = st.App(
     "pages/shell.py",
     lifespan=lifespan,
-    routes=[Route("/{prefix:path}lab/plotly.min.js", plotly_script)],
+    routes=[
+        Route("/{prefix:path}lab/plotly.min.js", plotly_script),
+        Route("/{prefix:path}lab/runs/{run_id}/{name}", run_file),
+    ],
 )

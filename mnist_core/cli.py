@@ -13,6 +13,7 @@ from mnist_core.keras_text import error_line
 from mnist_core.options import merged_config, with_config_options
 from mnist_core.settings import read_settings
 from mnist_core.store import RunStore
+from mnist_core.sweep_command import sweep
 
 app = typer.Typer(
     help="Train, list and use the lab's networks.",
@@ -48,11 +49,14 @@ def train(
         raise LabError(run.message)
 
 
+app.command()(with_config_options(sweep))
+
+
 @app.command()
 def runs(as_json: Json = False) -> None:
     """List the runs, newest first."""
     store = RunStore(read_settings())
-    listed = store.recent(limit=10_000)
+    listed = store.recent(limit=10_000, trials=True)
     if as_json:
         _print_json([run_document(run, store.history(run.id)) for run in listed])
         return
@@ -78,19 +82,21 @@ def show(run: RunName, as_json: Json = False) -> None:
 def read(
     run: RunName,
     files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="PNG, JPEG or strokes.")],
+    number: Annotated[
+        bool, typer.Option("--number", help="Read several digits side by side in each file.")
+    ] = False,
     as_json: Json = False,
 ) -> None:
-    """Read digits from images or from files of strokes."""
-    from mnist_core.recognition import read_files  # noqa: PLC0415
+    """Read digits, or numbers, from images or from files of strokes."""
+    from mnist_core import recognition  # noqa: PLC0415
 
     store = RunStore(read_settings())
-    answers = read_files(store, store.find(run), files)
+    read_all = recognition.read_numbers if number else recognition.read_files
+    answers = read_all(store, store.find(run), files)
     if as_json:
         _print_json(answers)
         return
-    for answer in answers:
-        sure = 100 * max(answer["probabilities"])
-        print(f"{answer['file']}: {answer['digit']} ({sure:.1f}% sure)")
+    print("\n".join(map(recognition.number_line if number else recognition.digit_line, answers)))
 
 
 @app.command()
@@ -103,12 +109,40 @@ def script(run: RunName) -> None:
 
 @app.command()
 def export(run: RunName, file: Path) -> None:
-    """Save a run's network; the file's ending says how: .keras or .npz."""
+    """Save a run as its file's ending says.
+
+    .keras, .onnx, .tflite (models), .npz (weights), .csv (history), .py, .ipynb (to train it
+    again), .html (a page that reads digits), .zip (all that need no Keras).
+    """
     from mnist_core.export import export_run  # noqa: PLC0415
 
     store = RunStore(read_settings())
-    export_run(store, store.find(run), file)
-    print(f"Saved {file}")
+    for written in export_run(store, store.find(run), file):
+        print(f"Saved {written}")
+
+
+@app.command()
+def teach(
+    run: RunName,
+    files: Annotated[
+        list[Path],
+        typer.Argument(metavar="FILE...", help="Drawings named by their label, .npz, or CSV."),
+    ],
+    as_json: Json = False,
+) -> None:
+    """Teach a copy of a run labelled drawings, and say what that was worth.
+
+    A file's name begins with its label, as 7_anna.png does; a CSV of file,label names others.
+    """
+    from mnist_core.console import teach_here  # noqa: PLC0415 - brings Keras along
+    from mnist_core.labelled import read_labelled_paths  # noqa: PLC0415
+
+    store = RunStore(read_settings())
+    taught = teach_here(store, store.find(run), read_labelled_paths(files), quiet=as_json)
+    if as_json:
+        _print_json(run_document(taught, store.history(taught.id)))
+    if taught.state == "failed":
+        raise LabError(taught.message)
 
 
 @app.command()

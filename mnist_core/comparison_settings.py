@@ -7,6 +7,7 @@ from mnist_core.comparison import Contender
 from mnist_core.config import RunConfig
 
 HIDDEN_LAYERS, NEURONS = "hidden_layers", "neurons"
+BEGINNING = "beginning"
 SETTING_NAMES: dict[str, str] = {
     "hidden_units": "Neurons by layer",
     HIDDEN_LAYERS: "Hidden layers",
@@ -38,7 +39,7 @@ class SettingRow:
     """A setting that is not the same for all contenders.
 
     Attributes:
-        field: its field of ``RunConfig``.
+        field: its field of ``RunConfig``, or ``BEGINNING``.
         name: what a page calls it.
         texts: its value for each contender.
     """
@@ -52,14 +53,26 @@ def differing_settings(contenders: Sequence[Contender]) -> list[SettingRow]:
     """List the settings in which the contenders differ, in the order of ``RunConfig``.
 
     A learning rate left to the optimizer differs where the optimizers' own do. Seeds count
-    where contenders of a single run differ in them, not inside a group.
+    where contenders of a single run differ in them, not inside a group. Last comes what the
+    weights were at first, which is no setting: a taught run goes on from its parent's.
     """
     rows = []
     for field in RunConfig.model_fields:
         texts = tuple(_text(contender, field) for contender in contenders)
         if _differ(contenders, field):
             rows.append(SettingRow(field, SETTING_NAMES[field], texts))
+    beginnings = tuple(_beginning(contender) for contender in contenders)
+    if len(set(beginnings)) > 1:
+        rows.append(SettingRow(BEGINNING, "Begins with", beginnings))
     return rows
+
+
+def _beginning(contender: Contender) -> str:
+    """Say what a contender's weights were before the first step."""
+    taught = contender.runs[0].taught
+    if taught is None:
+        return "random weights"
+    return f"{taught.parent_name}'s weights, taught {taught.drawings} drawings"
 
 
 def plottable_settings(contenders: Sequence[Contender]) -> list[str]:
@@ -71,6 +84,7 @@ def plottable_settings(contenders: Sequence[Contender]) -> list[str]:
     return [
         setting
         for row in differing_settings(contenders)
+        if row.field != BEGINNING
         for setting in ((HIDDEN_LAYERS, NEURONS) if row.field == "hidden_units" else (row.field,))
         if len({setting_value(contender.config, setting) for contender in contenders}) > 1
     ]

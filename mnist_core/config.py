@@ -170,6 +170,14 @@ class RunConfig(BaseModel):
         return "-".join(str(units) for units in (784, *self.hidden_units, 10))
 
     @property
+    def summary(self) -> str:
+        """The network and its optimizer in a line: "784-128-10 · relu · dropout 0.2 · adam"."""
+        parts = [self.layout, self.activation if self.hidden_units else "linear"]
+        if self.dropout and self.hidden_units:
+            parts.append(f"dropout {self.dropout:g}")
+        return " · ".join([*parts, self.optimizer])
+
+    @property
     def family(self) -> str:
         """A text that is equal for configs that differ in the seed alone.
 

@@ -13,10 +13,12 @@ os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
 from mnist_core import worker
 from mnist_core.config import RunConfig
 from mnist_core.errors import LabError
-from mnist_core.keras_text import epoch_lines, error_line, summary_table
+from mnist_core.keras_text import epoch_lines, error_line, score_line, summary_table
+from mnist_core.labelled import LabelledDigits
 from mnist_core.leases import Lease
 from mnist_core.records import Epoch, Run
 from mnist_core.store import RunStore
+from mnist_core.teaching import teach
 
 POLL_S = 0.2
 
@@ -27,18 +29,32 @@ def train_here(store: RunStore, config: RunConfig, name: str, *, quiet: bool) ->
     Args:
         quiet: print nothing, for a caller that prints JSON.
     """
-    lease_owner = worker.new_owner()
-    run = store.create(config, name, owner=lease_owner)
+    owner = worker.new_owner()
+    return _train_held(store, store.create(config, name, owner=owner), owner, quiet=quiet)
+
+
+def teach_here(store: RunStore, parent: Run, digits: LabelledDigits, *, quiet: bool) -> Run:
+    """Teach a copy of a run in this process and give it as it ended.
+
+    Args:
+        quiet: print nothing, for a caller that prints JSON.
+    """
+    owner = worker.new_owner()
+    return _train_held(store, teach(store, parent, digits, owner=owner), owner, quiet=quiet)
+
+
+def _train_held(store: RunStore, run: Run, owner: str, *, quiet: bool) -> Run:
     if not quiet:
-        print(f"{run.name} ({run.id})\n\n{summary_table(config)}\n", flush=True)
-    lease = Lease(store, run.id, lease_owner)
+        print(f"{run.name} ({run.id})\n\n{summary_table(run.config)}\n", flush=True)
+    lease = Lease(store, run.id, owner)
     with _stop_on_interrupt(store, run.id), _printing(store, run.id, quiet=quiet):
         claimed = lease.claim()
         if claimed is not None:
             worker.hold(lease, claimed)
     ended = store.read(run.id)
     if not quiet and ended.state != "failed":
-        print("\n".join(line for line in (ended.message, error_line(ended)) if line))
+        lines = (ended.message, error_line(ended), score_line(ended))
+        print("\n".join(line for line in lines if line))
     return ended
 
 
@@ -47,7 +63,7 @@ def print_run(run: Run, history: list[Epoch]) -> None:
     print(f"{run.name} ({run.id}): {run.state}\n\n{summary_table(run.config)}\n")
     for epoch in history:
         print(epoch_lines(epoch, run.target_epochs))
-    print("\n".join(line for line in (run.message, error_line(run)) if line))
+    print("\n".join(line for line in (run.message, error_line(run), score_line(run)) if line))
 
 
 @contextlib.contextmanager

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from mnist_core.config import RunConfig
 from mnist_core.errors import StoreError
 from mnist_core.opening import unreadable_database
-from mnist_core.records import Epoch, Progress, RateChange, Run
+from mnist_core.records import Epoch, Progress, RateChange, Run, Scores, Taught
 from mnist_core.schema import READS_ONLY
 from mnist_core.tables import EpochRow, RunRow
 
@@ -57,7 +57,19 @@ def run_of(row: RunRow) -> Run:
         family=row.family,
         val_accuracy=row.val_accuracy,
         seconds_per_epoch=row.seconds_per_epoch,
+        taught=taught_of(row.taught),
+        sweep_id=row.sweep_id,
     )
+
+
+def taught_of(written: str | None) -> Taught | None:
+    """Read where a taught run came from out of its row's JSON."""
+    if written is None:
+        return None
+    values = json.loads(written)
+    for name in ("before", "after"):
+        values[name] = Scores(**values[name]) if values[name] else None
+    return Taught(**values)
 
 
 def epoch_of(row: EpochRow) -> Epoch:

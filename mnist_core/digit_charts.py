@@ -7,7 +7,7 @@ import numpy as np
 import plotly.graph_objects as go
 from numpy.typing import NDArray
 
-from mnist_core.frame import ACCENT, FAINT, MUTED, bare_figure, make_picture
+from mnist_core.frame import ACCENT, FAINT, MUTED, bare_figure, make_picture, print_large
 
 PIXELS, CLASSES = 28, 10
 STRIP_SHAPE = 8  # a strip of neurons is about this many times as wide as high
@@ -43,24 +43,9 @@ def answer(digit: int | None, confidence: float | None) -> go.Figure:
     large = NO_ANSWER if digit is None else f"<b>{digit}</b>"
     small = "" if digit is None or confidence is None else f"{confidence:.1%} sure"
     color = MUTED if digit is None else None
-    _print(figure, large, height=0.64, size=110, color=color)
-    _print(figure, small, height=0.1, size=18)
+    print_large(figure, large, height=0.64, size=110, color=color)
+    print_large(figure, small, height=0.1, size=18)
     return figure
-
-
-def _print(
-    figure: go.Figure, text: str, *, height: float, size: int, color: str | None = None
-) -> None:
-    figure.add_annotation(
-        text=text,
-        x=0.5,
-        y=height,
-        xref="paper",
-        yref="paper",
-        yanchor="middle",
-        showarrow=False,
-        font={"size": size, "color": color},
-    )
 
 
 def probability_bars(probabilities: NDArray[np.floating] | None) -> go.Figure:

@@ -3,7 +3,7 @@
 from dataclasses import asdict
 from typing import Any
 
-from mnist_core.records import Epoch, Run
+from mnist_core.records import Epoch, Run, Scores, Taught
 
 
 def run_document(run: Run, history: list[Epoch]) -> dict[str, Any]:
@@ -22,7 +22,27 @@ def run_document(run: Run, history: list[Epoch]) -> dict[str, Any]:
         "created_at": run.created_at,
         "program_version": run.program_version,
         "keras_version": run.keras_version,
+        **_taught_fields(run.taught),
     }
+
+
+def _taught_fields(taught: Taught | None) -> dict[str, Any]:
+    """Tell whose copy a taught run is and what it gained; accuracies are shares in [0, 1]."""
+    if taught is None:
+        return {"parent": None}
+    return {
+        "parent": taught.parent_id,
+        "parent_name": taught.parent_name,
+        "drawings": taught.drawings,
+        "before": _scores(taught.before),
+        "after": _scores(taught.after),
+    }
+
+
+def _scores(scores: Scores | None) -> dict[str, float] | None:
+    if scores is None:
+        return None
+    return {"drawings_accuracy": scores.drawings, "test_accuracy": scores.test}
 
 
 def _epoch_document(epoch: Epoch) -> dict[str, Any]:

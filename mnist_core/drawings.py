@@ -10,7 +10,7 @@ from PIL import Image, ImageOps
 
 from mnist_core.errors import DrawingError
 from mnist_core.ink import Reading, read_pixels, read_strokes
-from mnist_core.strokes import strokes_from_json
+from mnist_core.strokes import Strokes, strokes_from_json
 
 Floats = NDArray[np.float32]
 
@@ -24,11 +24,21 @@ SAME_INK = 0.3  # opaque pixels that differ less are all ink, on paper that is t
 
 
 def read_drawing(name: str, content: bytes) -> Reading:
-    """Read a file of strokes (JSON) or a PNG or JPEG picture; the content says which it is.
+    """Read the digit in a file of strokes (JSON) or a PNG or JPEG picture.
 
     Args:
         name: the file's, for messages.
         content: all of the file.
+
+    Raises:
+        DrawingError: the file is too large, damaged, or neither.
+    """
+    drawing = open_drawing(name, content)
+    return read_strokes(drawing) if isinstance(drawing, Strokes) else read_pixels(drawing)
+
+
+def open_drawing(name: str, content: bytes) -> Strokes | Floats:
+    """Give the strokes in a file, or the picture, as ``decode_picture`` does; the content says it.
 
     Raises:
         DrawingError: the file is too large, damaged, or neither.
@@ -38,9 +48,9 @@ def read_drawing(name: str, content: bytes) -> Reading:
     if len(content) > MAX_BYTES:
         raise DrawingError(f"{name} is larger than {MAX_BYTES // 1_000_000} MB.")
     if content.startswith(SIGNATURES):
-        return read_pixels(decode_picture(name, content))
+        return decode_picture(name, content)
     if content.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in (b"{", b"["):
-        return read_strokes(strokes_from_json(_parse(name, content), source=name))
+        return strokes_from_json(_parse(name, content), source=name)
     raise DrawingError(f"{name} is neither a PNG or JPEG picture nor strokes in JSON.")
 
 

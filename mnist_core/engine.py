@@ -4,8 +4,7 @@ Started beside the web process (``python -m mnist_core.engine``), it ends when i
 does, so a server that was killed leaves nobody behind. It learns what to do from the store alone.
 """
 
-import contextlib
-import logging
+import os
 import sys
 import threading
 import time
@@ -14,39 +13,30 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import dask
-from distributed import Client, Nanny, Scheduler, SpecCluster, WorkerPlugin
 
 from mnist_core import examinations, examiner, worker
+from mnist_core.cluster import EXAMINING, TRAINING, Workers, connected
 from mnist_core.config import RunConfig
 from mnist_core.errors import LabError
 from mnist_core.leases import LEASE_S
 from mnist_core.services import report_service
 from mnist_core.settings import Settings, read_settings
 from mnist_core.store import RunStore
+from mnist_core.sweep_dispatch import SweepDispatcher
 
 TICK_S = 0.1
 HEARTBEAT_S = 2.0
 FIRST_RUN = RunConfig(hidden_units=(256,), augmentation=0.5, batch_size=200, epochs=6)
 FIRST_RUN_NAME = "first-steps"
-TRAINING, EXAMINING = "training", "examining"  # what the workers of our own are for
-
-
-class WarmUp(WorkerPlugin):
-    """Prepares each worker when it starts: Keras where runs are trained, the digits everywhere."""
-
-    name = "digit-lab-warm-up"
-
-    def setup(self, worker: Any) -> None:
-        """Prepare the worker process; called by Dask in every new one."""
-        from mnist_core.examiner import warm_up as warm_up_examiner  # noqa: PLC0415 - in the worker
-        from mnist_core.processors import set_background_priority  # noqa: PLC0415
-        from mnist_core.worker import warm_up  # noqa: PLC0415
-
-        set_background_priority()
-        if EXAMINING in worker.state.total_resources:
-            warm_up_examiner()
-        else:
-            warm_up()
+# Dask looks at itself often enough to cost a twentieth of a small machine.
+QUIET = {
+    "distributed.worker.daemon": True,
+    "distributed.admin.log-length": 100,
+    "distributed.admin.tick.interval": "500ms",
+    "distributed.admin.system-monitor.interval": "10s",
+    "distributed.worker.profile.enabled": False,
+}
+NO_FIRST_RUN = "--no-first-run"
 
 
 @dataclass(frozen=True)
@@ -120,20 +110,22 @@ class Dispatcher:
         self._submitted.setdefault(task.key, []).append((time.monotonic(), future))
 
 
-def run_engine(settings: Settings, ended: threading.Event) -> None:
+def run_engine(settings: Settings, ended: threading.Event, *, first_run: bool = True) -> None:
     """Serve until ``ended`` is set, reporting to the store how it goes.
+
+    Args:
+        first_run: whether an empty store gets a run that Draw can read with.
 
     Raises:
         LabError: the store cannot be opened, or no worker could be started.
     """
     store = RunStore(settings)
     report_service(store.engine, "starting")
-    if store.count() == 0:
+    if first_run and store.count() == 0:
         store.create(FIRST_RUN, FIRST_RUN_NAME)
     try:
-        with _connected(settings) as client:
-            client.register_plugin(WarmUp())
-            _serve(Dispatcher(client, settings, store), ended)
+        with connected(settings) as workers:
+            _serve(settings, store, workers, ended)
         report_service(store.engine, "stopped")
     except (OSError, RuntimeError, ImportError) as error:
         message = f"No worker process could be started: {error}"
@@ -141,60 +133,31 @@ def run_engine(settings: Settings, ended: threading.Event) -> None:
         raise LabError(message) from error
 
 
-def _serve(dispatcher: Dispatcher, ended: threading.Event) -> None:
+def _serve(settings: Settings, store: RunStore, workers: Workers, ended: threading.Event) -> None:
+    runs = Dispatcher(workers.client, settings, store)
+    sweeps = SweepDispatcher(workers.client, settings, store, workers)
     last_heartbeat = 0.0
     while not ended.wait(TICK_S):
-        dispatcher.dispatch()
+        runs.dispatch()
+        sweeps.dispatch()
         if time.monotonic() - last_heartbeat > HEARTBEAT_S:
             last_heartbeat = time.monotonic()
-            report_service(dispatcher.store.engine, "ready")
-
-
-@contextlib.contextmanager
-def _connected(settings: Settings) -> Iterator[Any]:
-    if settings.scheduler is not None:
-        with Client(settings.scheduler, timeout=10) as client:
-            yield client
-        return
-    with _own_cluster(settings) as cluster, Client(cluster) as client:
-        yield client
-
-
-def _own_cluster(settings: Settings) -> Any:
-    """Start workers that train, and one that examines: a look inside need not wait for a run."""
-    options = {
-        "host": "127.0.0.1",
-        "nthreads": 1,
-        "memory_limit": 0,
-        "dashboard": False,
-        "local_directory": str(settings.home / "dask"),
-        "silence_logs": logging.ERROR,
-    }
-    roles = [*(f"{TRAINING}-{number}" for number in range(settings.workers)), EXAMINING]
-    workers = {
-        role: {"cls": Nanny, "options": options | {"resources": {role.split("-")[0]: 1}}}
-        for role in roles
-    }
-    address = {"host": "127.0.0.1", "port": 0, "dashboard": False}
-    return SpecCluster(
-        workers=workers,
-        scheduler={"cls": Scheduler, "options": address},
-        silence_logs=logging.ERROR,
-    )
+            report_service(store.engine, "ready")
 
 
 def _end_with_input(ended: threading.Event) -> None:
-    sys.stdin.buffer.read()
+    while os.read(sys.stdin.fileno(), 4096):  # a buffered read would hold up the end of Python
+        pass
     ended.set()
 
 
 def main() -> int:
     """Run the engine until standard input ends; give the exit status."""
-    dask.config.set({"distributed.worker.daemon": True, "distributed.admin.log-length": 100})
+    dask.config.set(QUIET)
     ended = threading.Event()
     threading.Thread(target=_end_with_input, args=(ended,), daemon=True).start()
     try:
-        run_engine(read_settings(), ended)
+        run_engine(read_settings(), ended, first_run=NO_FIRST_RUN not in sys.argv)
     except LabError as error:
         print(error, file=sys.stderr)
         return 1

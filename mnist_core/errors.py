@@ -4,6 +4,8 @@ LabError
 ├── ConfigError       a setting out of range, unknown, or not readable
 ├── RunNotFound       no run has that id or name
 ├── RunBusy           a run cannot do that in its present state
+├── SweepNotFound     no sweep has that id or name
+├── SweepBusy         a sweep cannot do that in its present state
 ├── StoreError        the database or the artifacts cannot be read or written
 ├── DatasetError      the packed MNIST file is missing or damaged
 ├── DrawingError      a drawing or an image that cannot be read
@@ -26,6 +28,14 @@ class RunNotFound(LabError):
 
 class RunBusy(LabError):
     """A run cannot do that in its present state."""
+
+
+class SweepNotFound(LabError):
+    """No sweep has that id or name."""
+
+
+class SweepBusy(LabError):
+    """A sweep cannot do that in its present state."""
 
 
 class StoreError(LabError):

@@ -1,4 +1,5 @@
-"""Measurements of what a run has learned: a page asks, a worker makes them, the run keeps them."""
+"""Measurements of what a run has learned, and files that take Keras: a page asks, a worker makes
+them, the run keeps them."""
 
 import hashlib
 import time
@@ -15,7 +16,7 @@ from mnist_core.snapshots import LAST
 from mnist_core.store import RunStore
 from mnist_core.tables import ExaminationRow, RunRow
 
-Kind = Literal["evaluation", "timeline", "robustness", "map", "neighbours"]
+Kind = Literal["evaluation", "timeline", "robustness", "map", "neighbours", "file"]
 ExaminationState = Literal["queued", "working", "done", "failed"]
 
 
@@ -25,7 +26,8 @@ class Examination:
 
     Attributes:
         run_id, kind: what is measured.
-        subject: the picture it is about, see ``subject_of``; "" for the run as a whole.
+        subject: the picture it is about, see ``subject_of``, or a file's ending without its dot;
+            "" for the run as a whole.
         state: queued, working, done or failed.
         share: how much is done, in [0, 1].
         message: a sentence for the user where it failed.
@@ -76,17 +78,23 @@ def find(store: RunStore, run_id: str, kind: Kind, subject: str = "") -> Examina
 
 
 def request(
-    store: RunStore, run_id: str, kind: Kind, image: NDArray[np.floating[Any]] | None = None
+    store: RunStore,
+    run_id: str,
+    kind: Kind,
+    image: NDArray[np.floating[Any]] | None = None,
+    *,
+    about: str = "",
 ) -> Examination:
     """Ask for a measurement; one that is already on its way goes on, one that is kept is made anew.
 
     Args:
         image: (28, 28), float in [0, 1], where the measurement is about one picture.
+        about: its subject, where that is no picture.
 
     Raises:
         RunNotFound: no run has that id.
     """
-    subject = "" if image is None else subject_of(image)
+    subject = about if image is None else subject_of(image)
     with transaction(store.engine) as session:
         if session.get(RunRow, run_id, with_for_update=True) is None:  # two tabs ask in turn
             raise RunNotFound(f"No run is called {run_id!r} here; it may have been deleted.")

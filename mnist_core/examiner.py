@@ -34,7 +34,7 @@ def examine(run_id: str, kind: Kind, subject: str, settings: Settings) -> None:
     if claimed is None:
         return
     try:
-        work.finish(*_measure(work, claimed))
+        work.finish(*_measure(work, claimed[1], settings))
     except LeaseLost:
         _clean_up_after_delete(work)
     except LabError as error:
@@ -144,8 +144,7 @@ def digits() -> Mnist:
     return load_mnist()
 
 
-def _measure(work: Work, claimed: tuple[Examination, bytes | None]) -> tuple[Arrays, str, int]:
-    image = claimed[1]
+def _measure(work: Work, image: bytes | None, settings: Settings) -> tuple[Arrays, str, int]:
     run = work.store.read(work.run_id)
     subject = Subject(
         store=work.store,
@@ -153,6 +152,8 @@ def _measure(work: Work, claimed: tuple[Examination, bytes | None]) -> tuple[Arr
         version=work.store.artifacts.version(run.id, LAST),
         mnist=digits(),
         image=None if image is None else np.frombuffer(image, np.uint8).reshape(28, 28),
+        about=work.subject,
+        settings=settings,
     )
     with Heartbeat(work) as heartbeat:
         arrays = MEASUREMENTS[work.kind](subject, heartbeat.progress)

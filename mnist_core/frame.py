@@ -92,3 +92,25 @@ def make_picture(figure: go.Figure) -> None:
     figure.update_xaxes(visible=False, fixedrange=True)
     figure.update_yaxes(visible=False, fixedrange=True)
     figure.update_layout(dragmode=False)
+
+
+def print_large(
+    figure: go.Figure, text: str, *, height: float, size: float, color: str | None = None
+) -> None:
+    """Print a text in the middle of a picture.
+
+    Args:
+        height: of the text's middle, in [0, 1] from the picture's foot.
+        size: of its letters, in pixels.
+        color: the page's own where it is None.
+    """
+    figure.add_annotation(
+        text=text,
+        x=0.5,
+        y=height,
+        xref="paper",
+        yref="paper",
+        yanchor="middle",
+        showarrow=False,
+        font={"size": size, "color": color},
+    )

@@ -1,6 +1,7 @@
 """What makes runs a family: they were trained alike but for the seed."""
 
 import hashlib
+import json
 from typing import Protocol
 
 from mnist_core.config import RunConfig
@@ -14,13 +15,26 @@ class Trained(Protocol):
     state: str
     target_epochs: int
     rate_changes: str
+    taught: str | None
     family: str
 
 
 def regroup(row: Trained) -> None:
     """Put a run into its family anew, after its training has become another one."""
     config = RunConfig.model_validate_json(row.config)
-    row.family = family_of(config, row.target_epochs, row.rate_changes, row.state, row.id)
+    family = family_of(config, row.target_epochs, row.rate_changes, row.state, row.id)
+    row.family = family if row.taught is None else taught_family(family, row.taught)
+
+
+def taught_family(family: str, taught: str) -> str:
+    """Part runs that were taught from those that were not, or began elsewhere, or with other
+    drawings.
+
+    Args:
+        family: of the settings.
+        taught: ``Taught`` as its row keeps it, in JSON.
+    """
+    return f"{family}-{json.loads(taught)['digest']}"
 
 
 def family_of(

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from mnist_core.database import epoch_row, run_of, transaction
 from mnist_core.errors import LeaseLost
 from mnist_core.kinship import regroup
-from mnist_core.records import Epoch, Progress, RateChange, Requests, Run, State
+from mnist_core.records import Epoch, Progress, RateChange, Requests, Run, State, Taught
 from mnist_core.store import RunStore, queue_again
 from mnist_core.tables import EpochRow, RunRow
 from mnist_core.version import VERSION, keras_version
@@ -103,6 +103,11 @@ class Lease:
             self._write(session, {"rate_changes": record})
             regroup(session.get_one(RunRow, self.run_id))
             session.execute(update(RunRow).where(same).values(requested_rate=None))
+
+    def keep_scores(self, taught: Taught) -> None:
+        """Write down how a taught run reads what it was not taught."""
+        with transaction(self.store.engine) as session:
+            self._write(session, {"taught": json.dumps(asdict(taught))})
 
     def pause(self) -> bool:
         """Write that the held run is paused, unless the user has thought better of it since."""

@@ -12,10 +12,12 @@ from mnist_core.artifacts import Arrays
 from mnist_core.dataset import Mnist, normalise, training_size
 from mnist_core.embedding import make_map, map_arrays
 from mnist_core.examinations import Kind
+from mnist_core.keras_process import file_by_process
 from mnist_core.neighbours import last_hidden, nearest_digits, search_digits
 from mnist_core.network import Network, forward
 from mnist_core.records import Run
 from mnist_core.robustness import measure_robustness, robustness_arrays
+from mnist_core.settings import Settings
 from mnist_core.snapshots import kept_epochs, load_network
 from mnist_core.store import RunStore
 from mnist_core.vitals import LayerActivity, activation_statistics, timeline
@@ -37,6 +39,8 @@ class Subject:
         version: of the run's newest snapshot.
         mnist: the digits.
         image: (28, 28) uint8, where the measurement is about one picture.
+        about: the subject, as the record names it.
+        settings: where the store is, for other processes.
     """
 
     store: RunStore
@@ -44,6 +48,8 @@ class Subject:
     version: str
     mnist: Mnist
     image: NDArray[np.uint8] | None
+    about: str
+    settings: Settings
 
     @functools.cached_property
     def network(self) -> Network:
@@ -148,10 +154,19 @@ def _kept_features() -> dict[tuple[str, str], NDArray[np.float32]]:
     return {}
 
 
+def make_keras_file(subject: Subject, progress: Progress) -> Arrays:
+    """Make the file that only Keras can, as bytes; the ending is the subject."""
+    content = file_by_process(
+        subject.settings, subject.run.id, f".{subject.about}", lambda: progress(0.0)
+    )
+    return {"content": np.frombuffer(content, np.uint8)}
+
+
 MEASUREMENTS: dict[Kind, Callable[[Subject, Progress], Arrays]] = {
     "evaluation": evaluate,
     "timeline": follow_epochs,
     "robustness": distort,
     "map": map_digits,
     "neighbours": find_neighbours,
+    "file": make_keras_file,
 }

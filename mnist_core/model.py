@@ -1,6 +1,8 @@
-"""A config as a compiled Keras model, and a snapshot as a Keras file."""
+"""A config as a compiled Keras model, and a snapshot as a file that Keras writes."""
 
+import math
 import os
+import warnings
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +17,8 @@ from mnist_core.architecture import CLASSES, INPUT_SIZE, has_dropout
 from mnist_core.config import MOMENTUM_OPTIMIZERS, RunConfig
 from mnist_core.keras_names import INITIALIZER_CLASSES, OPTIMIZER_CLASSES
 from mnist_core.seeds import DROPOUT, WEIGHTS, derived_seed
+
+EXPORT_FORMATS = {".onnx": "onnx", ".tflite": "litert"}  # as ``Model.export`` calls them
 
 
 def build_model(config: RunConfig) -> keras.Sequential:
@@ -33,12 +37,42 @@ def build_model(config: RunConfig) -> keras.Sequential:
     return model
 
 
-def save_keras_file(config: RunConfig, weights: list[NDArray[np.float32]], file: Path) -> None:
+def save_keras_file(
+    config: RunConfig, weights: list[NDArray[np.floating[Any]]], file: Path
+) -> None:
     """Save a snapshot's weights as a ``.keras`` file that plain Keras loads."""
     model = build_model(config)
     model.set_weights(weights)
     model.optimizer.build(model.trainable_variables)  # a part-built one loads with a warning
     model.save(file)
+
+
+def save_inference_file(
+    config: RunConfig, weights: list[NDArray[np.floating[Any]]], file: Path
+) -> None:
+    """Save a snapshot's weights as an ``.onnx`` or ``.tflite`` file, for programs without Keras.
+
+    It takes (n, 784) float32 in [0, 1] and gives (n, 10) float32, the probabilities.
+    """
+    activation = _gelu if config.activation == "gelu" else config.activation
+    layers = [keras.layers.Dense(units, activation=activation) for units in config.hidden_units]
+    output = keras.layers.Dense(CLASSES, activation="softmax")
+    model = keras.Sequential([keras.Input((INPUT_SIZE,)), *layers, output])
+    model.set_weights(weights)
+    signature = [keras.InputSpec(dtype="float32", shape=(None, INPUT_SIZE), name="digits")]
+    with warnings.catch_warnings():  # Keras looks for a name that NumPy 2 has given up
+        warnings.simplefilter("ignore", FutureWarning)
+        model.export(
+            file,
+            format=EXPORT_FORMATS[file.suffix],
+            input_signature=signature,
+            verbose=False,
+        )
+
+
+def _gelu(x: Any) -> Any:
+    """Keras' gelu in operations that ONNX has as well; TensorFlow's own takes one that it lacks."""
+    return 0.5 * x * (1 + keras.ops.erf(x / math.sqrt(2)))
 
 
 def _dense(

@@ -45,6 +45,11 @@ class Network:
     kernels: tuple[Floats, ...]
     biases: tuple[Floats, ...]
 
+    @property
+    def weights(self) -> list[Floats]:
+        """The arrays in the order of Keras' ``get_weights()``."""
+        return [array for layer in zip(self.kernels, self.biases, strict=True) for array in layer]
+
 
 @dataclass(frozen=True)
 class Answer:
@@ -84,6 +89,11 @@ def network_from_arrays(activation: Activation, arrays: Mapping[str, NDArray[Any
     if not kernels or shapes != list(itertools.pairwise(widths)) or widths[-1] != 10:
         raise StoreError("The snapshot's layers do not fit together; train this run again.")
     return Network(activation, kernels, biases)
+
+
+def network_of(activation: Activation, weights: list[NDArray[Any]]) -> Network:
+    """Build a network from Keras' ``get_weights()``."""
+    return Network(activation, tuple(weights[::2]), tuple(weights[1::2]))
 
 
 def snapshot_arrays(weights: list[NDArray[Any]]) -> dict[str, NDArray[Any]]:

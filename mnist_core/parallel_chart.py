@@ -4,6 +4,7 @@ Drawn with ordinary lines, since ``go.Parcoords`` neither answers to the pointer
 page's colours.
 """
 
+import html
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -19,6 +20,7 @@ from mnist_core.comparison_frame import (
 )
 from mnist_core.comparison_settings import (
     SETTING_NAMES,
+    SettingRow,
     differing_settings,
     plottable_settings,
     setting_value,
@@ -123,9 +125,13 @@ def _line(contender: Contender, index: int, axes: Sequence[Axis], text: str) -> 
 def _hover_texts(contenders: Sequence[Contender]) -> list[str]:
     rows = differing_settings(contenders)
     return [
-        "<br>".join([hover_text(contender), *(f"{row.name} {row.texts[index]}" for row in rows)])
+        "<br>".join([hover_text(contender), *(_hover_line(row, index) for row in rows)])
         for index, contender in enumerate(contenders)
     ]
+
+
+def _hover_line(row: SettingRow, index: int) -> str:
+    return f"{row.name} {html.escape(row.texts[index], quote=False)}"
 
 
 def _add_axis(figure: go.Figure, axis: Axis, column: int, *, anchor: str) -> None:

@@ -16,7 +16,11 @@ def use_one_thread() -> None:
     threadpool_limits(1, user_api="blas")
 
 
-def set_background_priority() -> None:
-    """Let the page go first where processor time is short."""
+def set_background_priority(*, last: bool = False) -> None:
+    """Let the page go first where processor time is short.
+
+    Args:
+        last: go behind other work in the background too, since nobody waits for this.
+    """
     if hasattr(os, "nice"):
-        os.nice(10)
+        os.nice(19 if last else 10)

@@ -67,6 +67,41 @@ class RateChange:
 
 
 @dataclass(frozen=True)
+class Scores:
+    """How a network reads, as shares in [0, 1].
+
+    Attributes:
+        drawings: of a person's drawings, none of which it was taught when it read them.
+        test: of the 10,000 test digits.
+    """
+
+    drawings: float
+    test: float
+
+
+@dataclass(frozen=True)
+class Taught:
+    """Where a run came from that goes on from another one's weights to learn a handwriting.
+
+    Attributes:
+        parent_id, parent_name: the run whose weights it began with; it may be deleted since.
+        drawings: how many it was taught.
+        digest: equal for runs that began with equal weights and were taught equal drawings.
+        folds: parts of the drawings, each kept out once to be read by a copy that learned the
+            others, for ``after``.
+        before, after: how the parent and the taught network read; none until it has ended.
+    """
+
+    parent_id: str
+    parent_name: str
+    drawings: int
+    digest: str
+    folds: int
+    before: Scores | None = None
+    after: Scores | None = None
+
+
+@dataclass(frozen=True)
 class Run:
     """A training with everything that is known of it, but its history.
 
@@ -79,6 +114,9 @@ class Run:
         family: equal for runs whose settings differ in the seed alone.
         val_accuracy: of the epoch whose weights are kept, in [0, 1].
         seconds_per_epoch: mean over its epochs.
+        taught: whose weights it began with and what it was taught; none for a run that began
+            with random weights.
+        sweep_id: the sweep that it is a trial of, if it is one; that may be deleted since.
     """
 
     id: str
@@ -103,6 +141,8 @@ class Run:
     family: str = ""
     val_accuracy: float | None = None
     seconds_per_epoch: float | None = None
+    taught: Taught | None = None
+    sweep_id: str | None = None
 
     @property
     def active(self) -> bool:

@@ -1,7 +1,8 @@
 """The database's schema through the versions of the lab: made anew, or brought up to date.
 
 Changes are Alembic revisions in ``migrations``. A new database gets today's tables at once and
-is stamped with the newest of them; an older one is taken through those that it lacks.
+is stamped with the newest of them; an older one is taken through those that it lacks. The
+revision is kept in a table of our own name, since Optuna keeps its own in Alembic's usual one.
 """
 
 from pathlib import Path
@@ -13,7 +14,8 @@ from mnist_core.tables import Base
 
 READS_ONLY = "reads_only"
 MIGRATIONS = Path(__file__).parent / "migrations"
-FIRST_REVISION, NEWEST_REVISION = "0001", "0002"
+FIRST_REVISION, NEWEST_REVISION = "0001", "0004"
+VERSION_TABLE, FORMER_VERSION_TABLE = "digit_lab_version", "alembic_version"
 POSTGRESQL_LOCK = 784_784_10  # any number that no other program on the server would choose
 
 
@@ -35,9 +37,15 @@ def bring_up_to_date(engine: Engine) -> None:
 def revision(connection: Connection) -> str | None:
     """Give the revision a database is at; none if it has no tables yet."""
     tables = inspect(connection).get_table_names()
-    if "alembic_version" in tables:
-        return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+    if VERSION_TABLE in tables:
+        return _noted(connection, VERSION_TABLE)
+    if FORMER_VERSION_TABLE in tables and "runs" in tables:
+        return _noted(connection, FORMER_VERSION_TABLE)
     return FIRST_REVISION if "runs" in tables else None
+
+
+def _noted(connection: Connection, table: str) -> str | None:
+    return connection.execute(text(f"SELECT version_num FROM {table}")).scalar()
 
 
 def _bring_up_to_date(connection: Connection, found: str | None) -> None:
@@ -57,10 +65,10 @@ def _bring_up_to_date(connection: Connection, found: str | None) -> None:
 def stamp(connection: Connection, at: str) -> None:
     """Note the revision in the database, as Alembic does."""
     connection.execute(
-        text("CREATE TABLE IF NOT EXISTS alembic_version (version_num VARCHAR(32) PRIMARY KEY)")
+        text(f"CREATE TABLE IF NOT EXISTS {VERSION_TABLE} (version_num VARCHAR(32) PRIMARY KEY)")
     )
-    connection.execute(text("DELETE FROM alembic_version"))
-    connection.execute(text("INSERT INTO alembic_version VALUES (:at)"), {"at": at})
+    connection.execute(text(f"DELETE FROM {VERSION_TABLE}"))
+    connection.execute(text(f"INSERT INTO {VERSION_TABLE} VALUES (:at)"), {"at": at})
 
 
 def upgrade(connection: Connection, found: str) -> None:
@@ -68,8 +76,11 @@ def upgrade(connection: Connection, found: str) -> None:
     from alembic import command  # noqa: PLC0415 - seldom needed, and not quick to import
     from alembic.config import Config  # noqa: PLC0415
 
-    if "alembic_version" not in inspect(connection).get_table_names():
-        stamp(connection, found)  # the first version of the lab did not note it
+    tables = inspect(connection).get_table_names()
+    if VERSION_TABLE not in tables:
+        stamp(connection, found)  # the first version noted nothing, the next ones elsewhere
+        if FORMER_VERSION_TABLE in tables:
+            connection.execute(text(f"DROP TABLE {FORMER_VERSION_TABLE}"))
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
     config.attributes["connection"] = connection

@@ -12,14 +12,15 @@ MAX_WORKERS = 64
 
 @dataclass(frozen=True)
 class Settings:
-    """The five places of a lab.
+    """The places of a lab.
 
     Attributes:
         home: folder for everything that is not placed elsewhere, absolute.
         database: SQLAlchemy URL of the store.
         artifacts: fsspec URL of the folder for snapshots and checkpoints.
         scheduler: address of a Dask scheduler, or None for workers of our own.
-        workers: number of worker processes of our own, 1 to 64.
+        workers: number of worker processes of our own that train runs, 1 to 64.
+        at_once: trials of a sweep that may train at once in workers of our own, 1 to 64.
     """
 
     home: Path
@@ -27,6 +28,7 @@ class Settings:
     artifacts: str
     scheduler: str | None
     workers: int
+    at_once: int = 1
 
 
 def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
@@ -41,13 +43,15 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         database=environment.get("DIGIT_LAB_DATABASE") or f"sqlite:///{home / 'lab.sqlite'}",
         artifacts=environment.get("DIGIT_LAB_ARTIFACTS") or str(home / "artifacts"),
         scheduler=environment.get("DIGIT_LAB_SCHEDULER") or None,
-        workers=_workers(environment.get("DIGIT_LAB_WORKERS") or ""),
+        workers=_workers(environment.get("DIGIT_LAB_WORKERS") or "", 2),
+        at_once=_workers(environment.get("DIGIT_LAB_WORKERS") or "", MAX_WORKERS),
     )
 
 
-def _workers(text: str) -> int:
+def _workers(text: str, at_most: int) -> int:
+    """Read how many workers are wanted; as many as there are processors if nothing is said."""
     if not text:
-        return min(2, os.cpu_count() or 1)
+        return min(at_most, os.cpu_count() or 1)
     if not text.isdecimal() or not 1 <= int(text) <= MAX_WORKERS:
         raise ConfigError(
             f"DIGIT_LAB_WORKERS is {text!r}; it takes a whole number from 1 to {MAX_WORKERS}."

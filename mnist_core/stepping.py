@@ -18,7 +18,9 @@ import tensorflow as tf
 from mnist_core.augmentation import affine_transforms, transform_digits
 from mnist_core.config import RunConfig
 from mnist_core.dataset import HOLDOUT_SIZE, Mnist, normalise, training_size
+from mnist_core.labelled import LabelledDigits
 from mnist_core.seeds import epoch_order
+from mnist_core.teaching import copies
 
 EVALUATION_BATCH = 1000
 
@@ -65,9 +67,16 @@ class Stepper:
         model: compiled, as ``build_model`` gives it.
         config: what it was built from; says which of the digits are used, and how.
         digits: all of them.
+        drawings: a person's, trained on together with the digits.
     """
 
-    def __init__(self, model: keras.Sequential, config: RunConfig, digits: DigitTensors) -> None:
+    def __init__(
+        self,
+        model: keras.Sequential,
+        config: RunConfig,
+        digits: DigitTensors,
+        drawings: LabelledDigits | None = None,
+    ) -> None:
         self.model, self._config, self._digits = model, config, digits
         model.optimizer.build(model.trainable_variables)
         self._x, self._y = digits.x_train, digits.y_train
@@ -75,13 +84,18 @@ class Stepper:
         if config.validation == "holdout":
             self._x_val, self._y_val = self._x[-HOLDOUT_SIZE:], self._y[-HOLDOUT_SIZE:]
         self.size = training_size(config)
+        if drawings is not None:
+            self._mix_in(drawings)
         self.steps = -(-self.size // config.batch_size)
         self._order = tf.Variable(np.arange(self.size, dtype=np.int32), trainable=False)
         self._transforms = tf.Variable(tf.zeros((0, 8)), shape=(None, 8), trainable=False)
         self._hear: Hear = end_here
         self._error: Exception | None = None
         self._run = tf.function(self._run_slices, autograph=False)
-        self._evaluate = tf.function(self._evaluate_digits, autograph=False)
+        any_number = [tf.TensorSpec((None, *x.shape[1:])) for x in (self._x, self._y)]
+        self._evaluate = tf.function(
+            self._evaluate_digits, autograph=False, input_signature=any_number
+        )  # traced once for the validation and the test digits
 
     def trace(self) -> None:
         """Compile the loops now, without a step."""
@@ -124,6 +138,15 @@ class Stepper:
     def test(self) -> float:
         """Give the accuracy on the 10,000 test digits."""
         return self._mean(self._digits.x_test, self._digits.y_test)[1]
+
+    def _mix_in(self, drawings: LabelledDigits) -> None:
+        """Let each drawing follow MNIST's digits as often as makes it count."""
+        times = copies(len(drawings), self.size)
+        images = tf.repeat(tf.constant(normalise(drawings.images)), times, axis=0)
+        labels = tf.repeat(tf.one_hot(drawings.labels, 10), times, axis=0)
+        self._x = tf.concat([self._x[: self.size], images], axis=0)
+        self._y = tf.concat([self._y[: self.size], labels], axis=0)
+        self.size = int(self._x.shape[0])
 
     def _mean(self, x: tf.Tensor, y: tf.Tensor) -> tuple[float, float]:
         loss, correct = self._evaluate(x, y)

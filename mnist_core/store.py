@@ -1,24 +1,29 @@
 """The record of all runs: written by whoever trains, read by pages and the command line."""
 
+import json
 import time
+from collections.abc import Mapping
+from dataclasses import asdict
+from types import MappingProxyType
 
-from sqlalchemy import Select, and_, func, or_, select
+from sqlalchemy import Select, and_, exists, func, or_, select
 
 from mnist_core.architecture import parameter_count
-from mnist_core.artifacts import Artifacts
+from mnist_core.artifacts import Arrays, Artifacts
 from mnist_core.config import MAX_EPOCHS, MAX_LEARNING_RATE, MIN_LEARNING_RATE, RunConfig
 from mnist_core.database import epoch_of, run_of, transaction
 from mnist_core.errors import ConfigError, RunBusy, RunNotFound
-from mnist_core.kinship import regroup
+from mnist_core.kinship import regroup, taught_family
 from mnist_core.names import new_run_id, new_run_name
 from mnist_core.opening import open_database
-from mnist_core.records import Epoch, Run
+from mnist_core.records import ACTIVE_STATES, Epoch, Run, Taught
 from mnist_core.settings import Settings
-from mnist_core.tables import EpochRow, RunRow
+from mnist_core.tables import EpochRow, RunRow, SweepTrialRow
 from mnist_core.version import VERSION, keras_version
 
 MAX_NAME_LENGTH = 80
 MAX_NOTES_LENGTH = 2_000
+NO_FILES: Mapping[str, Arrays] = MappingProxyType({})
 RESERVATION_S = 30.0  # for whoever creates a run to train it itself: time to import Keras
 
 
@@ -33,11 +38,29 @@ class RunStore:
         self.engine = open_database(settings.database)
         self.artifacts = Artifacts(settings.artifacts)
 
-    def create(self, config: RunConfig, name: str = "", *, owner: str | None = None) -> Run:
-        """Write a new run down: queued, or held by ``owner`` who will train it itself."""
-        now = time.time()
+    def create(
+        self,
+        config: RunConfig,
+        name: str = "",
+        *,
+        owner: str | None = None,
+        taught: Taught | None = None,
+        files: Mapping[str, Arrays] = NO_FILES,
+        run_id: str | None = None,
+        sweep_id: str | None = None,
+    ) -> Run:
+        """Write a new run down: queued, or held by ``owner`` who will train it itself.
+
+        Args:
+            taught: whose weights it begins with, if not with random ones.
+            files: artifacts that it begins with, there before anyone can take the run up.
+            run_id: its id, where ``new_run_id`` has already made one.
+            sweep_id: the sweep that it is a trial of.
+        """
+        run_id, now = run_id or new_run_id(), time.time()
+        record = None if taught is None else json.dumps(asdict(taught))
         row = RunRow(
-            id=new_run_id(),
+            id=run_id,
             name=_checked_name(name) or new_run_name(),
             config=config.model_dump_json(),
             state="queued",
@@ -46,12 +69,16 @@ class RunStore:
             program_version=VERSION,
             keras_version=keras_version(),
             parameters=parameter_count(config),
-            family=config.family,
+            family=config.family if record is None else taught_family(config.family, record),
+            taught=record,
+            sweep_id=sweep_id,
             layout=config.layout,
             target_epochs=config.epochs,
             lease_owner=owner,
             lease_until=now + RESERVATION_S if owner else None,
         )
+        for file, arrays in files.items():
+            self.artifacts.write(run_id, file, arrays)
         with transaction(self.engine) as session:
             session.add(row)
             session.flush()
@@ -74,22 +101,31 @@ class RunStore:
             found = session.scalars(named.order_by(RunRow.id.desc()).limit(1)).first()
             return run_of(self._row(found, text))
 
-    def recent(self, limit: int = 50) -> list[Run]:
-        """List the newest runs, newest first."""
-        return self._list(select(RunRow).order_by(RunRow.id.desc()).limit(limit))
+    def recent(self, limit: int = 50, *, trials: bool = False) -> list[Run]:
+        """List the newest runs, newest first; those of sweeps only with ``trials``."""
+        wanted = select(RunRow).order_by(RunRow.id.desc()).limit(limit)
+        return self._list(wanted if trials else wanted.where(RunRow.sweep_id.is_(None)))
 
     def newest(self) -> Run | None:
-        """Give the run that was created last, or None in an empty store."""
+        """Give the run that was created last, sweeps' apart, or None if there is none."""
         return next(iter(self.recent(1)), None)
 
     def readable(self, limit: int = 50) -> list[Run]:
-        """List the runs that have learned something to read digits with, newest first."""
-        learned = select(RunRow).where(or_(RunRow.epochs_done > 0, RunRow.stopped_at > 0))
+        """List the runs that have learned to read digits, sweeps' apart, newest first."""
+        begun = or_(RunRow.epochs_done > 0, RunRow.stopped_at > 0)
+        learned = select(RunRow).where(begun, RunRow.sweep_id.is_(None))
         return self._list(learned.order_by(RunRow.id.desc()).limit(limit))
 
     def trained_with(self, config: RunConfig) -> Run | None:
-        """Give the newest run of exactly these settings that has not failed, or None."""
-        same = and_(RunRow.config == config.model_dump_json(), RunRow.state != "failed")
+        """Give the newest run of exactly these settings that has not failed, or None.
+
+        A run that was taught began elsewhere, and does not count.
+        """
+        same = and_(
+            RunRow.config == config.model_dump_json(),
+            RunRow.state != "failed",
+            RunRow.taught.is_(None),
+        )
         wanted = select(RunRow).where(same).order_by(RunRow.id.desc()).limit(1)
         return next(iter(self._list(wanted)), None)
 
@@ -100,12 +136,23 @@ class RunStore:
             return [epoch_of(row) for row in session.scalars(of_run)]
 
     def waiting(self) -> list[tuple[str, str]]:
-        """List id and state of runs to take up: queued, or left in training by a dead worker."""
+        """List id and state of runs to take up: queued, or left in training by a dead worker.
+
+        A sweep takes its own trials up.
+        """
+        trial = and_(SweepTrialRow.run_id == RunRow.id, SweepTrialRow.state == "training")
         free = or_(RunRow.lease_until.is_(None), RunRow.lease_until < time.time())
-        wanted = and_(RunRow.state.in_(["queued", "training"]), free)
+        ours = ~exists().where(trial)
+        wanted = and_(RunRow.state.in_(["queued", "training"]), free, ours)
         ordered = select(RunRow.id, RunRow.state).where(wanted).order_by(RunRow.queued_at)
         with transaction(self.engine, reads_only=True) as session:
             return [(run_id, state) for run_id, state in session.execute(ordered)]
+
+    def training(self) -> bool:
+        """Tell whether a run trains or waits that is no trial of a sweep."""
+        active = and_(RunRow.state.in_(ACTIVE_STATES), RunRow.sweep_id.is_(None))
+        with transaction(self.engine, reads_only=True) as session:
+            return session.scalar(select(RunRow.id).where(active).limit(1)) is not None
 
     def count(self) -> int:
         """Count all runs."""

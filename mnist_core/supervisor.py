@@ -20,10 +20,12 @@ class Supervisor:
 
     Args:
         settings: handed on through the environment.
+        first_run: whether an empty lab gets a first run to look at.
     """
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, *, first_run: bool = True) -> None:
         self._settings = settings
+        self._options = () if first_run else ("--no-first-run",)
         self._stopping = threading.Event()
         self._process: subprocess.Popen[bytes] | None = None
         self._thread = threading.Thread(target=self._keep_alive, name="supervisor", daemon=True)
@@ -64,10 +66,11 @@ class Supervisor:
 
     def _start_engine(self, log: int) -> subprocess.Popen[bytes]:
         return subprocess.Popen(
-            [sys.executable, "-m", "mnist_core.engine"],
+            [sys.executable, "-m", "mnist_core.engine", *self._options],
             stdin=subprocess.PIPE,
             stdout=log,
             stderr=log,
+            start_new_session=True,  # a terminal's Ctrl-C is for us, who then end it
             env=os.environ | _environment(self._settings),
         )
 

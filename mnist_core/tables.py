@@ -1,4 +1,4 @@
-"""The database's tables: what is kept of runs, epochs, examinations and services."""
+"""The database's tables: runs, epochs, examinations, drawings, sweeps, trials and services."""
 
 from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
@@ -59,6 +59,8 @@ class RunRow(Base):
     layout: Mapped[str] = mapped_column(default="", server_default="")
     val_accuracy: Mapped[float | None]
     seconds_per_epoch: Mapped[float | None]
+    taught: Mapped[str | None]
+    sweep_id: Mapped[str | None]
 
 
 class EpochRow(Base):
@@ -93,6 +95,69 @@ class ExaminationRow(Base):
     version: Mapped[str] = mapped_column(default="")
     epochs_done: Mapped[int] = mapped_column(default=0)
     asked_at: Mapped[float]
+    lease_owner: Mapped[str | None]
+    lease_until: Mapped[float | None]
+    attempts: Mapped[int] = mapped_column(default=0)
+
+
+class DrawingRow(Base):
+    """One drawing of the personal set: what a person wrote, and what it is."""
+
+    __tablename__ = "drawings"
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    digest: Mapped[str] = mapped_column(unique=True)
+    label: Mapped[int]
+    image: Mapped[bytes]
+    read_as: Mapped[int | None]
+    created_at: Mapped[float]
+
+
+class SweepRow(Base):
+    """One sweep: what it tries, how it stands, and how much of its time is used."""
+
+    __tablename__ = "sweeps"
+    __table_args__ = (Index("sweeps_by_state", "state"),)
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    name: Mapped[str]
+    plan: Mapped[str]
+    state: Mapped[str]
+    message: Mapped[str] = mapped_column(default="")
+    created_at: Mapped[float]
+    ended_at: Mapped[float | None]
+    trials: Mapped[int | None]
+    seconds_allowed: Mapped[float | None]
+    seconds_used: Mapped[float] = mapped_column(default=0.0)
+    running_since: Mapped[float | None]
+    sharing: Mapped[str | None]
+    importances: Mapped[str | None]
+
+
+class SweepTrialRow(Base):
+    """One trial of a sweep: its place in it, the run that it is, and who trains it."""
+
+    __tablename__ = "sweep_trials"  # Optuna's tables are called studies and trials
+    __table_args__ = (
+        Index("sweep_trials_by_run", "run_id"),
+        Index("sweep_trials_by_state", "sweep_id", "state"),
+    )
+
+    sweep_id: Mapped[str] = mapped_column(
+        ForeignKey("sweeps.id", ondelete="CASCADE"), primary_key=True
+    )
+    number: Mapped[int] = mapped_column(primary_key=True)
+    state: Mapped[str]
+    run_id: Mapped[str | None]
+    optuna_trial: Mapped[int | None]
+    params: Mapped[str] = mapped_column(default="{}")
+    epochs: Mapped[int] = mapped_column(default=0)
+    error: Mapped[float | None]
+    parameters: Mapped[int | None]
+    seconds: Mapped[float | None]
+    message: Mapped[str] = mapped_column(default="")
+    began_at: Mapped[float]
+    ended_at: Mapped[float | None]
     lease_owner: Mapped[str | None]
     lease_until: Mapped[float | None]
     attempts: Mapped[int] = mapped_column(default=0)

@@ -17,6 +17,7 @@ from mnist_core.model import build_model
 from mnist_core.records import Epoch, Progress, RateChange, Run, State
 from mnist_core.schedules import schedule_factor
 from mnist_core.stepping import DigitTensors, Stepper, Sums
+from mnist_core.taught import Beginning
 
 SLICE_S = 0.1
 MIN_SLICES = 8
@@ -47,14 +48,23 @@ class Training:
         digits: in memory.
         journal: hears what happens, and knows what the user wants.
         saved: the arrays of a checkpoint to go on from, or None to begin.
+        beginning: what a taught run begins with, None for one that begins with random weights.
     """
 
     def __init__(
-        self, run: Run, digits: DigitTensors, journal: Listener, saved: Arrays | None
+        self,
+        run: Run,
+        digits: DigitTensors,
+        journal: Listener,
+        saved: Arrays | None,
+        beginning: Beginning | None = None,
     ) -> None:
         self._config, self._journal = run.config, journal
         self._model = build_model(run.config)
-        self._stepper = Stepper(self._model, run.config, digits)
+        if beginning is not None:
+            self._model.set_weights(beginning.network.weights)
+        drawings = None if beginning is None else beginning.drawings
+        self._stepper = Stepper(self._model, run.config, digits, drawings)
         self.position = Position(base_rate=run.config.initial_learning_rate)
         self._best: list[NDArray[Any]] | None = None
         if saved is not None:

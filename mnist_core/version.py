@@ -2,7 +2,7 @@
 
 from importlib.metadata import PackageNotFoundError, version
 
-VERSION = "0.2.0"
+VERSION = "0.4.0"
 
 
 def keras_version() -> str:

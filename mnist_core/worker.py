@@ -4,19 +4,23 @@ import functools
 import os
 import traceback
 import uuid
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from mnist_core.artifacts import Arrays, Artifacts
 from mnist_core.dataset import load_mnist
 from mnist_core.errors import LabError, LeaseLost
-from mnist_core.journal import Journal, thin_snapshots
+from mnist_core.freed_memory import keep_freed_memory
+from mnist_core.journal import Journal, Judge, thin_snapshots
 from mnist_core.leases import Lease
-from mnist_core.records import Run
+from mnist_core.records import Run, Scores
 from mnist_core.settings import Settings
 from mnist_core.store import RunStore
+from mnist_core.taught import Beginning, read_beginning
 
 if TYPE_CHECKING:
     from mnist_core.stepping import DigitTensors
+    from mnist_core.training import Outcome
 
 CHECKPOINT = "checkpoint"
 
@@ -29,10 +33,14 @@ def train_run(run_id: str, settings: Settings) -> None:
         hold(lease, run)
 
 
-def hold(lease: Lease, run: Run) -> None:
-    """Train a claimed run and write down how it ended, whatever happens."""
+def hold(lease: Lease, run: Run, judge: Judge | None = None) -> None:
+    """Train a claimed run and write down how it ended, whatever happens.
+
+    Args:
+        judge: hears of epochs that are written down, and says whether to stop after them.
+    """
     try:
-        _train(lease, run)
+        _train(lease, run, judge)
     except LeaseLost:
         _clean_up_after_delete(lease)
     except LabError as error:
@@ -51,9 +59,10 @@ def new_owner() -> str:
 
 @functools.lru_cache(maxsize=1)
 def digits() -> "DigitTensors":
-    """Give the digits, opened and laid out once in a process."""
+    """Give the digits, opened and laid out once in a process; it is ready to train from then on."""
     from mnist_core.stepping import DigitTensors  # noqa: PLC0415 - Keras, in a worker only
 
+    keep_freed_memory()
     return DigitTensors(load_mnist())
 
 
@@ -63,24 +72,48 @@ def open_store(settings: Settings) -> RunStore:
     return RunStore(settings)
 
 
-def _train(lease: Lease, run: Run) -> None:
+def _train(lease: Lease, run: Run, judge: Judge | None) -> None:
     from mnist_core.training import Training  # noqa: PLC0415 - Keras, in a worker only
 
-    with Journal(lease, run) as journal:
+    with Journal(lease, run, judge) as journal:
         saved = _read_checkpoint(lease.store.artifacts, run.id)
+        beginning = read_beginning(lease.store, run)
         thin_snapshots(lease, run.target_epochs)
-        training = Training(run, digits(), journal, saved)
+        training = Training(run, digits(), journal, saved, beginning)
         lease.rewind(training.position.epochs_done)
         outcome = training.train()
         journal.flush()
-    if outcome is None:
-        return
+        if outcome is None:
+            return
+        if beginning is not None:
+            _score(lease, run, journal, beginning, outcome)
     lease.release(
         outcome.state,
         message=outcome.message,
         test_accuracy=outcome.test_accuracy,
         stopped_at=outcome.stopped_at,
     )
+
+
+def _score(
+    lease: Lease, run: Run, journal: Journal, beginning: Beginning, outcome: "Outcome"
+) -> None:
+    """Write down what a taught run's teaching was worth; one that was stopped keeps no score."""
+    from mnist_core.unseen import score_beginning, score_unseen  # noqa: PLC0415 - Keras
+
+    if run.taught is None or outcome.state != "finished" or not beginning.new.any():
+        return
+    before = score_beginning(beginning, digits())
+    share = score_unseen(
+        run.config,
+        run.target_epochs,
+        digits(),
+        beginning,
+        lambda: journal.requests().action != "stop",
+    )
+    if share is not None:
+        after = Scores(share, outcome.test_accuracy)
+        lease.keep_scores(replace(run.taught, before=before, after=after))
 
 
 def _read_checkpoint(artifacts: Artifacts, run_id: str) -> Arrays | None:

@@ -19,7 +19,7 @@ from parts.run_list import best_line, run_list, watch_list
 
 store = open_store()
 st.header("Compare runs", anchor=False)
-if store.newest() is None:
+if store.count() == 0:
     st.info("No run has been trained yet; Train begins one.", icon=":material/show_chart:")
     st.stop()
 

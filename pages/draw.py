@@ -1,11 +1,18 @@
-"""Draw: write a digit and see what the network reads, and how each of its layers takes it."""
+"""Draw: write a digit, see what the network reads, and say what it is, so that it can learn it."""
 
 import streamlit as st
 
-from parts.answers import digit_cards, inside_cards
+from mnist_core.taught import taught_runs
+from parts.answers import digit_cards, read_digit
+from parts.draw_tabs import draw_tabs
 from parts.drawing_board import drawing_board, keep_drawing_of_last_visit
+from parts.drawn import written_by_hand
+from parts.keep_drawing import keep_row
 from parts.lab import open_store
+from parts.later import show_toasts
+from parts.number_board import number_page
 from parts.readers import choose_readers, offer_reader, watch_readers
+from parts.what_to_read import A_DIGIT, choose_what_to_read
 
 store = open_store()
 keep_drawing_of_last_visit()
@@ -27,17 +34,33 @@ with st.sidebar:
         help="A digit, dark on light or light on dark; or a file of strokes.",
     )
     offer_reader(store)
+board_of_upload = st.session_state["board"]
+pupils = taught_runs(store, 1)
 
 
 @st.fragment
-def board() -> None:
+def digit_board() -> None:
     """Read the drawing again after each stroke, without the rest of the page."""
+    if upload is not None and st.session_state["board"] != board_of_upload:
+        st.rerun()  # the file goes with its board
     with st.container(horizontal=True, gap="small"):
         reading = drawing_board(pen_width, upload)
         digit_cards(readers, reading)
-    inside_cards(readers, reading)
+    answer = read_digit(readers, reading)
+    keep_row(store, reading, answer, by_hand=written_by_hand(upload))
+    draw_tabs(store, readers, reading)
+    show_toasts()
 
 
-st.header("Draw a digit", anchor=False)
-board()
-watch_readers(store, readers)
+@st.fragment
+def number_board() -> None:
+    """Read a number again after each stroke."""
+    number_page(readers, pen_width, upload)
+
+
+what = choose_what_to_read()
+if what == A_DIGIT:
+    digit_board()
+else:
+    number_board()
+watch_readers(store, readers, pupils)

@@ -11,7 +11,9 @@ page = st.navigation(
         st.Page("train.py", title="Train", icon=":material/show_chart:", default=True),
         st.Page("draw.py", title="Draw", icon=":material/draw:"),
         st.Page("compare.py", title="Compare", icon=":material/stacked_line_chart:"),
+        st.Page("sweep.py", title="Sweep", icon=":material/tune:"),
         st.Page("diagnose.py", title="Diagnose", icon=":material/biotech:"),
+        st.Page("lessons.py", title="Lessons", icon=":material/school:"),
     ],
     position="top",
 )

@@ -8,6 +8,7 @@ from parts.lab import chosen_run, open_store
 from parts.live_run import live_log, live_run
 from parts.run_header import run_header
 from parts.run_tabs import network_tab, script_tab
+from parts.take_home_tab import take_home_tab
 
 store = open_store()
 follow_link()
@@ -22,8 +23,13 @@ live = st.fragment(run_every="500ms" if run is not None and run.active else None
 if run is not None:
     live(live_run)(store, run)
 
-network, log, script = st.tabs(
-    [":material/hub: Network", ":material/list: Epoch log", ":material/code: Keras script"]
+network, log, script, take_home = st.tabs(
+    [
+        ":material/hub: Network",
+        ":material/list: Epoch log",
+        ":material/code: Keras script",
+        ":material/download: Take home",
+    ]
 )
 with network:
     network_tab(config)
@@ -34,3 +40,5 @@ with log:
         st.caption("The epochs of a run stand here, as Keras prints them.")
 with script:
     script_tab(run, config)
+with take_home:
+    take_home_tab(store, run)

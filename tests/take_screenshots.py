@@ -5,12 +5,22 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Literal
 
+import numpy as np
+from numpy.typing import NDArray
 from playwright.sync_api import Browser, Page, expect
 
 from mnist_core.config import RunConfig
+from mnist_core.dataset import load_mnist
+from mnist_core.handwriting import keep_all, personal_set
+from mnist_core.labelled import LabelledDigits
+from mnist_core.lessons import LESSONS
 from mnist_core.records import Run
 from mnist_core.repeats import repeat_over_seeds
 from mnist_core.store import RunStore
+from mnist_core.sweep_store import create_sweep, read_sweep
+from mnist_core.sweeps import make_plan
+from mnist_core.teaching import teach
+from mnist_core.vary_text import parse_dimension
 from tests.browser.real_lab import Server, open_chromium
 from tests.waiting import wait_until
 
@@ -27,6 +37,19 @@ OTHERS = {
     "no-dropout": RunConfig(hidden_units=(128, 64), epochs=10, dropout=0.0),
 }
 SEVEN = ([(70, 75), (205, 70), (130, 225)], [(95, 150), (190, 148)])
+READER = RunConfig(hidden_units=(256, 256), augmentation=0.5, batch_size=200, epochs=8)
+NUMBER = (
+    [[(0.1, 0.25), (0.5, 0), (0.9, 0.25), (0.5, 0.65), (0.05, 1), (1, 1)]],
+    [[(0.5, 0), (0.1, 0.3), (0.1, 0.7), (0.5, 1), (0.9, 0.7), (0.9, 0.3), (0.5, 0)]],
+    [[(0.1, 0.25), (0.5, 0), (0.9, 0.25), (0.5, 0.65), (0.05, 1), (1, 1)]],
+    [[(0.4, 0), (0.05, 0.65), (0.95, 0.65)], [(0.7, 0.3), (0.7, 1)]],
+)
+SPACE = (
+    "learning_rate=1e-4..1e-1:log",
+    "layers=1..3",
+    "neurons=16..256:log",
+    "optimizer=adam,sgd,rmsprop",
+)
 Scheme = Literal["light", "dark"]
 
 
@@ -47,7 +70,10 @@ def take_all(server: Server, browser: Browser) -> None:
     store = RunStore(server.settings)
     wait_until(lambda: [run.state for run in store.recent()] == ["finished"], 120)
     take_train_and_draw(server, browser, store)
+    take_handwriting_and_number(server, browser, store)
     take_compare_and_diagnose(server, browser, store)
+    take_lessons(server, browser, store)
+    take_sweep(server, browser, store)
 
 
 def take_train_and_draw(server: Server, browser: Browser, store: RunStore) -> None:
@@ -88,6 +114,93 @@ def take_compare_and_diagnose(server: Server, browser: Browser, store: RunStore)
         page.context.close()
 
 
+def take_sweep(server: Server, browser: Browser, store: RunStore) -> None:
+    """Photograph a sweep that has ended, and the form of a new one."""
+    plan = make_plan(
+        base=RunConfig(epochs=4),
+        dimensions=[parse_dimension(text) for text in SPACE],
+        trials=40,
+        pruner="median",
+    )
+    sweep = create_sweep(store, plan, "what-matters")
+    wait_until(lambda: not read_sweep(store, sweep.id).active, 600)
+    for scheme, size in TALL_LOOKS:
+        link = f"{server.url}/sweep?sweep={sweep.id}"
+        page = open_page(browser, link, scheme, size, "Finished after 40 trials")
+        expect(page.locator(".st-key-best_so_far .main-svg").first).to_be_visible()
+        take(page, f"sweep-{scheme}-{size}")
+        page.context.close()
+    form = f"{server.url}/sweep?sweep=new"
+    page = open_page(browser, form, "light", "wide", "What varies")
+    take(page, "sweep-form-light-wide", seen=".st-key-start_sweep")
+    page.context.close()
+
+
+def take_handwriting_and_number(server: Server, browser: Browser, store: RunStore) -> None:
+    """Photograph a personal set with what it taught a run, and a number that was read."""
+    reader = store.create(READER, "reader")
+    wait_for(store, reader, lambda now: now.state == "finished")
+    mnist = load_mnist()
+    slanted = np.stack([_slanted(image) for image in mnist.x_test[:60]])
+    keep_all(store, LabelledDigits(slanted, mnist.y_test[:60]))
+    taught = teach(store, store.read(reader.id), personal_set(store))
+    wait_for(store, taught, lambda now: now.state == "finished")
+    for scheme, size in TALL_LOOKS:
+        page = open_page(
+            browser, f"{server.url}/draw?run={reader.id}", scheme, size, "Is it right?"
+        )
+        page.get_by_role("tab", name="My handwriting").click()
+        expect(page.get_by_text("Your drawings, unseen")).to_be_visible(timeout=20_000)
+        page.get_by_text("Your drawings, unseen").scroll_into_view_if_needed()
+        take(page, f"handwriting-{scheme}-{size}")
+        page.context.close()
+    for scheme, size in LOOKS:
+        page = open_page(
+            browser, f"{server.url}/draw?run={reader.id}", scheme, size, "Is it right?"
+        )
+        page.get_by_text("A number", exact=True).click()
+        draw_number(page)
+        take(page, f"number-{scheme}-{size}")
+        page.context.close()
+
+
+def _slanted(image: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """Lean a digit far to the right, as some hands do."""
+    return np.stack([np.roll(row, round((14 - y) * 0.85)) for y, row in enumerate(image)])
+
+
+def draw_number(page: Page) -> None:
+    """Write 2024 on the wide canvas."""
+    page.wait_for_timeout(1_500)
+    canvas = page.locator("canvas").last
+    expect(canvas).to_be_visible(timeout=30_000)
+    box = canvas.bounding_box()
+    assert box is not None
+    height, width = box["height"], box["width"]
+    for index, strokes in enumerate(NUMBER):
+        for (x, y), *others in strokes:
+            left = box["x"] + width * (0.06 + 0.23 * index)
+            page.mouse.move(left + x * width * 0.17, box["y"] + height * (0.15 + 0.7 * y))
+            page.mouse.down()
+            for x_next, y_next in others:
+                place = left + x_next * width * 0.17, box["y"] + height * (0.15 + 0.7 * y_next)
+                page.mouse.move(*place, steps=6)
+            page.mouse.up()
+    page.mouse.move(0, 0)
+    page.wait_for_timeout(1_500)
+
+
+def take_lessons(server: Server, browser: Browser, store: RunStore) -> None:
+    """Photograph a lesson of the deck with its predecessors."""
+    runs = [store.create(lesson.preset.config, lesson.run_name) for lesson in LESSONS[:5]]
+    wait_until(lambda: all(store.read(run.id).state == "finished" for run in runs), 400)
+    for scheme, size in TALL_LOOKS:
+        url = f"{server.url}/lessons?lesson=optimizer"
+        page = open_page(browser, url, scheme, size, "Another optimizer")
+        take(page, f"lessons-{scheme}-{size}")
+        page.context.close()
+
+
 def wait_for(store: RunStore, run: Run, condition: Callable[[Run], bool]) -> None:
     """Wait until the run is as wanted."""
     wait_until(lambda: condition(store.read(run.id)), 60)
@@ -123,9 +236,9 @@ def draw_a_seven(page: Page) -> None:
     expect(page.locator("[aria-label^='Answer: 7']")).to_be_attached(timeout=20_000)
 
 
-def take(page: Page, name: str) -> None:
-    """Save what the window shows once its charts stand."""
-    expect(page.locator(".js-plotly-plot").first).to_be_visible(timeout=20_000)
+def take(page: Page, name: str, *, seen: str = ".js-plotly-plot") -> None:
+    """Save what the window shows once its charts stand, or what else is to be ``seen``."""
+    expect(page.locator(seen).first).to_be_visible(timeout=20_000)
     page.wait_for_timeout(700)
     page.screenshot(path=FOLDER / f"{name}.png")
 

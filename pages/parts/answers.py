@@ -17,6 +17,13 @@ from parts.figure import draw_figure
 from parts.readers import Reader
 
 CARD_SHARES = (42, 58)  # the seen digit, the bars
+BARS_PX = 332  # makes these cards as high as the canvas's
+
+
+def read_digit(readers: list[Reader], reading: Reading) -> int | None:
+    """Give what the main network reads; none where nothing is drawn or nobody reads."""
+    result = _ask(readers[0], reading) if readers else None
+    return None if result is None else int(result.digits[0])
 
 
 def digit_cards(readers: list[Reader], reading: Reading) -> None:
@@ -34,7 +41,8 @@ def digit_cards(readers: list[Reader], reading: Reading) -> None:
         draw_figure(answer(digit, confidence), key="answer", alt=f"Answer: {said}")
     with bars, st.container(border=True, height="stretch"):
         st.markdown("**Probability of each digit**")
-        draw_figure(probability_bars(shares), key="bars", alt="Probability of each digit")
+        figure = probability_bars(shares).update_layout(height=BARS_PX)
+        draw_figure(figure, key="bars", alt="Probability of each digit")
 
 
 def inside_cards(readers: list[Reader], reading: Reading) -> None:
@@ -62,7 +70,7 @@ def _layers_card(reader: Reader, reading: Reading) -> None:
         with st.container(
             horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"
         ):
-            st.markdown("**Inside the network** · how strongly each neuron fires", width="content")
+            st.markdown("**How strongly each neuron fires**", width="content")
             _why_button(reader, reading)
         if not reader.run.config.hidden_units:
             st.caption("This network has no hidden layer: the pixels vote for the digits directly.")

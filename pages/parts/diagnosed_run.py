@@ -12,7 +12,6 @@ from mnist_core.store import RunStore
 from parts.digits import mnist
 from parts.lab import choose_run, chosen_run
 from parts.watch import watch_runs
-from parts.words import settings_line
 
 SURE = 0.9
 WATCH_S = 1.0
@@ -29,9 +28,7 @@ def choose_diagnosed(store: RunStore) -> Run | None:
         st.selectbox(
             "Run",
             list(runs),
-            format_func=lambda run_id: (
-                f"{runs[run_id].name} · {settings_line(runs[run_id].config)}"
-            ),
+            format_func=lambda run_id: f"{runs[run_id].name} · {runs[run_id].config.summary}",
             key=key,
             on_change=lambda: choose_run(st.session_state[key]),
             help="The newest 50; Compare lists all of them.",

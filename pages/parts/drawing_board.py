@@ -7,10 +7,11 @@ from streamlit.runtime.uploaded_file_manager import UploadedFile
 from streamlit_drawable_canvas import st_canvas
 
 from mnist_core.ink import Reading
-from parts.drawn import read_board
+from parts.drawn import read_board, written_by_hand
 
 SIZE_PX, CARD_PX = 280, 314
 HINT = "Draw a digit with the mouse or a finger."
+NOT_YOURS = "A digit of MNIST's; write over it to keep it."
 
 
 def keep_drawing_of_last_visit() -> None:
@@ -19,13 +20,24 @@ def keep_drawing_of_last_visit() -> None:
     The canvas forgets its drawing when the page is left, so a new one is given it at the start.
     """
     if st.session_state.get("page_before") != "draw" or "board" not in st.session_state:
-        _begin_board(st.session_state.get("drawing"))
+        begin_board(st.session_state.get("drawing"))
 
 
 def drawing_board(pen_width: int, upload: UploadedFile | None) -> Reading:
     """Draw the canvas card and give what is read from it, or from an uploaded file."""
     with st.container(border=True, width=CARD_PX, height="stretch"):
-        drawing = st_canvas(
+        drawing = _canvas(pen_width)
+        st.session_state["drawing"] = drawing
+        _buttons(drawing)
+        reading = read_board(drawing, upload)
+        st.caption(" ".join(reading.hints) or _note(reading, upload))
+    return reading
+
+
+def _canvas(pen_width: int) -> dict[str, Any] | None:
+    """Draw the canvas in a place of its size: a new one is higher until its style has loaded."""
+    with st.container(height=SIZE_PX, border=False, gap=None):
+        drawing: dict[str, Any] | None = st_canvas(
             stroke_width=pen_width,
             stroke_color="#FFFFFF",
             background_color="#000000",
@@ -34,11 +46,13 @@ def drawing_board(pen_width: int, upload: UploadedFile | None) -> Reading:
             initial_drawing=st.session_state["first_drawing"],
             key=f"canvas_{st.session_state['board']}",
         ).json_data
-        st.session_state["drawing"] = drawing
-        _buttons(drawing)
-        reading = read_board(drawing, upload)
-        st.caption(" ".join(reading.hints) or _note(reading, upload))
-    return reading
+    return drawing
+
+
+def begin_board(drawing: dict[str, Any] | None) -> None:
+    """Begin a new canvas with this drawing, or an empty one; an uploaded file goes with the old."""
+    st.session_state["board"] = st.session_state.get("board", 0) + 1
+    st.session_state["first_drawing"] = st.session_state["drawing"] = drawing
 
 
 def _buttons(drawing: dict[str, Any] | None) -> None:
@@ -49,7 +63,7 @@ def _buttons(drawing: dict[str, Any] | None) -> None:
             key="clear",
             icon=":material/delete:",
             width="stretch",
-            on_click=_begin_board,
+            on_click=begin_board,
             args=(None,),
         )
         st.button(
@@ -64,15 +78,12 @@ def _buttons(drawing: dict[str, Any] | None) -> None:
 
 def _undo() -> None:
     drawing = st.session_state["drawing"]
-    _begin_board({**drawing, "objects": drawing["objects"][:-1]})
-
-
-def _begin_board(drawing: dict[str, Any] | None) -> None:
-    st.session_state["board"] = st.session_state.get("board", 0) + 1
-    st.session_state["first_drawing"] = st.session_state["drawing"] = drawing
+    begin_board({**drawing, "objects": drawing["objects"][:-1]})
 
 
 def _note(reading: Reading, upload: UploadedFile | None) -> str:
     if upload is not None:
         return f"Reading {upload.name}; Clear goes back to drawing."
-    return HINT if reading.image is None else "\N{NO-BREAK SPACE}"
+    if reading.image is None:
+        return HINT
+    return "&nbsp;" if written_by_hand(None) else NOT_YOURS

@@ -12,6 +12,8 @@ from mnist_core.drawings import read_drawing
 from mnist_core.errors import DrawingError
 from mnist_core.ink import NOTHING, Reading
 
+STROKES = ("Path", "path")  # the canvas's names for what a pen drew
+
 
 def put_on_canvas(image: NDArray[np.uint8]) -> None:
     """Make a digit, (28, 28) uint8, what the canvas shows at the next visit to the Draw page."""
@@ -22,6 +24,19 @@ def put_on_canvas(image: NDArray[np.uint8]) -> None:
 def current_reading() -> Reading:
     """Read what is on this tab's canvas."""
     return read_board(st.session_state.get("drawing"), None)
+
+
+def written_by_hand(upload: UploadedFile | None) -> bool:
+    """Tell whether a person wrote what is read: a digit of MNIST's alone is not theirs."""
+    if upload is not None:
+        return True
+    objects = (st.session_state.get("drawing") or {}).get("objects", [])
+    return any(isinstance(item, dict) and item.get("type") in STROKES for item in objects)
+
+
+def drawings_text(count: int, kind: str = "drawing") -> str:
+    """Say "1 drawing" or "23 drawings"; ``kind`` for a longer word, such as "new drawing"."""
+    return f"{count:,} {kind}{'' if count == 1 else 's'}"
 
 
 def read_board(drawing: dict[str, Any] | None, upload: UploadedFile | None) -> Reading:

@@ -40,10 +40,13 @@ def fill_form(config: RunConfig) -> None:
     st.session_state.update(_widget_values(config))
 
 
-def follow_link() -> None:
-    """At a session's first run, fill the form from the URL; what is wrong in it is left out."""
+def follow_link() -> RunConfig | None:
+    """At a session's first run, fill the form from the URL; what is wrong in it is left out.
+
+    Gives the settings that it filled in, or None where the link had been followed before.
+    """
     if "followed_link" in st.session_state:
-        return
+        return None
     st.session_state["followed_link"] = True
     asked = st.query_params.to_dict()
     preset = PRESETS.get(asked.get("preset", OWN))
@@ -53,18 +56,32 @@ def follow_link() -> None:
             config = _with_setting(config, name, asked[name])
     fill_form(config)
     st.session_state["preset"] = preset.name if preset and config == preset.config else OWN
+    return config
 
 
 def write_link(config: RunConfig, run: Run | None) -> None:
     """Put the settings and the watched run into the URL, so that a link opens the same thing."""
-    name = st.session_state["preset"]
-    link = {"run": run.id} if run is not None else {}
-    if name in PRESETS and config == PRESETS[name].config:
-        link["preset"] = name
-    else:
-        link |= _differences(config)
+    link = ({"run": run.id} if run is not None else {}) | settings_link(config)
     if st.query_params.to_dict() != link:
         st.query_params.from_dict(link)
+
+
+def settings_link(config: RunConfig) -> dict[str, str]:
+    """Say the form's settings as a URL does: the preset's name, or what is not as by default."""
+    name = st.session_state["preset"]
+    if name in PRESETS and config == PRESETS[name].config:
+        return {"preset": name}
+    default = RunConfig().model_dump()
+    return {
+        name: ",".join(map(str, value)) if isinstance(value, tuple) else str(value)
+        for name, value in config.model_dump().items()
+        if value != default[name]
+    }
+
+
+def report_link_problem(error: ConfigError) -> None:
+    """Keep what is wrong in this session's link, for the page to say."""
+    st.session_state["link_problem"] = f"Not all of the link could be followed: {error}"
 
 
 def link_problem() -> str:
@@ -76,17 +93,8 @@ def _with_setting(config: RunConfig, name: str, text: str) -> RunConfig:
     try:
         return make_config(config.model_dump() | {name: text})
     except ConfigError as error:
-        st.session_state["link_problem"] = f"Not all of the link could be followed: {error}"
+        report_link_problem(error)
         return config
-
-
-def _differences(config: RunConfig) -> dict[str, str]:
-    default = RunConfig().model_dump()
-    return {
-        name: ",".join(map(str, value)) if isinstance(value, tuple) else str(value)
-        for name, value in config.model_dump().items()
-        if value != default[name]
-    }
 
 
 def _widget_values(config: RunConfig) -> dict[str, Any]:

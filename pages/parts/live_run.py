@@ -14,6 +14,7 @@ from parts.run_tabs import log_tab
 from parts.words import duration, end_text, epochs_text, when_ended
 
 SILENT_S = 15.0
+CHECKING = "now copies that were not taught some of the drawings read those"
 RUNNING_MEANS = (
     "A running mean over the epoch, dropout on, as Keras prints it: early in training it lies "
     "below what the network can do at the epoch's end."
@@ -44,7 +45,7 @@ def progress_line(store: RunStore, run: Run) -> None:
         if run.message:
             st.caption(end_text(run))
     elif run.progress is None or run.state == "queued":
-        st.progress(0.0, text=_why_it_waits(store))
+        st.progress(0.0, text=why_it_waits(store))
     else:
         st.progress(_share_done(run), text=_progress_text(run))
 
@@ -98,7 +99,8 @@ def _latest(store: RunStore, drawn: Run) -> Run:
     return now
 
 
-def _why_it_waits(store: RunStore) -> str:
+def why_it_waits(store: RunStore) -> str:
+    """Say what a queued run waits for."""
     report = read_service(store.engine)
     if report.state == "failed":
         return report.message
@@ -123,6 +125,8 @@ def _progress_text(run: Run) -> str:
     text = f"Epoch {epoch} of {run.target_epochs} · {share:.0%}"
     if run.state == "paused":
         return f"{text} · paused"
+    if run.taught is not None and run.epochs_done == run.target_epochs:
+        return f"Learned · {CHECKING}"
     return f"{text} · {duration(run.progress.seconds_left)} left"
 
 

@@ -60,24 +60,51 @@ def choose_readers(store: RunStore) -> list[Reader]:
         placeholder="Other runs",
         help="More runs that read the same drawing.",
     )
-    return [reader for run_id in (main, *others) if (reader := _reader(store, runs[run_id]))]
+    return [reader for run_id in (main, *others) if (reader := reader_of(store, runs[run_id]))]
 
 
-def watch_readers(store: RunStore, readers: list[Reader]) -> None:
-    """Draw the page again whenever a run that reads, or is about to, has learned more."""
+def reader_of(store: RunStore, run: Run) -> Reader | None:
+    """Load what a run has learned by now; where that fails, say why on the page."""
+    try:
+        version = store.artifacts.version(run.id, LAST)
+        return Reader(run, version, cached_network(store, run))
+    except LabError as error:
+        st.error(str(error), icon=":material/error:")
+        return None
+
+
+def watch_readers(store: RunStore, readers: list[Reader], pupils: list[Run]) -> None:
+    """Draw the page again whenever a run that reads, or is about to, has learned more.
+
+    Args:
+        pupils: runs whose progress is on the page.
+    """
     drawn = {reader.run.id: (reader.run.state, reader.version) for reader in readers}
     chosen = st.session_state.get("run_id")
     if chosen and chosen not in drawn:  # the watched run of this tab, which cannot read yet
         drawn |= _marks(store, [chosen])
     active = any(state in ACTIVE_STATES for state, _ in drawn.values())
-    ids = list(drawn)
-    rerun_when_changed(lambda: _marks(store, ids), drawn, every_s=WATCH_S if active else None)
+    active = active or any(run.active for run in pupils)
+    ids, pupil_ids = list(drawn), [run.id for run in pupils]
+    rerun_when_changed(
+        lambda: (_marks(store, ids), _progress(_runs(store, pupil_ids))),
+        (drawn, _progress(pupils)),
+        every_s=WATCH_S if active else None,
+    )
 
 
 def _marks(store: RunStore, run_ids: list[str]) -> dict[str, tuple[State, str]]:
     """Give what changes when a run goes on: its state, and the version of its newest weights."""
-    runs = [run for (run,) in families(store, run_ids, together=False)]
+    runs = _runs(store, run_ids)
     return {run.id: (run.state, store.artifacts.version(run.id, LAST)) for run in runs}
+
+
+def _progress(runs: list[Run]) -> list[object]:
+    return [(run.id, run.state, run.epochs_done, run.progress) for run in runs]
+
+
+def _runs(store: RunStore, run_ids: list[str]) -> list[Run]:
+    return [run for (run,) in families(store, run_ids, together=False)]
 
 
 def offer_reader(store: RunStore) -> None:
@@ -103,12 +130,3 @@ def _candidates(store: RunStore) -> list[Run]:
 def _title(run: Run) -> str:
     error = run.test_error_percent
     return f"{run.name} · {run.state}" if error is None else f"{run.name} · {error:.1f}% error"
-
-
-def _reader(store: RunStore, run: Run) -> Reader | None:
-    try:
-        version = store.artifacts.version(run.id, LAST)
-        return Reader(run, version, cached_network(store, run))
-    except LabError as error:
-        st.error(str(error), icon=":material/error:")
-        return None

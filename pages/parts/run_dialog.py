@@ -12,7 +12,7 @@ from mnist_core.repeats import REPEATS, repeat_over_seeds
 from mnist_core.store import MAX_NAME_LENGTH, MAX_NOTES_LENGTH, RunStore
 from parts.compare_state import pin, put_seeds_together, tick, ticked
 from parts.lab import choose_run
-from parts.words import as_markdown, settings_line
+from parts.words import as_markdown
 
 
 def open_dialog(store: RunStore) -> None:
@@ -31,7 +31,7 @@ def _close() -> None:
 
 def _dialog(store: RunStore, family: list[Run], opened: str) -> None:
     run = _choose(family, opened)
-    st.caption(settings_line(run.config))
+    st.caption(run.config.summary)
     _links(run)
     name = st.text_input("Name", run.name, max_chars=MAX_NAME_LENGTH, key=f"edit_name_{run.id}")
     notes = st.text_area("Notes", run.notes, max_chars=MAX_NOTES_LENGTH, key=f"notes_{run.id}")

@@ -8,7 +8,7 @@ from mnist_core.records import Run
 from mnist_core.store import RunStore
 from parts.lab import choose_run
 from parts.run_menu import run_menu
-from parts.words import STATE_ICONS, settings_line
+from parts.words import STATE_ICONS, as_markdown
 
 MORE_EPOCHS = 5
 STATE_COLORS = {"finished": "green", "failed": "red", "paused": "orange"}
@@ -40,7 +40,15 @@ def run_title(run: Run | None) -> None:
             icon=STATE_ICONS[run.state],
             color=STATE_COLORS.get(run.state, "blue"),  # type: ignore[arg-type]
         )
-    st.caption(settings_line(run.config), width="content")
+    st.caption(" · ".join([run.config.summary, *_origin(run)]), width="content")
+
+
+def _origin(run: Run) -> list[str]:
+    """Say whose copy a taught run is."""
+    if run.taught is None:
+        return []
+    parent = as_markdown(run.taught.parent_name)
+    return [f"a copy of {parent}, taught {run.taught.drawings} drawings"]
 
 
 def _buttons(store: RunStore, run: Run) -> None:

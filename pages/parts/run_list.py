@@ -25,7 +25,7 @@ from parts.lab import choose_run
 from parts.run_rows import table_facts
 from parts.run_table import run_table
 from parts.watch import watch_runs
-from parts.words import as_markdown, settings_line
+from parts.words import as_markdown
 
 WATCH_S = 1.5
 
@@ -39,7 +39,7 @@ def best_line(store: RunStore) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown(
             f"Lowest test error so far: **{error_text(best.test_error)}**, "
-            f"{as_markdown(best.run.name)} · {settings_line(best.run.config)}",
+            f"{as_markdown(best.run.name)} · {best.run.config.summary}",
             width="content",
         )
         if st.button("Diagnose it", key="diagnose_best", icon=":material/biotech:"):

@@ -9,7 +9,6 @@ from mnist_core.repeats import REPEATS, repeat_over_seeds
 from mnist_core.store import MAX_NAME_LENGTH, RunStore
 from parts.form_state import OWN, fill_form
 from parts.lab import choose_run
-from parts.words import settings_line
 
 
 def run_menu(store: RunStore, run: Run) -> None:
@@ -61,7 +60,7 @@ def _other_runs(store: RunStore, run: Run) -> None:
     st.selectbox(
         "Open run",
         list(runs),
-        format_func=lambda run_id: f"{runs[run_id].name} · {settings_line(runs[run_id].config)}",
+        format_func=lambda run_id: f"{runs[run_id].name} · {runs[run_id].config.summary}",
         key=f"open_{run.id}",
         on_change=lambda: choose_run(st.session_state[f"open_{run.id}"]),
     )

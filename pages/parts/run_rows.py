@@ -7,7 +7,7 @@ from mnist_core.comparison import Spread
 from mnist_core.comparison_frame import error_text
 from mnist_core.listing import Listing, Query, Row
 from mnist_core.records import State
-from parts.words import age, settings_line
+from parts.words import age
 
 NONE = "–"
 COLUMNS: tuple[tuple[str, str, bool, str], ...] = (
@@ -70,7 +70,7 @@ def _row_facts(
         "name": run.name,
         "color": colors.get(run.id),
         "cells": {
-            "name": [run.name + seeds, settings_line(run.config)],
+            "name": [run.name + seeds, run.config.summary],
             "created": [age(now - newest), run.notes.split("\n")[0]],
             "epochs": [_epochs(row), ""],
             "val": [error_text(row.val_error), val],

@@ -2,7 +2,6 @@
 
 import re
 
-from mnist_core.config import RunConfig
 from mnist_core.presets import published_error
 from mnist_core.records import Run, State
 
@@ -14,15 +13,6 @@ STATE_ICONS: dict[State, str] = {
     "stopped": ":material/stop:",
     "failed": ":material/error:",
 }
-
-
-def settings_line(config: RunConfig) -> str:
-    """Sum a config up, such as "784-128-10 · relu · dropout 0.2 · adam"."""
-    parts = [config.layout, config.activation if config.hidden_units else "linear"]
-    if config.dropout and config.hidden_units:
-        parts.append(f"dropout {config.dropout:g}")
-    parts.append(config.optimizer)
-    return " · ".join(parts)
 
 
 def duration(seconds: float) -> str:

@@ -32,7 +32,7 @@ class Server:
 
     def __init__(self, home: Path) -> None:
         self.settings = Settings(
-            home, f"sqlite:///{home / 'lab.sqlite'}", str(home / "artifacts"), None, 2
+            home, f"sqlite:///{home / 'lab.sqlite'}", str(home / "artifacts"), None, 2, 2
         )
         self._process: subprocess.Popen[bytes] | None = None
 

@@ -14,8 +14,11 @@ from tests.waiting import wait_until
 
 pytestmark = pytest.mark.keras
 
-PAGES = ("/", "/draw", "/compare", "/diagnose")
+PAGES = ("/", "/draw", "/compare", "/sweep", "/lessons", "/diagnose")
 LOOKS = (("light", 1280), ("dark", 390), ("dark", 1280), ("light", 390))
+TWO_LOOKS = pytest.mark.parametrize(
+    "window", LOOKS[:2], indirect=True, ids=("light", "dark-narrow")
+)
 
 
 @pytest.fixture(scope="module")
@@ -80,6 +83,7 @@ def test_one_run(window, store):
     expect(window.get_by_text("Test error").first).to_be_visible()
 
 
+@TWO_LOOKS
 def test_ten_thousand_runs(window, store):
     if store.count() < 10_000:
         many(store, 10_000)
@@ -90,6 +94,7 @@ def test_ten_thousand_runs(window, store):
     expect(window.locator(".st-key-run_table tbody tr")).to_have_count(10)
 
 
+@TWO_LOOKS
 def test_no_run(window, store):
     with store.engine.begin() as connection:
         connection.exec_driver_sql("DELETE FROM runs")

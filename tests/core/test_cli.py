@@ -162,6 +162,39 @@ def test_a_mistake_costs_one_sentence(home, words, status, sentence):
 
 
 @pytest.mark.keras
+def test_teach_gives_a_copy_with_its_scores_before_and_after(home, trained, tmp_path):
+    digits = load_mnist()
+    names = [f"{digits.y_test[number]}_{number}.png" for number in range(12)]
+    for number, name in enumerate(names):
+        Image.fromarray(digits.x_test[number]).resize((140, 140)).save(tmp_path / name)
+    (tmp_path / "list.csv").write_text("file,label\n" + "".join(f"{n},{n[0]}\n" for n in names))
+
+    taught = json.loads(lab(home, "teach", "tiny", str(tmp_path / "list.csv"), "--json")[0])
+
+    assert (taught["state"], taught["parent"], taught["drawings"]) == (
+        "finished",
+        trained["id"],
+        12,
+    )
+    assert taught["before"]["test_accuracy"] == pytest.approx(trained["test_accuracy"])
+    assert taught["after"]["test_accuracy"] == taught["test_accuracy"] > trained["test_accuracy"]
+    assert {taught[when]["drawings_accuracy"] * 12 % 1 for when in ("before", "after")} == {0}
+    assert "Unseen drawings" in lab(home, "show", taught["id"])[0]
+
+
+@pytest.mark.keras
+def test_teach_refuses_what_has_no_label_and_what_is_too_little(home, trained, tmp_path):
+    for name, words in {
+        "anna.png": "does not begin with its label",
+        "7.png": "at least 10",
+    }.items():
+        Image.fromarray(load_mnist().x_test[0]).save(tmp_path / name)
+        _, error = lab(home, "teach", "tiny", str(tmp_path / name), status=1)
+        assert words in error
+        assert len(error.splitlines()) == 1
+
+
+@pytest.mark.keras
 def test_files_that_are_no_drawings_are_named(home, trained, tmp_path):
     for name, content in {"text.png": b"hello", "empty.json": b'{"width": 9}'}.items():
         (tmp_path / name).write_bytes(content)

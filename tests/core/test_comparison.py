@@ -19,7 +19,7 @@ from mnist_core.comparison_settings import (
 )
 from mnist_core.config import RunConfig, make_config
 from mnist_core.presets import PRESETS
-from mnist_core.records import Run
+from mnist_core.records import Run, Taught
 from mnist_core.runs_csv import runs_csv
 from mnist_core.setting_scale import make_scale
 from tests.core.comparison_helpers import make_contender, make_epoch, make_run
@@ -159,6 +159,17 @@ def test_seeds_count_between_single_runs_but_not_inside_a_group():
 
     assert differing_settings([group, one]) == []
     assert [row.texts for row in differing_settings([group, one, two])] == [("0, 1", "7", "8")]
+
+
+def test_a_taught_run_differs_in_what_it_begins_with_and_no_error_is_plotted_against_that():
+    config = RunConfig()
+    taught = replace(make_run("b", config), taught=Taught("a", "amy", 40, "digest", 4))
+    pair = [make_contender("a", config=config), Contender("b", "b", (taught,), ((),))]
+
+    (row,) = differing_settings(pair)
+
+    assert row.texts == ("random weights", "amy's weights, taught 40 drawings")
+    assert plottable_settings(pair) == []
 
 
 def test_every_setting_has_a_name():
