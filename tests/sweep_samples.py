@@ -1,14 +1,15 @@
 """Sweeps that look carried out, without anybody training: trials made up, errors by a formula."""
 
+import dataclasses
 import json
 import math
+import secrets
 
 import numpy as np
 from sqlalchemy import insert
 
 from mnist_core.architecture import parameter_count
 from mnist_core.config import RunConfig
-from mnist_core.names import new_run_id
 from mnist_core.search_space import Dimension, grid_points
 from mnist_core.store import RunStore
 from mnist_core.sweep_records import Trial, TrialState
@@ -33,12 +34,14 @@ def sample_trials(
     """
     generator = np.random.default_rng(seed)
     points = _points(count, plan, generator)
+    batch = secrets.token_hex(4)  # ids that no other call makes
     trials = []
     for number, params in enumerate(points):
         state = _state(number, plan, params, failing)
         if number > 0 and number >= len(points) - training:
             state = "training"
-        trials.append(_trial(number, state, plan.config(params), params, generator))
+        trial = _trial(number, state, plan.config(params), params, generator)
+        trials.append(dataclasses.replace(trial, run_id=f"{batch}{number:04d}"))
     return trials
 
 
@@ -124,7 +127,7 @@ def _trial(
     return Trial(
         number=number,
         state=state,
-        run_id=f"{new_run_id()[:8]}{number:04d}",
+        run_id=None,
         params=params,
         epochs=epochs,
         error=None if state == "failed" else round(min(error + early, CHANCE), 2),

@@ -4,10 +4,11 @@ import time
 from collections.abc import Callable
 
 PAUSE_S = 0.02
+PATIENCE_S = 180.0  # of a machine at its slowest; a wait that succeeds costs nothing
 COUNTS, COUNTED_S = 3_000_000, 0.12  # what a machine at which people sit takes for a plain loop
 
 
-def wait_until(condition: Callable[[], object], timeout_s: float = 30.0) -> float:
+def wait_until(condition: Callable[[], object], timeout_s: float = PATIENCE_S) -> float:
     """Poll until ``condition()`` is true; give the seconds it took, or fail."""
     began = time.monotonic()
     while not condition():

@@ -8,11 +8,12 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, expect
 from mnist_core.services import read_service
 from mnist_core.store import RunStore
 from tests.browser.real_lab import Server, open_chromium
-from tests.waiting import wait_until
+from tests.waiting import PATIENCE_S, wait_until
 
 # Streamlit asks below the page's own path first, and then at the root, on every deep link.
 NOT_OURS = ("_stcore/health", "_stcore/host-config")
-expect.set_options(timeout=20_000)
+PATIENCE_MS = 1000 * PATIENCE_S
+expect.set_options(timeout=PATIENCE_MS)
 
 
 @pytest.fixture(scope="session")
@@ -27,8 +28,8 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 def lab(server: Server) -> RunStore:
     """The server's store, once its engine is ready and the first run has learned to read."""
     store = RunStore(server.settings)
-    wait_until(lambda: read_service(store.engine).state == "ready", 90)
-    wait_until(lambda: [run.state for run in store.recent()] == ["finished"], 90)
+    wait_until(lambda: read_service(store.engine).state == "ready")
+    wait_until(lambda: [run.state for run in store.recent()] == ["finished"])
     return store
 
 
@@ -51,6 +52,7 @@ def idle(lab: RunStore) -> Iterator[None]:
 def page(chromium: Browser, server: Server, idle: None) -> Iterator[Page]:
     """A page of 1280 by 900; it must end without an exception box and without a console error."""
     context = chromium.new_context(viewport={"width": 1280, "height": 900}, base_url=server.url)
+    context.set_default_timeout(PATIENCE_MS)
     page = context.new_page()
     problems: list[str] = []
     page.on("console", lambda message: problems.extend(console_problem(message)))

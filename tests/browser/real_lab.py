@@ -48,7 +48,7 @@ class Server:
             env=os.environ | {"DIGIT_LAB_HOME": str(self.settings.home)},
             start_new_session=True,
         )
-        wait_until(self._answers, 60)
+        wait_until(self._answers)
 
     def kill(self) -> None:
         """Kill the web process alone, as a crash would."""

@@ -33,7 +33,7 @@ def two(lab):
 
 def open_compare(page: Page, runs) -> None:
     page.goto(f"/compare?ticked={','.join(run.id for run in runs)}")
-    expect(row(page, runs[0].name)).to_be_visible(timeout=30_000)
+    expect(row(page, runs[0].name)).to_be_visible()
     show(page, "compare_curves")
     page.mouse.wheel(0, -5_000)
 
@@ -84,7 +84,7 @@ def test_quick_ticks_are_all_taken_and_outlive_a_reload(page, lab, two):
 
     page.wait_for_function("location.search.split('%2C').length === 3")
     page.reload()
-    expect(row(page, "small-one")).to_be_visible(timeout=30_000)
+    expect(row(page, "small-one")).to_be_visible()
     for name in ("small-one", "large-one", "first-steps"):
         expect(page.get_by_role("checkbox", name=f"Tick {name}")).to_be_checked()
 
@@ -134,7 +134,7 @@ def test_a_run_is_deleted_only_after_a_question(page, lab, two):
 
 def test_a_run_again_with_five_seeds_becomes_a_mean_with_its_deviation(page, lab, two):
     run = lab.create(SMALL.model_copy(update={"batch_size": 500, "epochs": 1}), "seeded")
-    wait_until(lambda: lab.read(run.id).state == "finished", 60)
+    wait_until(lambda: lab.read(run.id).state == "finished")
     open_compare(page, [run])
     menu(page, "seeded")
     page.get_by_role("button", name="Again with 5 seeds").click()
@@ -143,7 +143,7 @@ def test_a_run_again_with_five_seeds_becomes_a_mean_with_its_deviation(page, lab
     expect(row(page, "seeded · 6 seeds")).to_contain_text(
         re.compile(r"\d+\.\d\d ± \d+\.\d\d%"), timeout=90_000
     )
-    wait_until(lambda: all(each.state == "finished" for each in lab.recent()), 90)
+    wait_until(lambda: all(each.state == "finished" for each in lab.recent()))
     expect(row(page, "seeded · 6 seeds")).to_contain_text("finished")
     band = "chart => chart.data.some(trace => trace.fill === 'toself' || trace.fill === 'tonexty')"
     assert page.locator(".st-key-compare_curves .js-plotly-plot").evaluate(band)
@@ -164,7 +164,7 @@ def test_the_list_follows_a_run_that_trains_and_nothing_jumps(page, lab, two):
     run = lab.create(RunConfig(hidden_units=(784,), batch_size=200, epochs=60), "busy-one")
     open_compare(page, [*two, run])
     expect(row(page, "busy-one")).to_contain_text(re.compile(r"\d+ of 60"))
-    expect(row(page, "busy-one")).to_contain_text(re.compile(r"[1-9]\d* of 60"), timeout=60_000)
+    expect(row(page, "busy-one")).to_contain_text(re.compile(r"[1-9]\d* of 60"))
     page.wait_for_function(
         """run => document.querySelector('.st-key-compare_curves .js-plotly-plot')
             ._fullData.some(trace => trace.meta?.run === run && trace.x.length > 0)""",
@@ -173,7 +173,7 @@ def test_the_list_follows_a_run_that_trains_and_nothing_jumps(page, lab, two):
     first = page.evaluate(BELOW_THE_HEADING, ".st-key-parallel")
     seen = lab.read(run.id).epochs_done
 
-    wait_until(lambda: lab.read(run.id).epochs_done > seen + 1, 60)
+    wait_until(lambda: lab.read(run.id).epochs_done > seen + 1)
     expect(row(page, "busy-one")).to_contain_text(f"{lab.read(run.id).epochs_done} of 60")
 
     assert page.evaluate(BELOW_THE_HEADING, ".st-key-parallel") == first

@@ -64,14 +64,12 @@ def test_a_drawing_is_explained_with_the_most_similar_digits(page, lab, first):
     expect(page.get_by_text(re.compile(r"make the lead of"))).to_be_visible()
     similar = "chart => chart._fullData.flatMap(t => t.text ?? []).filter(t => t === 'a 7').length"
     show(page, "neighbours")
-    wait_until(
-        lambda: page.locator(".st-key-neighbours .js-plotly-plot").evaluate(similar) >= 6, 30
-    )
+    wait_until(lambda: page.locator(".st-key-neighbours .js-plotly-plot").evaluate(similar) >= 6)
 
 
 def test_measuring_does_not_wait_for_runs_that_train(page, lab, first, idle):
     runs = [lab.create(LONG.model_copy(update={"seed": seed})) for seed in (1, 2, 3)]
-    wait_until(lambda: sum(lab.read(run.id).progress is not None for run in runs) == 2, 60)
+    wait_until(lambda: sum(lab.read(run.id).progress is not None for run in runs) == 2)
     open_diagnose(page, first)
 
     open_tab(page, "Layers")
@@ -79,9 +77,7 @@ def test_measuring_does_not_wait_for_runs_that_train(page, lab, first, idle):
     expect(page.get_by_text("What the first layer looks for")).to_be_visible()
     show(page, "weight_norms")
     lines = "chart => chart._fullData.filter(trace => trace.x.length > 1).length"
-    wait_until(
-        lambda: page.locator(".st-key-weight_norms .js-plotly-plot").evaluate(lines) == 2, 60
-    )
+    wait_until(lambda: page.locator(".st-key-weight_norms .js-plotly-plot").evaluate(lines) == 2)
     assert lab.read(runs[2].id).state == "queued"
 
 
@@ -100,7 +96,7 @@ def test_the_time_machine_plays_the_epochs(page, lab, first):
 
 def test_a_hint_fills_the_form_of_the_next_run(page, lab, idle):
     run = lab.create(RunConfig(learning_rate=1e-6, epochs=3, train_size=5_000), "too-slow")
-    wait_until(lambda: lab.read(run.id).state == "finished", 60)
+    wait_until(lambda: lab.read(run.id).state == "finished")
     open_diagnose(page, run)
     expect(page.get_by_text(re.compile("learning rate is far too low", re.I))).to_be_visible()
 
@@ -113,9 +109,9 @@ def test_a_hint_fills_the_form_of_the_next_run(page, lab, idle):
 
 def test_nothing_above_the_tabs_moves_while_a_run_is_measured(page, lab, idle):
     run = lab.create(RunConfig(hidden_units=(32,), epochs=1, train_size=2_000), "fresh-one")
-    wait_until(lambda: lab.read(run.id).state == "finished", 60)
+    wait_until(lambda: lab.read(run.id).state == "finished")
     page.goto(f"/diagnose?run={run.id}")
-    expect(page.get_by_role("tab", name="Mistakes")).to_be_visible(timeout=30_000)
+    expect(page.get_by_role("tab", name="Mistakes")).to_be_visible()
     expect(page.get_by_text("Most confused")).to_be_visible()
     before = page.evaluate(BELOW_THE_HEADING, "[data-testid=stTabs]")
 

@@ -22,7 +22,7 @@ ANSWER = "[role=img][aria-label^='Answer:']"
 
 def open_draw(page: Page, lab) -> None:
     page.goto("/draw")
-    expect(page.locator("canvas").first).to_be_visible(timeout=30_000)
+    expect(page.locator("canvas").first).to_be_visible()
     expect(page.locator(ANSWER)).to_be_visible()
 
 
@@ -136,9 +136,9 @@ def test_several_runs_read_the_same_drawing(page, lab):
 
 def test_a_drawing_is_read_again_after_each_epoch_without_a_touch(page, lab, idle):
     run = lab.create(RunConfig(hidden_units=(784,), batch_size=200, epochs=60), "learner")
-    wait_until(lambda: lab.read(run.id).epochs_done > 0, 60)
+    wait_until(lambda: lab.read(run.id).epochs_done > 0)
     page.goto(f"/draw?run={run.id}")
-    expect(page.locator(ANSWER)).to_be_visible(timeout=30_000)
+    expect(page.locator(ANSWER)).to_be_visible()
     draw(page, FOUR)
     expect_answer(page, r"\d")
     page.evaluate(
@@ -149,7 +149,7 @@ def test_a_drawing_is_read_again_after_each_epoch_without_a_touch(page, lab, idl
         }, 50) }"""
     )
 
-    page.wait_for_function("window.figures.size >= 4", timeout=60_000)
+    page.wait_for_function("window.figures.size >= 4")
 
     expect_answer(page, r"\d")
     assert lab.read(run.id).state == "training"

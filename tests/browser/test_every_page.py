@@ -34,8 +34,8 @@ def own_server(tmp_path_factory) -> Iterator[Server]:
 def store(own_server: Server) -> RunStore:
     """Its store, once the first run has ended and been deleted."""
     store = RunStore(own_server.settings)
-    wait_until(lambda: read_service(store.engine).state == "ready", 90)
-    wait_until(lambda: [run.state for run in store.recent()] == ["finished"], 90)
+    wait_until(lambda: read_service(store.engine).state == "ready")
+    wait_until(lambda: [run.state for run in store.recent()] == ["finished"])
     return store
 
 
@@ -70,8 +70,8 @@ HELD_STILL = """() => {
 def expect_calm(page: Page, path: str) -> None:
     """Open a page; it must stand without an exception, fit the window, and come to rest."""
     page.goto(path)
-    expect(page.locator("h2").first).to_be_visible(timeout=30_000)
-    page.wait_for_function(f"({HELD_STILL})() > 1_000", timeout=20_000)
+    expect(page.locator("h2").first).to_be_visible()
+    page.wait_for_function(f"({HELD_STILL})() > 1_000")
     expect(page.get_by_test_id("stException")).to_have_count(0)
     assert page.viewport_size is not None
     assert page.evaluate("document.documentElement.scrollWidth") <= page.viewport_size["width"]

@@ -19,7 +19,7 @@ def button(page: Page, name: str):
 
 def test_a_lesson_gives_the_slides_error_and_a_reload_loses_nothing(page, lab):
     page.goto("/lessons?lesson=simple-network")
-    button(page, "Run this lesson").click(timeout=30_000)
+    button(page, "Run this lesson").click()
     expect(page.get_by_text(re.compile(r"Epoch \d of 2 · \d+%"))).to_be_visible()
     run = lab.trained_with(SLIDE.config)
 
@@ -28,7 +28,7 @@ def test_a_lesson_gives_the_slides_error_and_a_reload_loses_nothing(page, lab):
     expect(page.get_by_text(re.compile(r"Epoch \d of 2 · \d+%"))).to_be_visible()
     expect(button(page, "Stop")).to_be_visible()
     end = page.get_by_text(re.compile("Finished after 2 epochs"))
-    expect(end).to_be_visible(timeout=90_000)
+    expect(end).to_be_visible()
     assert lab.trained_with(SLIDE.config).id == run.id
     error = lab.read(run.id).test_error_percent
     assert error == pytest.approx(SLIDE.published_error_percent, abs=0.6)

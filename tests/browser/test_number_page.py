@@ -17,7 +17,7 @@ BOXES = "[role=img][aria-label^='Digits in boxes:']"
 
 def open_number(page: Page) -> None:
     page.goto("/draw")
-    expect(page.locator("canvas").first).to_be_visible(timeout=30_000)
+    expect(page.locator("canvas").first).to_be_visible()
     page.get_by_text("A number", exact=True).click()
     expect(page.get_by_role("heading", name="Draw a number")).to_be_visible()
     expect(page.locator("[class*=st-key-number_canvas_] canvas").last).to_be_visible()
@@ -43,7 +43,7 @@ def write(page: Page, text: str, kind: str) -> None:
 
 def expect_number(page: Page, number: str) -> None:
     label = re.compile(f"^Number: {number}$")
-    expect(page.locator(ANSWER)).to_have_attribute("aria-label", label, timeout=20_000)
+    expect(page.locator(ANSWER)).to_have_attribute("aria-label", label)
 
 
 def test_a_written_number_is_read_cleared_and_read_from_a_picture(page, lab, tmp_path):

@@ -11,7 +11,7 @@ pytestmark = pytest.mark.keras
 
 def save(page, ending):
     """Press Download in the line of a file, and give its name and its content."""
-    with page.expect_download(timeout=60_000) as download:
+    with page.expect_download() as download:
         page.locator(f".st-key-download_{ending} a").click()
     return download.value.suggested_filename, download.value.path().read_bytes()
 
@@ -39,7 +39,7 @@ def test_the_archive_holds_a_page_and_a_script(take_home):
 def test_a_keras_file_is_prepared_by_the_worker_and_then_taken(take_home):
     take_home.locator(".st-key-prepare_keras button").click()
 
-    expect(take_home.locator(".st-key-download_keras a")).to_be_visible(timeout=120_000)
+    expect(take_home.locator(".st-key-download_keras a")).to_be_visible()
     expect(take_home.get_by_role("tab", name="Take home")).to_have_attribute(
         "aria-selected", "true"
     )

@@ -12,14 +12,14 @@ from tests.waiting import wait_until
 
 pytestmark = pytest.mark.keras
 
-QUICK = "?hidden_units=64&epochs=6&batch_size=50&train_size=20000"
+QUICK = "?hidden_units=64&epochs=6&batch_size=10&train_size=20000"
 LONG = "?hidden_units=784,784&epochs=60&batch_size=200"
 READ_CHART = "() => document.querySelector('.st-key-loss_chart .js-plotly-plot')"
 
 
 def open_page(page: Page, path: str) -> None:
     page.goto(path)
-    expect(button(page, "Train")).to_be_visible(timeout=30_000)
+    expect(button(page, "Train")).to_be_visible()
 
 
 def button(page: Page, name: str):
@@ -47,9 +47,7 @@ def test_a_run_trains_live_to_its_error(page, lab):
     run = start(page, lab, QUICK)
 
     expect(page.get_by_text(re.compile(r"Epoch \d of 6 · \d+%"))).to_be_visible()
-    expect(page.get_by_text(re.compile(r"Finished after 6 epochs · Error: \d"))).to_be_visible(
-        timeout=60_000
-    )
+    expect(page.get_by_text(re.compile(r"Finished after 6 epochs · Error: \d"))).to_be_visible()
     wait_until(lambda: points(page) == 6)
     assert f"run={run.id}" in page.url
     assert "hidden_units=64" in page.url
@@ -136,7 +134,7 @@ def test_the_layout_does_not_jump_while_it_trains(page, lab):
     top = "() => document.querySelector('[data-testid=stTabs]').getBoundingClientRect().top"
     first = page.evaluate(top)
 
-    wait_until(lambda: lab.read(run.id).epochs_done >= 1, 60)
+    wait_until(lambda: lab.read(run.id).epochs_done >= 1)
     expect(page.get_by_text(re.compile("Epoch 2 of 60"))).to_be_visible()
 
     assert page.evaluate(top) == first
@@ -169,13 +167,13 @@ def test_a_killed_server_loses_nothing(tmp_path, chromium, lab, idle):
     try:
         store = RunStore(server.settings)
         run = store.create(RunConfig(hidden_units=(784,), batch_size=200, epochs=4))
-        wait_until(lambda: store.read(run.id).epochs_done >= 1, 90)
+        wait_until(lambda: store.read(run.id).epochs_done >= 1)
 
         server.kill()
         server.start()
         page.goto(f"{server.url}/?run={run.id}")
         end = page.get_by_text(re.compile("Finished after 4 epochs"))
-        expect(end).to_be_visible(timeout=90_000)
+        expect(end).to_be_visible()
 
         assert [epoch.number for epoch in store.history(run.id)] == [1, 2, 3, 4]
     finally:

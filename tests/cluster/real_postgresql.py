@@ -67,5 +67,14 @@ def free_port() -> int:
 
 
 def _run(*command: Path | str) -> None:
-    account = ["runuser", "-u", SERVER_ACCOUNT, "--"] if os.geteuid() == 0 else []
-    subprocess.run([*account, *map(str, command)], check=True, stdout=subprocess.DEVNULL, cwd="/")
+    account = SERVER_ACCOUNT if os.geteuid() == 0 else None
+    groups: list[str] | None = None if account is None else []
+    subprocess.run(
+        list(map(str, command)),
+        check=True,
+        stdout=subprocess.DEVNULL,
+        cwd="/",
+        user=account,
+        group=account,
+        extra_groups=groups,
+    )

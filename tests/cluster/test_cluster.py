@@ -25,10 +25,10 @@ from tests.waiting import wait_until
 pytestmark = pytest.mark.keras
 
 # Long enough to be met inside an epoch by a poll of what is reported five times a second.
-CONFIG = RunConfig(hidden_units=(32,), batch_size=50, epochs=8, train_size=20_000)
+CONFIG = RunConfig(hidden_units=(32,), batch_size=10, epochs=8, train_size=20_000)
 WORKERS, TRIALS = {"one", "two"}, 24
 PLAN = make_plan(
-    base=RunConfig(hidden_units=(32,), batch_size=20, epochs=2, train_size=3_000),
+    base=RunConfig(hidden_units=(32,), batch_size=5, epochs=2, train_size=10_000),
     dimensions=[parse_dimension("learning_rate=1e-4..1e-1:log"), parse_dimension("dropout=0..0.5")],
     trials=TRIALS,
 )
@@ -53,7 +53,7 @@ def undisturbed(cluster, store):
     """A run that was written down before the engine began, and trained to its end."""
     run = store.create(CONFIG)
     cluster.start(*WORKERS)
-    wait_until(lambda: store.read(run.id).state == "finished", 120)
+    wait_until(lambda: store.read(run.id).state == "finished")
     return store.read(run.id)
 
 
@@ -99,7 +99,7 @@ def test_a_run_whose_worker_is_killed_ends_as_if_undisturbed(cluster, store, und
 
     os.kill(killed, signal.SIGKILL)
 
-    wait_until(lambda: store.read(run.id).state == "finished", 60)
+    wait_until(lambda: store.read(run.id).state == "finished")
     assert numbers(store.history(run.id)) == numbers(store.history(undisturbed.id))
 
 
@@ -115,9 +115,9 @@ def test_a_sweep_whose_worker_is_killed_loses_no_trial_and_doubles_none(
                 names.add(cluster.name_of(pid))
         return sum(trial.ended_at is not None for trial in sweep_trials(store, sweep.id)) >= count
 
-    wait_until(lambda: have_ended(6), 60)
+    wait_until(lambda: have_ended(6))
     interrupted = kill_one_that_trains(store, sweep.id)
-    wait_until(lambda: have_ended(TRIALS) and not read_sweep(store, sweep.id).active, 150)
+    wait_until(lambda: have_ended(TRIALS) and not read_sweep(store, sweep.id).active)
 
     trials = sweep_trials(store, sweep.id)
     runs = [run for run in store.recent(200, trials=True) if run.sweep_id == sweep.id]

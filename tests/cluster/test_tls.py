@@ -42,7 +42,7 @@ def store(cluster):
 def trained(cluster, store):
     run = store.create(TINY)
     cluster.start("one")
-    wait_until(lambda: not store.read(run.id).active, 120)
+    wait_until(lambda: not store.read(run.id).active)
     return store.read(run.id)
 
 

@@ -19,7 +19,7 @@ from tests.waiting import least, wait_until
 pytestmark = pytest.mark.keras
 
 # Long enough to be met inside an epoch by a poll of what is reported five times a second.
-CONFIG = RunConfig(hidden_units=(32,), batch_size=50, epochs=10, train_size=20_000)
+CONFIG = RunConfig(hidden_units=(32,), batch_size=10, epochs=8, train_size=20_000)
 LONG = RunConfig(hidden_units=(784, 784), batch_size=200, epochs=50)
 
 
@@ -39,7 +39,7 @@ def supervisor(settings: Settings, store: RunStore):
     store.create(CONFIG, "before-the-engine")
     supervisor = Supervisor(settings)
     supervisor.start()
-    wait_until(lambda: read_service(store.engine).state == "ready", 90)
+    wait_until(lambda: read_service(store.engine).state == "ready")
     yield supervisor
     supervisor.stop()
 
@@ -67,7 +67,7 @@ def wait_for_step(store: RunStore, run: Run, epoch: int) -> None:
         progress = store.read(run.id).progress
         return progress is not None and progress.epoch >= epoch and progress.step < progress.steps
 
-    wait_until(inside, 60)
+    wait_until(inside)
 
 
 def test_a_run_created_before_the_engine_started_is_trained(store, supervisor):
@@ -93,7 +93,7 @@ def test_a_run_whose_worker_is_killed_ends_as_if_undisturbed(store, supervisor, 
 
     os.kill(holder(store, run), signal.SIGKILL)
 
-    wait_until(lambda: store.read(run.id).state == "finished", 60)
+    wait_until(lambda: store.read(run.id).state == "finished")
     assert numbers(store.history(run.id)) == undisturbed
 
 
@@ -104,7 +104,7 @@ def test_a_stuck_worker_loses_its_run_to_another_one(store, supervisor, undistur
 
     stuck.suspend()
     try:
-        wait_until(lambda: store.read(run.id).state == "finished", 60)
+        wait_until(lambda: store.read(run.id).state == "finished")
     finally:
         stuck.resume()
 
@@ -167,7 +167,7 @@ def test_a_killed_engine_takes_its_workers_along_and_is_started_again(
 
     os.kill(supervisor.pid, signal.SIGKILL)
 
-    _, alive = psutil.wait_procs(orphans, timeout=10)
+    _, alive = psutil.wait_procs(orphans, timeout=60)
     assert alive == []
-    wait_until(lambda: store.read(run.id).state == "finished", 90)
+    wait_until(lambda: store.read(run.id).state == "finished")
     assert numbers(store.history(run.id)) == undisturbed

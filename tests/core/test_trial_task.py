@@ -122,7 +122,7 @@ def test_a_sweep_that_is_stopped_stops_its_trial_and_keeps_its_run(settings, sto
     sweep, study = begin(trials=5, base=SMALL.model_copy(update={"epochs": 500}))
     worker = threading.Thread(target=run_trial, args=(sweep.id, settings))
     worker.start()
-    wait_until(lambda: [trial.epochs > 0 for trial in sweep_trials(store, sweep.id)] == [True], 60)
+    wait_until(lambda: [trial.epochs > 0 for trial in sweep_trials(store, sweep.id)] == [True])
 
     stop_sweep(store, sweep.id)
     worker.join(20)
