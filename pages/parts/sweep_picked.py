@@ -27,7 +27,6 @@ def pick_clicked(point: dict[str, Any]) -> None:
         run_id = run_id[0] if run_id else None
     if isinstance(run_id, str):
         pick([run_id])
-        st.session_state["pick_clicks"] = clicks() + 1
         st.session_state["pick_unshown"] = True
 
 
@@ -35,8 +34,3 @@ def show_clicked() -> None:
     """After a click in a chart, draw the whole page again: the table is a fragment of its own."""
     if st.session_state.pop("pick_unshown", False):
         st.rerun()
-
-
-def clicks() -> int:
-    """Count the clicks in charts, so that the table is drawn anew after each."""
-    return int(st.session_state.get("pick_clicks", 0))

@@ -14,7 +14,7 @@ from parts.compare_state import MAX_TICKED, tick
 from parts.lab import choose_run
 from parts.sweep_live import latest
 from parts.sweep_memory import memory_of
-from parts.sweep_picked import clicks, pick, picked
+from parts.sweep_picked import pick, picked
 from parts.sweep_words import trial_name, trials_text
 
 PAGES = {
@@ -33,17 +33,18 @@ def trials_table(store: RunStore, sweep: Sweep) -> None:
         return
     ranked = memory.once("ranked", lambda: sorted(memory.trials, key=_rank))
     _links(picked(memory.trials), len(ranked))
-    key = f"trials_{sweep.id}_{memory.version}_{clicks()}"
     columns = memory.once("columns", lambda: _columns(sweep, ranked))
+    rows = _picked_rows(ranked)
+    key = f"trials_{sweep.id}_{_mount(sweep, rows)}"
     st.dataframe(
         columns,
         height=HEIGHT if len(ranked) > 10 else "auto",
         hide_index=True,
         column_config=_column_config(sweep),
         key=key,
-        on_select=partial(_hear, key, ranked),
+        on_select=partial(_hear, key, sweep, ranked),
         selection_mode="multi-row",
-        selection_default=_selection(ranked),
+        selection_default={"selection": {"rows": rows, "columns": [], "cells": []}},
         alt="The sweep's trials with their settings, best first",
     )
 
@@ -92,15 +93,27 @@ def _column_config(sweep: Sweep) -> dict[str, Any]:
     }
 
 
-def _selection(ranked: Sequence[Trial]) -> Any:
+def _picked_rows(ranked: Sequence[Trial]) -> list[int]:
     chosen = {trial.number for trial in picked(ranked)}
-    rows = [row for row, trial in enumerate(ranked) if trial.number in chosen]
-    return {"selection": {"rows": rows, "columns": [], "cells": []}}
+    return [row for row, trial in enumerate(ranked) if trial.number in chosen]
 
 
-def _hear(key: str, ranked: Sequence[Trial]) -> None:
-    rows = st.session_state[key].selection.rows
-    pick([ranked[row].run_id for row in rows if row < len(ranked)])
+def _mount(sweep: Sweep, rows: list[int]) -> int:
+    """Count the tables so far; a new one is due only where the last marks other rows than these.
+
+    A table marks places, not trials. One that stays keeps its scroll, its order and its clicks.
+    """
+    marked = (sweep.id, rows)
+    if st.session_state.get("marked_rows") != marked:
+        st.session_state["marked_rows"] = marked
+        st.session_state["trials_mount"] = st.session_state.get("trials_mount", 0) + 1
+    return int(st.session_state["trials_mount"])
+
+
+def _hear(key: str, sweep: Sweep, ranked: Sequence[Trial]) -> None:
+    rows = [row for row in st.session_state[key].selection.rows if row < len(ranked)]
+    st.session_state["marked_rows"] = (sweep.id, sorted(rows))
+    pick([ranked[row].run_id for row in rows])
 
 
 def _links(chosen: Sequence[Trial], count: int) -> None:

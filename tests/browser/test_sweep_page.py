@@ -2,15 +2,18 @@
 
 import contextlib
 import re
+import time
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
+from sqlalchemy import update
 
 from mnist_core.config import RunConfig
 from mnist_core.sweep_requests import pause_sweep
 from mnist_core.sweep_store import create_sweep, delete_sweep, recent_sweeps, sweep_trials
 from mnist_core.sweeps import make_plan
+from mnist_core.tables import SweepTrialRow
 from mnist_core.vary_text import parse_dimension
 from tests.browser.charts import click_point, show
 from tests.sweep_samples import add_sample_trials
@@ -64,7 +67,7 @@ def ended(lab, sweep_id: str) -> int:
     return sum(trial.state != "training" for trial in sweep_trials(lab, sweep_id))
 
 
-def made_up(lab, count: int):
+def made_up(lab, count: int, *, training: int = 0):
     """Write a sweep with made-up trials; it is paused, so that no worker trains any."""
     varied = ("learning_rate=1e-4..1e-1:log", "neurons=16..64:log", "dropout=0..0.5")
     plan = make_plan(
@@ -72,7 +75,14 @@ def made_up(lab, count: int):
     )
     sweep = create_sweep(lab, plan, "made up")
     pause_sweep(lab, sweep.id)
-    return sweep, add_sample_trials(lab, sweep.id, count)
+    return sweep, add_sample_trials(lab, sweep.id, count, training=training)
+
+
+def end_trial(lab, sweep_id: str, trial, error: float) -> None:
+    """Write that a made-up trial has come to its end."""
+    ended = update(SweepTrialRow).filter_by(sweep_id=sweep_id, number=trial.number)
+    with lab.engine.begin() as connection:
+        connection.execute(ended.values(state="finished", error=error, ended_at=time.time()))
 
 
 def test_a_sweep_runs_live_through_clicks_a_pause_and_a_reload_to_its_best(page, sweeps):
@@ -112,6 +122,32 @@ def test_a_sweep_runs_live_through_clicks_a_pause_and_a_reload_to_its_best(page,
 
     expect(page.get_by_role("heading", name=sweeps.read(best.run_id).name)).to_be_visible()
     assert f"run={best.run_id}" in page.url
+
+
+def test_the_table_keeps_its_place_and_its_picks_while_trials_end(page, sweeps):
+    sweep, trials = made_up(sweeps, 60, training=3)
+    finished = sum(trial.state == "finished" for trial in trials)
+    best = min((t for t in trials if t.state == "finished"), key=lambda t: t.error or 100)
+    page.goto(f"/sweep?sweep={sweep.id}")
+    expect(number(page, "Finished")).to_contain_text(str(finished))
+    pick_first_row(page)
+    scroller = page.get_by_test_id("stDataFrame").locator(".dvn-scroller")
+    scroller.evaluate("node => { window.scroller = node; node.scrollTop = 300 }")
+    worse, better, _ = trials[-3:]
+
+    end_trial(sweeps, sweep.id, worse, 80.0)
+    expect(number(page, "Finished")).to_contain_text(str(finished + 1))
+    page.wait_for_timeout(1_500)  # the table has a tick of its own
+
+    assert page.evaluate("window.scroller.isConnected && window.scroller.scrollTop") == 300
+    expect(page.get_by_text(f"trial {best.number + 1} picked")).to_be_visible()
+
+    end_trial(sweeps, sweep.id, better, 0.5)
+    expect(number(page, "Best validation error")).to_contain_text("0.50%")
+    page.wait_for_function("!window.scroller.isConnected")  # the picked trial is in another row
+    expect(page.get_by_text(f"trial {best.number + 1} picked")).to_be_visible()
+    button(page.get_by_test_id("stMain"), "Open").click()
+    expect(page.get_by_role("heading", name=sweeps.read(best.run_id).name)).to_be_visible()
 
 
 def test_the_best_is_trained_again_on_several_seeds(page, sweeps):
