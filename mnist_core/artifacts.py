@@ -17,6 +17,7 @@ from mnist_core.errors import StoreError
 
 # What changes with a file, by the names that file systems and object stores have for it.
 VERSION_FACTS = ("mtime", "size", "ino", "ETag", "etag", "LastModified", "last_modified", "created")
+REMOVALS = 50  # a worker that has heard of it writes nothing more
 
 Arrays = Mapping[str, NDArray[Any]]
 
@@ -84,10 +85,19 @@ class Artifacts:
             self._fs.rm_file(path)
 
     def remove_run(self, run_id: str) -> None:
-        """Delete all files of a run."""
+        """Delete all files of a run; a worker that lets go of it may be doing the same."""
         folder = self.folder(run_id)
-        if self._fs.exists(folder):
-            self._fs.rm(folder, recursive=True)
+        for _ in range(REMOVALS):
+            if not self._fs.exists(folder):
+                return
+            try:
+                self._fs.rm(folder, recursive=True)
+            except FileNotFoundError:
+                pass
+            except OSError as error:
+                if error.errno != errno.ENOTEMPTY:  # a file that the worker was just writing
+                    raise
+            self._fs.invalidate_cache(folder)
 
     def version(self, run_id: str, name: str) -> str:
         """Give a text that changes when the file does, "" where there is none."""

@@ -11,7 +11,7 @@ from parts.keep_drawing import keep_row
 from parts.lab import open_store
 from parts.later import show_toasts
 from parts.number_board import number_page
-from parts.readers import choose_readers, offer_reader, watch_readers
+from parts.readers import choose_readers, marks_of, newest_readers, offer_reader, watch_every
 from parts.what_to_read import A_DIGIT, choose_what_to_read
 
 store = open_store()
@@ -35,27 +35,29 @@ with st.sidebar:
     )
     offer_reader(store)
 board_of_upload = st.session_state["board"]
-pupils = taught_runs(store, 1)
+marks = marks_of(store, readers, taught_runs(store, 1))
+board = st.fragment(run_every=watch_every(marks))
 
 
-@st.fragment
+@board
 def digit_board() -> None:
-    """Read the drawing again after each stroke, without the rest of the page."""
+    """Read the drawing again after each stroke and epoch, without the rest of the page."""
     if upload is not None and st.session_state["board"] != board_of_upload:
         st.rerun()  # the file goes with its board
+    now = newest_readers(store, readers, marks)
     with st.container(horizontal=True, gap="small"):
         reading = drawing_board(pen_width, upload)
-        digit_cards(readers, reading)
-    answer = read_digit(readers, reading)
+        digit_cards(now, reading)
+    answer = read_digit(now, reading)
     keep_row(store, reading, answer, by_hand=written_by_hand(upload))
-    draw_tabs(store, readers, reading)
+    draw_tabs(store, now, reading)
     show_toasts()
 
 
-@st.fragment
+@board
 def number_board() -> None:
-    """Read a number again after each stroke."""
-    number_page(readers, pen_width, upload)
+    """Read a number again after each stroke and epoch."""
+    number_page(newest_readers(store, readers, marks), pen_width, upload)
 
 
 what = choose_what_to_read()
@@ -63,4 +65,3 @@ if what == A_DIGIT:
     digit_board()
 else:
     number_board()
-watch_readers(store, readers, pupils)

@@ -60,13 +60,15 @@ function paint(chart) {
   if (!chart.data || !window.Plotly || !width) return
   if (!chart.drawn) chart.node.replaceChildren() // clears what an earlier failure said
   const look = readTheme(chart.parentElement)
+  const wanted = JSON.stringify([chart.data.figure, width, look])
+  if (chart.drawn === wanted) return // a tick of the page that changed nothing here
   const themed = (color) => look.colors[PALETTE.indexOf(color.toUpperCase())] ?? color
   const figure = JSON.parse(chart.data.figure.replace(ANY_COLOR, themed))
   const layout = { ...figure.layout, width, template: template(look) }
   if (matchMedia("(pointer: coarse)").matches) layout.dragmode = false // a finger scrolls the page
   window.Plotly.react(chart.node, figure.data, layout, CONFIG)
   if (!chart.drawn) listen(chart)
-  chart.drawn = true
+  chart.drawn = wanted
 }
 
 function listen(chart) {

@@ -13,10 +13,10 @@ from mnist_core.snapshots import LAST
 from mnist_core.store import RunStore
 from parts.lab import choose_run, chosen_run
 from parts.networks import cached_network
-from parts.watch import rerun_when_changed
 
 MAX_COMPARED = 6
-WATCH_S = 0.5
+WATCH_S, OFFER_S = 0.5, 2.0
+Marks = dict[str, tuple[State, bool]]
 
 
 @dataclass(frozen=True)
@@ -73,34 +73,45 @@ def reader_of(store: RunStore, run: Run) -> Reader | None:
         return None
 
 
-def watch_readers(store: RunStore, readers: list[Reader], pupils: list[Run]) -> None:
-    """Draw the page again whenever a run that reads, or is about to, has learned more.
+def marks_of(store: RunStore, readers: list[Reader], pupils: list[Run]) -> Marks:
+    """Give the runs that the page is about, by their ids, with what it shows of them.
 
-    Args:
-        pupils: runs whose progress is on the page.
+    Besides the readers these are the watched run of this tab, which may not read yet, and
+    ``pupils``, whose progress is on the page.
     """
-    drawn = {reader.run.id: (reader.run.state, reader.version) for reader in readers}
+    marks = {reader.run.id: _mark(reader.run) for reader in readers}
     chosen = st.session_state.get("run_id")
-    if chosen and chosen not in drawn:  # the watched run of this tab, which cannot read yet
-        drawn |= _marks(store, [chosen])
-    active = any(state in ACTIVE_STATES for state, _ in drawn.values())
-    active = active or any(run.active for run in pupils)
-    ids, pupil_ids = list(drawn), [run.id for run in pupils]
-    rerun_when_changed(
-        lambda: (_marks(store, ids), _progress(_runs(store, pupil_ids))),
-        (drawn, _progress(pupils)),
-        every_s=WATCH_S if active else None,
-    )
+    if chosen and chosen not in marks:
+        marks |= {run.id: _mark(run) for run in _runs(store, [chosen])}
+    return {run.id: _mark(run) for run in pupils} | marks
 
 
-def _marks(store: RunStore, run_ids: list[str]) -> dict[str, tuple[State, str]]:
-    """Give what changes when a run goes on: its state, and the version of its newest weights."""
-    runs = _runs(store, run_ids)
-    return {run.id: (run.state, store.artifacts.version(run.id, LAST)) for run in runs}
+def watch_every(marks: Marks) -> float | None:
+    """Give the seconds between two looks at these runs; none where nothing goes on."""
+    return WATCH_S if any(state in ACTIVE_STATES for state, _ in marks.values()) else None
 
 
-def _progress(runs: list[Run]) -> list[object]:
-    return [(run.id, run.state, run.epochs_done, run.progress) for run in runs]
+def newest_readers(store: RunStore, readers: list[Reader], marks: Marks) -> list[Reader]:
+    """Give the readers with what they have learned by now; for a fragment that ticks.
+
+    The whole page is drawn again only where a run has begun to read, has ended, or is gone: as
+    it ends, Streamlit may take a fragment that runs right after it off the screen for a moment,
+    and a canvas that was away is empty.
+    """
+    runs = {run.id: run for run in _runs(store, list(marks))}
+    if {run.id: _mark(run) for run in runs.values()} != marks:
+        st.rerun()
+    return [new for old in readers if (new := _newest(store, old, runs[old.run.id]))]
+
+
+def _newest(store: RunStore, reader: Reader, run: Run) -> Reader | None:
+    known = store.artifacts.version(run.id, LAST) == reader.version
+    return reader if known else reader_of(store, run)
+
+
+def _mark(run: Run) -> tuple[State, bool]:
+    """Give what the page around the drawing shows of a run: its state, and whether it can read."""
+    return run.state, bool(run.epochs_done or run.stopped_at)
 
 
 def _runs(store: RunStore, run_ids: list[str]) -> list[Run]:
@@ -109,8 +120,16 @@ def _runs(store: RunStore, run_ids: list[str]) -> list[Run]:
 
 def offer_reader(store: RunStore) -> None:
     """Offer to train the network that reads real hands best, or say how far it is."""
+    run = store.trained_with(PRESETS["reader"].config)
+    active = run is not None and run.active
+    st.fragment(run_every=OFFER_S if active else None)(_offer)(store, active)
+
+
+def _offer(store: RunStore, active: bool) -> None:
     preset = PRESETS["reader"]
     run = store.trained_with(preset.config)
+    if active and not (run is not None and run.active):
+        st.rerun()
     if run is None:
         st.caption("A larger network, trained on bent and shifted digits, reads real hands best.")
         if st.button("Train the reader", key="train_reader", icon=":material/school:"):

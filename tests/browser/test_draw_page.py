@@ -17,6 +17,7 @@ pytestmark = pytest.mark.keras
 SEVEN = [[(80, 80), (200, 80), (140, 220)]]
 ONE = [[(140, 60), (140, 220)]]
 FOUR = [[(90, 60), (80, 150), (200, 150)], [(170, 60), (170, 230)]]
+BOARD = "[class*=st-key-canvas_]"
 ANSWER = "[role=img][aria-label^='Answer:']"
 
 
@@ -34,7 +35,11 @@ def box_of(page: Page, selector: str) -> FloatRect:
 
 
 def draw(page: Page, strokes) -> None:
-    """Write with the mouse, in pixels of the 280 px canvas."""
+    """Write with the mouse, in pixels of the 280 px canvas, once that is in its place.
+
+    A new canvas lies below its place until its style has loaded; a pen would miss it there.
+    """
+    wait_until(lambda: box_of(page, "canvas")["y"] == box_of(page, BOARD)["y"])
     box = box_of(page, "canvas")
     for (x, y), *others in strokes:
         page.mouse.move(box["x"] + x, box["y"] + y)
@@ -46,7 +51,7 @@ def draw(page: Page, strokes) -> None:
 
 def begin_anew(page: Page, button: str) -> None:
     """Press Clear or Undo, and wait until the new canvas that it begins has replaced the old."""
-    boards = "[...document.querySelectorAll('[class*=st-key-canvas_]')].map(b => b.className)"
+    boards = f"[...document.querySelectorAll('{BOARD}')].map(b => b.className)"
     (before,) = page.evaluate(boards)
     page.locator(f".st-key-{button} button").click()
     page.wait_for_function(f"before => {boards}.length === 1 && {boards}[0] !== before", arg=before)

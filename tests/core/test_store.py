@@ -2,6 +2,8 @@
 
 import dataclasses
 import errno
+import os
+import shutil
 import sqlite3
 from pathlib import Path
 
@@ -213,6 +215,22 @@ def test_deleting_a_run_deletes_its_history_and_files(store, run, lease):
     assert not store.exists(run.id)
     with pytest.raises(LeaseLost):
         lease.report(None, [])
+
+
+def test_files_that_somebody_else_deletes_meanwhile_are_no_mistake(store, run, monkeypatch):
+    store.artifacts.write(run.id, "last", {"a": np.zeros(3)})
+    folder, unlink = store.artifacts.folder(run.id), os.unlink
+
+    def unlink_late(*arguments, **options):
+        monkeypatch.setattr(os, "unlink", unlink)
+        shutil.rmtree(folder)
+        unlink(*arguments, **options)
+
+    monkeypatch.setattr(os, "unlink", unlink_late)
+    store.artifacts.remove_run(run.id)
+
+    assert os.unlink is unlink
+    assert not Path(folder).exists()
 
 
 def test_names_are_kept_short(store, run):
