@@ -10,8 +10,9 @@ from parts.drawn import written_by_hand
 from parts.keep_drawing import keep_row
 from parts.lab import open_store
 from parts.later import show_toasts
+from parts.newest_readers import marks_of, newest_readers, watch_every
 from parts.number_board import number_page
-from parts.readers import choose_readers, marks_of, newest_readers, offer_reader, watch_every
+from parts.readers import choose_readers, offer_reader
 from parts.what_to_read import A_DIGIT, choose_what_to_read
 
 store = open_store()

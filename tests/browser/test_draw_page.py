@@ -146,6 +146,7 @@ def test_a_drawing_is_read_again_after_each_epoch_without_a_touch(page, lab, idl
     expect(page.locator(ANSWER)).to_be_visible()
     draw(page, FOUR)
     expect_answer(page, r"\d")
+    page.locator(".upper-canvas").evaluate("canvas => { window.written = canvas }")
     page.evaluate(
         """() => { window.figures = new Set()
         window.watching = setInterval(() => {
@@ -157,6 +158,7 @@ def test_a_drawing_is_read_again_after_each_epoch_without_a_touch(page, lab, idl
     page.wait_for_function("window.figures.size >= 4")
 
     expect_answer(page, r"\d")
+    assert page.evaluate("window.written.isConnected")
     assert lab.read(run.id).state == "training"
 
 

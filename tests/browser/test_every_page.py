@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, expect
 from mnist_core.services import read_service
 from mnist_core.store import RunStore
 from tests.app.runs import many
-from tests.browser.conftest import console_problem
+from tests.browser.conftest import PATIENCE_MS, console_problem
 from tests.browser.real_lab import Server
 from tests.waiting import wait_until
 
@@ -45,6 +45,7 @@ def window(chromium: Browser, own_server: Server, request) -> Iterator[Page]:
     context = chromium.new_context(
         viewport={"width": width, "height": 900}, color_scheme=scheme, base_url=own_server.url
     )
+    context.set_default_timeout(PATIENCE_MS)
     page = context.new_page()
     problems: list[str] = []
 
