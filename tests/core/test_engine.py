@@ -3,16 +3,20 @@
 import os
 import signal
 import socket
+from collections.abc import Callable
 
 import psutil
 import pytest
 
 from mnist_core.config import RunConfig
+from mnist_core.dataset import load_mnist
+from mnist_core.labelled import LabelledDigits
 from mnist_core.records import Run
 from mnist_core.services import read_service
 from mnist_core.settings import Settings
 from mnist_core.store import RunStore
 from mnist_core.supervisor import Supervisor
+from mnist_core.teaching import teach
 from tests.core.training_helpers import numbers
 from tests.waiting import least, wait_until
 
@@ -109,6 +113,46 @@ def test_a_stuck_worker_loses_its_run_to_another_one(store, supervisor, undistur
         stuck.resume()
 
     assert numbers(store.history(run.id)) == undisturbed
+
+
+@pytest.fixture(scope="module")
+def teacher(store: RunStore, supervisor: Supervisor) -> Callable[[], Run]:
+    """Teaches a trained run 40 digits, and gives the run that learns them."""
+    (parent,) = [run for run in store.recent() if run.name == "before-the-engine"]
+    wait_until(lambda: store.read(parent.id).state == "finished")
+    mnist = load_mnist()
+    drawings = LabelledDigits(mnist.x_test[:40], mnist.y_test[:40])
+    return lambda: teach(store, store.read(parent.id), drawings)
+
+
+@pytest.fixture(scope="module")
+def taught_undisturbed(store: RunStore, teacher: Callable[[], Run]) -> Run:
+    run = teacher()
+    wait_until(lambda: store.read(run.id).state == "finished")
+    return store.read(run.id)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("scoring", [False, True], ids=["learning", "scoring"])
+def test_a_taught_run_whose_worker_is_killed_ends_as_if_undisturbed(
+    store, teacher, taught_undisturbed, scoring
+):
+    run = teacher()
+    if scoring:
+        wait_until(lambda: store.read(run.id).epochs_done == run.target_epochs)
+    else:
+        wait_for_step(store, run, 2)
+    assert store.read(run.id).state == "training"
+
+    os.kill(holder(store, run), signal.SIGKILL)
+
+    wait_until(lambda: store.read(run.id).state == "finished")
+    ended = store.read(run.id).taught
+    assert (ended.before, ended.after) == (
+        taught_undisturbed.taught.before,
+        taught_undisturbed.taught.after,
+    )
+    assert numbers(store.history(run.id)) == numbers(store.history(taught_undisturbed.id))
 
 
 def latest_wish(store) -> float:
