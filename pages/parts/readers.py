@@ -47,7 +47,6 @@ def choose_readers(store: RunStore) -> list[Reader]:
         on_change=lambda: choose_run(st.session_state[key]),
         help="The run whose network reads what you draw.",
     )
-    st.query_params["run"] = main  # the watched run of this tab stays, if it cannot read yet
     others = st.multiselect(
         "Compare with",
         [run_id for run_id in runs if run_id != main],

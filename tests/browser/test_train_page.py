@@ -92,6 +92,7 @@ def test_a_reload_and_clicks_elsewhere_lose_nothing(page, lab):
     batch_size = page.get_by_role("spinbutton", name="Batch size")
     batch_size.fill("64")
     batch_size.press("Enter")
+    page.wait_for_url(re.compile("batch_size=64"))
     page.get_by_role("link", name="Draw").click()
     expect(page.get_by_role("heading", name="Draw a digit")).to_be_visible()
     page.get_by_role("link", name="Train").click()
