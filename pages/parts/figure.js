@@ -14,13 +14,14 @@ export default function (component) {
   const { data, parentElement } = component
   const chart = charts.get(parentElement) ?? mount(parentElement)
   chart.data = data
-  chart.click = (point) => component.setTriggerValue("clicked", point)
+  chart.component = component
   chart.node.setAttribute("aria-label", data.alt)
   loadPlotly(data.version).then(
     () => paint(chart),
     () => { chart.node.textContent = "The chart needs plotly.js, which did not load." },
   )
-  return () => unmount(chart)
+  // Streamlit also cleans up after a call that a newer one has overtaken: the newer one goes on.
+  return () => chart.component === component && unmount(chart)
 }
 
 function mount(parentElement) {
@@ -83,7 +84,8 @@ function click(chart, point) {
   const { x, y, data } = point
   const custom = point.customdata ?? null
   const customdata = ArrayBuffer.isView(custom) ? Array.from(custom) : custom
-  chart.click({ x, y, customdata, run: data.meta?.run ?? null, nonce: Date.now() })
+  const clicked = { x, y, customdata, run: data.meta?.run ?? null, nonce: Date.now() }
+  chart.component.setTriggerValue("clicked", clicked)
 }
 
 function tell(chart, run) {

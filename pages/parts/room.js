@@ -2,23 +2,27 @@
 
 const probes = new WeakMap()
 
-export default function ({ data, parentElement, setStateValue }) {
+export default function (component) {
+  const { data, parentElement } = component
   const probe = probes.get(parentElement) ?? mount(parentElement)
+  probe.component = component
   probe.steps = data.steps
-  probe.send = (room) => setStateValue("room", room)
   tell(probe)
-  return () => {
-    probe.observer.disconnect()
-    probes.delete(parentElement)
-  }
+  // Streamlit also cleans up after a call that a newer one has overtaken: the newer one goes on.
+  return () => probe.component === component && unmount(probe)
 }
 
 function mount(parentElement) {
-  const probe = { ruler: parentElement.querySelector("div"), told: null }
+  const probe = { parentElement, ruler: parentElement.querySelector("div"), told: null }
   probe.observer = new ResizeObserver(() => tell(probe))
   probe.observer.observe(probe.ruler)
   probes.set(parentElement, probe)
   return probe
+}
+
+function unmount(probe) {
+  probe.observer.disconnect()
+  probes.delete(probe.parentElement)
 }
 
 function tell(probe) {
@@ -27,5 +31,5 @@ function tell(probe) {
   const room = probe.steps.findLast((step) => step <= width) ?? probe.steps[0]
   if (room === probe.told) return
   probe.told = room
-  probe.send(room)
+  probe.component.setStateValue("room", room)
 }

@@ -16,13 +16,13 @@ export default function (component) {
     reuse(table, facts.run, [facts, table.colors[facts.color]], () => drawRow(table, data, facts))
   )))
   showTicks(table)
-  return () => window.removeEventListener(LIGHT, table.light)
+  // Streamlit also cleans up after a call that a newer one has overtaken: the newer one goes on.
+  return () => table.component === component && unmount(table)
 }
 
 function mount(parentElement) {
-  const table = {
-    node: parentElement.querySelector("table"), rows: new Map(), ticked: new Set(), ticks: 0,
-  }
+  const node = parentElement.querySelector("table")
+  const table = { parentElement, node, rows: new Map(), ticked: new Set(), ticks: 0 }
   table.light = ({ detail }) => {
     for (const row of table.node.tBodies[0].rows) {
       row.classList.toggle("lit", row.dataset.run === detail.run)
@@ -31,6 +31,11 @@ function mount(parentElement) {
   window.addEventListener(LIGHT, table.light)
   tables.set(parentElement, table)
   return table
+}
+
+function unmount(table) {
+  window.removeEventListener(LIGHT, table.light)
+  tables.delete(table.parentElement)
 }
 
 // A row that says the same stays the same node: one put in its place would swallow a click that
