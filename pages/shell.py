@@ -3,7 +3,9 @@
 import streamlit as st
 
 from parts.lab import ICON, LOGO, require_store
+from parts.unsent import send_all
 
+send_all()
 st.set_page_config(page_title="Digit Lab", page_icon=ICON, layout="wide")
 st.logo(LOGO, size="large")
 page = st.navigation(

@@ -33,9 +33,7 @@ def watch_every(marks: Marks) -> float | None:
 def newest_readers(store: RunStore, readers: list[Reader], marks: Marks) -> list[Reader]:
     """Give the readers with what they have learned by now; for a fragment that ticks.
 
-    The whole page is drawn again only where a run has begun to read, has ended, or is gone: as
-    it ends, Streamlit may take a fragment that runs right after it off the screen for a moment,
-    and a canvas that was away is empty.
+    The whole page is drawn again only where a run has begun to read, has ended, or is gone.
     """
     runs = {run.id: run for run in _runs(store, list(marks))}
     if {run.id: _mark(run) for run in runs.values()} != marks:
