@@ -18,6 +18,9 @@ SEVEN = [[(80, 80), (200, 80), (140, 220)]]
 ONE = [[(140, 60), (140, 220)]]
 FOUR = [[(90, 60), (80, 150), (200, 150)], [(170, 60), (170, 230)]]
 BOARD = "[class*=st-key-canvas_]"
+BOARD_KEYS = (
+    f"[...document.querySelectorAll('{BOARD}')].map(b => /canvas_\\d+/.exec(b.className)[0])"
+)
 ANSWER = "[role=img][aria-label^='Answer:']"
 
 
@@ -49,13 +52,25 @@ def draw(page: Page, strokes) -> None:
         page.mouse.up()
 
 
-def begin_anew(page: Page, button: str) -> None:
-    """Press Clear or Undo, and wait until the new canvas that it begins has replaced the old."""
-    boards = f"[...document.querySelectorAll('{BOARD}')].map(b => b.className)"
-    (before,) = page.evaluate(boards)
-    page.locator(f".st-key-{button} button").click()
-    page.wait_for_function(f"before => {boards}.length === 1 && {boards}[0] !== before", arg=before)
+def board_of(page: Page) -> str:
+    """Give the key of the canvas, once it is the only one."""
+    page.wait_for_function(f"{BOARD_KEYS}.length === 1")
+    (key,) = page.evaluate(BOARD_KEYS)
+    return key
+
+
+def expect_new_board(page: Page, before: str) -> None:
+    """Wait until another canvas has replaced this one; for a moment both are there."""
+    page.wait_for_function(f"before => {BOARD_KEYS}.every(key => key !== before)", arg=before)
+    board_of(page)
     expect(page.locator("canvas").last).to_be_visible()
+
+
+def begin_anew(page: Page, button: str) -> None:
+    """Press Clear or Undo, and wait for the new canvas that it begins."""
+    before = board_of(page)
+    page.locator(f".st-key-{button} button").click()
+    expect_new_board(page, before)
 
 
 def expect_answer(page: Page, answer: str) -> None:

@@ -3,16 +3,22 @@
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from mnist_core.handwriting import count, drawings, remove
 from tests.browser.charts import click_picture
-from tests.browser.test_draw_page import ONE, SEVEN, draw, expect_answer, open_draw
+from tests.browser.test_draw_page import (
+    ONE,
+    SEVEN,
+    board_of,
+    draw,
+    expect_answer,
+    expect_new_board,
+    open_draw,
+)
 from tests.waiting import wait_until
 
 pytestmark = pytest.mark.keras
-
-BOARD = "[...document.querySelectorAll('[class*=st-key-canvas_]')].map(b => b.className).join()"
 
 
 @pytest.fixture(autouse=True)
@@ -21,22 +27,19 @@ def _empty_set(lab):
     remove(lab, [drawing.id for drawing in drawings(lab)])
 
 
-def expect_new_canvas(page: Page, before: str) -> None:
-    page.wait_for_function(f"before => {BOARD} !== before && !{BOARD}.includes(',')", arg=before)
-    expect_answer(page, "nothing yet")
-
-
 def test_drawings_are_named_outlive_a_reload_and_are_deleted(page, lab):
     open_draw(page, lab)
     draw(page, SEVEN)
     expect_answer(page, "7, ")
-    board = page.evaluate(BOARD)
+    board = board_of(page)
     page.get_by_role("button", name="Yes, a 7").click()
     expect(page.get_by_text("Kept as 7 · 1 drawing")).to_be_visible()
-    expect_new_canvas(page, board)
+    expect_new_board(page, board)
+    expect_answer(page, "nothing yet")
 
     draw(page, ONE)
     expect_answer(page, "1, ")
+    expect(page.get_by_role("button", name="Yes, a 1")).to_be_enabled()
     page.keyboard.press("4")
     expect(page.get_by_text("Kept as 4 · 2 drawings")).to_be_visible()
     assert [drawing.label for drawing in drawings(lab)] == [4, 7]
