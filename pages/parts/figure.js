@@ -41,7 +41,8 @@ function unmount(chart) {
   chart.observer.disconnect()
   charts.delete(chart.parentElement)
   chart.data = null
-  window.Plotly?.purge(chart.node)
+  // A drawing that still goes on needs what purge takes away.
+  chart.painted?.finally(() => window.Plotly.purge(chart.node))
 }
 
 // Pages lie one level deep, so this resolves as Streamlit's own relative addresses do.
@@ -67,7 +68,7 @@ function paint(chart) {
   const figure = JSON.parse(chart.data.figure.replace(ANY_COLOR, themed))
   const layout = { ...figure.layout, width, template: template(look) }
   if (matchMedia("(pointer: coarse)").matches) layout.dragmode = false // a finger scrolls the page
-  window.Plotly.react(chart.node, figure.data, layout, CONFIG)
+  chart.painted = window.Plotly.react(chart.node, figure.data, layout, CONFIG)
   if (!chart.drawn) listen(chart)
   chart.drawn = wanted
 }

@@ -13,7 +13,9 @@ export default function (component) {
   if (!table.ticks || data.ticks === table.ticks) table.ticked = new Set(data.ticked)
   place(table.node.tHead, [reuse(table, "", [data.columns, data.sort], () => drawHead(table, data))])
   place(table.node.tBodies[0], data.rows.map((facts) => (
-    reuse(table, facts.run, [facts, table.colors[facts.color]], () => drawRow(table, data, facts))
+    reuse(table, facts.run, [facts, table.colors[facts.color]], (known) => (
+      drawRow(table, data, facts, known ?? mountRow(table, facts.run))
+    ))
   )))
   showTicks(table)
   // Streamlit also cleans up after a call that a newer one has overtaken: the newer one goes on.
@@ -38,20 +40,22 @@ function unmount(table) {
   tables.delete(table.parentElement)
 }
 
-// A row that says the same stays the same node: one put in its place would swallow a click that
-// has begun on it.
+// A row stays the same node, and so do its box and its menu: others put in their place would
+// swallow a click that has begun on them.
 function reuse(table, key, facts, draw) {
   const text = JSON.stringify(facts)
   const known = table.rows.get(key)
   if (known?.text === text) return known.row
-  const row = draw()
+  const row = draw(known?.row)
   table.rows.set(key, { row, text })
   return row
 }
 
 function place(section, rows) {
-  const same = section.rows.length === rows.length && rows.every((row, i) => row === section.rows[i])
-  if (!same) section.replaceChildren(...rows)
+  for (const row of [...section.rows]) if (!rows.includes(row)) row.remove()
+  rows.forEach((row, i) => {
+    if (row !== section.rows[i]) section.insertBefore(row, section.rows[i] ?? null)
+  })
 }
 
 function drawHead(table, data) {
@@ -74,23 +78,30 @@ function drawHead(table, data) {
   return row
 }
 
-function drawRow(table, data, facts) {
+function mountRow(table, run) {
   const row = element("tr")
-  row.dataset.run = facts.run
-  const box = tickCell(table, "td", facts.run, `Tick ${facts.name}`)
+  row.dataset.run = run
+  row.append(tickCell(table, "td", run, ""), menuCell(table, run))
+  row.onmouseenter = () => light(run)
+  row.onmouseleave = () => light(null)
+  return row
+}
+
+function drawRow(table, data, facts, row) {
+  const [box, ...rest] = row.cells
+  const menu = rest.pop()
+  box.firstChild.ariaLabel = `Tick ${facts.name}`
   box.firstChild.style.accentColor = table.colors[facts.color] ?? ""
-  row.append(box)
+  menu.firstChild.ariaLabel = `More about ${facts.name}`
+  for (const cell of rest) cell.remove()
   for (const column of data.columns) {
     const [main, small] = facts.cells[column.key]
     const cell = element("td", column.number ? "number" : "")
     cell.append(element("div", column.key === "name" ? "name" : "", main))
     if (small) cell.append(element("div", `small ${facts.tones[column.key] ?? ""}`, small))
     if (column.key === "name") cell.firstChild.title = main
-    row.append(cell)
+    row.insertBefore(cell, menu)
   }
-  row.append(menuCell(table, facts))
-  row.onmouseenter = () => light(facts.run)
-  row.onmouseleave = () => light(null)
   return row
 }
 
@@ -125,12 +136,11 @@ function shown(table) {
   return [...table.node.tBodies[0].rows].map((row) => row.dataset.run)
 }
 
-function menuCell(table, facts) {
+function menuCell(table, run) {
   const cell = element("td", "menu")
   const button = element("button", "", "⋮")
   button.type = "button"
-  button.ariaLabel = `More about ${facts.name}`
-  button.onclick = () => send(table, "opened", { run: facts.run })
+  button.onclick = () => send(table, "opened", { run })
   cell.append(button)
   return cell
 }

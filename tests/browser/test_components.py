@@ -14,12 +14,14 @@ PARTS = Path(__file__).parents[2] / "pages" / "parts"
 CALL = """async ([script, html, calls]) => {
     const address = URL.createObjectURL(new Blob([script], { type: "text/javascript" }))
     const { default: component } = await import(address)
+    document.querySelector("#root").style.display = "none"
     const parentElement = document.createElement("div")
     parentElement.innerHTML = html
     document.body.append(parentElement)
     window.told = []
     const setStateValue = (name, value) => told.push([name, value])
-    const ends = calls.map((data) => component({ data, parentElement, setStateValue }))
+    window.call = (data) => component({ data, parentElement, setStateValue })
+    const ends = calls.map(call)
     window.end = ends.pop()
     ends.forEach((end) => end?.())
 }"""
@@ -49,6 +51,27 @@ def test_a_chart_stays(page, call):
     assert page.evaluate("chart.data[0].y") == [3, 2]
 
 
+def test_a_chart_that_goes_while_it_is_drawn_is_taken_down_once_it_is_drawn(page, call):
+    facts = {"figure": '{"data": [], "layout": {"height": 200}}', "alt": "", "version": "0"}
+    call("figure", "<div role='img' id='chart'></div>", facts)
+    page.locator("#chart .main-svg").first.wait_for()
+
+    page.evaluate(
+        """facts => {
+            const { react, purge } = Plotly
+            Plotly.react = (...drawing) => react(...drawing).then(() => new Promise(
+                (drawn) => setTimeout(() => { told.push("drawn"); drawn() }, 100)))
+            Plotly.purge = (node) => { told.push("taken down"); purge(node) }
+            const end = call({ ...facts, figure: facts.figure.replace("200", "250") })
+            setTimeout(end, 20)
+        }""",
+        facts,
+    )
+
+    page.wait_for_function("told.includes('taken down')")
+    assert page.evaluate("told") == ["drawn", "taken down"]
+
+
 def test_the_digit_keys_still_press_buttons(page, call):
     html = "<div class='st-key-four'><button onclick='told.push(this.id)' id='four'></button></div>"
     call("digit_keys", html, {"buttons": {"4": "one"}}, {"buttons": {"4": "four"}})
@@ -68,11 +91,47 @@ def test_the_room_is_still_told(page, call):
     assert page.evaluate("told[0]") == ["room", 300]
 
 
+def table(*rows: tuple[str, str]) -> dict[str, object]:
+    """What the table of runs draws: their names, and the errors that they have reached."""
+    columns = [{"key": "error", "title": "Error", "help": "", "number": True}]
+    return {
+        "columns": columns,
+        "sort": {"by": "error", "descending": False},
+        "ticked": [],
+        "ticks": 0,
+        "rows": [
+            {"run": name, "name": name, "color": 0, "cells": {"error": [error, ""]}, "tones": {}}
+            for name, error in rows
+        ],
+    }
+
+
+TABLE = "<table><thead></thead><tbody></tbody></table>"
+
+
 def test_the_rows_of_the_table_still_light_up(page, call):
-    row = {"run": "r1", "name": "mine", "color": 0, "cells": {}, "tones": {}}
-    facts = {"columns": [], "sort": {}, "ticked": [], "ticks": 0, "rows": [row]}
-    call("run_table", "<table><thead></thead><tbody></tbody></table>", facts, facts)
+    call("run_table", TABLE, table(("mine", "3%")), table(("mine", "2%")))
 
-    page.evaluate(LIGHT, "r1")
+    page.evaluate(LIGHT, "mine")
 
-    assert page.locator("tr.lit[data-run=r1]").count() == 1
+    assert page.locator("tr.lit[data-run=mine]").count() == 1
+
+
+@pytest.mark.parametrize("name", ["Tick mine", "Tick other"])
+def test_a_press_on_a_row_outlives_a_change_of_the_table(page, call, name):
+    call("run_table", TABLE, table(("mine", "3%"), ("other", "4%")))
+    page.get_by_role("checkbox", name=name).hover()
+    page.mouse.down()
+    page.evaluate("data => void call(data)", table(("mine", "2%"), ("other", "4%")))
+    page.mouse.up()
+
+    assert page.get_by_role("checkbox", name=name).is_checked()
+    assert page.locator("tr[data-run=mine]").inner_text().strip().startswith("2%")
+
+
+def test_rows_that_go_come_and_change_places_stand_in_their_order(page, call):
+    first = table(("a", "1%"), ("b", "2%"), ("c", "3%"))
+    call("run_table", TABLE, first, table(("c", "3%"), ("d", "4%"), ("a", "5%")))
+
+    rows = page.locator("tbody tr[data-run]").all_inner_texts()
+    assert [row.split()[0] for row in rows] == ["3%", "4%", "5%"]
