@@ -20,5 +20,7 @@ page = st.navigation(
     position="top",
 )
 require_store()
+# Said before the page is drawn: whoever leaves it halfway has been there all the same.
+st.session_state["page_before"] = st.session_state.get("page_now")
+st.session_state["page_now"] = page.url_path
 page.run()
-st.session_state["page_before"] = page.url_path

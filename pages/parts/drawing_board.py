@@ -7,7 +7,7 @@ from streamlit.runtime.uploaded_file_manager import UploadedFile
 from streamlit_drawable_canvas import st_canvas
 
 from mnist_core.ink import Reading
-from parts.drawn import read_board, written_by_hand
+from parts.drawn import on_canvas, read_board, written_by_hand
 
 SIZE_PX, CARD_PX = 280, 314
 HINT = "Draw a digit with the mouse or a finger."
@@ -44,9 +44,13 @@ def _canvas(pen_width: int) -> dict[str, Any] | None:
             width=SIZE_PX,
             height=SIZE_PX,
             initial_drawing=st.session_state["first_drawing"],
-            key=f"canvas_{st.session_state['board']}",
+            key=_canvas_key(),
         ).json_data
     return drawing
+
+
+def _canvas_key() -> str:
+    return f"canvas_{st.session_state['board']}"
 
 
 def begin_board(drawing: dict[str, Any] | None) -> None:
@@ -77,7 +81,7 @@ def _buttons(drawing: dict[str, Any] | None) -> None:
 
 
 def _undo() -> None:
-    drawing = st.session_state["drawing"]
+    drawing = on_canvas(_canvas_key()) or st.session_state["drawing"]
     begin_board({**drawing, "objects": drawing["objects"][:-1]})
 
 

@@ -18,12 +18,18 @@ STROKES = ("Path", "path")  # the canvas's names for what a pen drew
 def put_on_canvas(image: NDArray[np.uint8]) -> None:
     """Make a digit, (28, 28) uint8, what the canvas shows at the next visit to the Draw page."""
     st.session_state["drawing"] = digit_drawing(image)
-    st.session_state["page_before"] = None
+    st.session_state["page_now"] = None
 
 
 def current_reading() -> Reading:
     """Read what is on this tab's canvas."""
     return read_board(st.session_state.get("drawing"), None)
+
+
+def on_canvas(key: str) -> dict[str, Any] | None:
+    """Give what a canvas said last, for a callback: no run of the page may have drawn it yet."""
+    said = dict(st.session_state.get(key) or {})
+    return (said.get("drawing") or {}).get("raw")
 
 
 def written_by_hand(upload: UploadedFile | None) -> bool:

@@ -13,6 +13,7 @@ from mnist_core.number_canvas import WIDTHS, canvas_height, canvas_strokes, for_
 from mnist_core.number_chart import Drawing, boxed_number, digit_row, number_answer
 from mnist_core.number_reading import NO_NUMBER, NumberReading, read_number
 from parts.drawing_board import begin_board
+from parts.drawn import on_canvas
 from parts.figure import draw_figure
 from parts.readers import Reader
 from parts.room import room
@@ -135,7 +136,7 @@ def _clear(uploaded: bool) -> None:
 
 
 def _undo() -> None:
-    drawing = st.session_state["number_drawing"]
+    drawing = on_canvas(_canvas_key()) or st.session_state["number_drawing"]
     _begin({**drawing, "objects": drawing["objects"][:-1]})
 
 

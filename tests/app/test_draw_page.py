@@ -92,6 +92,31 @@ def test_a_speck_gets_a_hint(app, run):
     assert any("speck" in caption.value for caption in app.caption)
 
 
+def test_undo_takes_the_newest_stroke_though_the_page_has_not_drawn_it_yet(app, run):
+    open_draw(app)
+    write(app, SEVEN)
+    newest = {**SEVEN, "top": 50}
+    canvas = f"canvas_{app.session_state['board']}"
+    drawing = {"raw": {"objects": [SEVEN, newest], "background": "#000000"}, "data": None}
+    app.session_state[canvas] = {"drawing": drawing, "backgroundFit": None}
+
+    app.button(key="undo").click().run()
+
+    assert app.session_state["first_drawing"]["objects"] == [SEVEN]
+
+
+def test_the_drawing_outlives_a_page_that_was_not_drawn_to_its_end(app, settings):
+    open_draw(app)
+    write(app, SEVEN)
+    first = app.session_state["board"]
+
+    app.switch_page("compare.py").run()  # without runs it ends with a sentence
+    app.switch_page("draw.py").run()
+
+    assert app.session_state["board"] == first + 1
+    assert app.session_state["first_drawing"]["objects"] == [SEVEN]
+
+
 def test_undo_and_clear_begin_a_new_board(app, run):
     open_draw(app)
     write(app, SEVEN, SEVEN)

@@ -53,6 +53,18 @@ def test_two_strokes_far_apart_are_two_digits_and_clear_takes_them(number):
     assert label(number, "number_boxes") == "Digits in boxes: 0"
 
 
+def test_undo_takes_the_newest_stroke_though_the_page_has_not_drawn_it_yet(number):
+    write(number, [(100, 40), (100, 160)])
+    key = f"number_canvas_{number.session_state['number_board']}"
+    lines = [{"type": "Path", "path": [["M", x, 40], ["L", x, 160]]} for x in (100, 300)]
+    drawing = {"raw": {"objects": lines, "background": "#000000"}, "data": None}
+    number.session_state[key] = {"drawing": drawing, "backgroundFit": None}
+
+    number.button(key="undo_number").click().run()
+
+    assert number.session_state["number_first"]["objects"] == lines[:1]
+
+
 def test_a_drawing_that_cannot_be_read_costs_a_sentence(number):
     key = f"number_canvas_{number.session_state['number_board']}"
     odd = {"raw": {"objects": [{"type": "Rect"}]}, "data": None}
