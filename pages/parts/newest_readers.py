@@ -18,11 +18,11 @@ def marks_of(store: RunStore, readers: list[Reader], pupils: list[Run]) -> Marks
     Besides the readers these are the watched run of this tab, which may not read yet, and
     ``pupils``, whose progress is on the page.
     """
-    marks = {reader.run.id: _mark(reader.run) for reader in readers}
+    marks = {reader.run.id: _mark(store, reader.run) for reader in readers}
     chosen = st.session_state.get("run_id")
     if chosen and chosen not in marks:
-        marks |= {run.id: _mark(run) for run in _runs(store, [chosen])}
-    return {run.id: _mark(run) for run in pupils} | marks
+        marks |= {run.id: _mark(store, run) for run in _runs(store, [chosen])}
+    return {run.id: _mark(store, run) for run in pupils} | marks
 
 
 def watch_every(marks: Marks) -> float | None:
@@ -36,7 +36,7 @@ def newest_readers(store: RunStore, readers: list[Reader], marks: Marks) -> list
     The whole page is drawn again only where a run has begun to read, has ended, or is gone.
     """
     runs = {run.id: run for run in _runs(store, list(marks))}
-    if {run.id: _mark(run) for run in runs.values()} != marks:
+    if {run.id: _mark(store, run) for run in runs.values()} != marks:
         st.rerun()
     return [new for old in readers if (new := _newest(store, old, runs[old.run.id]))]
 
@@ -46,9 +46,9 @@ def _newest(store: RunStore, reader: Reader, run: Run) -> Reader | None:
     return reader if known else reader_of(store, run)
 
 
-def _mark(run: Run) -> tuple[State, bool]:
+def _mark(store: RunStore, run: Run) -> tuple[State, bool]:
     """Give what the page around the drawing shows of a run: its state, and whether it can read."""
-    return run.state, bool(run.epochs_done or run.stopped_at)
+    return run.state, store.artifacts.version(run.id, LAST) != ""
 
 
 def _runs(store: RunStore, run_ids: list[str]) -> list[Run]:
