@@ -18,6 +18,7 @@ from tests.waiting import wait_until
 
 PROJECT = Path(__file__).parents[2]
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
+WORKERS = 2  # whatever the machine: the tests count on two runs, and two trials, at once
 CHROMIUM_OPTIONS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -32,7 +33,12 @@ class Server:
 
     def __init__(self, home: Path) -> None:
         self.settings = Settings(
-            home, f"sqlite:///{home / 'lab.sqlite'}", str(home / "artifacts"), None, 2, 2
+            home,
+            f"sqlite:///{home / 'lab.sqlite'}",
+            str(home / "artifacts"),
+            None,
+            WORKERS,
+            WORKERS,
         )
         self._process: subprocess.Popen[bytes] | None = None
 
@@ -45,7 +51,8 @@ class Server:
         self._process = subprocess.Popen(
             [*command, f"--server.port={self.port}", *options],
             cwd=PROJECT,
-            env=os.environ | {"DIGIT_LAB_HOME": str(self.settings.home)},
+            env=os.environ
+            | {"DIGIT_LAB_HOME": str(self.settings.home), "DIGIT_LAB_WORKERS": str(WORKERS)},
             start_new_session=True,
         )
         wait_until(self._answers)

@@ -46,6 +46,11 @@ def names(page: Page) -> list[str]:
     return page.locator(".st-key-run_table tbody .name").all_inner_texts()
 
 
+def epochs_shown(page: Page, name: str) -> int:
+    said = re.search(r"(\d+) of 60", " ".join(row(page, name).all_inner_texts()))
+    return int(said[1]) if said else 0
+
+
 def is_faded(page: Page, key: str, run_id: str) -> bool:
     return opacities(page, key).get(run_id) == "0.15"
 
@@ -57,6 +62,7 @@ def menu(page: Page, name: str) -> None:
 
 def test_pointing_at_a_row_lights_its_run_up_in_every_chart(page, lab, two):
     open_compare(page, two)
+    expect(page.locator(".st-key-cost_chart .main-svg").first).to_be_attached()
 
     row(page, "small-one").hover()
 
@@ -140,13 +146,11 @@ def test_a_run_again_with_five_seeds_becomes_a_mean_with_its_deviation(page, lab
     page.get_by_role("button", name="Again with 5 seeds").click()
 
     expect(row(page, "seeded · 6 seeds")).to_be_visible()
-    expect(row(page, "seeded · 6 seeds")).to_contain_text(
-        re.compile(r"\d+\.\d\d ± \d+\.\d\d%"), timeout=90_000
-    )
+    expect(row(page, "seeded · 6 seeds")).to_contain_text(re.compile(r"\d+\.\d\d ± \d+\.\d\d%"))
     wait_until(lambda: all(each.state == "finished" for each in lab.recent()))
     expect(row(page, "seeded · 6 seeds")).to_contain_text("finished")
     band = "chart => chart.data.some(trace => trace.fill === 'toself' || trace.fill === 'tonexty')"
-    assert page.locator(".st-key-compare_curves .js-plotly-plot").evaluate(band)
+    wait_until(lambda: page.locator(".st-key-compare_curves .js-plotly-plot").evaluate(band))
 
 
 def test_the_csv_has_every_run_of_the_list(page, lab, two):
@@ -174,6 +178,6 @@ def test_the_list_follows_a_run_that_trains_and_nothing_jumps(page, lab, two):
     seen = lab.read(run.id).epochs_done
 
     wait_until(lambda: lab.read(run.id).epochs_done > seen + 1)
-    expect(row(page, "busy-one")).to_contain_text(f"{lab.read(run.id).epochs_done} of 60")
+    wait_until(lambda: epochs_shown(page, "busy-one") > seen + 1)
 
     assert page.evaluate(BELOW_THE_HEADING, ".st-key-parallel") == first

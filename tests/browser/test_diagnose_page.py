@@ -7,7 +7,14 @@ from playwright.sync_api import Page, expect
 
 from mnist_core.config import RunConfig
 from tests.browser.charts import BELOW_THE_HEADING, click_picture, click_point, show
-from tests.browser.test_draw_page import ANSWER, SEVEN, draw, open_draw
+from tests.browser.test_draw_page import (
+    ANSWER,
+    SEVEN,
+    begin_anew,
+    draw,
+    expect_ink,
+    open_draw,
+)
 from tests.waiting import wait_until
 
 pytestmark = pytest.mark.keras
@@ -42,13 +49,10 @@ def test_a_cell_leads_to_its_digits_and_a_digit_to_the_canvas(page, lab, first):
 
     expect(page.locator(ANSWER)).to_have_attribute("aria-label", re.compile("Answer: 9"))
     draw(page, [[(60, 272), (220, 272)]])
-    page.wait_for_function(
-        """() => document.querySelector('.st-key-seen .js-plotly-plot')
-            ._fullData[0].z[26].some(ink => ink > 0.5)"""
-    )
-    page.locator(".st-key-undo button").click()
+    expect_ink(page, row=26)
+    begin_anew(page, "undo")
     expect(page.locator(ANSWER)).to_have_attribute("aria-label", re.compile("Answer: 9"))
-    page.locator(".st-key-undo button").click()
+    begin_anew(page, "undo")
     expect(page.locator(ANSWER)).to_have_attribute("aria-label", "Answer: nothing yet")
 
 

@@ -77,6 +77,15 @@ def expect_answer(page: Page, answer: str) -> None:
     expect(page.locator(ANSWER)).to_have_attribute("aria-label", re.compile(f"Answer: {answer}"))
 
 
+def expect_ink(page: Page, *, row: int) -> None:
+    """Wait until the network sees ink in this row of its 28."""
+    page.wait_for_function(
+        """row => document.querySelector('.st-key-seen .js-plotly-plot')
+            ._fullData[0].z[row].some(ink => ink > 0.5)""",
+        arg=row,
+    )
+
+
 @pytest.mark.parametrize(("strokes", "digit"), [(SEVEN, 7), (ONE, 1), (FOUR, 4)])
 def test_a_drawn_digit_is_read(page, lab, strokes, digit):
     open_draw(page, lab)
@@ -112,8 +121,9 @@ def test_the_drawing_survives_a_visit_to_another_page(page, lab):
     page.get_by_role("link", name="Draw").click()
 
     expect_answer(page, "7, ")
-    draw(page, [[(60, 150), (200, 150)]])
-    page.locator(".st-key-undo button").click()
+    draw(page, [[(60, 272), (220, 272)]])
+    expect_ink(page, row=26)
+    begin_anew(page, "undo")
     expect_answer(page, "7, ")
 
 

@@ -39,7 +39,7 @@ def test_drawings_are_named_outlive_a_reload_and_are_deleted(page, lab):
 
     draw(page, ONE)
     expect_answer(page, "1, ")
-    expect(page.get_by_role("button", name="Yes, a 1")).to_be_enabled()
+    expect(page.locator(".st-key-keep_4 button")).to_be_enabled()
     page.keyboard.press("4")
     expect(page.get_by_text("Kept as 4 · 2 drawings")).to_be_visible()
     assert [drawing.label for drawing in drawings(lab)] == [4, 7]

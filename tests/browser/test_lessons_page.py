@@ -6,10 +6,12 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from mnist_core.presets import PRESETS
+from tests.waiting import wait_until
 
 pytestmark = pytest.mark.keras
 
 SLIDE = PRESETS["slide-1"]
+AMID = re.compile(r"Epoch \d of 2 · \d+%")
 SCROLLED = "document.querySelector('[data-testid=stMain]').scrollTop"
 
 
@@ -17,16 +19,31 @@ def button(page: Page, name: str):
     return page.get_by_role("button", name=name, exact=True)
 
 
+def hold(lab):
+    """Pause the lesson's run amid its epochs, and give it."""
+
+    def trains() -> bool:
+        run = lab.trained_with(SLIDE.config)
+        return run is not None and run.progress is not None
+
+    wait_until(trains)
+    run = lab.trained_with(SLIDE.config)
+    lab.pause(run.id)
+    wait_until(lambda: lab.read(run.id).state == "paused")
+    return run
+
+
 def test_a_lesson_gives_the_slides_error_and_a_reload_loses_nothing(page, lab):
     page.goto("/lessons?lesson=simple-network")
     button(page, "Run this lesson").click()
-    expect(page.get_by_text(re.compile(r"Epoch \d of 2 · \d+%"))).to_be_visible()
-    run = lab.trained_with(SLIDE.config)
+    run = hold(lab)
+    expect(page.get_by_text(AMID)).to_be_visible()
 
     page.reload()
 
-    expect(page.get_by_text(re.compile(r"Epoch \d of 2 · \d+%"))).to_be_visible()
+    expect(page.get_by_text(AMID)).to_be_visible()
     expect(button(page, "Stop")).to_be_visible()
+    button(page, "Resume").click()
     end = page.get_by_text(re.compile("Finished after 2 epochs"))
     expect(end).to_be_visible()
     assert lab.trained_with(SLIDE.config).id == run.id

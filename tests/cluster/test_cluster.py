@@ -1,8 +1,6 @@
 """A lab on several machines: what is trained there ends as if nothing had happened."""
 
 import contextlib
-import os
-import signal
 import socket
 
 import optuna
@@ -93,11 +91,17 @@ def test_nothing_listens_beyond_loopback(cluster, undisturbed):
 
 def test_a_run_whose_worker_is_killed_ends_as_if_undisturbed(cluster, store, undisturbed):
     run = store.create(CONFIG)
-    wait_until(lambda: is_inside(store, run.id, 2))
-    killed = holders(store)[run.id]
-    assert cluster.name_of(killed) in WORKERS
+    seen: list[str] = []
 
-    os.kill(killed, signal.SIGKILL)
+    def kill() -> bool:
+        pid = holders(store).get(run.id)
+        if pid is None or not is_inside(store, run.id, 2):
+            return False
+        seen.append(cluster.name_of(pid))
+        return kill_inside(store, run.id, pid, 2)
+
+    wait_until(kill)
+    assert seen[-1] in WORKERS
 
     wait_until(lambda: store.read(run.id).state == "finished")
     assert numbers(store.history(run.id)) == numbers(store.history(undisturbed.id))
@@ -141,17 +145,22 @@ def kill_one_that_trains(store: RunStore, sweep_id: str) -> str:
 
     def kill() -> bool:
         for run_id, pid in holders(store, sweep_id=sweep_id).items():
-            process = psutil.Process(pid)
-            process.suspend()  # it cannot end while it is looked at
-            if is_inside(store, run_id, 1) and holders(store).get(run_id) == pid:
-                process.kill()
+            if kill_inside(store, run_id, pid, 1):
                 killed.append(run_id)
                 return True
-            process.resume()
         return False
 
     wait_until(kill)
     return killed[0]
+
+
+def kill_inside(store: RunStore, run_id: str, pid: int, epoch: int) -> bool:
+    """Kill a worker if it is inside this epoch of a run; it cannot end while it is looked at."""
+    process = psutil.Process(pid)
+    process.suspend()
+    inside = is_inside(store, run_id, epoch) and holders(store).get(run_id) == pid
+    process.kill() if inside else process.resume()
+    return inside
 
 
 def optuna_trials(store: RunStore, sweep: Sweep) -> list[tuple[float, str]]:

@@ -11,7 +11,7 @@ from mnist_core.config import RunConfig
 from mnist_core.store import RunStore
 from tests.cluster.certificates import TLS, make_certificates
 from tests.cluster.real_cluster import Cluster
-from tests.waiting import wait_until
+from tests.waiting import PATIENCE_S, wait_until
 
 pytestmark = pytest.mark.keras
 
@@ -46,11 +46,11 @@ def trained(cluster, store):
     return store.read(run.id)
 
 
-def reach(address: str, **arguments: Any) -> None:
-    """Connect as any program of Dask's does."""
+def reach(address: str, *, timeout_s: float = 2, **arguments: Any) -> None:
+    """Connect as any program of Dask's does; one that is refused tries for all of this time."""
 
     async def try_once() -> None:
-        comm = await connect(address, timeout=2, **arguments)
+        comm = await connect(address, timeout=timeout_s, **arguments)
         await comm.write({"op": "identity", "reply": True})
         await comm.read()
         await comm.close()
@@ -76,7 +76,7 @@ def test_a_run_trains_on_a_worker_that_speaks_tls(store, cluster, trained):
 
 
 def test_who_shows_a_certificate_of_the_same_authority_is_let_in(cluster, trained, certificates):
-    reach(cluster.address, **shown(certificates, certificates))
+    reach(cluster.address, timeout_s=PATIENCE_S, **shown(certificates, certificates))
 
 
 def test_who_shows_another_certificate_is_refused(cluster, trained, certificates, tmp_path):
