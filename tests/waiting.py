@@ -19,21 +19,21 @@ def wait_until(condition: Callable[[], object], timeout_s: float = PATIENCE_S) -
 
 
 def least(measure: Callable[[], float], *, below: float, tries: int = 3) -> float:
-    """Measure until a figure is ``below`` what is wanted, ``tries`` times at most; give the least.
+    """Time something until it is ``below`` what is wanted, ``tries`` times at most; give the least.
 
-    What else a machine does may add to a time, but takes nothing from it.
+    A limit for what a person waits is for an ordinary machine, so each time is given as one would
+    need it: over how slow this machine was right before or after. What else a machine does may
+    add to a time, but takes nothing from it.
     """
     figures: list[float] = []
     while len(figures) < tries and min(figures, default=below) >= below:
-        figures.append(measure())
+        slow, figure = slowness(), measure()
+        figures.append(figure / max(slow, slowness()))
     return min(figures)
 
 
 def slowness() -> float:
-    """Give how many times as long as an ordinary machine this one takes now; at least 1.
-
-    A limit for what a person waits is for an ordinary machine, and stretches with this.
-    """
+    """Give how many times as long as an ordinary machine this one takes now; at least 1."""
     return max(1.0, min(_counting_time() for _ in range(3)) / COUNTED_S)
 
 

@@ -10,7 +10,7 @@ from playwright.sync_api import FloatRect, Page, expect
 
 from mnist_core.config import RunConfig
 from mnist_core.dataset import load_mnist
-from tests.waiting import least, slowness, wait_until
+from tests.waiting import least, wait_until
 
 pytestmark = pytest.mark.keras
 
@@ -21,6 +21,7 @@ BOARD = "[class*=st-key-canvas_]"
 BOARD_KEYS = (
     f"[...document.querySelectorAll('{BOARD}')].map(b => /canvas_\\d+/.exec(b.className)[0])"
 )
+SEEN = "JSON.stringify(document.querySelector('.st-key-seen .js-plotly-plot')?.data?.map(t => t.z))"
 ANSWER = "[role=img][aria-label^='Answer:']"
 
 
@@ -77,13 +78,11 @@ def expect_answer(page: Page, answer: str) -> None:
     expect(page.locator(ANSWER)).to_have_attribute("aria-label", re.compile(f"Answer: {answer}"))
 
 
-def expect_ink(page: Page, *, row: int) -> None:
-    """Wait until the network sees ink in this row of its 28."""
-    page.wait_for_function(
-        """row => document.querySelector('.st-key-seen .js-plotly-plot')
-            ._fullData[0].z[row].some(ink => ink > 0.5)""",
-        arg=row,
-    )
+def draw_more(page: Page, strokes) -> None:
+    """Write on, and wait until the network sees something else than before."""
+    before = page.evaluate(SEEN)
+    draw(page, strokes)
+    page.wait_for_function(f"before => {SEEN} !== before", arg=before)
 
 
 @pytest.mark.parametrize(("strokes", "digit"), [(SEVEN, 7), (ONE, 1), (FOUR, 4)])
@@ -121,8 +120,7 @@ def test_the_drawing_survives_a_visit_to_another_page(page, lab):
     page.get_by_role("link", name="Draw").click()
 
     expect_answer(page, "7, ")
-    draw(page, [[(60, 272), (220, 272)]])
-    expect_ink(page, row=26)
+    draw_more(page, [[(60, 272), (220, 272)]])
     begin_anew(page, "undo")
     expect_answer(page, "7, ")
 
@@ -229,20 +227,18 @@ def answer_time(page: Page) -> float:
 
 @pytest.mark.slow
 def test_the_answer_comes_within_half_a_second(page, lab):
-    limit = 500 * slowness()
     open_draw(page, lab)
 
-    assert least(lambda: answer_time(page), below=limit) < limit
+    assert least(lambda: answer_time(page), below=500) < 500
 
 
 @pytest.mark.slow
 def test_the_answer_comes_within_700_ms_while_a_run_trains(page, lab):
-    limit = 700 * slowness()
     run = lab.create(RunConfig(hidden_units=(784, 784), batch_size=200, epochs=50))
     wait_until(lambda: lab.read(run.id).progress is not None)
     open_draw(page, lab)
 
-    assert least(lambda: answer_time(page), below=limit) < limit
+    assert least(lambda: answer_time(page), below=700) < 700
 
 
 def test_the_cards_stand_side_by_side_and_the_answer_follows_on_a_phone(page, lab):

@@ -18,7 +18,7 @@ from mnist_core.store import RunStore
 from mnist_core.supervisor import Supervisor
 from mnist_core.teaching import teach
 from tests.core.training_helpers import numbers
-from tests.waiting import least, slowness, wait_until
+from tests.waiting import least, wait_until
 
 pytestmark = pytest.mark.keras
 
@@ -176,8 +176,7 @@ def latest_wish(store) -> float:
 
 
 def test_each_wish_takes_effect_within_half_a_second(store, supervisor):
-    limit_s = 0.5 * slowness()
-    assert least(lambda: latest_wish(store), below=limit_s) < limit_s
+    assert least(lambda: latest_wish(store), below=0.5) < 0.5
 
 
 def test_a_deleted_run_leaves_no_files_and_frees_its_worker(store, supervisor):
