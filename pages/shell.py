@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from parts.imported import keep_imported
 from parts.lab import ICON, LOGO, require_store
 from parts.unsent import send_all
 
@@ -24,3 +25,4 @@ require_store()
 st.session_state["page_before"] = st.session_state.get("page_now")
 st.session_state["page_now"] = page.url_path
 page.run()
+keep_imported()
