@@ -1,11 +1,12 @@
 """The pages without a browser, an engine or Keras: AppTest on a store of the test's own."""
 
-import gc
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
 import streamlit as st
+from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
 
 from mnist_core.settings import Settings
@@ -14,15 +15,15 @@ SHELL = Path(__file__).parents[2] / "pages" / "shell.py"
 
 
 @pytest.fixture(autouse=True, scope="session")
-def _small_heap() -> Iterator[None]:
-    """Spare the collector what other tests have loaded, Keras first of all.
+def _components_found_once() -> Iterator[None]:
+    """Look through the installed packages for components once, as a server does.
 
-    Streamlit collects garbage after each run of a page, and would look through all of it.
+    AppTest would do it before each run of a page, in which it took most of the time.
     """
-    gc.collect()
-    gc.freeze()
-    yield
-    gc.unfreeze()
+    with pytest.MonkeyPatch.context() as patch:
+        scan = cache(manifest_scanner.scan_component_manifests)
+        patch.setattr(manifest_scanner, "scan_component_manifests", scan)
+        yield
 
 
 @pytest.fixture
