@@ -21,20 +21,27 @@ def wait_until(condition: Callable[[], object], timeout_s: float = PATIENCE_S) -
 def least(measure: Callable[[], float], *, below: float, tries: int = 3) -> float:
     """Time something until it is ``below`` what is wanted, ``tries`` times at most; give the least.
 
-    A limit for what a person waits is for an ordinary machine, so each time is given as one would
-    need it: over how slow this machine was right before or after. What else a machine does may
-    add to a time, but takes nothing from it.
+    What else a machine does may add to a time, but takes nothing from it.
     """
     figures: list[float] = []
     while len(figures) < tries and min(figures, default=below) >= below:
-        slow, figure = slowness(), measure()
-        figures.append(figure / max(slow, slowness()))
+        figures.append(measure())
     return min(figures)
 
 
-def slowness() -> float:
+def on_an_ordinary_machine(measure: Callable[[], float]) -> float:
+    """Give a measured time as an ordinary machine would need it.
+
+    A limit for what a person waits is for such a one, so the time is given over how slow this
+    machine was right before or after.
+    """
+    slow, figure = slowness(), measure()
+    return figure / max(slow, slowness())
+
+
+def slowness(tries: int = 3) -> float:
     """Give how many times as long as an ordinary machine this one takes now; at least 1."""
-    return max(1.0, min(_counting_time() for _ in range(3)) / COUNTED_S)
+    return max(1.0, min(_counting_time() for _ in range(tries)) / COUNTED_S)
 
 
 def _counting_time() -> float:

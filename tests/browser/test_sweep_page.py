@@ -17,7 +17,7 @@ from mnist_core.tables import SweepTrialRow
 from mnist_core.vary_text import parse_dimension
 from tests.browser.charts import click_point, show
 from tests.sweep_samples import add_sample_trials
-from tests.waiting import least, wait_until
+from tests.waiting import least, on_an_ordinary_machine, wait_until
 
 pytestmark = pytest.mark.keras
 
@@ -198,7 +198,10 @@ def test_a_thousand_trials_open_in_time_and_a_click_on_one_picks_it(page, sweeps
         expect(number(page, "Finished")).to_contain_text("of 1,001")
         return float(page.evaluate("window.opened")) / 1_000
 
-    seconds = least(opening_time, below=OPENS_WITHIN_S, tries=8)
+    def ordinary() -> float:
+        return on_an_ordinary_machine(opening_time)
+
+    seconds = least(ordinary, below=OPENS_WITHIN_S, tries=8)
     best = min((t for t in trials if t.state == "finished"), key=lambda t: t.error or 100)
 
     click_point(page, "best_so_far", best.number + 1, best.error or 0.0)
