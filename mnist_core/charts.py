@@ -11,8 +11,11 @@ from mnist_core.frame import (
     VALIDATION,
     axis,
     bare_figure,
+    lay_out,
     place_legend,
     place_title,
+    set_x_axis,
+    set_y_axis,
 )
 from mnist_core.records import Epoch
 
@@ -61,9 +64,9 @@ def learning_curve(
     _keep_in_sight(figure, metric)
     place_title(figure, TITLES[metric])
     place_legend(figure, row=0)
-    figure.update_xaxes(**_epoch_axis(total_epochs))
-    figure.update_yaxes(**_value_axis(metric))
-    figure.update_layout(uirevision=f"{metric} {run}", hovermode="x unified")
+    set_x_axis(figure, **_epoch_axis(total_epochs))
+    set_y_axis(figure, **_value_axis(metric))
+    lay_out(figure, uirevision=f"{metric} {run}", hovermode="x unified")
     return figure
 
 

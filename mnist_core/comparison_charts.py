@@ -16,7 +16,12 @@ from mnist_core.comparison_frame import (
     say_how_many_lie_above,
     sensible_range,
 )
-from mnist_core.frame import axis
+from mnist_core.frame import (
+    axis,
+    lay_out,
+    set_x_axis,
+    set_y_axis,
+)
 
 TITLES: dict[Metric, str] = {
     "val_error": "Validation error",
@@ -55,12 +60,12 @@ def curves_chart(
         good=GOOD_ERROR if metric in PERCENT else GOOD_LOSS,
     )
     say_how_many_lie_above(figure, (min(each.mean, default=0) for each in curves), span)
-    figure.update_xaxes(**_epoch_axis(curves))
+    set_x_axis(figure, **_epoch_axis(curves))
     title = f"{TITLES[metric]} (%)" if metric in PERCENT else TITLES[metric]
-    figure.update_yaxes(**axis(title, range=span or (0, 10 if metric in PERCENT else 1)))
+    set_y_axis(figure, **axis(title, range=span or (0, 10 if metric in PERCENT else 1)))
     if published and metric == "val_error":
         add_published(figure, span)
-    figure.update_layout(uirevision=metric)
+    lay_out(figure, uirevision=metric)
     return figure
 
 

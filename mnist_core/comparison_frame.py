@@ -9,7 +9,16 @@ import numpy as np
 import plotly.graph_objects as go
 
 from mnist_core.comparison import Contender, Spread
-from mnist_core.frame import FURTHER, GREY, MUTED, TRAINING, VALIDATION, bare_figure, place_title
+from mnist_core.frame import (
+    FURTHER,
+    GREY,
+    MUTED,
+    TRAINING,
+    VALIDATION,
+    bare_figure,
+    lay_out,
+    place_title,
+)
 from mnist_core.presets import PRESETS, Preset
 
 # The palette's yellow is left out: no line of it is seen on white.
@@ -75,7 +84,8 @@ def framed_figure(title: str, legend_names: int = 0, *, right: int = 14) -> go.F
     height = TITLE_ROW + LEGEND_ROW * rows + PLOT + BOTTOM
     figure = bare_figure(height, top=TITLE_ROW + LEGEND_ROW, bottom=BOTTOM, left=58, right=right)
     place_title(figure, title)
-    figure.update_layout(
+    lay_out(
+        figure,
         showlegend=True,
         hovermode="closest",
         hoverdistance=40,
@@ -156,7 +166,7 @@ def add_published(figure: go.Figure, span: tuple[float, float] | None) -> None:
             font={"size": 12, "color": GREY},
         )
     if slides:
-        figure.update_layout(margin_r=88)
+        lay_out(figure, margin_r=88)
 
 
 def _spread_labels(errors: Sequence[float], span: tuple[float, float]) -> list[float]:

@@ -12,8 +12,11 @@ from mnist_core.frame import (
     FAINT,
     GREY,
     bare_figure,
+    lay_out,
     place_legend,
     place_title,
+    set_x_axis,
+    set_y_axis,
     still_axis,
 )
 
@@ -47,9 +50,9 @@ def reliability_curve(reliability: Reliability) -> go.Figure:
     figure.data[-1].marker.update(size=sizes.round(1), opacity=1, line_width=0)
     place_title(figure, "As often right as sure?")
     share = {"range": [0, 1], "tickformat": ".0%", "tickvals": FIFTHS}
-    figure.update_xaxes(**still_axis("Sure of the answer", **share))
-    figure.update_yaxes(**still_axis("Right", **share))
-    figure.update_layout(dragmode=False, bargap=0.04, barmode="overlay")
+    set_x_axis(figure, **still_axis("Sure of the answer", **share))
+    set_y_axis(figure, **still_axis("Right", **share))
+    lay_out(figure, dragmode=False, bargap=0.04, barmode="overlay")
     return figure
 
 
@@ -75,14 +78,15 @@ def refusal_curve_chart(curve: RefusalCurve) -> go.Figure:
     place_title(figure, "Refusing when unsure")
     place_legend(figure, row=1)
     share = {"tickformat": ".0%", "tickvals": FIFTHS}
-    figure.update_xaxes(**still_axis("Answer only if at least so sure", range=[0, 1], **share))
+    set_x_axis(figure, **still_axis("Answer only if at least so sure", range=[0, 1], **share))
     wrong = {"range": [0, highest * 1.05], "tickformat": "~%", "nticks": 6}
     answered = {"range": [0, 1.05], "showgrid": False, "overlaying": "y", "side": "right", **share}
-    figure.update_layout(
+    lay_out(
+        figure,
         yaxis=still_axis("Wrong of the answered", **wrong),
         yaxis2=still_axis("Answered", **answered),
     )
-    figure.update_layout(showlegend=True, dragmode=False, hovermode="x unified")
+    lay_out(figure, showlegend=True, dragmode=False, hovermode="x unified")
     return figure
 
 

@@ -8,7 +8,16 @@ import plotly.graph_objects as go
 
 from mnist_core.architecture import CLASSES, INPUT_SIZE, has_dropout
 from mnist_core.config import RunConfig
-from mnist_core.frame import ACCENT, FAINT, GREY, MUTED, bare_figure, make_picture
+from mnist_core.frame import (
+    ACCENT,
+    FAINT,
+    GREY,
+    MUTED,
+    bare_figure,
+    make_picture,
+    set_x_axis,
+    set_y_axis,
+)
 
 Text = dict[str, Any]
 MAX_SHOWN, SHOWN_AT_EACH_END = 10, 4
@@ -28,8 +37,8 @@ def network_diagram(config: RunConfig) -> go.Figure:
     _add_rule(figure, len(config.hidden_units))
     figure.layout.annotations = [*_sizes(sizes), *_captions(config)]
     make_picture(figure)
-    figure.update_xaxes(range=[-0.5, len(sizes) - 0.5])
-    figure.update_yaxes(range=[-7.3, 6.2])
+    set_x_axis(figure, range=[-0.5, len(sizes) - 0.5])
+    set_y_axis(figure, range=[-7.3, 6.2])
     return figure
 
 

@@ -7,7 +7,17 @@ import numpy as np
 import plotly.graph_objects as go
 from numpy.typing import NDArray
 
-from mnist_core.frame import ACCENT, FAINT, MUTED, bare_figure, make_picture, print_large
+from mnist_core.frame import (
+    ACCENT,
+    FAINT,
+    MUTED,
+    bare_figure,
+    lay_out,
+    make_picture,
+    print_large,
+    set_x_axis,
+    set_y_axis,
+)
 
 PIXELS, CLASSES = 28, 10
 STRIP_SHAPE = 8  # a strip of neurons is about this many times as wide as high
@@ -31,8 +41,8 @@ def seen_digit(image: NDArray[np.floating] | None) -> go.Figure:
         hoverinfo="skip",
     )
     make_picture(figure)
-    figure.update_xaxes(range=[-0.5, PIXELS - 0.5], scaleanchor="y", constrain="domain")
-    figure.update_yaxes(range=[PIXELS - 0.5, -0.5], constrain="domain")
+    set_x_axis(figure, range=[-0.5, PIXELS - 0.5], scaleanchor="y", constrain="domain")
+    set_y_axis(figure, range=[PIXELS - 0.5, -0.5], constrain="domain")
     return figure
 
 
@@ -89,8 +99,9 @@ def _bar_label(digit: int, share: float, *, best: bool) -> dict[str, Any]:
 
 
 def _bar_axes(figure: go.Figure) -> None:
-    figure.update_xaxes(visible=False, range=[0, 1], fixedrange=True)
-    figure.update_yaxes(
+    set_x_axis(figure, visible=False, range=[0, 1], fixedrange=True)
+    set_y_axis(
+        figure,
         range=[CLASSES - 0.5, -0.5],
         tickvals=list(range(CLASSES)),
         tickfont={"size": 16},
@@ -99,7 +110,7 @@ def _bar_axes(figure: go.Figure) -> None:
         zeroline=False,
         fixedrange=True,
     )
-    figure.update_layout(barmode="overlay", bargap=0.36, dragmode=False)
+    lay_out(figure, barmode="overlay", bargap=0.36, dragmode=False)
 
 
 def layer_activations(activations: NDArray[np.floating]) -> go.Figure:
@@ -124,8 +135,8 @@ def layer_activations(activations: NDArray[np.floating]) -> go.Figure:
         hovertemplate="%{customdata:.3f}<extra></extra>",
     )
     make_picture(figure)
-    figure.update_xaxes(range=[-0.5, cells.shape[1] - 0.5])
-    figure.update_yaxes(range=[cells.shape[0] - 0.5, -0.5])
+    set_x_axis(figure, range=[-0.5, cells.shape[1] - 0.5])
+    set_y_axis(figure, range=[cells.shape[0] - 0.5, -0.5])
     return figure
 
 

@@ -17,7 +17,12 @@ from mnist_core.comparison_frame import (
     sensible_range,
 )
 from mnist_core.comparison_settings import SETTING_NAMES, setting_value
-from mnist_core.frame import MUTED, axis
+from mnist_core.frame import (
+    MUTED,
+    axis,
+    set_x_axis,
+    set_y_axis,
+)
 from mnist_core.setting_scale import Scale, make_scale
 
 Cost = Literal["parameters", "seconds"]
@@ -39,7 +44,7 @@ def error_against(
     values = [setting_value(contender.config, setting) for contender in contenders]
     scale = make_scale(values, always_log=setting == "learning_rate")
     _add_points(figure, contenders, scale.places)
-    figure.update_xaxes(**axis(name, **_setting_axis(scale)))
+    set_x_axis(figure, **axis(name, **_setting_axis(scale)))
     if published:
         add_published(figure, _span(contenders))
     return figure
@@ -55,7 +60,7 @@ def cost_against_error(contenders: Sequence[Contender], cost: Cost) -> go.Figure
     _add_front(figure, contenders, costs)
     _add_points(figure, contenders, costs)
     known = [value for value in costs if value is not None]
-    figure.update_xaxes(**axis(COST_TITLES[cost], **_cost_axis(known)))
+    set_x_axis(figure, **axis(COST_TITLES[cost], **_cost_axis(known)))
     return figure
 
 
@@ -72,7 +77,7 @@ def _scatter_frame(contenders: Sequence[Contender], title: str) -> go.Figure:
     figure, span = framed_figure(title), _span(contenders)
     means = [error.mean for each in contenders if (error := each.final_error) is not None]
     say_how_many_lie_above(figure, means, span)
-    figure.update_yaxes(**axis("Error (%)", range=span or (0, 10)))
+    set_y_axis(figure, **axis("Error (%)", range=span or (0, 10)))
     return figure
 
 

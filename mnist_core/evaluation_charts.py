@@ -13,8 +13,11 @@ from mnist_core.frame import (
     GREY,
     MUTED,
     bare_figure,
+    lay_out,
     place_legend,
     place_title,
+    set_x_axis,
+    set_y_axis,
     still_axis,
 )
 
@@ -51,11 +54,12 @@ def confusion_heatmap(confusion: NDArray[np.int64]) -> go.Figure:
     _add_counts(figure, wrong, color=None, size=14)
     place_title(figure, "What is taken for what")
     square = {"tickvals": DIGITS, "showgrid": False, "ticks": "", "constrain": "domain"}
-    figure.update_xaxes(**still_axis("Answered", side="top", range=[-0.5, 9.5], **square))
-    figure.update_yaxes(
-        **still_axis("Is a", range=[9.5, -0.5], scaleanchor="x", constraintoward="top", **square)
+    set_x_axis(figure, **still_axis("Answered", side="top", range=[-0.5, 9.5], **square))
+    set_y_axis(
+        figure,
+        **still_axis("Is a", range=[9.5, -0.5], scaleanchor="x", constraintoward="top", **square),
     )
-    figure.update_layout(dragmode=False)
+    lay_out(figure, dragmode=False)
     return figure
 
 
@@ -98,11 +102,11 @@ def digit_score_bars(scores: list[DigitScore]) -> go.Figure:
     figure.add_scatter(name="Recall", x=digits, y=recall, **_dots(RECALL, "diamond"))
     place_title(figure, "Digit by digit")
     place_legend(figure, row=0)
-    figure.update_xaxes(**still_axis("Digit", tickvals=DIGITS, range=[-0.5, 9.5], showgrid=False))
+    set_x_axis(figure, **still_axis("Digit", tickvals=DIGITS, range=[-0.5, 9.5], showgrid=False))
     title = f"Share, from {lowest:.0%}"
     span = [lowest - (1 - lowest) * 0.03, 1 + (1 - lowest) * 0.03]
-    figure.update_yaxes(**still_axis(title, range=span, tickformat="~%", nticks=6))
-    figure.update_layout(showlegend=True, dragmode=False)
+    set_y_axis(figure, **still_axis(title, range=span, tickformat="~%", nticks=6))
+    lay_out(figure, showlegend=True, dragmode=False)
     return figure
 
 

@@ -6,7 +6,18 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from mnist_core.frame import ACCENT, GREY, MUTED, VALIDATION, bare_figure, place_title, still_axis
+from mnist_core.frame import (
+    ACCENT,
+    GREY,
+    MUTED,
+    VALIDATION,
+    bare_figure,
+    lay_out,
+    place_title,
+    set_x_axis,
+    set_y_axis,
+    still_axis,
+)
 from mnist_core.lesson_experiments import Experiment, Point
 
 TITLE_ROW, PLOT, BOTTOM, LEFT, RIGHT = 36, 300, 66, 52, 24
@@ -29,15 +40,15 @@ def experiment_chart(
     _add_crosses(figure, points, high)
     if guess is not None:
         _add_guess(figure, guess)
-    figure.update_xaxes(**_value_axis(experiment))
-    figure.update_yaxes(**_error_axis(experiment, low, high))
+    set_x_axis(figure, **_value_axis(experiment))
+    set_y_axis(figure, **_error_axis(experiment, low, high))
     return figure
 
 
 def _frame(title: str) -> go.Figure:
     height = TITLE_ROW + PLOT + BOTTOM
     figure = bare_figure(height, top=TITLE_ROW, bottom=BOTTOM, left=LEFT, right=RIGHT)
-    figure.update_layout(dragmode=False, hovermode="closest")
+    lay_out(figure, dragmode=False, hovermode="closest")
     place_title(figure, title)
     return figure
 
@@ -160,8 +171,8 @@ def seconds_chart(experiment: Experiment, points: Sequence[Point]) -> go.Figure:
         cliponaxis=False,
     )
     longest = max((seconds for _, seconds in known), default=1.0)
-    figure.update_xaxes(**_value_axis(experiment))
-    figure.update_yaxes(**still_axis("Seconds", range=[0, 1.25 * longest], nticks=5))
+    set_x_axis(figure, **_value_axis(experiment))
+    set_y_axis(figure, **still_axis("Seconds", range=[0, 1.25 * longest], nticks=5))
     return figure
 
 

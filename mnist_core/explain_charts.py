@@ -9,7 +9,16 @@ import plotly.graph_objects as go
 from numpy.typing import NDArray
 
 from mnist_core.explain import Change, Explanation
-from mnist_core.frame import ACCENT, FURTHER, GREY, bare_figure, make_picture
+from mnist_core.frame import (
+    ACCENT,
+    FURTHER,
+    GREY,
+    bare_figure,
+    lay_out,
+    make_picture,
+    set_x_axis,
+    set_y_axis,
+)
 
 Picture = NDArray[np.float32]
 Sides = tuple[str, str]
@@ -187,13 +196,17 @@ def add_targets(figure: go.Figure, lefts: Sequence[int], tops: Sequence[int]) ->
         marker={"size": 16, "symbol": "square", "opacity": 0.01},
         hoverinfo="none",
     )
-    figure.update_layout(hovermode="closest", hoverdistance=40)
+    lay_out(figure, hovermode="closest", hoverdistance=40)
 
 
 def fit(figure: go.Figure, *, rows: float, columns: float, toward: str = "center") -> None:
     """Show all cells, square, as large as there is room."""
     make_picture(figure)
-    figure.update_xaxes(
-        range=[-0.5, columns - 0.5], scaleanchor="y", constrain="domain", constraintoward=toward
+    set_x_axis(
+        figure,
+        range=[-0.5, columns - 0.5],
+        scaleanchor="y",
+        constrain="domain",
+        constraintoward=toward,
     )
-    figure.update_yaxes(range=[rows - 0.5, -0.5], constrain="domain", constraintoward="top")
+    set_y_axis(figure, range=[rows - 0.5, -0.5], constrain="domain", constraintoward="top")

@@ -15,7 +15,16 @@ from mnist_core.comparison_frame import (
     plain,
     sensible_range,
 )
-from mnist_core.frame import GREY, MUTED, axis, bare_figure, place_title
+from mnist_core.frame import (
+    GREY,
+    MUTED,
+    axis,
+    bare_figure,
+    lay_out,
+    place_title,
+    set_x_axis,
+    set_y_axis,
+)
 from mnist_core.presets import published_error
 
 Span = tuple[float, float]
@@ -57,11 +66,11 @@ def _frame(rows: int, right: int, span: Span) -> go.Figure:
     height = TITLE_ROW + ROW * max(1, rows) + BOTTOM
     figure = bare_figure(height, top=TITLE_ROW, bottom=BOTTOM, left=14, right=right)
     place_title(figure, "Test error")
-    figure.update_xaxes(**axis("Test error (%)", range=span, fixedrange=True))
-    figure.update_yaxes(
-        range=[max(1, rows) - 0.4, -0.7], visible=False, showgrid=False, fixedrange=True
+    set_x_axis(figure, **axis("Test error (%)", range=span, fixedrange=True))
+    set_y_axis(
+        figure, range=[max(1, rows) - 0.4, -0.7], visible=False, showgrid=False, fixedrange=True
     )
-    figure.update_layout(dragmode=False, hovermode="closest", hoverdistance=30)
+    lay_out(figure, dragmode=False, hovermode="closest", hoverdistance=30)
     return figure
 
 

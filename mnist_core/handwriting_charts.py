@@ -7,7 +7,10 @@ import plotly.graph_objects as go
 from numpy.typing import NDArray
 
 from mnist_core.explain_charts import AGAINST, GALLERY_SCALE, PIXELS, digit_gallery
-from mnist_core.frame import ACCENT
+from mnist_core.frame import (
+    ACCENT,
+    lay_out,
+)
 
 SCALE = 1.6  # screen pixels to a pixel of a drawing, where there is room
 TICKED_WIDTH, MISREAD_WIDTH = 5, 2  # screen pixels
@@ -38,7 +41,7 @@ def handwriting_gallery(
         for label, answer in zip(labels, read, strict=True)
     ]
     figure = digit_gallery(images, captions, columns=columns)
-    figure.update_layout(height=round(SCALE / GALLERY_SCALE * figure.layout.height))
+    lay_out(figure, height=round(SCALE / GALLERY_SCALE * figure.layout.height))
     targets = figure.data[-1]
     for number, (x, y) in enumerate(zip(targets.x, targets.y, strict=True)):
         if number in ticked:

@@ -11,8 +11,11 @@ from mnist_core.frame import (
     GREY,
     LEGEND_ROW,
     bare_figure,
+    lay_out,
     place_legend,
     place_title,
+    set_x_axis,
+    set_y_axis,
     still_axis,
 )
 
@@ -49,11 +52,11 @@ def deck_chart(rows: Sequence[DeckRow]) -> go.Figure:
     _add_dots(figure, rows, right)
     _add_names(figure, rows)
     place_legend(figure, row=1, side="left")
-    figure.update_xaxes(**still_axis("Test error (%)", range=[0, right]))
-    figure.update_yaxes(
-        range=[len(rows) - 0.4, -0.75], visible=False, showgrid=False, fixedrange=True
+    set_x_axis(figure, **still_axis("Test error (%)", range=[0, right]))
+    set_y_axis(
+        figure, range=[len(rows) - 0.4, -0.75], visible=False, showgrid=False, fixedrange=True
     )
-    figure.update_layout(dragmode=False, hovermode="closest")
+    lay_out(figure, dragmode=False, hovermode="closest")
     return figure
 
 

@@ -7,7 +7,14 @@ import numpy as np
 import plotly.graph_objects as go
 from numpy.typing import NDArray
 
-from mnist_core.frame import MUTED, bare_figure, make_picture, print_large
+from mnist_core.frame import (
+    MUTED,
+    bare_figure,
+    make_picture,
+    print_large,
+    set_x_axis,
+    set_y_axis,
+)
 from mnist_core.number_reading import DigitReading, NumberReading
 from mnist_core.pen import SIZE
 from mnist_core.strokes import Strokes
@@ -57,8 +64,8 @@ def boxed_number(drawing: Drawing | None, reading: NumberReading, size: Size) ->
     for digit in reading.digits:
         _add_box(figure, digit, ROOM * height)
     make_picture(figure)
-    figure.update_xaxes(range=[0, width], scaleanchor="y", constrain="domain")
-    figure.update_yaxes(range=[height, 0], constrain="domain", constraintoward="top")
+    set_x_axis(figure, range=[0, width], scaleanchor="y", constrain="domain")
+    set_y_axis(figure, range=[height, 0], constrain="domain", constraintoward="top")
     return figure
 
 
@@ -159,10 +166,14 @@ def digit_row(reading: NumberReading, *, narrow: bool) -> go.Figure:
         figure.add_annotation(**_caption(digit, left, top))
     make_picture(figure)
     width, height = columns * (SIZE + GAP) - GAP, max(1, -(-count // columns)) * row_height
-    figure.update_xaxes(
-        range=[-0.5, width - 0.5], scaleanchor="y", constrain="domain", constraintoward="left"
+    set_x_axis(
+        figure,
+        range=[-0.5, width - 0.5],
+        scaleanchor="y",
+        constrain="domain",
+        constraintoward="left",
     )
-    figure.update_yaxes(range=[height - 0.5, -0.5], constrain="domain", constraintoward="top")
+    set_y_axis(figure, range=[height - 0.5, -0.5], constrain="domain", constraintoward="top")
     return figure
 
 

@@ -25,7 +25,14 @@ from mnist_core.comparison_settings import (
     plottable_settings,
     setting_value,
 )
-from mnist_core.frame import MUTED, bare_figure, place_title
+from mnist_core.frame import (
+    MUTED,
+    bare_figure,
+    lay_out,
+    place_title,
+    set_x_axis,
+    set_y_axis,
+)
 from mnist_core.setting_scale import make_scale
 
 HEIGHT, MAX_AXES, TICK_GAP = 380, 4, 0.07
@@ -101,9 +108,9 @@ def _frame(columns: int) -> go.Figure:
     figure = bare_figure(HEIGHT, top=TITLE_ROW + 48, bottom=16, left=16, right=58)
     place_title(figure, "Settings and error")
     span = [0, columns - 1] if columns > 1 else [-0.5, 0.5]
-    figure.update_xaxes(range=span, visible=False, fixedrange=True)
-    figure.update_yaxes(range=[-0.04, 1.04], visible=False, fixedrange=True)
-    figure.update_layout(dragmode=False, hovermode="closest", hoverdistance=40)
+    set_x_axis(figure, range=span, visible=False, fixedrange=True)
+    set_y_axis(figure, range=[-0.04, 1.04], visible=False, fixedrange=True)
+    lay_out(figure, dragmode=False, hovermode="closest", hoverdistance=40)
     return figure
 
 

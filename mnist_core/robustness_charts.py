@@ -7,7 +7,16 @@ import plotly.graph_objects as go
 from numpy.typing import NDArray
 
 from mnist_core.embedding import DigitMap
-from mnist_core.frame import ACCENT, GREY, bare_figure, place_title, still_axis
+from mnist_core.frame import (
+    ACCENT,
+    GREY,
+    bare_figure,
+    lay_out,
+    place_title,
+    set_x_axis,
+    set_y_axis,
+    still_axis,
+)
 from mnist_core.robustness import DISTORTIONS, NOTHING, Kind, Robustness
 
 MapKind = Literal["tsne", "pca"]
@@ -66,9 +75,9 @@ def robustness_curve(robustness: Robustness | None, kind: Kind) -> go.Figure:
     figure.add_vline(x=NOTHING, line={**guess, "dash": "dot"})
     place_title(figure, distortion.title)
     title = f"{distortion.title} ({distortion.unit})"
-    figure.update_xaxes(**still_axis(title, **_level_axis(kind)))
-    figure.update_yaxes(**still_axis("Accuracy", range=[0, 1], tickformat=".0%", nticks=6))
-    figure.update_layout(dragmode=False)
+    set_x_axis(figure, **still_axis(title, **_level_axis(kind)))
+    set_y_axis(figure, **still_axis("Accuracy", range=[0, 1], tickformat=".0%", nticks=6))
+    lay_out(figure, dragmode=False)
     return figure
 
 
@@ -94,9 +103,9 @@ def digit_map(digits: DigitMap | None, kind: MapKind = "tsne") -> go.Figure:
         figure.layout.annotations = [*_names(digits, kind), _legend()]
     place_title(figure, _map_title(digits, kind))
     hidden = {"showgrid": False, "zeroline": False, "showticklabels": False, "title": {"text": ""}}
-    figure.update_xaxes(**hidden)
-    figure.update_yaxes(**hidden, scaleanchor="x")
-    figure.update_layout(uirevision=kind, hovermode="closest")
+    set_x_axis(figure, **hidden)
+    set_y_axis(figure, **hidden, scaleanchor="x")
+    lay_out(figure, uirevision=kind, hovermode="closest")
     return figure
 
 

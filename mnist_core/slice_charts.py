@@ -10,7 +10,16 @@ from mnist_core.best_trials import best_trial
 from mnist_core.dimension_names import DIMENSION_NAMES, inside_name
 from mnist_core.dimension_scale import GOLDEN, SILVER, DimensionScale, dimension_scale
 from mnist_core.error_map import error_map
-from mnist_core.frame import ACCENT, FAINT, MUTED, VALIDATION, axis
+from mnist_core.frame import (
+    ACCENT,
+    FAINT,
+    MUTED,
+    VALIDATION,
+    axis,
+    lay_out,
+    set_x_axis,
+    set_y_axis,
+)
 from mnist_core.search_space import Dimension
 from mnist_core.sweep_records import Trial
 from mnist_core.trial_points import (
@@ -67,7 +76,7 @@ def slice_chart(trials: Sequence[Trial], dimension: Dimension) -> go.Figure:
     if scale.listed is not None:
         _add_medians(figure, finished, scale)
     _add_best(figure, trials, scale)
-    figure.update_xaxes(**axis(DIMENSION_NAMES[dimension.field], **_setting_axis(scale)))
+    set_x_axis(figure, **axis(DIMENSION_NAMES[dimension.field], **_setting_axis(scale)))
     return figure
 
 
@@ -90,10 +99,10 @@ def contour_chart(trials: Sequence[Trial], across: Dimension, up: Dimension) -> 
     best = best_trial(trials)
     if best is not None:
         _add_dots(figure, [best], right, above, BEST)
-    figure.update_xaxes(**axis(DIMENSION_NAMES[across.field], **_setting_axis(right)))
-    figure.update_yaxes(**axis(DIMENSION_NAMES[up.field], **_setting_axis(above)))
     edge = {"showline": True, "mirror": True, "linecolor": MUTED}
-    figure.update_layout(height=MAP_HEIGHT, xaxis=edge, yaxis=edge)
+    set_x_axis(figure, **axis(DIMENSION_NAMES[across.field], **_setting_axis(right), **edge))
+    set_y_axis(figure, **axis(DIMENSION_NAMES[up.field], **_setting_axis(above), **edge))
+    lay_out(figure, height=MAP_HEIGHT)
     return figure
 
 

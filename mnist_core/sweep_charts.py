@@ -8,7 +8,18 @@ import plotly.graph_objects as go
 
 from mnist_core.best_trials import best_trial, best_trials
 from mnist_core.dimension_names import DIMENSION_NAMES
-from mnist_core.frame import ACCENT, FAINT, VALIDATION, axis, bare_figure, place_title, still_axis
+from mnist_core.frame import (
+    ACCENT,
+    FAINT,
+    VALIDATION,
+    axis,
+    bare_figure,
+    lay_out,
+    place_title,
+    set_x_axis,
+    set_y_axis,
+    still_axis,
+)
 from mnist_core.sweep_records import Trial
 from mnist_core.sweeps import Objective
 from mnist_core.trial_points import (
@@ -48,7 +59,7 @@ def best_so_far(trials: Sequence[Trial], *, planned: int | None = None) -> go.Fi
         add_trials(figure, [best], _numbers([best]), errors_of([best]), marker=BEST)
     count = max([planned or 0, *(trial.number + 1 for trial in trials)])
     end = planned or next((n for n in ROUND_COUNTS if n >= count), count)
-    figure.update_xaxes(**axis("Trial", range=_beside(max(end, count)), tickformat=",d", nticks=8))
+    set_x_axis(figure, **axis("Trial", range=_beside(max(end, count)), tickformat=",d", nticks=8))
     return figure
 
 
@@ -67,12 +78,13 @@ def importance_bars(importances: Mapping[str, float]) -> go.Figure:
     shares = [share for _, share in ranked]
     _add_bars(figure, names, [1.0] * len(ranked), FAINT, texts=[f"{s:.0%}" for s in shares])
     _add_bars(figure, names, shares, ACCENT, texts=[])
-    figure.update_xaxes(range=[0, 1], visible=False, fixedrange=True)
-    figure.update_yaxes(
+    set_x_axis(figure, range=[0, 1], visible=False, fixedrange=True)
+    set_y_axis(
+        figure,
         visible=bool(ranked),
         **still_axis("", type="category", range=[-0.5, rows - 0.5], showgrid=False, ticks=""),
     )
-    figure.update_layout(barmode="overlay", bargap=0.42, dragmode=False)
+    lay_out(figure, barmode="overlay", bargap=0.42, dragmode=False)
     return figure
 
 
@@ -99,7 +111,7 @@ def trade_off(trials: Sequence[Trial], objective: Objective) -> go.Figure:
         hoverinfo="skip",
     )
     add_trials(figure, front, _costs(front, seconds), errors_of(front), marker=FRONT)
-    figure.update_xaxes(**axis(name, **_cost_axis(_costs(finished, seconds))))
+    set_x_axis(figure, **axis(name, **_cost_axis(_costs(finished, seconds))))
     return figure
 
 

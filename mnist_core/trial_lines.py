@@ -12,7 +12,17 @@ from numpy.typing import NDArray
 
 from mnist_core.dimension_names import DIMENSION_NAMES
 from mnist_core.dimension_scale import DimensionScale, dimension_scale
-from mnist_core.frame import ACCENT, GREY, MUTED, VALIDATION, bare_figure, place_title
+from mnist_core.frame import (
+    ACCENT,
+    GREY,
+    MUTED,
+    VALIDATION,
+    bare_figure,
+    lay_out,
+    place_title,
+    set_x_axis,
+    set_y_axis,
+)
 from mnist_core.sweep_records import Trial
 from mnist_core.sweeps import SweepPlan
 from mnist_core.trial_points import (
@@ -122,9 +132,9 @@ def _frame(columns: int) -> go.Figure:
     higher = NEXT_NAME if columns > CROWDED else 0
     figure = bare_figure(HEIGHT + higher, top=TOP + higher, bottom=16, left=34, right=52)
     place_title(figure, "Settings and error")
-    figure.update_xaxes(range=[0, columns - 1], visible=False, fixedrange=True)
-    figure.update_yaxes(range=[-0.04, 1.04], visible=False, fixedrange=True)
-    figure.update_layout(dragmode=False, hovermode="closest", hoverdistance=40)
+    set_x_axis(figure, range=[0, columns - 1], visible=False, fixedrange=True)
+    set_y_axis(figure, range=[-0.04, 1.04], visible=False, fixedrange=True)
+    lay_out(figure, dragmode=False, hovermode="closest", hoverdistance=40)
     return figure
 
 
@@ -140,7 +150,8 @@ def _add_axes(
     errors = () if span is None else ((0.0, f"{span[0]:g}"), (1.0, f"{span[1]:g}{more}"))
     ticks = [*(scale.ticks for scale in scales), errors]
     crowded = len(names) > CROWDED
-    figure.update_layout(
+    lay_out(
+        figure,
         shapes=[
             {"x0": column, "x1": column, "y0": 0, "y1": 1, "layer": "below", "line": AXIS_LINE}
             for column in range(len(names))

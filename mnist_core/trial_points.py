@@ -9,7 +9,16 @@ import numpy as np
 import plotly.graph_objects as go
 
 from mnist_core.dimension_names import DIMENSION_NAMES, shown_value
-from mnist_core.frame import ACCENT, GREY, VALIDATION, axis, bare_figure, place_title
+from mnist_core.frame import (
+    ACCENT,
+    GREY,
+    VALIDATION,
+    axis,
+    bare_figure,
+    lay_out,
+    place_title,
+    set_y_axis,
+)
 from mnist_core.sweep_records import Trial
 
 HEIGHT, TOP, BOTTOM, LEFT, RIGHT = 360, 66, 50, 58, 16
@@ -71,8 +80,8 @@ def sweep_frame(title: str, trials: Sequence[Trial], note: str = "") -> go.Figur
     figure = bare_figure(HEIGHT, top=TOP, bottom=BOTTOM, left=LEFT, right=RIGHT)
     place_title(figure, title)
     add_note(figure, note, f"{above} further up" if above else "")
-    figure.update_yaxes(**axis(ERROR_TITLE, range=span or NO_RANGE, nticks=7))
-    figure.update_layout(hovermode="closest", hoverdistance=40, uirevision=title)
+    set_y_axis(figure, **axis(ERROR_TITLE, range=span or NO_RANGE, nticks=7))
+    lay_out(figure, hovermode="closest", hoverdistance=40, uirevision=title)
     return figure
 
 

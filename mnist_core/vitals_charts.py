@@ -15,8 +15,11 @@ from mnist_core.frame import (
     TRAINING,
     VALIDATION,
     bare_figure,
+    lay_out,
     place_legend,
     place_title,
+    set_x_axis,
+    set_y_axis,
     still_axis,
 )
 from mnist_core.network import Floats
@@ -91,7 +94,7 @@ def norms_curve(
     figure = _layers_by_epoch(epochs, shown, title)
     figure.data[-1].name = "output"
     figure.update_traces(hovertemplate="layer %{fullData.name}: %{y:.3g}<extra></extra>")
-    figure.update_yaxes(**still_axis(value_title), type="log", **_log_ticks(shown))
+    set_y_axis(figure, **still_axis(value_title), type="log", **_log_ticks(shown))
     return figure
 
 
@@ -115,7 +118,7 @@ def dead_share_curve(
     figure = _layers_by_epoch(epochs, dead_share, title)
     figure.update_traces(hovertemplate="layer %{fullData.name}: %{y:.1%}<extra></extra>")
     top = max(0.1, 1.08 * float(np.nanmax(dead_share, initial=0)))
-    figure.update_yaxes(**still_axis("Share of the layer"), tickformat="~%", range=[0, top])
+    set_y_axis(figure, **still_axis("Share of the layer"), tickformat="~%", range=[0, top])
     return figure
 
 
@@ -134,12 +137,12 @@ def _layers_by_epoch(epochs: Epochs, values: NDArray[np.float32], title: str) ->
         )
     last = int(max(epochs, default=1))
     ticks = {"nticks": 8} if last > EVERY_EPOCH_TICKED else {"tickvals": [*range(1, last + 1)]}
-    figure.update_xaxes(**still_axis("Epoch"), range=[0, 1.03 * last], **ticks)
-    figure.update_xaxes(unifiedhovertitle={"text": "Epoch %{x}"})
+    set_x_axis(figure, **still_axis("Epoch"), range=[0, 1.03 * last], **ticks)
+    set_x_axis(figure, unifiedhovertitle={"text": "Epoch %{x}"})
     place_title(figure, title)
     place_legend(figure, row=1, side="left")
     figure.layout.legend.title = {"text": "Layer", "font": {"size": 14}, "side": "left"}
-    figure.update_layout(hovermode="x unified", dragmode=False)
+    lay_out(figure, hovermode="x unified", dragmode=False)
     return figure
 
 
@@ -165,12 +168,13 @@ def firing_histogram(layer: LayerActivity | None, *, title: str) -> go.Figure:
     place_title(figure, title)
     place_legend(figure, row=1, side="left")
     share_axis = {"tickformat": "~%", "tickvals": [0, 0.25, 0.5, 0.75, 1], "range": [0, 1]}
-    figure.update_xaxes(**still_axis("Share of the digits it fires on"), **share_axis)
-    figure.update_yaxes(
+    set_x_axis(figure, **still_axis("Share of the digits it fires on"), **share_axis)
+    set_y_axis(
+        figure,
         **still_axis("Neurons"),
         tickformat=",d",
         nticks=6,
         autorangeoptions={"minallowed": 0, "include": 5},
     )
-    figure.update_layout(barmode="stack", hovermode="closest", dragmode=False)
+    lay_out(figure, barmode="stack", hovermode="closest", dragmode=False)
     return figure

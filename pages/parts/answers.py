@@ -10,6 +10,7 @@ from mnist_core.digit_charts import (
     probability_bars,
     seen_digit,
 )
+from mnist_core.frame import lay_out
 from mnist_core.ink import Reading
 from mnist_core.network import Answer, forward
 from parts.digits import MY_DRAWING, ask_why
@@ -41,7 +42,8 @@ def digit_cards(readers: list[Reader], reading: Reading) -> None:
         draw_figure(answer(digit, confidence), key="answer", alt=f"Answer: {said}")
     with bars, st.container(border=True, height="stretch"):
         st.markdown("**Probability of each digit**")
-        figure = probability_bars(shares).update_layout(height=BARS_PX)
+        figure = probability_bars(shares)
+        lay_out(figure, height=BARS_PX)
         draw_figure(figure, key="bars", alt="Probability of each digit")
 
 
