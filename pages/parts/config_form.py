@@ -30,6 +30,7 @@ from mnist_core.config import (
     make_config,
 )
 from parts.form_state import PRESET_OPTIONS, apply_preset, help_of, leave_preset, preset_title
+from parts.setting_fields import choice, count, optional_count, share
 
 DEFAULT = RunConfig()
 VALIDATION_TITLES = {"holdout": "5,000 digits kept out", "test": "Test digits, as on the slides"}
@@ -67,7 +68,7 @@ def _network() -> dict[str, Any]:
     )
     with st.grid(2, min_column_width=110):
         units = tuple(_neurons(number) for number in range(1, layers + 1))
-    activation = _choice("Activation", ACTIVATIONS, "activation")
+    activation = choice("Activation", ACTIVATIONS, "activation")
     dropout = st.slider(
         "Dropout",
         0.0,
@@ -97,13 +98,13 @@ def _neurons(number: int) -> int:
 def _training() -> dict[str, Any]:
     st.subheader("Training", anchor=False)
     with st.grid(2, min_column_width=110):
-        optimizer = _choice("Optimizer", OPTIMIZERS, "optimizer")
+        optimizer = choice("Optimizer", OPTIMIZERS, "optimizer")
         return {
             "optimizer": optimizer,
             "learning_rate": _learning_rate(optimizer),
-            "batch_size": _count("Batch size", 1, MAX_BATCH_SIZE, "batch_size"),
-            "epochs": _count("Epochs", 1, MAX_EPOCHS, "epochs"),
-            "seed": _count("Seed", 0, MAX_SEED, "seed"),
+            "batch_size": count("Batch size", 1, MAX_BATCH_SIZE, "batch_size"),
+            "epochs": count("Epochs", 1, MAX_EPOCHS, "epochs"),
+            "seed": count("Seed", 0, MAX_SEED, "seed"),
         }
 
 
@@ -124,18 +125,24 @@ def _learning_rate(optimizer: Optimizer) -> float | None:
 
 def _more(optimizer: Optimizer) -> dict[str, Any]:
     values: dict[str, Any] = {
-        "kernel_initializer": _choice("Initializer", INITIALIZERS, "kernel_initializer"),
-        "l2": _share("L2 penalty", 1.0, "l2", step=0.0001, form="%g"),
-        "loss": _choice("Loss", LOSSES, "loss"),
-        "schedule": _choice("Schedule", SCHEDULES, "schedule"),
-        "dropout_after": _choice("Dropout after", DROPOUT_PLACES, "dropout_after"),
-        "early_stopping_patience": _patience(),
-        "augmentation": _share("Augmentation", 1.0, "augmentation", step=0.05, form="%.2f"),
-        "train_size": _count("Training digits", MIN_TRAIN_SIZE, MAX_TRAIN_SIZE, "train_size"),
+        "kernel_initializer": choice("Initializer", INITIALIZERS, "kernel_initializer"),
+        "l2": share("L2 penalty", 1.0, "l2", step=0.0001, form="%g"),
+        "loss": choice("Loss", LOSSES, "loss"),
+        "schedule": choice("Schedule", SCHEDULES, "schedule"),
+        "dropout_after": choice("Dropout after", DROPOUT_PLACES, "dropout_after"),
+        "early_stopping_patience": optional_count(
+            "Early stopping patience",
+            1,
+            MAX_PATIENCE,
+            "early_stopping_patience",
+            placeholder="never stops early",
+        ),
+        "augmentation": share("Augmentation", 1.0, "augmentation", step=0.05, form="%.2f"),
+        "train_size": count("Training digits", MIN_TRAIN_SIZE, MAX_TRAIN_SIZE, "train_size"),
         "validation": _validation(),
     }
     if optimizer in MOMENTUM_OPTIMIZERS:
-        values["momentum"] = _share("Momentum", 0.99, "momentum", step=0.05, form="%.2f")
+        values["momentum"] = share("Momentum", 0.99, "momentum", step=0.05, form="%.2f")
     if optimizer == "sgd":
         values["nesterov"] = st.toggle(
             "Nesterov",
@@ -145,20 +152,6 @@ def _more(optimizer: Optimizer) -> dict[str, Any]:
             help=help_of("nesterov"),
         )
     return values
-
-
-def _patience() -> int | None:
-    return st.number_input(
-        "Early stopping patience",
-        1,
-        MAX_PATIENCE,
-        None,
-        key="early_stopping_patience",
-        placeholder="never stops early",
-        persist_state="session",
-        on_change=leave_preset,
-        help=help_of("early_stopping_patience"),
-    )
 
 
 def _validation() -> str:
@@ -171,45 +164,3 @@ def _validation() -> str:
         on_change=leave_preset,
         help=help_of("validation"),
     )
-
-
-def _choice(label: str, options: tuple[Any, ...], name: str) -> Any:
-    return st.selectbox(
-        label,
-        options,
-        options.index(getattr(DEFAULT, name)),
-        key=name,
-        persist_state="session",
-        on_change=leave_preset,
-        help=help_of(name),
-    )
-
-
-def _count(label: str, lowest: int, highest: int, name: str) -> int:
-    count: int = st.number_input(
-        label,
-        lowest,
-        highest,
-        getattr(DEFAULT, name),
-        key=name,
-        persist_state="session",
-        on_change=leave_preset,
-        help=help_of(name),
-    )
-    return count
-
-
-def _share(label: str, highest: float, name: str, *, step: float, form: str) -> float:
-    share: float = st.number_input(
-        label,
-        0.0,
-        highest,
-        getattr(DEFAULT, name),
-        step,
-        form,
-        key=name,
-        persist_state="session",
-        on_change=leave_preset,
-        help=help_of(name),
-    )
-    return share
