@@ -5,8 +5,9 @@ from sqlalchemy import select
 from mnist_core.config import MAX_EPOCHS, MAX_SEED, config_from_json
 from mnist_core.database import transaction
 from mnist_core.errors import ConfigError
+from mnist_core.names import with_ending
 from mnist_core.records import Run
-from mnist_core.store import MAX_NAME_LENGTH, RunStore
+from mnist_core.store import RunStore
 from mnist_core.sweep_records import Sweep, Trial
 from mnist_core.tables import RunRow
 
@@ -38,7 +39,7 @@ def train_best_again(
         seed = (seed + 1) % (MAX_SEED + 1)
         if seed not in used:
             other = config.model_copy(update={"seed": seed})
-            runs.append(store.create(other, _name(sweep.name, seed)))
+            runs.append(store.create(other, with_ending(sweep.name, f"best seed {seed}")))
     return runs
 
 
@@ -51,8 +52,3 @@ def _seeds_of(store: RunStore, family: str) -> set[int]:
     of_family = select(RunRow.config).where(RunRow.family == family)
     with transaction(store.engine, reads_only=True) as session:
         return {config_from_json(written).seed for written in session.scalars(of_family)}
-
-
-def _name(sweep: str, seed: int) -> str:
-    ending = f" best seed {seed}"
-    return sweep[: MAX_NAME_LENGTH - len(ending)].rstrip() + ending

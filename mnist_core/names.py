@@ -1,8 +1,11 @@
-"""Ids that sort by time and names that people can say."""
+"""Ids that sort by time, names that people can say, and what a name may be."""
 
 import secrets
 import time
 
+from mnist_core.errors import ConfigError
+
+MAX_NAME_LENGTH = 80
 _ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
 _ADJECTIVES = (
     "amber ample apt bold brave breezy bright brisk calm candid cheery clear clever cosy crisp "
@@ -34,3 +37,30 @@ def new_run_id() -> str:
 def new_run_name() -> str:
     """Make a name such as "brisk-heron"."""
     return f"{secrets.choice(_ADJECTIVES)}-{secrets.choice(_BIRDS)}"
+
+
+def checked_name(name: str, of: str) -> str:
+    """Give the name without needless spaces.
+
+    Args:
+        of: what it names, such as "run".
+
+    Raises:
+        ConfigError: it is empty, or has more than 80 characters.
+    """
+    stripped = " ".join(name.split())
+    if not stripped:
+        raise ConfigError(f"A {of}'s name cannot be empty.")
+    if len(stripped) > MAX_NAME_LENGTH:
+        raise ConfigError(f"A {of}'s name has at most {MAX_NAME_LENGTH} characters.")
+    return stripped
+
+
+def name_or_new(name: str, of: str) -> str:
+    """Give the name, checked, or a new one where it is empty."""
+    return checked_name(name, of) if name.strip() else new_run_name()
+
+
+def with_ending(name: str, ending: str) -> str:
+    """Put " " and ``ending`` behind a name, which is cut where both would be too long."""
+    return f"{name[: MAX_NAME_LENGTH - len(ending) - 1].rstrip()} {ending}"

@@ -2,8 +2,9 @@
 
 from mnist_core.config import MAX_SEED, RunConfig
 from mnist_core.families import families
+from mnist_core.names import with_ending
 from mnist_core.records import Run
-from mnist_core.store import MAX_NAME_LENGTH, RunStore
+from mnist_core.store import RunStore
 from mnist_core.teaching import teach_again
 
 REPEATS = 5
@@ -27,7 +28,7 @@ def repeat_over_seeds(store: RunStore, run: Run, count: int = REPEATS) -> list[R
         seed = (seed + 1) % (MAX_SEED + 1)
         if seed not in used:
             config = alike.model_copy(update={"seed": seed})
-            repeats.append(_queue(store, run, config, _name(run.name, seed)))
+            repeats.append(_queue(store, run, config, with_ending(run.name, f"seed {seed}")))
     return repeats
 
 
@@ -35,8 +36,3 @@ def _queue(store: RunStore, run: Run, config: RunConfig, name: str) -> Run:
     if run.taught is None:
         return store.create(config, name)
     return teach_again(store, run, config, name)
-
-
-def _name(name: str, seed: int) -> str:
-    ending = f" seed {seed}"
-    return name[: MAX_NAME_LENGTH - len(ending)].rstrip() + ending

@@ -2,26 +2,27 @@
 
 import json
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import asdict
 from types import MappingProxyType
 
-from sqlalchemy import Select, and_, exists, func, or_, select
+from sqlalchemy import Select, func, select
 
+from mnist_core import run_queries, wishes
 from mnist_core.architecture import parameter_count
 from mnist_core.artifacts import Arrays, Artifacts
-from mnist_core.config import MAX_EPOCHS, MAX_LEARNING_RATE, MIN_LEARNING_RATE, RunConfig
+from mnist_core.config import RunConfig
 from mnist_core.database import epoch_of, run_of, transaction
-from mnist_core.errors import ConfigError, RunBusy, RunNotFound
-from mnist_core.kinship import regroup, taught_family
-from mnist_core.names import new_run_id, new_run_name
+from mnist_core.errors import ConfigError, RunNotFound
+from mnist_core.kinship import taught_family
+from mnist_core.names import checked_name, name_or_new, new_run_id
 from mnist_core.opening import open_database
-from mnist_core.records import ACTIVE_STATES, Epoch, Run, Taught
+from mnist_core.records import Epoch, Run, Taught
 from mnist_core.settings import Settings
-from mnist_core.tables import EpochRow, RunRow, SweepTrialRow
+from mnist_core.tables import EpochRow, RunRow
 from mnist_core.version import VERSION, keras_version
 
-MAX_NAME_LENGTH = 80
 MAX_NOTES_LENGTH = 2_000
 NO_FILES: Mapping[str, Arrays] = MappingProxyType({})
 RESERVATION_S = 30.0  # for whoever creates a run to train it itself: time to import Keras
@@ -61,7 +62,7 @@ class RunStore:
         record = None if taught is None else json.dumps(asdict(taught))
         row = RunRow(
             id=run_id,
-            name=_checked_name(name) or new_run_name(),
+            name=name_or_new(name, "run"),
             config=config.model_dump_json(),
             state="queued",
             created_at=now,
@@ -96,15 +97,12 @@ class RunStore:
 
     def find(self, text: str) -> Run:
         """Find a run by id, or by name: the newest of that name."""
-        named = select(RunRow).where(or_(RunRow.id == text, RunRow.name == text))
         with transaction(self.engine, reads_only=True) as session:
-            found = session.scalars(named.order_by(RunRow.id.desc()).limit(1)).first()
-            return run_of(self._row(found, text))
+            return run_of(self._row(session.scalars(run_queries.called(text)).first(), text))
 
     def recent(self, limit: int = 50, *, trials: bool = False) -> list[Run]:
         """List the newest runs, newest first; those of sweeps only with ``trials``."""
-        wanted = select(RunRow).order_by(RunRow.id.desc()).limit(limit)
-        return self._list(wanted if trials else wanted.where(RunRow.sweep_id.is_(None)))
+        return self._list(run_queries.newest_runs(limit, trials=trials))
 
     def newest(self) -> Run | None:
         """Give the run that was created last, sweeps' apart, or None if there is none."""
@@ -112,22 +110,14 @@ class RunStore:
 
     def readable(self, limit: int = 50) -> list[Run]:
         """List the runs that have learned to read digits, sweeps' apart, newest first."""
-        begun = or_(RunRow.epochs_done > 0, RunRow.stopped_at > 0)
-        learned = select(RunRow).where(begun, RunRow.sweep_id.is_(None))
-        return self._list(learned.order_by(RunRow.id.desc()).limit(limit))
+        return self._list(run_queries.readable_runs(limit))
 
     def trained_with(self, config: RunConfig) -> Run | None:
         """Give the newest run of exactly these settings that has not failed, or None.
 
         A run that was taught began elsewhere, and does not count.
         """
-        same = and_(
-            RunRow.config == config.model_dump_json(),
-            RunRow.state != "failed",
-            RunRow.taught.is_(None),
-        )
-        wanted = select(RunRow).where(same).order_by(RunRow.id.desc()).limit(1)
-        return next(iter(self._list(wanted)), None)
+        return next(iter(self._list(run_queries.trained_with(config))), None)
 
     def history(self, run_id: str) -> list[Epoch]:
         """List the whole epochs of a run, first to last; empty for an unknown run."""
@@ -140,19 +130,15 @@ class RunStore:
 
         A sweep takes its own trials up.
         """
-        trial = and_(SweepTrialRow.run_id == RunRow.id, SweepTrialRow.state == "training")
-        free = or_(RunRow.lease_until.is_(None), RunRow.lease_until < time.time())
-        ours = ~exists().where(trial)
-        wanted = and_(RunRow.state.in_(["queued", "training"]), free, ours)
-        ordered = select(RunRow.id, RunRow.state).where(wanted).order_by(RunRow.queued_at)
         with transaction(self.engine, reads_only=True) as session:
-            return [(run_id, state) for run_id, state in session.execute(ordered)]
+            return [
+                (run_id, state) for run_id, state in session.execute(run_queries.waiting_runs())
+            ]
 
     def training(self) -> bool:
         """Tell whether a run trains or waits that is no trial of a sweep."""
-        active = and_(RunRow.state.in_(ACTIVE_STATES), RunRow.sweep_id.is_(None))
         with transaction(self.engine, reads_only=True) as session:
-            return session.scalar(select(RunRow.id).where(active).limit(1)) is not None
+            return session.scalar(run_queries.active_runs().limit(1)) is not None
 
     def count(self) -> int:
         """Count all runs."""
@@ -161,89 +147,52 @@ class RunStore:
 
     def rename(self, run_id: str, name: str) -> None:
         """Give the run another name of 1 to 80 characters."""
-        checked = _checked_name(name)
-        if not checked:
-            raise ConfigError("A run's name cannot be empty.")
-        with transaction(self.engine) as session:
-            self._row(session.get(RunRow, run_id), run_id).name = checked
+        checked = checked_name(name, "run")
+        with self._change(run_id) as row:
+            row.name = checked
 
     def annotate(self, run_id: str, notes: str) -> None:
         """Give the run other notes, of at most 2,000 characters."""
         if len(notes) > MAX_NOTES_LENGTH:
             raise ConfigError(f"Notes have at most {MAX_NOTES_LENGTH:,} characters.")
-        with transaction(self.engine) as session:
-            self._row(session.get(RunRow, run_id), run_id).notes = notes.strip()
+        with self._change(run_id) as row:
+            row.notes = notes.strip()
 
     def pause(self, run_id: str) -> None:
         """Ask a run to wait; it keeps its place inside the epoch."""
-        with transaction(self.engine) as session:
-            row = self._row(session.get(RunRow, run_id, with_for_update=True), run_id)
-            if row.state == "training":
-                row.request = "pause"
-            elif row.state == "queued":
-                row.state = "paused"
-            else:
-                raise RunBusy(f"{row.name} is {row.state}; only a run that trains can pause.")
+        with self._change(run_id) as row:
+            wishes.pause(row)
 
     def resume(self, run_id: str) -> None:
         """Let a paused run go on, or take a failed one up from its last checkpoint."""
-        with transaction(self.engine) as session:
-            row = self._row(session.get(RunRow, run_id, with_for_update=True), run_id)
-            if row.state == "training" and row.request == "pause":
-                row.request = None
-            elif row.state == "paused":
-                row.state, row.queued_at, row.attempts = "queued", time.time(), 0
-            elif row.state == "failed":
-                queue_again(row)
-            else:
-                raise RunBusy(f"{row.name} is {row.state}; only a paused or failed run resumes.")
+        with self._change(run_id) as row:
+            wishes.resume(row)
 
     def stop(self, run_id: str) -> None:
         """Ask a run to end and keep what it has learned so far."""
-        with transaction(self.engine) as session:
-            row = self._row(session.get(RunRow, run_id, with_for_update=True), run_id)
-            if row.state not in ("queued", "training", "paused"):
-                raise RunBusy(f"{row.name} has already ended ({row.state}).")
-            if row.state == "training" or row.progress:
-                row.request = "stop"
-                if row.state == "paused":
-                    row.state, row.queued_at = "queued", time.time()
-            else:
-                row.state, row.ended_at, row.request = "stopped", time.time(), None
+        with self._change(run_id) as row:
+            wishes.stop(row)
 
     def extend(self, run_id: str, epochs: int) -> None:
         """Let a run train ``epochs`` more than it was to, also after its end."""
-        with transaction(self.engine) as session:
-            row = self._row(session.get(RunRow, run_id, with_for_update=True), run_id)
-            if row.state == "failed" or row.message:
-                raise RunBusy(f"{row.name} cannot go on: {row.message or row.state}")
-            ended = row.state in ("finished", "stopped")
-            target = (row.epochs_done if ended else row.target_epochs) + epochs
-            if not 1 <= epochs <= target <= MAX_EPOCHS:
-                raise ConfigError(f"A run has at most {MAX_EPOCHS} epochs; {target} is too many.")
-            row.target_epochs = target
-            if ended:
-                queue_again(row)
-            regroup(row)
+        with self._change(run_id) as row:
+            wishes.extend(row, epochs)
 
     def set_learning_rate(self, run_id: str, value: float) -> None:
         """Change the learning rate of a run that trains or waits, from its next step on."""
-        if not MIN_LEARNING_RATE <= value <= MAX_LEARNING_RATE:
-            raise ConfigError(
-                f"learning_rate cannot be {value}: it goes from {MIN_LEARNING_RATE} to "
-                f"{MAX_LEARNING_RATE:g}."
-            )
-        with transaction(self.engine) as session:
-            row = self._row(session.get(RunRow, run_id, with_for_update=True), run_id)
-            if row.state not in ("queued", "training", "paused"):
-                raise RunBusy(f"{row.name} has ended ({row.state}); its learning rate is history.")
-            row.requested_rate = value
+        with self._change(run_id) as row:
+            wishes.set_learning_rate(row, value)
 
     def delete(self, run_id: str) -> None:
         """Delete a run with its history and files; a worker that holds it lets go by itself."""
         with transaction(self.engine) as session:
             session.delete(self._row(session.get(RunRow, run_id), run_id))
         self.artifacts.remove_run(run_id)
+
+    @contextmanager
+    def _change(self, run_id: str) -> Iterator[RunRow]:
+        with transaction(self.engine) as session:
+            yield self._row(session.get(RunRow, run_id, with_for_update=True), run_id)
 
     def _list(self, wanted: Select[RunRow]) -> list[Run]:
         with transaction(self.engine, reads_only=True) as session:
@@ -253,17 +202,3 @@ class RunStore:
         if row is None:
             raise RunNotFound(f"No run is called {wanted!r} here; it may have been deleted.")
         return row
-
-
-def queue_again(row: RunRow) -> None:
-    """Let an ended run wait for a worker once more."""
-    row.state, row.queued_at, row.ended_at = "queued", time.time(), None
-    row.request, row.message, row.traceback, row.attempts = None, "", "", 0
-    row.lease_owner = row.lease_until = None
-
-
-def _checked_name(name: str) -> str:
-    stripped = " ".join(name.split())
-    if len(stripped) > MAX_NAME_LENGTH:
-        raise ConfigError(f"A run's name has at most {MAX_NAME_LENGTH} characters.")
-    return stripped

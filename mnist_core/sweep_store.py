@@ -5,9 +5,9 @@ import time
 from sqlalchemy import func, or_, select, update
 
 from mnist_core.database import transaction
-from mnist_core.errors import ConfigError, SweepNotFound
-from mnist_core.names import new_run_id, new_run_name
-from mnist_core.store import MAX_NAME_LENGTH, RunStore
+from mnist_core.errors import SweepNotFound
+from mnist_core.names import name_or_new, new_run_id
+from mnist_core.store import RunStore
 from mnist_core.sweep_records import Sweep, Trial
 from mnist_core.sweep_requests import stop_runs_of
 from mnist_core.sweep_rows import row_of_sweep, sweep_of, trial_of
@@ -23,13 +23,10 @@ def create_sweep(store: RunStore, plan: SweepPlan, name: str = "") -> Sweep:
     Raises:
         ConfigError: the name is longer than 80 characters.
     """
-    shown = " ".join(name.split()) or new_run_name()
-    if len(shown) > MAX_NAME_LENGTH:
-        raise ConfigError(f"A sweep's name has at most {MAX_NAME_LENGTH} characters.")
     now = time.time()
     row = SweepRow(
         id=new_run_id(),
-        name=shown,
+        name=name_or_new(name, "sweep"),
         plan=plan.model_dump_json(),
         state="running",
         created_at=now,

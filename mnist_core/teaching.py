@@ -19,10 +19,11 @@ from mnist_core.artifacts import Arrays
 from mnist_core.config import RunConfig
 from mnist_core.errors import DrawingError, StoreError
 from mnist_core.labelled import LabelledDigits
+from mnist_core.names import with_ending
 from mnist_core.network import snapshot_arrays
 from mnist_core.records import Run, Taught
 from mnist_core.snapshots import load_network
-from mnist_core.store import MAX_NAME_LENGTH, RunStore
+from mnist_core.store import RunStore
 from mnist_core.taught import DRAWINGS, START, earlier_drawings
 
 SHARE = 1 / 3  # of an epoch is drawings
@@ -93,7 +94,9 @@ def teach(
     }
     taught = Taught(parent.id, parent.name, len(digits), _digest(files), FOLDS)
     config = lesson_config(parent.config)
-    return store.create(config, name or _name(parent), owner=owner, taught=taught, files=files)
+    return store.create(
+        config, name or with_ending(parent.name, "taught"), owner=owner, taught=taught, files=files
+    )
 
 
 def teach_again(store: RunStore, run: Run, config: RunConfig, name: str) -> Run:
@@ -132,8 +135,3 @@ def _digest(files: Mapping[str, Arrays]) -> str:
         for name in sorted(arrays):
             digest.update(np.ascontiguousarray(arrays[name]).tobytes())
     return digest.hexdigest()[:12]
-
-
-def _name(parent: Run) -> str:
-    ending = " taught"
-    return parent.name[: MAX_NAME_LENGTH - len(ending)].rstrip() + ending

@@ -16,10 +16,10 @@ from mnist_core import studies, worker
 from mnist_core.architecture import parameter_count
 from mnist_core.errors import LabError, LeaseLost, RunNotFound
 from mnist_core.leases import Lease
-from mnist_core.names import new_run_id
+from mnist_core.names import new_run_id, with_ending
 from mnist_core.records import Epoch, Run
 from mnist_core.settings import Settings
-from mnist_core.store import MAX_NAME_LENGTH, RunStore
+from mnist_core.store import RunStore
 from mnist_core.sweep_records import Sweep, TrialState
 from mnist_core.sweep_store import read_sweep
 from mnist_core.sweep_upkeep import keep_importances
@@ -134,7 +134,7 @@ def _begin(ticket: Ticket, study: optuna.Study, sweep: Sweep) -> Attempt:
     if not ticket.store.exists(run_id):
         ticket.store.create(
             sweep.plan.config(params),
-            _name(sweep.name, ticket.number),
+            with_ending(sweep.name, f"{ticket.number + 1}"),
             owner=ticket.owner,
             run_id=run_id,
             sweep_id=sweep.id,
@@ -171,8 +171,3 @@ def _keep_importances(store: RunStore, sweep: Sweep, study: optuna.Study) -> Non
     ended = len(study.get_trials(deepcopy=False, states=[OptunaState.COMPLETE]))
     if ended <= OFTEN or ended % SELDOM == 0:
         keep_importances(store, sweep.id, studies.importances(study))
-
-
-def _name(name: str, number: int) -> str:
-    ending = f" {number + 1}"
-    return name[: MAX_NAME_LENGTH - len(ending)].rstrip() + ending

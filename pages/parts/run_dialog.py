@@ -7,9 +7,10 @@ import streamlit as st
 
 from mnist_core.errors import LabError
 from mnist_core.families import families
+from mnist_core.names import MAX_NAME_LENGTH
 from mnist_core.records import Run
 from mnist_core.repeats import REPEATS, repeat_over_seeds
-from mnist_core.store import MAX_NAME_LENGTH, MAX_NOTES_LENGTH, RunStore
+from mnist_core.store import MAX_NOTES_LENGTH, RunStore
 from parts.compare_state import pin, put_seeds_together, tick, ticked
 from parts.lab import choose_run
 from parts.words import as_markdown

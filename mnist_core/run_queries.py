@@ -1,0 +1,51 @@
+"""Which runs a question is about, as statements for the database."""
+
+import time
+
+from sqlalchemy import Select, and_, exists, or_, select
+
+from mnist_core.config import RunConfig
+from mnist_core.records import ACTIVE_STATES
+from mnist_core.tables import RunRow, SweepTrialRow
+
+NO_TRIAL = RunRow.sweep_id.is_(None)
+
+
+def newest_runs(limit: int, *, trials: bool) -> Select[RunRow]:
+    """Select the newest runs, newest first; those of sweeps only with ``trials``."""
+    wanted = select(RunRow).order_by(RunRow.id.desc()).limit(limit)
+    return wanted if trials else wanted.where(NO_TRIAL)
+
+
+def readable_runs(limit: int) -> Select[RunRow]:
+    """Select the runs that have learned something, sweeps' apart, newest first."""
+    begun = or_(RunRow.epochs_done > 0, RunRow.stopped_at > 0)
+    return newest_runs(limit, trials=False).where(begun)
+
+
+def called(text: str) -> Select[RunRow]:
+    """Select the run of this id or name: the newest of that name."""
+    return newest_runs(1, trials=True).where(or_(RunRow.id == text, RunRow.name == text))
+
+
+def trained_with(config: RunConfig) -> Select[RunRow]:
+    """Select the newest run of exactly these settings that has not failed, nor was taught."""
+    same = and_(
+        RunRow.config == config.model_dump_json(),
+        RunRow.state != "failed",
+        RunRow.taught.is_(None),
+    )
+    return newest_runs(1, trials=True).where(same)
+
+
+def waiting_runs() -> Select[str, str]:
+    """Select id and state of runs that nobody holds and that are to be taken up, oldest first."""
+    trial = and_(SweepTrialRow.run_id == RunRow.id, SweepTrialRow.state == "training")
+    free = or_(RunRow.lease_until.is_(None), RunRow.lease_until < time.time())
+    wanted = and_(RunRow.state.in_(["queued", "training"]), free, ~exists().where(trial))
+    return select(RunRow.id, RunRow.state).where(wanted).order_by(RunRow.queued_at)
+
+
+def active_runs() -> Select[str]:
+    """Select the ids of runs that train or wait, sweeps' apart."""
+    return select(RunRow.id).where(RunRow.state.in_(ACTIVE_STATES), NO_TRIAL)

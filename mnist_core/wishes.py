@@ -1,0 +1,75 @@
+"""What a user may wish of a run, and what that makes of its row; a worker does the rest."""
+
+import time
+
+from mnist_core.config import MAX_EPOCHS, MAX_LEARNING_RATE, MIN_LEARNING_RATE
+from mnist_core.errors import ConfigError, RunBusy
+from mnist_core.kinship import regroup
+from mnist_core.tables import RunRow
+
+
+def pause(row: RunRow) -> None:
+    """Let a run wait where it is."""
+    if row.state == "training":
+        row.request = "pause"
+    elif row.state == "queued":
+        row.state = "paused"
+    else:
+        raise RunBusy(f"{row.name} is {row.state}; only a run that trains can pause.")
+
+
+def resume(row: RunRow) -> None:
+    """Let a paused or failed run go on."""
+    if row.state == "training" and row.request == "pause":
+        row.request = None
+    elif row.state == "paused":
+        row.state, row.queued_at, row.attempts = "queued", time.time(), 0
+    elif row.state == "failed":
+        queue_again(row)
+    else:
+        raise RunBusy(f"{row.name} is {row.state}; only a paused or failed run resumes.")
+
+
+def stop(row: RunRow) -> None:
+    """Let a run end; one that has begun is taken up once more, to write down what it knows."""
+    if row.state not in ("queued", "training", "paused"):
+        raise RunBusy(f"{row.name} has already ended ({row.state}).")
+    if row.state == "training" or row.progress:
+        row.request = "stop"
+        if row.state == "paused":
+            row.state, row.queued_at = "queued", time.time()
+    else:
+        row.state, row.ended_at, row.request = "stopped", time.time(), None
+
+
+def extend(row: RunRow, epochs: int) -> None:
+    """Let a run train so many epochs more than it was to; one that has ended begins again."""
+    if row.state == "failed" or row.message:
+        raise RunBusy(f"{row.name} cannot go on: {row.message or row.state}")
+    ended = row.state in ("finished", "stopped")
+    target = (row.epochs_done if ended else row.target_epochs) + epochs
+    if not 1 <= epochs <= target <= MAX_EPOCHS:
+        raise ConfigError(f"A run has at most {MAX_EPOCHS} epochs; {target} is too many.")
+    row.target_epochs = target
+    if ended:
+        queue_again(row)
+    regroup(row)
+
+
+def set_learning_rate(row: RunRow, value: float) -> None:
+    """Let a run take its next steps at another learning rate."""
+    if not MIN_LEARNING_RATE <= value <= MAX_LEARNING_RATE:
+        raise ConfigError(
+            f"learning_rate cannot be {value}: it goes from {MIN_LEARNING_RATE} to "
+            f"{MAX_LEARNING_RATE:g}."
+        )
+    if row.state not in ("queued", "training", "paused"):
+        raise RunBusy(f"{row.name} has ended ({row.state}); its learning rate is history.")
+    row.requested_rate = value
+
+
+def queue_again(row: RunRow) -> None:
+    """Let an ended run wait for a worker once more."""
+    row.state, row.queued_at, row.ended_at = "queued", time.time(), None
+    row.request, row.message, row.traceback, row.attempts = None, "", "", 0
+    row.lease_owner = row.lease_until = None
