@@ -6,7 +6,7 @@ from sqlalchemy import func, or_, select, update
 
 from mnist_core.database import transaction
 from mnist_core.errors import SweepNotFound
-from mnist_core.names import name_or_new, new_run_id
+from mnist_core.names import checked_name, name_or_new, new_run_id
 from mnist_core.store import RunStore
 from mnist_core.sweep_records import Sweep, Trial
 from mnist_core.sweep_requests import stop_runs_of
@@ -98,6 +98,18 @@ def count_trials(store: RunStore, sweep_id: str) -> TrialCounts:
     )
     with transaction(store.engine, reads_only=True) as session:
         return {row.state: row.number for row in session.execute(counted)}
+
+
+def rename_sweep(store: RunStore, sweep_id: str, name: str) -> None:
+    """Give a sweep another name of 1 to 80 characters; its runs keep theirs.
+
+    Raises:
+        ConfigError: the name is empty or too long.
+        SweepNotFound: there is none.
+    """
+    checked = checked_name(name, "sweep")
+    with transaction(store.engine) as session:
+        row_of_sweep(session, sweep_id).name = checked
 
 
 def delete_sweep(store: RunStore, sweep_id: str, *, with_runs: bool = False) -> None:

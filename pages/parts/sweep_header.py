@@ -7,7 +7,7 @@ from mnist_core.sweep_records import Sweep
 from mnist_core.sweep_requests import pause_sweep, resume_sweep, stop_sweep
 from parts.lesson_buttons import act
 from parts.run_header import STATE_COLORS
-from parts.sweep_menu import delete_menu, extend_menu
+from parts.sweep_menu import extend_menu, more_menu
 from parts.sweep_state import begin_new
 from parts.sweep_words import STATE_ICONS, plan_text
 from parts.words import as_markdown
@@ -37,7 +37,7 @@ def _title(sweep: Sweep) -> None:
 
 def _buttons(store: RunStore, sweep: Sweep) -> None:
     """Offer requests; a click that comes while the page is drawn counts as well."""
-    delete_menu(store, sweep)
+    more_menu(store, sweep)
     if sweep.state == "running":
         if st.button("Pause", key="pause_sweep", icon=":material/pause:"):
             act(lambda: pause_sweep(store, sweep.id))

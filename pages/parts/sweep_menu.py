@@ -1,11 +1,13 @@
-"""What hides behind a sweep's buttons: more trials or time, and its end."""
+"""What hides behind a sweep's buttons: more trials or time, its name, and its end."""
 
 import streamlit as st
 
+from mnist_core.errors import LabError
+from mnist_core.names import MAX_NAME_LENGTH
 from mnist_core.store import RunStore
 from mnist_core.sweep_records import Sweep
 from mnist_core.sweep_requests import extend_sweep
-from mnist_core.sweep_store import delete_sweep
+from mnist_core.sweep_store import delete_sweep, rename_sweep
 from mnist_core.sweeps import MAX_MINUTES, MAX_TRIALS
 from parts.lesson_buttons import act
 from parts.sweep_state import forget_sweep
@@ -40,17 +42,31 @@ def extend_menu(store: RunStore, sweep: Sweep) -> None:
             act(lambda: extend_sweep(store, sweep.id, trials=trials, minutes=minutes))
 
 
-def delete_menu(store: RunStore, sweep: Sweep) -> None:
-    """Offer to delete the sweep, with its runs or without."""
-    with st.popover("", icon=":material/delete:", help="Delete this sweep", key="delete_menu"):
-        st.markdown("Delete this sweep **for good**?")
+def more_menu(store: RunStore, sweep: Sweep) -> None:
+    """Offer another name for the sweep, and its end, with its runs or without."""
+    with st.popover("", icon=":material/more_vert:", help="Rename, delete", key="more_menu"):
+        st.text_input(
+            "Name",
+            sweep.name,
+            key=f"sweep_name_{sweep.id}",
+            max_chars=MAX_NAME_LENGTH,
+            on_change=_rename,
+            args=(store, sweep.id),
+        )
         with_runs = st.toggle(
-            "Its runs too",
+            "Delete its runs too",
             key=f"delete_runs_{sweep.id}",
             help="Otherwise they stay what they are: ordinary runs on Compare.",
         )
-        if st.button("Yes, delete it", key="delete_sweep"):
+        if st.button("Delete this sweep for good", key="delete_sweep", icon=":material/delete:"):
             act(lambda: _delete(store, sweep, with_runs=with_runs))
+
+
+def _rename(store: RunStore, sweep_id: str) -> None:
+    try:
+        rename_sweep(store, sweep_id, st.session_state[f"sweep_name_{sweep_id}"])
+    except LabError as error:
+        st.toast(str(error), icon=":material/error:")
 
 
 def _delete(store: RunStore, sweep: Sweep, *, with_runs: bool) -> None:

@@ -211,6 +211,27 @@ def test_the_buttons_write_what_is_wanted_of_the_sweep(app, store):
     assert (extended.state, extended.trials) == ("running", 50)
 
 
+def test_a_sweep_is_renamed(app, store):
+    sweep = begin(store)
+    open_sweep(app)
+
+    app.text_input(key=f"sweep_name_{sweep.id}").set_value("wider  search").run()
+
+    assert not app.exception
+    assert app.header[0].value == "wider search"
+    assert read_sweep(store, sweep.id).name == "wider search"
+
+
+def test_a_sweep_keeps_its_name_where_the_other_one_is_empty(app, store):
+    sweep = begin(store)
+    open_sweep(app)
+
+    app.text_input(key=f"sweep_name_{sweep.id}").set_value(" ").run()
+
+    assert app.toast[0].value == "A sweep's name cannot be empty."
+    assert app.header[0].value == sweep.name
+
+
 @pytest.mark.parametrize("with_runs", [True, False])
 def test_a_sweep_is_deleted_with_its_runs_or_without(app, store, with_runs):
     sweep = begin(store)
