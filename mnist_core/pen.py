@@ -18,7 +18,9 @@ SOFTNESS = 1.4  # pixels from full ink to paper, as a light blur leaves it
 FINEST_STEP = 0.3  # pixels between two points worth keeping
 MOST_STEPS = 2_000
 CURVE_STEPS = 6
-SEGMENTS_AT_ONCE = 512
+# Around the pixel of a piece's middle, those that its ink reaches: within half a pixel of piece,
+# half a pen and half its soft edge, 2.1 pixels. (2, 36), x and y.
+AROUND = np.indices((6, 6)).reshape(2, -1) - 2
 
 
 def ink_lines(lines: Sequence[Points], smallest: float) -> Floats:
@@ -117,22 +119,40 @@ def _pieces(curve: Points) -> Points:
 
 def _draw(segments: Points) -> Floats:
     """Ink the pixels by their distance from the nearest piece, (28, 28) float32 in [0, 1]."""
-    chunks = range(0, len(segments), SEGMENTS_AT_ONCE)
-    distances = [_distances(segments[first : first + SEGMENTS_AT_ONCE]) for first in chunks]
-    nearest = np.min(distances, axis=0).reshape(SIZE, SIZE)
+    nearest = np.sqrt(_squared_distances(_cut_short(segments)))
     image: Floats = np.clip((PEN_WIDTH / 2 - nearest) / SOFTNESS + 0.5, 0, 1).astype(np.float32)
     return image
 
 
-def _distances(segments: Points) -> Points:
-    """Measure from each of the 784 pixels to the nearest of (n, 2, 2) pieces, (784,)."""
-    x, y = np.meshgrid(np.arange(SIZE), np.arange(SIZE))
-    start, way = segments[:, 0], segments[:, 1] - segments[:, 0]
-    from_x, from_y = x.reshape(-1, 1) - start[:, 0], y.reshape(-1, 1) - start[:, 1]
+def _cut_short(segments: Points) -> Points:
+    """Cut pieces, (n, 2 ends, 2), until none is longer than a pixel."""
+    starts, ways = segments[:, 0], segments[:, 1] - segments[:, 0]
+    counts = np.maximum(1, np.ceil(np.hypot(*ways.T))).astype(int)
+    number = np.arange(counts.sum()) - np.repeat(counts.cumsum() - counts, counts)
+    steps = np.repeat(ways / counts[:, None], counts, axis=0)
+    begun = np.repeat(starts, counts, axis=0) + steps * number[:, None]
+    return np.stack([begun, begun + steps], axis=1)
+
+
+def _squared_distances(segments: Points) -> Points:
+    """Measure from each pixel within the ink's reach to the nearest piece, squared.
+
+    Args:
+        segments: (n, 2 ends, 2), none longer than a pixel.
+
+    Returns:
+        (28, 28) float64; infinite out of reach.
+    """
+    start, way = segments[:, 0, :, None], (segments[:, 1] - segments[:, 0])[:, :, None]
+    pixels = np.floor(segments.mean(axis=1)).astype(int)[:, :, None] + AROUND
+    offset = pixels - start
     length_squared = np.maximum((way**2).sum(axis=1), 1e-12)
-    along = np.clip((from_x * way[:, 0] + from_y * way[:, 1]) / length_squared, 0, 1)
-    squared = (from_x - along * way[:, 0]) ** 2 + (from_y - along * way[:, 1]) ** 2
-    nearest: Points = np.sqrt(squared.min(axis=1))
+    along = np.clip((offset * way).sum(axis=1) / length_squared, 0, 1)
+    squared = ((offset - along[:, None] * way) ** 2).sum(axis=1)
+    x, y = pixels[:, 0], pixels[:, 1]
+    inside = (x >= 0) & (x < SIZE) & (y >= 0) & (y < SIZE)
+    nearest = np.full((SIZE, SIZE), np.inf)
+    np.minimum.at(nearest, (y[inside], x[inside]), squared[inside])
     return nearest
 
 
