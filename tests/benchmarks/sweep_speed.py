@@ -1,7 +1,9 @@
 """How many trials an hour a sweep does, side by side with a serial loop of ``fit`` with its
 defaults over the same settings; and two workers of one core against one.
 
-Run it on an idle machine: ``python tests/benchmarks/sweep_speed.py [--trials 24] [--epochs 3]``.
+Run it on an idle machine: ``python tests/benchmarks/sweep_speed.py [--trials 24] [--epochs 3]``;
+on a noisy one in several rounds, ``--rounds 4``, whose median counts, ``--no-loop`` for the
+comparison of workers alone.
 Both begin with Keras loaded and the digits in memory; the sweep's time is from its first trial's
 begin to its last one's end, the loop's that of building, fitting and scoring every network.
 """
@@ -40,6 +42,7 @@ def main() -> None:
     parser.add_argument("--epochs", type=int, default=3)
     parser.add_argument("--batch-size", type=int, default=32)
     parser.add_argument("--rounds", type=int, default=1)
+    parser.add_argument("--no-loop", action="store_true")
     asked = parser.parse_args()
     plan = make_plan(
         base=RunConfig(epochs=asked.epochs, batch_size=asked.batch_size),
@@ -47,19 +50,28 @@ def main() -> None:
         sampler="random",
         trials=asked.trials,
     )
-    for _ in range(asked.rounds):
-        compare(plan)
+    rounds = [compare(plan, with_loop=not asked.no_loop) for _ in range(asked.rounds)]
+    if asked.rounds > 1:
+        medians = " and ".join(f"{np.median(ratios):.2f}" for ratios in zip(*rounds, strict=True))
+        print(f"medians of {asked.rounds} rounds: {medians} times")
 
 
-def compare(plan: SweepPlan) -> None:
-    """Print trials an hour of one worker, of two, and of the loop over the same settings."""
+def compare(plan: SweepPlan, *, with_loop: bool) -> list[float]:
+    """Print trials an hour of one worker, of two, and of the loop over the same settings.
+
+    Returns:
+        Two workers over one, and, with the loop, two workers over it.
+    """
     one, trials = sweep_rate(plan, workers=1)
     two, _ = sweep_rate(plan, workers=2)
-    loop = loop_rate([plan.config(trial.params) for trial in trials])
     print(f"{'one worker of one core':<32}{one:>8.0f} trials an hour")
     print(f"{'two workers of one core':<32}{two:>8.0f} trials an hour, {two / one:.2f} times one")
+    if not with_loop:
+        return [two / one]
+    loop = loop_rate([plan.config(trial.params) for trial in trials])
     print(f"{'serial fit with its defaults':<32}{loop:>8.0f} trials an hour")
     print(f"the sweep does {two / loop:.1f} times as many as the loop", flush=True)
+    return [two / one, two / loop]
 
 
 def sweep_rate(plan: SweepPlan, workers: int) -> tuple[float, list[Trial]]:
