@@ -7,7 +7,7 @@ from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, FloatRect, Page, expect
 
 from mnist_core.config import RunConfig
 from mnist_core.dataset import load_mnist
@@ -22,8 +22,9 @@ from mnist_core.sweeps import make_plan
 from mnist_core.teaching import teach
 from mnist_core.vary_text import parse_dimension
 from tests.browser.real_lab import Server, open_chromium
-from tests.waiting import wait_until
+from tests.waiting import PATIENCE_S, wait_until
 
+expect.set_options(timeout=1000 * PATIENCE_S)
 FOLDER = Path(__file__).parent / "screenshots"
 SIZES = {"wide": (1280, 900), "tall": (1280, 1400), "phone": (390, 844)}
 LOOKS = (("light", "wide"), ("dark", "wide"), ("light", "phone"))
@@ -68,7 +69,7 @@ def main() -> None:
 def take_all(server: Server, browser: Browser) -> None:
     """Photograph all pages, light and dark, wide and narrow."""
     store = RunStore(server.settings)
-    wait_until(lambda: [run.state for run in store.recent()] == ["finished"], 120)
+    wait_until(lambda: [run.state for run in store.recent()] == ["finished"])
     take_train_and_draw(server, browser, store)
     take_handwriting_and_number(server, browser, store)
     take_compare_and_diagnose(server, browser, store)
@@ -108,8 +109,8 @@ def take_compare_and_diagnose(server: Server, browser: Browser, store: RunStore)
         page.goto(f"{server.url}/diagnose?run={runs['no-dropout'].id}")
         page.get_by_role("tab", name=tab).click()
         chart = {"Mistakes": "cell_digits", "Why": "neighbours"}[tab]
-        expect(page.locator(f".st-key-{chart} .main-svg").first).to_be_visible(timeout=60_000)
-        expect(page.get_by_text("Measuring")).to_have_count(0, timeout=60_000)
+        expect(page.locator(f".st-key-{chart} .main-svg").first).to_be_visible()
+        expect(page.get_by_text("Measuring")).to_have_count(0)
         take(page, f"diagnose-{scheme}-{size}")
         page.context.close()
 
@@ -150,7 +151,7 @@ def take_handwriting_and_number(server: Server, browser: Browser, store: RunStor
             browser, f"{server.url}/draw?run={reader.id}", scheme, size, "Is it right?"
         )
         page.get_by_role("tab", name="My handwriting").click()
-        expect(page.get_by_text("Your drawings, unseen")).to_be_visible(timeout=20_000)
+        expect(page.get_by_text("Your drawings, unseen")).to_be_visible()
         page.get_by_text("Your drawings, unseen").scroll_into_view_if_needed()
         take(page, f"handwriting-{scheme}-{size}")
         page.context.close()
@@ -171,11 +172,7 @@ def _slanted(image: NDArray[np.uint8]) -> NDArray[np.uint8]:
 
 def draw_number(page: Page) -> None:
     """Write 2024 on the wide canvas."""
-    page.wait_for_timeout(1_500)
-    canvas = page.locator("canvas").last
-    expect(canvas).to_be_visible(timeout=30_000)
-    box = canvas.bounding_box()
-    assert box is not None
+    box = steady_canvas(page)
     height, width = box["height"], box["width"]
     for index, strokes in enumerate(NUMBER):
         for (x, y), *others in strokes:
@@ -203,7 +200,7 @@ def take_lessons(server: Server, browser: Browser, store: RunStore) -> None:
 
 def wait_for(store: RunStore, run: Run, condition: Callable[[Run], bool]) -> None:
     """Wait until the run is as wanted."""
-    wait_until(lambda: condition(store.read(run.id)), 60)
+    wait_until(lambda: condition(store.read(run.id)))
 
 
 def open_page(
@@ -217,15 +214,24 @@ def open_page(
     )
     page = context.new_page()
     page.goto(url)
-    expect(page.get_by_text(words).first).to_be_visible(timeout=30_000)
+    expect(page.get_by_text(words).first).to_be_visible()
     return page
+
+
+def steady_canvas(page: Page) -> FloatRect:
+    """Wait for the canvas that stays: once a page knows how wide it is, it makes another one."""
+    before, box = None, None
+    while box is None or box != before:
+        expect(page.locator("canvas").last).to_be_visible()
+        before = box
+        page.wait_for_timeout(1_500)
+        box = page.locator("canvas").last.bounding_box()
+    return box
 
 
 def draw_a_seven(page: Page) -> None:
     """Write a seven with a bar on the canvas."""
-    expect(page.locator("canvas").last).to_be_visible(timeout=30_000)
-    box = page.locator("canvas").last.bounding_box()
-    assert box is not None
+    box = steady_canvas(page)
     for (x, y), *others in SEVEN:
         page.mouse.move(box["x"] + x, box["y"] + y)
         page.mouse.down()
@@ -233,12 +239,12 @@ def draw_a_seven(page: Page) -> None:
             page.mouse.move(box["x"] + x_next, box["y"] + y_next, steps=15)
         page.mouse.up()
     page.mouse.move(0, 0)
-    expect(page.locator("[aria-label^='Answer: 7']")).to_be_attached(timeout=20_000)
+    expect(page.locator("[aria-label^='Answer: 7']")).to_be_attached()
 
 
 def take(page: Page, name: str, *, seen: str = ".js-plotly-plot") -> None:
     """Save what the window shows once its charts stand, or what else is to be ``seen``."""
-    expect(page.locator(seen).first).to_be_visible(timeout=20_000)
+    expect(page.locator(seen).first).to_be_visible()
     page.wait_for_timeout(700)
     page.screenshot(path=FOLDER / f"{name}.png")
 
