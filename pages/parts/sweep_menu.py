@@ -44,6 +44,8 @@ def extend_menu(store: RunStore, sweep: Sweep) -> None:
 
 def more_menu(store: RunStore, sweep: Sweep) -> None:
     """Offer another name for the sweep, and its end, with its runs or without."""
+    if st.session_state.pop("sweep_renamed", False):
+        st.rerun()  # the list of sweeps stands outside of this part of the page
     with st.popover("", icon=":material/more_vert:", help="Rename, delete", key="more_menu"):
         st.text_input(
             "Name",
@@ -65,6 +67,7 @@ def more_menu(store: RunStore, sweep: Sweep) -> None:
 def _rename(store: RunStore, sweep_id: str) -> None:
     try:
         rename_sweep(store, sweep_id, st.session_state[f"sweep_name_{sweep_id}"])
+        st.session_state["sweep_renamed"] = True
     except LabError as error:
         st.toast(str(error), icon=":material/error:")
 

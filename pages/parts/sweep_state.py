@@ -47,7 +47,8 @@ def choose_in_sidebar(store: RunStore, sweep: Sweep | None) -> None:
     if sweep is not None:
         sweeps[sweep.id] = sweep
     chosen = NEW if sweep is None else sweep.id
-    key = f"choose_sweep_{chosen}"
+    name = "" if sweep is None else sweep.name  # a browser keeps the words of a choice with its key
+    key = f"choose_sweep_{chosen}_{name}"
     options = [NEW, *sweeps]
     st.sidebar.selectbox(
         "Sweep",

@@ -219,6 +219,7 @@ def test_a_sweep_is_renamed(app, store):
 
     assert not app.exception
     assert app.header[0].value == "wider search"
+    assert app.sidebar.selectbox[0].options[1].startswith("wider search")
     assert read_sweep(store, sweep.id).name == "wider search"
 
 
