@@ -4,9 +4,11 @@ import streamlit as st
 
 from parts.imported import keep_imported
 from parts.lab import ICON, LOGO, require_store
+from parts.unheard import hear_all
 from parts.unsent import send_all
 
 send_all()
+hear_all()
 st.set_page_config(page_title="Digit Lab", page_icon=ICON, layout="wide")
 st.logo(LOGO, size="large")
 page = st.navigation(

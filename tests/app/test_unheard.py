@@ -1,0 +1,115 @@
+"""What a run has said when a fragment is to run before the session has heard it."""
+
+import asyncio
+from pathlib import Path
+from unittest.mock import Mock
+
+import pytest
+from streamlit.proto.ClientState_pb2 import ClientState
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from streamlit.runtime import Runtime
+from streamlit.runtime.app_session import AppSession
+from streamlit.runtime.forward_msg_queue import ForwardMsgQueue
+from streamlit.runtime.fragment import MemoryFragmentStorage
+from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
+from streamlit.runtime.script_data import ScriptData
+from streamlit.runtime.scriptrunner.script_cache import ScriptCache
+
+from parts import unheard, unsent
+
+PAGE = """
+import streamlit as st
+
+@st.fragment(run_every="1s")
+def ticking():
+    st.text("ticking")
+
+ticking()
+st.text("the end of the page")
+"""
+
+
+@pytest.fixture
+def script(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    """A page with a part that ticks, and the way back to Streamlit's own method."""
+    monkeypatch.setattr(Runtime, "_instance", Mock())
+    monkeypatch.setattr(AppSession, "_create_scriptrunner", unheard._create)
+    monkeypatch.setattr(ForwardMsgQueue, "clear", unsent._clear_for_whole_runs)
+    path = tmp_path / "page.py"
+    path.write_text(PAGE)
+    return str(path)
+
+
+def test_a_tick_at_the_end_of_a_run_drops_nothing_of_that_run(script):
+    unheard.hear_all()
+
+    said = asyncio.run(tick_before_all_is_heard(script, ticks=1))
+
+    assert words(said) == ["ticking", "the end of the page", "ticking"]
+    assert [m.auto_rerun.interval for m in said if m.HasField("auto_rerun")] == [1.0]
+    assert [m.script_finished for m in said if m.HasField("script_finished")] == [
+        ForwardMsg.FINISHED_SUCCESSFULLY,
+        ForwardMsg.FINISHED_FRAGMENT_RUN_SUCCESSFULLY,
+    ]
+
+
+def test_two_ticks_at_the_end_of_a_run_share_one_runner(script):
+    unheard.hear_all()
+
+    said = asyncio.run(tick_before_all_is_heard(script, ticks=2))
+
+    assert words(said)[:2] == ["ticking", "the end of the page"]
+    assert set(words(said)[2:]) == {"ticking"}
+    assert len([m for m in said if m.HasField("auto_rerun")]) == 1
+
+
+def test_a_session_that_has_ended_meanwhile_runs_nothing_more(script):
+    unheard.hear_all()
+
+    said = asyncio.run(tick_before_all_is_heard(script, ticks=1, leaves=True))
+
+    assert words(said) == ["ticking", "the end of the page"]
+
+
+def test_streamlit_alone_would_drop_it(script):
+    said = asyncio.run(tick_before_all_is_heard(script, ticks=1))
+
+    assert words(said) == ["ticking"]
+
+
+def test_every_page_hears_all(app, monkeypatch):
+    monkeypatch.setattr(AppSession, "_create_scriptrunner", unheard._create)
+
+    app.run()
+
+    assert AppSession._create_scriptrunner is unheard._create_when_all_is_heard
+
+
+async def tick_before_all_is_heard(
+    script: str, *, ticks: int, leaves: bool = False
+) -> list[ForwardMsg]:
+    """Run a page and, before its session hears it, the part that ticks; give all that is said."""
+    uploads = MemoryUploadedFileManager("/files")
+    session = AppSession(ScriptData(script, False), uploads, ScriptCache(), None, {})
+    session.request_rerun(None)
+    wait_while_the_loop_stands(session)
+    assert isinstance(session._fragment_storage, MemoryFragmentStorage)
+    (fragment,) = session._fragment_storage._fragments
+    for _ in range(ticks):
+        session.request_rerun(ClientState(fragment_id=fragment, is_auto_rerun=True))
+    if leaves:
+        session.shutdown()
+    while session._scriptrunner is not None:
+        await asyncio.sleep(0.01)
+    return session.flush_browser_queue()
+
+
+def wait_while_the_loop_stands(session: AppSession) -> None:
+    """Wait for the run to end without letting the loop go round, as on a busy machine."""
+    assert session._scriptrunner is not None
+    assert session._scriptrunner._script_thread is not None
+    session._scriptrunner._script_thread.join()
+
+
+def words(said: list[ForwardMsg]) -> list[str]:
+    return [m.delta.new_element.text.body for m in said if m.delta.new_element.HasField("text")]
