@@ -47,6 +47,7 @@ function unmount(chart) {
 
 // Pages lie one level deep, so this resolves as Streamlit's own relative addresses do.
 function loadPlotly(version) {
+  if (window.Plotly) return Promise.resolve()
   library ??= new Promise((resolve, reject) => {
     const script = document.createElement("script")
     script.src = new URL(`./lab/plotly.min.js?v=${version}`, document.baseURI).href
