@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from parts.address import current_address
 from parts.imported import keep_imported
 from parts.lab import ICON, LOGO, require_store
 from parts.unheard import hear_all
@@ -26,5 +27,6 @@ require_store()
 # Said before the page is drawn: whoever leaves it halfway has been there all the same.
 st.session_state["page_before"] = st.session_state.get("page_now")
 st.session_state["page_now"] = page.url_path
-page.run()
+with current_address(page.url_path):
+    page.run()
 keep_imported()

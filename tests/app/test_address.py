@@ -1,0 +1,63 @@
+"""A page's address, said again by requests that were on their way when it changed."""
+
+import pytest
+
+from mnist_core.presets import PRESETS
+from parts import address
+
+
+@pytest.fixture
+def began(app, store):
+    """The Train page just after a run was begun beside an older one; and what it said before."""
+    older = store.create(PRESETS["slide-1"].config, "older")
+    app.run()
+    said = dict(app.query_params)
+    app.button(key="train").click().run()
+    assert store.newest().id != older.id
+    assert app.query_params["run"] == store.newest().id
+    return app, said
+
+
+def say(app, words: dict[str, str]) -> None:
+    """Send a request with this address."""
+    app.query_params.clear()
+    app.query_params.update(words)
+    app.run()
+
+
+def test_a_tick_that_still_says_the_old_address_changes_nothing(began, store):
+    app, said = began
+    assert said["run"] != store.newest().id
+
+    say(app, said)
+
+    assert app.header[0].value == store.newest().name
+    assert app.query_params["run"] == store.newest().id
+
+
+def test_going_back_counts_once_the_browser_has_heard(began, monkeypatch):
+    app, said = began
+    monkeypatch.setattr(address, "HEARD_S", 0.0)
+
+    say(app, said)
+
+    assert app.header[0].value == "older"
+
+
+def test_another_address_counts_at_once(began, store):
+    app, _ = began
+    other = store.create(PRESETS["slide-2"].config, "other")
+
+    say(app, {"run": other.id})
+
+    assert app.header[0].value == "other"
+
+
+def test_the_same_address_counts_on_another_page(began, store):
+    app, said = began
+    app.switch_page(str(address.__file__).replace("parts/address.py", "draw.py"))
+
+    say(app, said)
+
+    assert not app.exception
+    assert app.query_params["run"] == said["run"]
