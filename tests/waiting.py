@@ -1,5 +1,6 @@
 """Waiting for a condition instead of for a time."""
 
+import statistics
 import time
 from collections.abc import Callable
 
@@ -37,6 +38,14 @@ def on_an_ordinary_machine(measure: Callable[[], float]) -> float:
     """
     slow, figure = slowness(), measure()
     return figure / max(slow, slowness())
+
+
+def times_as_long(much: Callable[[], float], little: Callable[[], float], rounds: int = 5) -> float:
+    """Give how many times as long one thing takes as another, as the median of some rounds.
+
+    Both are timed in each round, so that a machine that changes its speed does so for both.
+    """
+    return statistics.median(much() / little() for _ in range(rounds))
 
 
 def slowness(tries: int = 3) -> float:

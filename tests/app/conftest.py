@@ -10,6 +10,7 @@ from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
 
 from mnist_core.settings import Settings
+from tests.waiting import PATIENCE_S
 
 SHELL = Path(__file__).parents[2] / "pages" / "shell.py"
 
@@ -26,7 +27,12 @@ def _components_found_once() -> Iterator[None]:
         yield
 
 
+def new_app() -> AppTest:
+    """Give a newcomer's browser tab; it waits for a machine at its slowest."""
+    return AppTest.from_file(str(SHELL), default_timeout=PATIENCE_S)
+
+
 @pytest.fixture
 def app(settings: Settings) -> AppTest:
     st.cache_resource.clear()
-    return AppTest.from_file(str(SHELL), default_timeout=30)
+    return new_app()

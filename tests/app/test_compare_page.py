@@ -1,18 +1,13 @@
 """The Compare page without a browser: the list, the ticks, what is drawn of them."""
 
 import json
-import statistics
-import time
 
 import pytest
-import streamlit as st
-from streamlit.testing.v1 import AppTest
 
 from mnist_core.config import RunConfig
 from mnist_core.presets import PRESETS
 from mnist_core.repeats import repeat_over_seeds
-from tests.app.conftest import SHELL
-from tests.app.runs import many, trained
+from tests.app.runs import trained
 
 SMALL = RunConfig(hidden_units=(16,), epochs=2)
 LARGE = RunConfig(hidden_units=(64, 32), optimizer="sgd", epochs=3)
@@ -319,28 +314,3 @@ def test_runs_without_numbers_are_listed_and_compared_too(app, store, state):
     (row,) = table(app)["rows"]
     assert row["cells"]["test"][0] == "–"
     assert row["cells"]["state"][0] == state
-
-
-def opening_times(store, count: int) -> list[float]:
-    """Measure how long the page takes to be drawn for a newcomer, in seconds."""
-    store.engine.dispose()
-    st.cache_resource.clear()
-    times = []
-    for _ in range(count):
-        app = AppTest.from_file(str(SHELL), default_timeout=60).run()
-        began = time.perf_counter()
-        app.switch_page("compare.py").run()
-        times.append(time.perf_counter() - began)
-        assert not app.exception
-    return times
-
-
-@pytest.mark.slow
-def test_ten_thousand_runs_open_as_fast_as_ten(store):
-    many(store, 10)
-    few = statistics.median(opening_times(store, 5))
-    with store.engine.begin() as connection:
-        connection.exec_driver_sql("DELETE FROM runs")
-    many(store, 10_000)
-
-    assert statistics.median(opening_times(store, 5)) < 1.5 * few

@@ -1,12 +1,8 @@
 """The Sweep page without a browser or an engine: the form, the buttons, the charts, the table."""
 
 import json
-import statistics
-import time
 
 import pytest
-import streamlit as st
-from streamlit.testing.v1 import AppTest
 
 from mnist_core.config import RunConfig
 from mnist_core.services import report_service
@@ -15,7 +11,6 @@ from mnist_core.sweeps import make_plan
 from mnist_core.varied import VARIABLE
 from mnist_core.vary_text import parse_dimension
 from parts.sweep_ready import READY_MADE, ready_made
-from tests.app.conftest import SHELL
 from tests.sweep_samples import add_sample_trials
 
 VARIED = ("learning_rate=1e-4..1e-1:log", "optimizer=adam,sgd")
@@ -358,29 +353,3 @@ def test_a_link_that_does_not_work_fills_in_nothing_and_says_so(app, wrong):
         "learning_rate",
         "neurons",
     ]
-
-
-def drawing_times(store, count: int) -> list[float]:
-    """Measure how long a newcomer's first drawing takes, and one when nothing has changed."""
-    begin(store, count, trials=2_000, pruner="median")
-    first, again = [], []
-    for _ in range(3):
-        st.cache_resource.clear()
-        app = AppTest.from_file(str(SHELL), default_timeout=60).run()
-        began = time.perf_counter()
-        app.switch_page("sweep.py").run()
-        drawn = time.perf_counter()
-        app.run()
-        again.append(time.perf_counter() - drawn)
-        first.append(drawn - began)
-        assert not app.exception
-    return [statistics.median(first), statistics.median(again)]
-
-
-@pytest.mark.slow
-def test_a_thousand_trials_open_about_as_fast_as_ten(store):
-    few_first, few_again = drawing_times(store, 10)
-    many_first, many_again = drawing_times(store, 1_000)
-
-    assert many_first < 2 + 3 * few_first
-    assert many_again < 0.1 + 3 * few_again

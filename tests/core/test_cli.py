@@ -13,6 +13,7 @@ import pytest
 from PIL import Image
 
 from mnist_core.dataset import load_mnist
+from tests.waiting import PATIENCE_S
 
 PROJECT = Path(__file__).parents[2]
 TINY = ("--train-size", "2000", "--hidden-units", "32", "--epochs", "4", "--batch-size", "50")
@@ -37,7 +38,7 @@ def start(home: Path, *words: str) -> subprocess.Popen[str]:
 
 def lab(home: Path, *words: str, status: int = 0) -> tuple[str, str]:
     process = start(home, *words)
-    out, error = process.communicate(timeout=120)
+    out, error = process.communicate(timeout=PATIENCE_S)
     assert process.returncode == status, error
     return out, error
 
@@ -115,7 +116,7 @@ def test_ctrl_c_stops_and_keeps_what_was_learned(home):
     next(line for line in lines if line.startswith("Epoch 2/"))
 
     process.send_signal(signal.SIGINT)
-    out, error = process.communicate(timeout=60)
+    out, error = process.communicate(timeout=PATIENCE_S)
 
     assert process.returncode == 0, error
     assert "Error: " in out

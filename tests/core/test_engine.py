@@ -18,7 +18,7 @@ from mnist_core.store import RunStore
 from mnist_core.supervisor import Supervisor
 from mnist_core.teaching import teach
 from tests.core.training_helpers import numbers
-from tests.waiting import least, on_an_ordinary_machine, wait_until
+from tests.waiting import PATIENCE_S, least, on_an_ordinary_machine, wait_until
 
 pytestmark = pytest.mark.keras
 
@@ -214,7 +214,7 @@ def test_a_killed_engine_takes_its_workers_along_and_is_started_again(
 
     os.kill(supervisor.pid, signal.SIGKILL)
 
-    _, alive = psutil.wait_procs(orphans, timeout=60)
+    _, alive = psutil.wait_procs(orphans, timeout=PATIENCE_S)
     assert alive == []
     wait_until(lambda: store.read(run.id).state == "finished")
     assert numbers(store.history(run.id)) == undisturbed

@@ -20,6 +20,7 @@ from mnist_core.trial_points import error_span
 from mnist_core.varied import VARIABLE, Params, Value
 from mnist_core.vary_text import parse_dimension
 from tests.sweep_samples import sample_trials
+from tests.waiting import least
 
 RATE = parse_dimension("learning_rate=1e-4..1e-1:log")
 NETWORKS = parse_dimension("hidden_units=64|128,64|")
@@ -133,12 +134,13 @@ def test_any_trials_keep_the_frame(name, trials):
 @pytest.mark.parametrize("name", FIGURES)
 def test_a_thousand_trials_are_few_traces_and_drawn_at_once(name):
     trials = sample_trials(1000, PLAN)
-    FIGURES[name](trials[:50])
-    began = time.process_time()
-    figure = FIGURES[name](trials)
 
-    assert time.process_time() - began < 0.5
-    assert len(figure.data) <= 7
+    def seconds() -> float:
+        began = time.process_time()
+        assert len(FIGURES[name](trials).data) <= 7
+        return time.process_time() - began
+
+    assert least(seconds, below=0.5) < 0.5
 
 
 def test_ranges_by_the_logarithm_stand_by_the_logarithm():

@@ -40,7 +40,7 @@ import sys
 sys.path[:0] = sys.argv[1:3]
 import app
 from streamlit.testing.v1 import AppTest
-visit = AppTest.from_file(sys.argv[2] + "/shell.py", default_timeout=60).run()
+visit = AppTest.from_file(sys.argv[2] + "/shell.py", default_timeout=180).run()
 assert not visit.exception
 for page in ("draw", "compare", "sweep", "diagnose", "lessons"):
     assert not visit.switch_page(page + ".py").run().exception
