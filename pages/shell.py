@@ -5,11 +5,13 @@ import streamlit as st
 from parts.address import current_address
 from parts.imported import keep_imported
 from parts.lab import ICON, LOGO, require_store
+from parts.left_page import ignore_left_pages
 from parts.unheard import hear_all
 from parts.unsent import send_all
 
 send_all()
 hear_all()
+ignore_left_pages()
 st.set_page_config(page_title="Digit Lab", page_icon=ICON, layout="wide")
 st.logo(LOGO, size="large")
 page = st.navigation(
