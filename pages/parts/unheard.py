@@ -1,4 +1,4 @@
-"""What a run has said and its session has not heard yet, when a part of the page begins again.
+"""What a run has said and its session has not heard yet, when the next one is asked for.
 
 A run speaks to its session (``AppSession``, Streamlit 1.67) by callbacks of the server's loop of
 events. Where a fragment is to run just after a run has ended, the session takes a new runner, and
@@ -6,35 +6,49 @@ from then on ignores the old one, also what it has said and the loop has not com
 machine the end of a whole run, its timers among it. The page then stands still until a click.
 """
 
-from streamlit.runtime.app_session import AppSession, AppSessionState
-from streamlit.runtime.scriptrunner import RerunData, ScriptRunner
+from collections import deque
+from weakref import WeakKeyDictionary
 
-_create = AppSession._create_scriptrunner
+from streamlit.proto.ClientState_pb2 import ClientState
+from streamlit.runtime.app_session import AppSession, AppSessionState
+from streamlit.runtime.scriptrunner_utils.script_requests import ScriptRequestType
+
+_request = AppSession.request_rerun
+_waiting: WeakKeyDictionary[AppSession, deque[ClientState | None]] = WeakKeyDictionary()
 
 
 def hear_all() -> None:
-    """Let a session take a new runner only when it has heard all that the old one said.
+    """Let a session take up what is asked of it when it has heard all that the ended run said.
 
     It holds for all pages of the process; Streamlit has no setting for it.
     """
-    AppSession._create_scriptrunner = _create_when_all_is_heard  # type: ignore[method-assign]
+    AppSession.request_rerun = _request_when_all_is_heard  # type: ignore[method-assign]
 
 
-def _create_when_all_is_heard(self: AppSession, initial_rerun_data: RerunData) -> None:
-    """Create a runner at once where none stands, or behind what the ended one has said."""
-    ended = self._scriptrunner
-    if ended is None:
-        _create(self, initial_rerun_data)
+def _request_when_all_is_heard(self: AppSession, client_state: ClientState | None) -> None:
+    """Ask now, or else behind what an ended run has said and what else waits for that."""
+    waiting = _waiting.setdefault(self, deque())
+    if waiting or _says_its_last(self):
+        waiting.append(client_state)
+        self._call_soon_on_event_loop(lambda: _go_on(self))
     else:
-        self._event_loop.call_soon(_go_on, self, ended, initial_rerun_data)
+        _request(self, client_state)
 
 
-def _go_on(session: AppSession, ended: ScriptRunner, data: RerunData) -> None:
-    """Run what was asked for, unless the session has gone on or ended meanwhile."""
-    if session._state == AppSessionState.SHUTDOWN_REQUESTED:
-        return
+def _go_on(session: AppSession) -> None:
+    """Ask what waits longest, unless there is more to hear."""
+    if _says_its_last(session):
+        session._call_soon_on_event_loop(lambda: _go_on(session))
+    else:
+        _request(session, _waiting[session].popleft())
+
+
+def _says_its_last(session: AppSession) -> bool:
+    """Say whether the session's runner has ended, which the session has not heard yet."""
     runner = session._scriptrunner
-    if runner is None or runner is ended:
-        _create(session, data)
-    elif not runner.request_rerun(data):
-        session._create_scriptrunner(data)
+    return (
+        session._state != AppSessionState.SHUTDOWN_REQUESTED
+        and runner is not None
+        and runner._requests._state is ScriptRequestType.STOP
+        and not runner._execing
+    )

@@ -33,7 +33,7 @@ st.text("the end of the page")
 def script(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     """A page with a part that ticks, and the way back to Streamlit's own method."""
     monkeypatch.setattr(Runtime, "_instance", Mock())
-    monkeypatch.setattr(AppSession, "_create_scriptrunner", unheard._create)
+    monkeypatch.setattr(AppSession, "request_rerun", unheard._request)
     monkeypatch.setattr(ForwardMsgQueue, "clear", unsent._clear_for_whole_runs)
     path = tmp_path / "page.py"
     path.write_text(PAGE)
@@ -63,6 +63,16 @@ def test_two_ticks_at_the_end_of_a_run_share_one_runner(script):
     assert len([m for m in said if m.HasField("auto_rerun")]) == 1
 
 
+def test_a_whole_run_asked_for_behind_a_tick_comes_last(script):
+    unheard.hear_all()
+
+    said = asyncio.run(tick_before_all_is_heard(script, ticks=1, then_whole=True))
+
+    assert words(said)[-1] == "the end of the page"
+    finished = [m.script_finished for m in said if m.HasField("script_finished")]
+    assert finished[-1] == ForwardMsg.FINISHED_SUCCESSFULLY
+
+
 def test_a_session_that_has_ended_meanwhile_runs_nothing_more(script):
     unheard.hear_all()
 
@@ -78,15 +88,15 @@ def test_streamlit_alone_would_drop_it(script):
 
 
 def test_every_page_hears_all(app, monkeypatch):
-    monkeypatch.setattr(AppSession, "_create_scriptrunner", unheard._create)
+    monkeypatch.setattr(AppSession, "request_rerun", unheard._request)
 
     app.run()
 
-    assert AppSession._create_scriptrunner is unheard._create_when_all_is_heard
+    assert AppSession.request_rerun is unheard._request_when_all_is_heard
 
 
 async def tick_before_all_is_heard(
-    script: str, *, ticks: int, leaves: bool = False
+    script: str, *, ticks: int, then_whole: bool = False, leaves: bool = False
 ) -> list[ForwardMsg]:
     """Run a page and, before its session hears it, the part that ticks; give all that is said."""
     uploads = MemoryUploadedFileManager("/files")
@@ -97,6 +107,8 @@ async def tick_before_all_is_heard(
     (fragment,) = session._fragment_storage._fragments
     for _ in range(ticks):
         session.request_rerun(ClientState(fragment_id=fragment, is_auto_rerun=True))
+    if then_whole:
+        session.request_rerun(ClientState())
     if leaves:
         session.shutdown()
     while session._scriptrunner is not None:
