@@ -60,14 +60,14 @@ class EnginePlayed:
 @pytest.fixture
 def play(monkeypatch, settings) -> Iterator[Callable[..., None]]:
     monkeypatch.setattr(crew, "Supervisor", EnginePlayed)
-    EnginePlayed.started = 0
+    EnginePlayed.started, before = 0, signal.getsignal(signal.SIGINT)
 
     def play_as(way: Callable[[RunStore, Sweep], None]) -> None:
         monkeypatch.setattr(EnginePlayed, "way", staticmethod(way), raising=False)
 
     play_as(carry_out)
     yield play_as
-    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+    assert signal.getsignal(signal.SIGINT) is before
 
 
 @pytest.fixture
