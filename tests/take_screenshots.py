@@ -7,7 +7,7 @@ from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
-from playwright.sync_api import Browser, FloatRect, Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from mnist_core.config import RunConfig
 from mnist_core.dataset import load_mnist
@@ -21,6 +21,7 @@ from mnist_core.sweep_store import create_sweep, read_sweep
 from mnist_core.sweeps import make_plan
 from mnist_core.teaching import teach
 from mnist_core.vary_text import parse_dimension
+from tests.browser.canvas import steady_canvas
 from tests.browser.real_lab import Server, open_chromium
 from tests.waiting import PATIENCE_S, wait_until
 
@@ -216,17 +217,6 @@ def open_page(
     page.goto(url)
     expect(page.get_by_text(words).first).to_be_visible()
     return page
-
-
-def steady_canvas(page: Page) -> FloatRect:
-    """Wait for the canvas that stays: once a page knows how wide it is, it makes another one."""
-    before, box = None, None
-    while box is None or box != before:
-        expect(page.locator("canvas").last).to_be_visible()
-        before = box
-        page.wait_for_timeout(1_500)
-        box = page.locator("canvas").last.bounding_box()
-    return box
 
 
 def draw_a_seven(page: Page) -> None:

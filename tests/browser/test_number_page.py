@@ -7,6 +7,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Page, expect
 
+from tests.browser.canvas import steady_canvas
 from tests.core.number_cases import HANDS, pictured, written_number
 
 pytestmark = pytest.mark.keras
@@ -21,14 +22,11 @@ def open_number(page: Page) -> None:
     page.get_by_text("A number", exact=True).click()
     expect(page.get_by_role("heading", name="Draw a number")).to_be_visible()
     expect(page.locator("[class*=st-key-number_canvas_] canvas").last).to_be_visible()
-    page.wait_for_load_state("networkidle")
 
 
 def write(page: Page, text: str, kind: str) -> None:
     """Write a number with the mouse, fitted to the canvas."""
-    canvas = page.locator("[class*=st-key-number_canvas_] canvas").last
-    box = canvas.bounding_box()
-    assert box is not None
+    box = steady_canvas(page)
     size = round(box["width"]), round(box["height"])
     strokes = written_number(text, HANDS[kind], np.random.default_rng(4), size)
     for line in strokes.lines:
