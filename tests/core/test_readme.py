@@ -23,19 +23,6 @@ def test_one_command_runs_every_test_and_ci_runs_the_same():
     assert "bash tests/run" in (PROJECT / ".ci" / "run").read_text(encoding="utf-8")
 
 
-def test_the_file_tree_names_every_module():
-    tree = block_after("Where things are")
-    named = set(re.findall(r"[\w-]+\.py", tree))
-    modules = [
-        *PROJECT.glob("*.py"),
-        *PROJECT.glob("mnist_core/*.py"),
-        *PROJECT.glob("pages/**/*.py"),
-    ]
-    there = {path.name for path in modules} - {"__init__.py", "__main__.py"}
-
-    assert named == there - {"__init__.py", "__main__.py"}
-
-
 def test_every_picture_is_there():
     pictures = re.findall(r"\((tests/screenshots/[\w-]+\.png)\)", README)
 
