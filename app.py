@@ -10,9 +10,9 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, Response
 from starlette.routing import Route
 
+from mnist_core.environment import read_settings
 from mnist_core.file_response import file_response
 from mnist_core.processors import use_one_thread
-from mnist_core.settings import read_settings
 from mnist_core.supervisor import Supervisor
 
 ONE_YEAR = "public, max-age=31536000, immutable"

@@ -8,10 +8,10 @@ from typing import Annotated, Any, NoReturn
 import typer
 
 from mnist_core.documents import run_document
+from mnist_core.environment import read_settings
 from mnist_core.errors import LabError
 from mnist_core.keras_text import error_line
 from mnist_core.options import merged_config, with_config_options
-from mnist_core.settings import read_settings
 from mnist_core.store import RunStore
 from mnist_core.sweep_command import sweep
 

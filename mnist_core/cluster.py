@@ -15,7 +15,7 @@ from typing import Any
 
 from distributed import Client, Nanny, Scheduler, SpecCluster, WorkerPlugin
 
-from mnist_core.settings import Settings
+from mnist_core.environment import Settings
 from mnist_core.sweep_records import Sharing
 
 TRAINING, EXAMINING, SWEEPING = "training", "examining", "sweeping"

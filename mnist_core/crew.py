@@ -3,9 +3,9 @@
 import time
 from dataclasses import dataclass, field
 
+from mnist_core.environment import Settings
 from mnist_core.errors import LabError
 from mnist_core.services import ServiceReport, read_service
-from mnist_core.settings import Settings
 from mnist_core.store import RunStore
 from mnist_core.supervisor import Supervisor
 

@@ -17,10 +17,10 @@ import dask
 from mnist_core import examinations, examiner, worker
 from mnist_core.cluster import EXAMINING, TRAINING, Workers, connected
 from mnist_core.config import RunConfig
+from mnist_core.environment import Settings, read_settings
 from mnist_core.errors import LabError
 from mnist_core.leases import LEASE_S
 from mnist_core.services import report_service
-from mnist_core.settings import Settings, read_settings
 from mnist_core.store import RunStore
 from mnist_core.sweep_dispatch import SweepDispatcher
 

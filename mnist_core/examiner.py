@@ -12,11 +12,11 @@ from sqlalchemy import ColumnElement, and_, delete, select, update
 from mnist_core.artifacts import Arrays
 from mnist_core.database import transaction
 from mnist_core.dataset import Mnist, load_mnist
+from mnist_core.environment import Settings
 from mnist_core.errors import LabError, LeaseLost
 from mnist_core.examinations import Examination, Kind, examination_file, examination_of
 from mnist_core.measurements import MEASUREMENTS, Subject
 from mnist_core.processors import use_one_thread
-from mnist_core.settings import Settings
 from mnist_core.snapshots import LAST
 from mnist_core.store import RunStore
 from mnist_core.tables import ExaminationRow

@@ -9,8 +9,8 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from mnist_core.environment import Settings
 from mnist_core.errors import LabError
-from mnist_core.settings import Settings
 
 PROJECT = Path(__file__).parent.parent
 LISTEN_S = 0.2

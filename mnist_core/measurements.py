@@ -11,13 +11,13 @@ from numpy.typing import NDArray
 from mnist_core.artifacts import Arrays
 from mnist_core.dataset import Mnist, normalise, training_size
 from mnist_core.embedding import make_map, map_arrays
+from mnist_core.environment import Settings
 from mnist_core.examinations import Kind
 from mnist_core.keras_process import file_by_process
 from mnist_core.neighbours import last_hidden, nearest_digits, search_digits
 from mnist_core.network import Network, forward
 from mnist_core.records import Run
 from mnist_core.robustness import measure_robustness, robustness_arrays
-from mnist_core.settings import Settings
 from mnist_core.snapshots import kept_epochs, load_network
 from mnist_core.store import RunStore
 from mnist_core.vitals import LayerActivity, activation_statistics, timeline

@@ -8,7 +8,7 @@ import threading
 import time
 from pathlib import Path
 
-from mnist_core.settings import Settings
+from mnist_core.environment import Settings
 
 PROJECT = Path(__file__).parent.parent
 RESTART_PAUSE_S, MAX_PAUSE_S = 0.5, 20.0

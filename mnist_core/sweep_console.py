@@ -12,8 +12,8 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from mnist_core.crew import Crew
+from mnist_core.environment import Settings
 from mnist_core.errors import StoreError, SweepBusy, SweepNotFound
-from mnist_core.settings import Settings
 from mnist_core.store import RunStore
 from mnist_core.sweep_records import Sweep, Trial
 from mnist_core.sweep_requests import stop_sweep

@@ -6,9 +6,9 @@ from typing import Any
 
 from mnist_core import sharing, studies, sweep_upkeep, trial_task
 from mnist_core.cluster import Workers
+from mnist_core.environment import Settings
 from mnist_core.errors import LabError
 from mnist_core.measuring import Measuring
-from mnist_core.settings import Settings
 from mnist_core.store import RunStore
 from mnist_core.sweep_records import Sharing, Sweep
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from mnist_core.settings import Settings, read_settings
+from mnist_core.environment import Settings, read_settings
 from mnist_core.store import RunStore
 
 

@@ -9,7 +9,7 @@ import streamlit as st
 from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
 
-from mnist_core.settings import Settings
+from mnist_core.environment import Settings
 from tests.waiting import PATIENCE_S
 
 SHELL = Path(__file__).parents[2] / "pages" / "shell.py"

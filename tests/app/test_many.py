@@ -7,7 +7,7 @@ import pytest
 import streamlit as st
 
 from mnist_core.config import RunConfig
-from mnist_core.settings import read_settings
+from mnist_core.environment import read_settings
 from mnist_core.store import RunStore
 from mnist_core.sweep_store import create_sweep
 from mnist_core.sweeps import make_plan

@@ -14,9 +14,9 @@ from numpy.typing import NDArray
 sys.path.insert(0, str(Path(__file__).parents[2]))  # a script finds only its own folder
 
 from mnist_core.dataset import normalise
+from mnist_core.environment import read_settings
 from mnist_core.labelled import LabelledDigits, read_labelled_paths
 from mnist_core.network import Network, forward
-from mnist_core.settings import read_settings
 from mnist_core.snapshots import load_network
 from mnist_core.store import RunStore
 from mnist_core.teaching import lesson_config

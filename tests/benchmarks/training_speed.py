@@ -20,10 +20,10 @@ import numpy as np
 
 from mnist_core.config import RunConfig
 from mnist_core.dataset import Mnist, load_mnist, normalise
+from mnist_core.environment import Settings
 from mnist_core.journal import Journal
 from mnist_core.leases import Lease
 from mnist_core.model import build_model
-from mnist_core.settings import Settings
 from mnist_core.stepping import DigitTensors, Stepper, Sums
 from mnist_core.store import RunStore
 from mnist_core.training import MIN_SLICES, Training

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
 
-from mnist_core.settings import Settings
+from mnist_core.environment import Settings
 from tests.waiting import wait_until
 
 PROJECT = Path(__file__).parents[2]

@@ -14,7 +14,7 @@ from types import MappingProxyType
 
 import psutil
 
-from mnist_core.settings import read_settings
+from mnist_core.environment import read_settings
 from tests.cluster.real_postgresql import free_port
 
 PROJECT = Path(__file__).parents[2]

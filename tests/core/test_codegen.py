@@ -14,8 +14,8 @@ import pytest
 from mnist_core.codegen import config_script, keras_script
 from mnist_core.config import RunConfig
 from mnist_core.dataset import MNIST_FILE
+from mnist_core.environment import Settings
 from mnist_core.export import files_beside
-from mnist_core.settings import Settings
 from mnist_core.store import RunStore
 from mnist_core.taught import read_beginning
 from mnist_core.training import Training

@@ -11,10 +11,10 @@ import numpy as np
 import pytest
 
 from mnist_core.config import RunConfig
+from mnist_core.environment import read_settings
 from mnist_core.errors import ConfigError, LeaseLost, RunBusy, RunNotFound, StoreError
 from mnist_core.leases import MAX_ATTEMPTS, Lease
 from mnist_core.records import Epoch, Progress
-from mnist_core.settings import read_settings
 from mnist_core.store import RunStore
 
 EPOCH = Epoch(1, 0.5, 0.8, 0.4, 0.9, 1.5, 0.001)

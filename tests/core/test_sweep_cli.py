@@ -17,8 +17,8 @@ from rich.console import Console
 
 from mnist_core import cli, crew
 from mnist_core.database import transaction
+from mnist_core.environment import Settings
 from mnist_core.services import report_service
-from mnist_core.settings import Settings
 from mnist_core.store import RunStore
 from mnist_core.sweep_records import Sweep
 from mnist_core.sweep_requests import end_sweep

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from mnist_core.environment import read_settings
 from mnist_core.errors import ConfigError
-from mnist_core.settings import read_settings
 
 
 def test_everything_lies_in_the_home_folder_by_default():
