@@ -6,10 +6,10 @@ from typing import Any
 import jinja2
 
 from mnist_core import ranges
-from mnist_core.architecture import has_dropout
 from mnist_core.config import MOMENTUM_OPTIMIZERS, RunConfig
 from mnist_core.dataset import HOLDOUT_SIZE, training_size
 from mnist_core.keras_names import INITIALIZER_CLASSES, OPTIMIZER_CLASSES
+from mnist_core.network.architecture import has_dropout
 from mnist_core.records import Run
 from mnist_core.safe_names import drawings_file, file_stem, harmless, start_file
 from mnist_core.schedules import schedule_factor

@@ -6,7 +6,6 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from mnist_core.architecture import CLASSES, INPUT_SIZE, has_dropout
 from mnist_core.config import RunConfig
 from mnist_core.frame import (
     ACCENT,
@@ -18,6 +17,7 @@ from mnist_core.frame import (
     set_x_axis,
     set_y_axis,
 )
+from mnist_core.network.architecture import CLASSES, INPUT_SIZE, has_dropout
 
 Text = dict[str, Any]
 MAX_SHOWN, SHOWN_AT_EACH_END = 10, 4

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from mnist_core.network import Answer, Network, forward
+from mnist_core.network.mlp import Answer, Network, forward
 
 Floats = NDArray[np.float32]
 

@@ -6,8 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mnist_core.config import Activation
-from mnist_core.gradients import ACTIVATION_SLOPES, logit_gradients, pixel_gradients, trace
-from mnist_core.network import Floats, Network, forward
+from mnist_core.network.gradients import ACTIVATION_SLOPES, logit_gradients, pixel_gradients, trace
+from mnist_core.network.mlp import Floats, Network, forward
 
 Image = NDArray[np.float32]
 PIXELS, CLASSES = 28, 10

@@ -15,7 +15,7 @@ from mnist_core.export_formats import FORMATS, obstacle
 from mnist_core.history_csv import history_csv
 from mnist_core.keras_files import keras_file
 from mnist_core.labelled_npz import digits_npz
-from mnist_core.network import snapshot_arrays
+from mnist_core.network.mlp import snapshot_arrays
 from mnist_core.notebook import notebook
 from mnist_core.records import Run
 from mnist_core.safe_names import drawings_file, file_stem, start_file

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from statistics import fmean, median
 
-from mnist_core.architecture import parameter_count
 from mnist_core.config import MAX_EPOCHS, RunConfig
 from mnist_core.dataset import training_size
 from mnist_core.hint_rules import (
@@ -14,6 +13,7 @@ from mnist_core.hint_rules import (
     overshooting,
     stuck,
 )
+from mnist_core.network.architecture import parameter_count
 from mnist_core.symptoms import Hint, Symptoms, advise, percent, rate_change
 
 __all__ = ["RULES", "Hint", "Symptoms", "give_hints"]

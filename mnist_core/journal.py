@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from mnist_core.artifacts import Arrays
 from mnist_core.errors import LabError
 from mnist_core.leases import Lease
-from mnist_core.network import snapshot_arrays
+from mnist_core.network.mlp import snapshot_arrays
 from mnist_core.records import Epoch, Progress, RateChange, Requests, Run
 
 TICK_S = 0.2

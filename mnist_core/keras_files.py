@@ -4,7 +4,7 @@ import tempfile
 from pathlib import Path
 
 from mnist_core.config import RunConfig
-from mnist_core.network import Network
+from mnist_core.network.mlp import Network
 
 
 def keras_file(config: RunConfig, network: Network, ending: str) -> bytes:

@@ -1,7 +1,7 @@
 """Text as Keras prints it: the summary table, the epoch lines and the slides' error line."""
 
-from mnist_core.architecture import layer_rows, parameter_count
 from mnist_core.config import RunConfig
+from mnist_core.network.architecture import layer_rows, parameter_count
 from mnist_core.records import Epoch, Run
 
 

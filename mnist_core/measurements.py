@@ -15,7 +15,7 @@ from mnist_core.environment import Settings
 from mnist_core.examinations import Kind
 from mnist_core.keras_process import file_by_process
 from mnist_core.neighbours import last_hidden, nearest_digits, search_digits
-from mnist_core.network import Network, forward
+from mnist_core.network.mlp import Network, forward
 from mnist_core.records import Run
 from mnist_core.robustness import measure_robustness, robustness_arrays
 from mnist_core.snapshots import kept_epochs, load_network

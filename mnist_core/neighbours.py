@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mnist_core.dataset import normalise
-from mnist_core.network import Floats, Network, forward
+from mnist_core.network.mlp import Floats, Network, forward
 
 FORWARD_CHUNK = 2_000  # images: some tens of megabytes of activations
 DISTANCE_CHUNK = 1_024  # rows: their differences stay in the processor's cache

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mnist_core.digit_shapes import oddness
-from mnist_core.network import Network, forward
+from mnist_core.network.mlp import Network, forward
 from mnist_core.number_cuts import Cuts, find_cuts
 from mnist_core.number_layout import Layout, lay_out, level
 from mnist_core.number_pieces import Pieces

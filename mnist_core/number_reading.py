@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from mnist_core.network import Network
+from mnist_core.network.mlp import Network
 from mnist_core.number_doubts import digit_hints, doubts, place_hints
 from mnist_core.number_layout import Layout
 from mnist_core.number_parts import cut_apart, without_specks

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from scipy.special import logsumexp
 
 from mnist_core.digit_shapes import oddness
-from mnist_core.network import Network, forward
+from mnist_core.network.mlp import Network, forward
 from mnist_core.number_costs import Features, cost, form_features, parting_features
 from mnist_core.number_layout import Group, Layout
 from mnist_core.number_pieces import Pieces

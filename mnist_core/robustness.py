@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import ndimage
 
-from mnist_core.network import Network, forward
+from mnist_core.network.mlp import Network, forward
 
 Floats = NDArray[np.float32]
 Kind = Literal["noise", "rotation", "shift", "thickness"]

@@ -1,7 +1,7 @@
 """Networks out of a run's snapshots, for whoever reads digits with them."""
 
 from mnist_core.errors import StoreError
-from mnist_core.network import Network, network_from_arrays
+from mnist_core.network.mlp import Network, network_from_arrays
 from mnist_core.records import Run
 from mnist_core.store import RunStore
 

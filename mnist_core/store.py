@@ -10,7 +10,6 @@ from types import MappingProxyType
 from sqlalchemy import Select, func, select
 
 from mnist_core import run_queries, wishes
-from mnist_core.architecture import parameter_count
 from mnist_core.artifacts import Arrays, Artifacts
 from mnist_core.config import RunConfig
 from mnist_core.database import epoch_of, run_of, transaction
@@ -18,6 +17,7 @@ from mnist_core.environment import Settings
 from mnist_core.errors import ConfigError, RunNotFound
 from mnist_core.kinship import taught_family
 from mnist_core.names import checked_name, name_or_new, new_run_id
+from mnist_core.network.architecture import parameter_count
 from mnist_core.opening import open_database
 from mnist_core.records import Epoch, Run, Taught
 from mnist_core.tables import EpochRow, RunRow

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from mnist_core.database import run_of, transaction
 from mnist_core.errors import StoreError
 from mnist_core.labelled import LabelledDigits
-from mnist_core.network import Network, network_from_arrays
+from mnist_core.network.mlp import Network, network_from_arrays
 from mnist_core.records import Run
 from mnist_core.store import RunStore
 from mnist_core.tables import RunRow

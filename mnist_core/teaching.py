@@ -14,13 +14,13 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from mnist_core.architecture import parameter_count
 from mnist_core.artifacts import Arrays
 from mnist_core.config import RunConfig
 from mnist_core.errors import DrawingError, StoreError
 from mnist_core.labelled import LabelledDigits
 from mnist_core.names import with_ending
-from mnist_core.network import snapshot_arrays
+from mnist_core.network.architecture import parameter_count
+from mnist_core.network.mlp import snapshot_arrays
 from mnist_core.records import Run, Taught
 from mnist_core.snapshots import load_network
 from mnist_core.store import RunStore

@@ -13,11 +13,11 @@ import optuna
 from optuna.trial import TrialState as OptunaState
 
 from mnist_core import studies, worker
-from mnist_core.architecture import parameter_count
 from mnist_core.environment import Settings
 from mnist_core.errors import LabError, LeaseLost, RunNotFound
 from mnist_core.leases import Lease
 from mnist_core.names import new_run_id, with_ending
+from mnist_core.network.architecture import parameter_count
 from mnist_core.records import Epoch, Run
 from mnist_core.store import RunStore
 from mnist_core.sweep_records import Sweep, TrialState

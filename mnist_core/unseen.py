@@ -14,7 +14,7 @@ from mnist_core.config import RunConfig
 from mnist_core.dataset import normalise
 from mnist_core.labelled import LabelledDigits
 from mnist_core.model import build_model
-from mnist_core.network import Network, forward, network_of
+from mnist_core.network.mlp import Network, forward, network_of
 from mnist_core.records import Scores
 from mnist_core.schedules import schedule_factor
 from mnist_core.stepping import DigitTensors, Stepper, Sums

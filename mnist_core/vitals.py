@@ -11,8 +11,8 @@ from mnist_core.config import Activation, Loss
 from mnist_core.dataset import Mnist, normalise
 from mnist_core.errors import StoreError
 from mnist_core.evaluation import confusion_matrix
-from mnist_core.gradients import ACTIVATION_SLOPES, trace, weight_gradients
-from mnist_core.network import ACTIVATION_FUNCTIONS, Floats, Network, forward
+from mnist_core.network.gradients import ACTIVATION_SLOPES, trace, weight_gradients
+from mnist_core.network.mlp import ACTIVATION_FUNCTIONS, Floats, Network, forward
 
 SAMPLE, CHUNK = 2_000, 2_000  # images: a sample for gradients and neurons, a chunk for memory
 FLAT = 0.01  # a slope below this lets next to nothing of a gradient through

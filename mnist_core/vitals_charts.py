@@ -22,7 +22,7 @@ from mnist_core.frame import (
     set_y_axis,
     still_axis,
 )
-from mnist_core.network import Floats
+from mnist_core.network.mlp import Floats
 from mnist_core.vitals import LayerActivity
 
 Epochs = Sequence[int] | NDArray[np.int64]

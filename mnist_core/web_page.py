@@ -12,9 +12,9 @@ import numpy as np
 from jinja2.utils import htmlsafe_json_dumps
 
 from mnist_core import coordinates, ink, pen, strokes
-from mnist_core import network as networks
 from mnist_core.errors import LabError
-from mnist_core.network import Floats, Network
+from mnist_core.network import mlp as networks
+from mnist_core.network.mlp import Floats, Network
 from mnist_core.records import Run
 from mnist_core.version import VERSION
 

@@ -8,8 +8,8 @@ import secrets
 import numpy as np
 from sqlalchemy import insert
 
-from mnist_core.architecture import parameter_count
 from mnist_core.config import RunConfig
+from mnist_core.network.architecture import parameter_count
 from mnist_core.search_space import Dimension, grid_points
 from mnist_core.store import RunStore
 from mnist_core.sweep_records import Trial, TrialState

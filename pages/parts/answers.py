@@ -12,7 +12,7 @@ from mnist_core.digit_charts import (
 )
 from mnist_core.frame import lay_out
 from mnist_core.ink import Reading
-from mnist_core.network import Answer, forward
+from mnist_core.network.mlp import Answer, forward
 from parts.digits import MY_DRAWING, ask_why
 from parts.figure import draw_figure
 from parts.readers import Reader

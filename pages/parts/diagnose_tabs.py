@@ -4,7 +4,7 @@ import streamlit as st
 
 from mnist_core.artifacts import Arrays
 from mnist_core.errors import LabError
-from mnist_core.network import Network
+from mnist_core.network.mlp import Network
 from mnist_core.records import Run
 from mnist_core.store import RunStore
 from parts.confidence_tab import confidence_tab

@@ -6,7 +6,7 @@ from mnist_core.artifacts import Arrays
 from mnist_core.digit_charts import probability_bars, seen_digit
 from mnist_core.errors import LabError
 from mnist_core.evaluation_charts import confusion_heatmap
-from mnist_core.network import Network, forward
+from mnist_core.network.mlp import Network, forward
 from mnist_core.records import Run
 from mnist_core.snapshots import kept_epochs
 from mnist_core.store import RunStore

@@ -5,7 +5,7 @@ import streamlit as st
 
 from mnist_core.artifacts import Arrays
 from mnist_core.measurements import layer_activities
-from mnist_core.network import Network
+from mnist_core.network.mlp import Network
 from mnist_core.records import Run
 from mnist_core.vitals import LayerActivity, Timeline
 from mnist_core.vitals_charts import (

@@ -4,7 +4,6 @@ from functools import partial
 
 import streamlit as st
 
-from mnist_core.architecture import parameter_count
 from mnist_core.comparison import Spread
 from mnist_core.contenders import histories
 from mnist_core.diagram import network_diagram
@@ -21,6 +20,7 @@ from mnist_core.lesson_words import (
     take_away,
 )
 from mnist_core.lessons import LESSONS, Lesson
+from mnist_core.network.architecture import parameter_count
 from mnist_core.records import Epoch, Run
 from mnist_core.store import RunStore
 from parts.figure import draw_figure

@@ -5,7 +5,7 @@ from collections import OrderedDict
 
 import streamlit as st
 
-from mnist_core.network import Network
+from mnist_core.network.mlp import Network
 from mnist_core.records import Run
 from mnist_core.snapshots import LAST, load_network
 from mnist_core.store import RunStore

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from mnist_core.errors import LabError
-from mnist_core.network import Network
+from mnist_core.network.mlp import Network
 from mnist_core.presets import PRESETS
 from mnist_core.records import Run
 from mnist_core.snapshots import LAST

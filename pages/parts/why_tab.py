@@ -13,7 +13,7 @@ from mnist_core.explain_charts import (
     occlusion_map,
 )
 from mnist_core.ink import Floats
-from mnist_core.network import Network, forward
+from mnist_core.network.mlp import Network, forward
 from mnist_core.records import Run
 from mnist_core.snapshots import LAST
 from mnist_core.store import RunStore

@@ -5,9 +5,9 @@ import itertools
 import numpy as np
 from sqlalchemy import insert
 
-from mnist_core.architecture import parameter_count
 from mnist_core.config import OPTIMIZERS, RunConfig
 from mnist_core.leases import Lease
+from mnist_core.network.architecture import parameter_count
 from mnist_core.records import Epoch, Run
 from mnist_core.store import RunStore
 from mnist_core.tables import RunRow

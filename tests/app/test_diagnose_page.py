@@ -12,7 +12,7 @@ from mnist_core.dataset import load_mnist
 from mnist_core.examinations import find, subject_of, waiting
 from mnist_core.examiner import examine
 from mnist_core.leases import Lease
-from mnist_core.network import forward, network_from_arrays
+from mnist_core.network.mlp import forward, network_from_arrays
 from mnist_core.records import Epoch
 from parts.digits import whole_number
 from tests.app.runs import random_weights, trained

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from mnist_core.network import Network
+from mnist_core.network.mlp import Network
 from parts.networks import NetworkCache
 
 

@@ -16,7 +16,7 @@ sys.path.insert(0, str(Path(__file__).parents[2]))  # a script finds only its ow
 from mnist_core.dataset import normalise
 from mnist_core.environment import read_settings
 from mnist_core.labelled import LabelledDigits, read_labelled_paths
-from mnist_core.network import Network, forward
+from mnist_core.network.mlp import Network, forward
 from mnist_core.snapshots import load_network
 from mnist_core.store import RunStore
 from mnist_core.teaching import lesson_config

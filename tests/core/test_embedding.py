@@ -11,7 +11,7 @@ from mnist_core.embedding import (
     neighbour_map,
     principal_components,
 )
-from mnist_core.network import Network, forward
+from mnist_core.network.mlp import Network, forward
 
 RANDOM = np.random.default_rng(11)
 TRUTH = np.repeat(np.arange(10), 12).astype(np.uint8)[::-1].copy()

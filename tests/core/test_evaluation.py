@@ -16,7 +16,7 @@ from mnist_core.evaluation import (
     reliability,
     threshold_for_error,
 )
-from mnist_core.network import softmax
+from mnist_core.network.mlp import softmax
 
 DIGITS = list(range(10))
 NEVER_ANSWERED = 6

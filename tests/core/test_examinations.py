@@ -17,7 +17,7 @@ from mnist_core.examinations import (
     waiting,
 )
 from mnist_core.examiner import MAX_ATTEMPTS, MAX_SUBJECTS, Work, examine
-from mnist_core.network import forward, network_from_arrays
+from mnist_core.network.mlp import forward, network_from_arrays
 from tests.waiting import wait_until
 
 DIGIT = load_mnist().x_test[0].astype(np.float32) / 255

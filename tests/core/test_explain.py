@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from mnist_core.explain import explain_answer, occlusion, smallest_change
-from mnist_core.network import Network, forward
+from mnist_core.network.mlp import Network, forward
 
 RANDOM = np.random.default_rng(0)
 SMOOTH = ("elu", "selu", "gelu", "silu", "tanh", "sigmoid", "softplus")

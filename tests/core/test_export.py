@@ -24,7 +24,7 @@ from mnist_core.export import export_run, files_beside, make_file
 from mnist_core.export_formats import FORMATS
 from mnist_core.keras_process import file_by_process
 from mnist_core.labelled import read_labelled
-from mnist_core.network import forward
+from mnist_core.network.mlp import forward
 from mnist_core.notebook import notebook
 from mnist_core.safe_names import file_stem
 from mnist_core.snapshots import load_network

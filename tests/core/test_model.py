@@ -4,7 +4,6 @@ import keras
 import numpy as np
 import pytest
 
-from mnist_core.architecture import layer_rows, parameter_count
 from mnist_core.config import (
     ACTIVATIONS,
     DEFAULT_LEARNING_RATES,
@@ -14,7 +13,8 @@ from mnist_core.config import (
 )
 from mnist_core.keras_names import OPTIMIZER_CLASSES
 from mnist_core.model import build_model, save_keras_file
-from mnist_core.network import forward, network_from_arrays, snapshot_arrays
+from mnist_core.network.architecture import layer_rows, parameter_count
+from mnist_core.network.mlp import forward, network_from_arrays, snapshot_arrays
 
 pytestmark = pytest.mark.keras
 

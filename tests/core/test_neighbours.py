@@ -6,7 +6,7 @@ from scipy.spatial.distance import cdist
 
 from mnist_core.dataset import normalise
 from mnist_core.neighbours import last_hidden, nearest, nearest_digits, search_digits
-from mnist_core.network import Network, forward
+from mnist_core.network.mlp import Network, forward
 
 RANDOM = np.random.default_rng(0)
 NETWORK = Network(

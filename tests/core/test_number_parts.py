@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from mnist_core.network import Network
+from mnist_core.network.mlp import Network
 from mnist_core.number_canvas import canvas_height, canvas_strokes, for_width
 from mnist_core.number_cuts import find_cuts
 from mnist_core.number_layout import lay_out

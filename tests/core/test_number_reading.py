@@ -11,7 +11,7 @@ from mnist_core.config import RunConfig
 from mnist_core.dataset import load_mnist
 from mnist_core.digit_shapes import oddness
 from mnist_core.errors import DrawingError
-from mnist_core.network import Network, snapshot_arrays
+from mnist_core.network.mlp import Network, snapshot_arrays
 from mnist_core.number_chart import boxed_number, number_answer
 from mnist_core.number_reading import (
     MOST_DIGITS,

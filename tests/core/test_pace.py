@@ -8,10 +8,10 @@ from collections.abc import Sequence
 
 import pytest
 
-from mnist_core.architecture import parameter_count
 from mnist_core.config import RunConfig
 from mnist_core.database import transaction
 from mnist_core.names import new_run_id
+from mnist_core.network.architecture import parameter_count
 from mnist_core.pace import Estimate, estimate, seconds_left
 from mnist_core.sweep_records import Sharing, Sweep, Trial
 from mnist_core.sweep_store import create_sweep

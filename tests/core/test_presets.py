@@ -2,7 +2,7 @@
 
 import pytest
 
-from mnist_core.architecture import layer_rows, parameter_count
+from mnist_core.network.architecture import layer_rows, parameter_count
 from mnist_core.presets import PRESETS
 
 PARAMETERS = {

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from scipy import ndimage
 
-from mnist_core.network import Network
+from mnist_core.network.mlp import Network
 from mnist_core.robustness import (
     DISTORTIONS,
     KINDS,

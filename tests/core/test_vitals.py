@@ -9,7 +9,7 @@ from sklearn.metrics import confusion_matrix
 from mnist_core.config import ACTIVATIONS
 from mnist_core.dataset import Mnist, normalise
 from mnist_core.errors import StoreError
-from mnist_core.network import Network, forward
+from mnist_core.network.mlp import Network, forward
 from mnist_core.vitals import (
     Timeline,
     activation_statistics,

@@ -11,7 +11,7 @@ import pytest
 from mnist_core import pen
 from mnist_core.config import RunConfig
 from mnist_core.errors import LabError
-from mnist_core.network import Network, network_from_arrays
+from mnist_core.network.mlp import Network, network_from_arrays
 from mnist_core.records import Run, Taught
 from mnist_core.web_page import web_page
 from tests.app.runs import random_weights

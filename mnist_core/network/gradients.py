@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from scipy.special import erf, expit
 
 from mnist_core.config import Activation, Loss
-from mnist_core.network import (
+from mnist_core.network.mlp import (
     ACTIVATION_FUNCTIONS,
     LEAKY_SLOPE,
     SELU_ALPHA,
