@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from scipy import ndimage
 
 from mnist_core.dataset import load_mnist
-from mnist_core.pen import SIZE
+from mnist_core.ink.rasterise import SIZE
 
 Floats = NDArray[np.floating[Any]]
 

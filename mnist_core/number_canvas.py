@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from mnist_core.strokes import Strokes, strokes_from_json
+from mnist_core.ink.strokes import Strokes, strokes_from_json
 
 WIDTHS = (780, 620, 460, 360, 324, 290)  # pixels
 HEIGHTS = ((780, 220), (620, 200), (460, 180), (0, 150))  # from a width on

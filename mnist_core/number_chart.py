@@ -15,9 +15,9 @@ from mnist_core.frame import (
     set_x_axis,
     set_y_axis,
 )
+from mnist_core.ink.rasterise import SIZE
+from mnist_core.ink.strokes import Strokes
 from mnist_core.number_reading import DigitReading, NumberReading
-from mnist_core.pen import SIZE
-from mnist_core.strokes import Strokes
 
 Floats = NDArray[np.float32]
 Points = NDArray[np.float64]

@@ -5,7 +5,7 @@ from typing import Literal
 
 import numpy as np
 
-from mnist_core.ink import BORDER, ONLY_A_SPECK, SPECK
+from mnist_core.ink.preprocess import BORDER, ONLY_A_SPECK, SPECK
 from mnist_core.number_layout import Layout
 from mnist_core.number_pieces import Pieces
 from mnist_core.number_splitting import Candidates, Split

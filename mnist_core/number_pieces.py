@@ -9,10 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import ndimage
 
-from mnist_core.linework import redraw
-from mnist_core.pen import SIZE, curved, ink_lines
-from mnist_core.pixels import find_ink
-from mnist_core.strokes import Strokes
+from mnist_core.ink.binarise import find_ink
+from mnist_core.ink.pen_width import redraw
+from mnist_core.ink.rasterise import SIZE, curved, ink_lines
+from mnist_core.ink.strokes import Strokes
 
 Floats = NDArray[np.float32]
 Points = NDArray[np.float64]

@@ -3,8 +3,8 @@
 from pathlib import Path
 from typing import Any
 
-from mnist_core.drawings import open_drawing, read_drawing
 from mnist_core.errors import DrawingError
+from mnist_core.ink.drawing_files import open_drawing, read_drawing
 from mnist_core.network.mlp import forward
 from mnist_core.number_reading import DigitReading, read_number
 from mnist_core.records import Run

@@ -11,20 +11,20 @@ import jinja2
 import numpy as np
 from jinja2.utils import htmlsafe_json_dumps
 
-from mnist_core import coordinates, ink, pen, strokes
 from mnist_core.errors import LabError
+from mnist_core.ink import limits, preprocess, rasterise, strokes
 from mnist_core.network import mlp as networks
 from mnist_core.network.mlp import Floats, Network
 from mnist_core.records import Run
 from mnist_core.version import VERSION
 
 FOLDER = Path(__file__).parent / "assets" / "web_page"
-SCRIPTS = ("pen.js", "ink.js", "network.js", "page.js")
+SCRIPTS = ("rasterise.js", "preprocess.js", "network.js", "page.js")
 MAX_PARAMETERS = 20_000_000  # some 107 MB of text
 
 # What the scripts know of the lab's own numbers and words, by the names that it has here.
 CONSTANTS: dict[ModuleType, tuple[str, ...]] = {
-    pen: (
+    rasterise: (
         "SIZE",
         "BOX",
         "CENTRE",
@@ -34,7 +34,7 @@ CONSTANTS: dict[ModuleType, tuple[str, ...]] = {
         "MOST_STEPS",
         "CURVE_STEPS",
     ),
-    ink: (
+    preprocess: (
         "AT_BORDER",
         "TWO_DIGITS",
         "ONLY_A_SPECK",
@@ -45,7 +45,7 @@ CONSTANTS: dict[ModuleType, tuple[str, ...]] = {
         "DIGIT_HEIGHT",
     ),
     networks: ("SELU_SCALE", "SELU_ALPHA", "LEAKY_SLOPE"),
-    coordinates: ("MAX_COORDINATE",),
+    limits: ("MAX_COORDINATE",),
     strokes: ("CANVAS_SIZE",),
 }
 
@@ -110,9 +110,9 @@ def _render(script: str, style: str, **facts: Any) -> str:
         style=style,
         style_hash=_hash(style),
         icon=f"data:image/svg+xml;base64,{icon}",
-        size=pen.SIZE,
-        box=f"{pen.BOX:g}",
-        pen_width=f"{pen.PEN_WIDTH:g}",
+        size=rasterise.SIZE,
+        box=f"{rasterise.BOX:g}",
+        pen_width=f"{rasterise.PEN_WIDTH:g}",
         version=VERSION,
         **facts,
     )

@@ -11,7 +11,7 @@ from mnist_core.digit_charts import (
     seen_digit,
 )
 from mnist_core.frame import lay_out
-from mnist_core.ink import Reading
+from mnist_core.ink.preprocess import Reading
 from mnist_core.network.mlp import Answer, forward
 from parts.digits import MY_DRAWING, ask_why
 from parts.figure import draw_figure

@@ -6,7 +6,7 @@ import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 from streamlit_drawable_canvas import st_canvas
 
-from mnist_core.ink import Reading
+from mnist_core.ink.preprocess import Reading
 from parts.drawn import on_canvas, read_board, written_by_hand
 
 SIZE_PX, CARD_PX = 280, 314

@@ -7,10 +7,10 @@ import streamlit as st
 from numpy.typing import NDArray
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
-from mnist_core.canvas import digit_drawing, read_canvas
-from mnist_core.drawings import read_drawing
 from mnist_core.errors import DrawingError
-from mnist_core.ink import NOTHING, Reading
+from mnist_core.ink.canvas_json import digit_drawing, read_canvas
+from mnist_core.ink.drawing_files import read_drawing
+from mnist_core.ink.preprocess import NOTHING, Reading
 
 STROKES = ("Path", "path")  # the canvas's names for what a pen drew
 

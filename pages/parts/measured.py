@@ -13,7 +13,7 @@ from mnist_core.examinations import (
     request,
     subject_of,
 )
-from mnist_core.ink import Floats
+from mnist_core.ink.preprocess import Floats
 from mnist_core.records import Run
 from mnist_core.store import RunStore
 

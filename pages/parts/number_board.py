@@ -7,8 +7,8 @@ from streamlit.delta_generator import DeltaGenerator
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 from streamlit_drawable_canvas import st_canvas
 
-from mnist_core.drawings import open_drawing
 from mnist_core.errors import DrawingError
+from mnist_core.ink.drawing_files import open_drawing
 from mnist_core.number_canvas import WIDTHS, canvas_height, canvas_strokes, for_width
 from mnist_core.number_chart import Drawing, boxed_number, digit_row, number_answer
 from mnist_core.number_reading import NO_NUMBER, NumberReading, read_number

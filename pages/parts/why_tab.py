@@ -12,7 +12,7 @@ from mnist_core.explain_charts import (
     digit_gallery,
     occlusion_map,
 )
-from mnist_core.ink import Floats
+from mnist_core.ink.preprocess import Floats
 from mnist_core.network.mlp import Network, forward
 from mnist_core.records import Run
 from mnist_core.snapshots import LAST

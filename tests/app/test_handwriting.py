@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 from sqlalchemy import update
 
-from mnist_core.canvas import digit_drawing
 from mnist_core.config import RunConfig
 from mnist_core.dataset import load_mnist
 from mnist_core.handwriting import count, drawings, keep_all, personal_set
+from mnist_core.ink.canvas_json import digit_drawing
 from mnist_core.labelled import LabelledDigits
 from mnist_core.labelled_csv import digits_csv
 from mnist_core.records import Run

@@ -8,8 +8,8 @@ from numpy.typing import NDArray
 from scipy import ndimage
 from scipy.interpolate import PchipInterpolator
 
-from mnist_core.strokes import Strokes
-from tests.core.degrade import spaced
+from mnist_core.ink.strokes import Strokes
+from tests.core.ink.degrade import spaced
 
 Floats = NDArray[np.float32]
 Points = NDArray[np.float64]

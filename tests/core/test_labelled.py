@@ -7,12 +7,12 @@ import zipfile
 import numpy as np
 import pytest
 
-from mnist_core.drawings import read_drawing
 from mnist_core.errors import DrawingError
+from mnist_core.ink.drawing_files import read_drawing
 from mnist_core.labelled import MAX_DRAWINGS, read_labelled, read_labelled_paths
 from mnist_core.labelled_csv import digits_csv
 from mnist_core.labelled_npz import digits_npz
-from tests.core.degrade import encoded
+from tests.core.ink.degrade import encoded
 
 SEVEN = json.dumps({"strokes": [[[60, 60], [180, 60], [110, 220]]]}).encode()
 ONE = json.dumps({"strokes": [[[140, 60], [140, 220]]]}).encode()

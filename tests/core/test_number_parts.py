@@ -3,14 +3,14 @@
 import numpy as np
 import pytest
 
+from mnist_core.ink.binarise import find_ink
+from mnist_core.ink.strokes import Strokes
 from mnist_core.network.mlp import Network
 from mnist_core.number_canvas import canvas_height, canvas_strokes, for_width
 from mnist_core.number_cuts import find_cuts
 from mnist_core.number_layout import lay_out
 from mnist_core.number_pieces import blot_pieces, stroke_pieces
 from mnist_core.number_reading import read_number
-from mnist_core.pixels import find_ink
-from mnist_core.strokes import Strokes
 from tests.core.number_cases import (
     HANDS,
     WAYS,

@@ -11,6 +11,7 @@ from mnist_core.config import RunConfig
 from mnist_core.dataset import load_mnist
 from mnist_core.digit_shapes import oddness
 from mnist_core.errors import DrawingError
+from mnist_core.ink.strokes import Strokes
 from mnist_core.network.mlp import Network, snapshot_arrays
 from mnist_core.number_chart import boxed_number, number_answer
 from mnist_core.number_reading import (
@@ -22,7 +23,6 @@ from mnist_core.number_reading import (
     read_number,
 )
 from mnist_core.recognition import number_line, read_numbers
-from mnist_core.strokes import Strokes
 from tests.app.runs import trained
 from tests.core.number_cases import HANDS, pasted_number, pictured, written_number
 

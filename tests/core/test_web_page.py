@@ -8,9 +8,9 @@ from html.parser import HTMLParser
 import numpy as np
 import pytest
 
-from mnist_core import pen
 from mnist_core.config import RunConfig
 from mnist_core.errors import LabError
+from mnist_core.ink import rasterise
 from mnist_core.network.mlp import Network, network_from_arrays
 from mnist_core.records import Run, Taught
 from mnist_core.web_page import web_page
@@ -133,7 +133,7 @@ def test_the_weights_in_the_page_are_the_networks_to_the_last_bit(elements):
 
 
 def test_the_scripts_use_the_labs_own_constants(monkeypatch):
-    monkeypatch.setattr(pen, "PEN_WIDTH", 2.25)
+    monkeypatch.setattr(rasterise, "PEN_WIDTH", 2.25)
     script = Elements(web_page(RUN, NETWORK)).texts["script"][-1]
 
     assert "const PEN_WIDTH = 2.25\n" in script

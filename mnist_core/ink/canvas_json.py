@@ -8,11 +8,11 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from mnist_core.drawings import decode_picture
 from mnist_core.errors import DrawingError
-from mnist_core.ink import Reading, read_strokes
-from mnist_core.pen import SIZE, draw_lines
-from mnist_core.strokes import CANVAS_SIZE, strokes_from_json
+from mnist_core.ink.drawing_files import decode_picture
+from mnist_core.ink.preprocess import Reading, read_strokes
+from mnist_core.ink.rasterise import SIZE, draw_lines
+from mnist_core.ink.strokes import CANVAS_SIZE, strokes_from_json
 
 PREFIX = "data:image/png;base64,"
 SCALE = CANVAS_SIZE[0] / SIZE

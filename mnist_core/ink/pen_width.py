@@ -4,8 +4,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import ndimage
 
-from mnist_core.pen import BOX, CENTRE, PEN_WIDTH, SIZE
-from mnist_core.thinning import thin
+from mnist_core.ink.rasterise import BOX, CENTRE, PEN_WIDTH, SIZE
+from mnist_core.ink.skeleton import thin
 
 Floats = NDArray[np.float32]
 Mask = NDArray[np.bool_]

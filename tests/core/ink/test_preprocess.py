@@ -2,9 +2,9 @@ import numpy as np
 import pytest
 
 from mnist_core.dataset import load_mnist
-from mnist_core.ink import AT_BORDER, ONLY_A_SPECK, TWO_DIGITS, read_pixels, read_strokes
-from mnist_core.strokes import Strokes
-from tests.core import degrade
+from mnist_core.ink.preprocess import AT_BORDER, ONLY_A_SPECK, TWO_DIGITS, read_pixels, read_strokes
+from mnist_core.ink.strokes import Strokes
+from tests.core.ink import degrade
 
 SEVEN = degrade.spaced(np.array([[60, 60], [180, 60], [150, 130], [110, 220]], float), 5)
 CROSSBAR = np.array([[100, 130], [170, 130]], float)

@@ -8,8 +8,8 @@ from numpy.typing import NDArray
 from PIL import Image
 from scipy import ndimage
 
-from mnist_core.strokes import Strokes
-from mnist_core.thinning import thin
+from mnist_core.ink.skeleton import thin
+from mnist_core.ink.strokes import Strokes
 
 Floats = NDArray[np.float32]
 Points = NDArray[np.float64]

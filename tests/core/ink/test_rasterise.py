@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from mnist_core.pen import PEN_WIDTH, SIZE, SOFTNESS, draw_lines
+from mnist_core.ink.rasterise import PEN_WIDTH, SIZE, SOFTNESS, draw_lines
 
 
 def ink_by_the_book(start, end):

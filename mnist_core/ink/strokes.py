@@ -6,9 +6,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from mnist_core.coordinates import MAX_COORDINATE, check_count, read_number
 from mnist_core.errors import DrawingError
-from mnist_core.fabric import canvas_lines
+from mnist_core.ink.fabric_json import canvas_lines
+from mnist_core.ink.limits import MAX_COORDINATE, check_count, read_number
 
 Points = NDArray[np.float64]
 

@@ -9,8 +9,8 @@ from numpy.typing import NDArray
 from PIL import Image, ImageOps
 
 from mnist_core.errors import DrawingError
-from mnist_core.ink import Reading, read_pixels, read_strokes
-from mnist_core.strokes import Strokes, strokes_from_json
+from mnist_core.ink.preprocess import Reading, read_pixels, read_strokes
+from mnist_core.ink.strokes import Strokes, strokes_from_json
 
 Floats = NDArray[np.float32]
 

@@ -7,11 +7,11 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from mnist_core.drawings import read_drawing
 from mnist_core.errors import DrawingError
-from mnist_core.ink import read_strokes
-from mnist_core.strokes import strokes_from_json
-from tests.core.degrade import encoded, pen_drawn, spaced
+from mnist_core.ink.drawing_files import read_drawing
+from mnist_core.ink.preprocess import read_strokes
+from mnist_core.ink.strokes import strokes_from_json
+from tests.core.ink.degrade import encoded, pen_drawn, spaced
 
 CORNERS = np.array([[60, 60], [180, 60], [150, 130], [110, 220]], float)
 SEVEN = {"width": 280, "height": 280, "strokes": [spaced(CORNERS, 5).tolist()]}

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from mnist_core.errors import DrawingError
-from mnist_core.strokes import strokes_from_json
+from mnist_core.ink.strokes import strokes_from_json
 
 # What the canvas returned for a stroke of the mouse, then a click without a move.
 CANVAS_DRAWING: dict[str, Any] = {

@@ -4,11 +4,11 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from mnist_core.canvas import digit_drawing, read_canvas
 from mnist_core.dataset import load_mnist
 from mnist_core.errors import DrawingError
-from mnist_core.ink import read_strokes
-from mnist_core.strokes import strokes_from_json
+from mnist_core.ink.canvas_json import digit_drawing, read_canvas
+from mnist_core.ink.preprocess import read_strokes
+from mnist_core.ink.strokes import strokes_from_json
 
 ACROSS = {"type": "Path", "path": [["M", 40, 145], ["L", 240, 145]], "strokeWidth": 22}
 

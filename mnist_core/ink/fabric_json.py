@@ -7,8 +7,8 @@ from typing import cast
 import numpy as np
 from numpy.typing import NDArray
 
-from mnist_core.coordinates import check_count, read_number
 from mnist_core.errors import DrawingError
+from mnist_core.ink.limits import check_count, read_number
 
 Points = NDArray[np.float64]
 

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from mnist_core.linework import redraw
-from mnist_core.pen import ink_lines
-from mnist_core.pixels import find_ink
-from mnist_core.strokes import Strokes
+from mnist_core.ink.binarise import find_ink
+from mnist_core.ink.pen_width import redraw
+from mnist_core.ink.rasterise import ink_lines
+from mnist_core.ink.strokes import Strokes
 
 Floats = NDArray[np.float32]
 

@@ -1,9 +1,9 @@
 import numpy as np
 import pytest
 
-from mnist_core.linework import redraw
-from mnist_core.pixels import find_ink
-from mnist_core.thinning import thin
+from mnist_core.ink.binarise import find_ink
+from mnist_core.ink.pen_width import redraw
+from mnist_core.ink.skeleton import thin
 
 
 def bar(width, paper=0.0, ink=1.0, size=100):
