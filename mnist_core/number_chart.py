@@ -17,7 +17,7 @@ from mnist_core.frame import (
 )
 from mnist_core.ink.rasterise import SIZE
 from mnist_core.ink.strokes import Strokes
-from mnist_core.number_reading import DigitReading, NumberReading
+from mnist_core.multidigit.read_number import DigitReading, NumberReading
 
 Floats = NDArray[np.float32]
 Points = NDArray[np.float64]

@@ -8,7 +8,7 @@ from PIL import Image
 from playwright.sync_api import Page, expect
 
 from tests.browser.canvas import steady_canvas
-from tests.core.number_cases import HANDS, pictured, written_number
+from tests.core.multidigit.number_cases import HANDS, pictured, written_number
 
 pytestmark = pytest.mark.keras
 

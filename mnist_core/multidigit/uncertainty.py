@@ -6,9 +6,9 @@ from typing import Literal
 import numpy as np
 
 from mnist_core.ink.preprocess import BORDER, ONLY_A_SPECK, SPECK
-from mnist_core.number_layout import Layout
-from mnist_core.number_pieces import Pieces
-from mnist_core.number_splitting import Candidates, Split
+from mnist_core.multidigit.layout import Layout
+from mnist_core.multidigit.pieces import Pieces
+from mnist_core.multidigit.segmentation import Candidates, Split
 
 Doubt = Literal["split", "odd", "unread"]
 

@@ -5,13 +5,13 @@ import pytest
 
 from mnist_core.ink.binarise import find_ink
 from mnist_core.ink.strokes import Strokes
+from mnist_core.multidigit.canvas_size import canvas_height, canvas_strokes, for_width
+from mnist_core.multidigit.layout import lay_out
+from mnist_core.multidigit.pieces import blot_pieces, stroke_pieces
+from mnist_core.multidigit.read_number import read_number
+from mnist_core.multidigit.seams import find_cuts
 from mnist_core.network.mlp import Network
-from mnist_core.number_canvas import canvas_height, canvas_strokes, for_width
-from mnist_core.number_cuts import find_cuts
-from mnist_core.number_layout import lay_out
-from mnist_core.number_pieces import blot_pieces, stroke_pieces
-from mnist_core.number_reading import read_number
-from tests.core.number_cases import (
+from tests.core.multidigit.number_cases import (
     HANDS,
     WAYS,
     in_a_line,

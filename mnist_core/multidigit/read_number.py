@@ -8,12 +8,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mnist_core.ink.strokes import Strokes
+from mnist_core.multidigit.layout import Layout
+from mnist_core.multidigit.oversegmentation import cut_apart, without_specks
+from mnist_core.multidigit.pieces import Box, Pieces, blot_pieces, stroke_pieces
+from mnist_core.multidigit.segmentation import Candidates, Split, best_split, find_candidates
+from mnist_core.multidigit.uncertainty import digit_hints, doubts, place_hints
 from mnist_core.network.mlp import Network
-from mnist_core.number_doubts import digit_hints, doubts, place_hints
-from mnist_core.number_layout import Layout
-from mnist_core.number_parts import cut_apart, without_specks
-from mnist_core.number_pieces import Box, Pieces, blot_pieces, stroke_pieces
-from mnist_core.number_splitting import Candidates, Split, best_split, find_candidates
 
 Floats = NDArray[np.float32]
 

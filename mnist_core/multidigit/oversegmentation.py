@@ -5,11 +5,11 @@ from collections.abc import Iterator, Mapping
 import numpy as np
 from numpy.typing import NDArray
 
-from mnist_core.digit_shapes import oddness
+from mnist_core.multidigit.digit_likeness import oddness
+from mnist_core.multidigit.layout import Layout, lay_out, level
+from mnist_core.multidigit.pieces import Pieces
+from mnist_core.multidigit.seams import Cuts, find_cuts
 from mnist_core.network.mlp import Network, forward
-from mnist_core.number_cuts import Cuts, find_cuts
-from mnist_core.number_layout import Layout, lay_out, level
-from mnist_core.number_pieces import Pieces
 
 Points = NDArray[np.float64]
 Places = NDArray[np.intp]

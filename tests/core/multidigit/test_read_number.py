@@ -9,12 +9,10 @@ from sklearn.neural_network import MLPClassifier
 
 from mnist_core.config import RunConfig
 from mnist_core.dataset import load_mnist
-from mnist_core.digit_shapes import oddness
 from mnist_core.errors import DrawingError
 from mnist_core.ink.strokes import Strokes
-from mnist_core.network.mlp import Network, snapshot_arrays
-from mnist_core.number_chart import boxed_number, number_answer
-from mnist_core.number_reading import (
+from mnist_core.multidigit.digit_likeness import oddness
+from mnist_core.multidigit.read_number import (
     MOST_DIGITS,
     NO_NUMBER,
     TOO_MANY,
@@ -22,9 +20,11 @@ from mnist_core.number_reading import (
     NumberReading,
     read_number,
 )
+from mnist_core.network.mlp import Network, snapshot_arrays
+from mnist_core.number_chart import boxed_number, number_answer
 from mnist_core.recognition import number_line, read_numbers
 from tests.app.runs import trained
-from tests.core.number_cases import HANDS, pasted_number, pictured, written_number
+from tests.core.multidigit.number_cases import HANDS, pasted_number, pictured, written_number
 
 NUMBERS = ("2024", "10", "357", "1618", "90210", "46", "2718", "808", "1111", "65", "39")
 HIDDEN = 96

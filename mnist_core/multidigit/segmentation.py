@@ -13,11 +13,11 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import logsumexp
 
-from mnist_core.digit_shapes import oddness
+from mnist_core.multidigit.costs import Features, cost, form_features, parting_features
+from mnist_core.multidigit.digit_likeness import oddness
+from mnist_core.multidigit.layout import Group, Layout
+from mnist_core.multidigit.pieces import Pieces
 from mnist_core.network.mlp import Network, forward
-from mnist_core.number_costs import Features, cost, form_features, parting_features
-from mnist_core.number_layout import Group, Layout
-from mnist_core.number_pieces import Pieces
 
 Floats = NDArray[np.float32]
 Points = NDArray[np.float64]

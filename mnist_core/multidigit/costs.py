@@ -8,7 +8,7 @@ split them became as probable as could be; a network alone is too sure of nonsen
 import numpy as np
 from numpy.typing import NDArray
 
-from mnist_core.number_layout import Group, Layout
+from mnist_core.multidigit.layout import Group, Layout
 
 Points = NDArray[np.float64]
 Features = dict[str, float]
