@@ -3,13 +3,13 @@
 from sqlalchemy import select
 
 from mnist_core.config import MAX_EPOCHS, MAX_SEED, config_from_json
-from mnist_core.database import transaction
 from mnist_core.errors import ConfigError
-from mnist_core.names import with_ending
-from mnist_core.records import Run
-from mnist_core.store import RunStore
+from mnist_core.store.database import transaction
+from mnist_core.store.names import with_ending
+from mnist_core.store.records import Run
+from mnist_core.store.run_store import RunStore
+from mnist_core.store.tables import RunRow
 from mnist_core.sweep_records import Sweep, Trial
-from mnist_core.tables import RunRow
 
 MAX_SEEDS = 20
 

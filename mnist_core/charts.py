@@ -17,7 +17,7 @@ from mnist_core.frame import (
     set_x_axis,
     set_y_axis,
 )
-from mnist_core.records import Epoch
+from mnist_core.store.records import Epoch
 
 Metric = Literal["loss", "accuracy"]
 TITLES: dict[Metric, str] = {"loss": "Loss", "accuracy": "Accuracy"}

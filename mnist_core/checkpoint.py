@@ -8,9 +8,9 @@ import keras
 import numpy as np
 from numpy.typing import NDArray
 
-from mnist_core.artifacts import Arrays
 from mnist_core.errors import StoreError
-from mnist_core.records import RateChange
+from mnist_core.store.artifacts import Arrays
+from mnist_core.store.records import RateChange
 
 
 @dataclass

@@ -12,7 +12,7 @@ from mnist_core.environment import read_settings
 from mnist_core.errors import LabError
 from mnist_core.keras_text import error_line
 from mnist_core.options import merged_config, with_config_options
-from mnist_core.store import RunStore
+from mnist_core.store.run_store import RunStore
 from mnist_core.sweep_command import sweep
 
 app = typer.Typer(

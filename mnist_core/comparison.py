@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from mnist_core.config import RunConfig
-from mnist_core.records import Epoch, Run
+from mnist_core.store.records import Epoch, Run
 
 Metric = Literal["val_error", "val_loss", "loss", "error"]
 

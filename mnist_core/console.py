@@ -15,9 +15,9 @@ from mnist_core.config import RunConfig
 from mnist_core.errors import LabError
 from mnist_core.keras_text import epoch_lines, error_line, score_line, summary_table
 from mnist_core.labelled import LabelledDigits
-from mnist_core.leases import Lease
-from mnist_core.records import Epoch, Run
-from mnist_core.store import RunStore
+from mnist_core.store.records import Epoch, Run
+from mnist_core.store.run_leases import Lease
+from mnist_core.store.run_store import RunStore
 from mnist_core.teaching import teach
 
 POLL_S = 0.2

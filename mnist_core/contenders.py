@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from sqlalchemy import select
 
 from mnist_core.comparison import Contender
-from mnist_core.database import transaction
-from mnist_core.families import families
-from mnist_core.records import Epoch, Run
-from mnist_core.store import RunStore
-from mnist_core.tables import EpochRow
+from mnist_core.store.database import transaction
+from mnist_core.store.records import Epoch, Run
+from mnist_core.store.run_store import RunStore
+from mnist_core.store.seed_groups import families
+from mnist_core.store.tables import EpochRow
 
 COLUMNS = (
     EpochRow.number,

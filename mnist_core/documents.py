@@ -3,7 +3,7 @@
 from dataclasses import asdict
 from typing import Any
 
-from mnist_core.records import Epoch, Run, Scores, Taught
+from mnist_core.store.records import Epoch, Run, Scores, Taught
 
 
 def run_document(run: Run, history: list[Epoch]) -> dict[str, Any]:

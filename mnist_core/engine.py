@@ -14,14 +14,15 @@ from typing import Any
 
 import dask
 
-from mnist_core import examinations, examiner, worker
+from mnist_core import examiner, worker
 from mnist_core.cluster import EXAMINING, TRAINING, Workers, connected
 from mnist_core.config import RunConfig
 from mnist_core.environment import Settings, read_settings
 from mnist_core.errors import LabError
-from mnist_core.leases import LEASE_S
-from mnist_core.services import report_service
-from mnist_core.store import RunStore
+from mnist_core.store import jobs
+from mnist_core.store.run_leases import LEASE_S
+from mnist_core.store.run_store import RunStore
+from mnist_core.store.service_status import report_service
 from mnist_core.sweep_dispatch import SweepDispatcher
 
 TICK_S = 0.1
@@ -85,7 +86,7 @@ class Dispatcher:
     def _waiting(self) -> Iterator[Task]:
         for run_id, state in self.store.waiting():
             yield Task(run_id, worker.train_run, (run_id,), TRAINING, state == "training")
-        for run_id, kind, subject in examinations.waiting(self.store):
+        for run_id, kind, subject in jobs.waiting(self.store):
             key, arguments = f"{run_id}-{kind}-{subject}", (run_id, kind, subject)
             yield Task(key, examiner.examine, arguments, EXAMINING)
 

@@ -9,17 +9,17 @@ from dataclasses import dataclass
 import numpy as np
 from sqlalchemy import ColumnElement, and_, delete, select, update
 
-from mnist_core.artifacts import Arrays
-from mnist_core.database import transaction
 from mnist_core.dataset import Mnist, load_mnist
 from mnist_core.environment import Settings
 from mnist_core.errors import LabError, LeaseLost
-from mnist_core.examinations import Examination, Kind, examination_file, examination_of
 from mnist_core.measurements import MEASUREMENTS, Subject
 from mnist_core.processors import use_one_thread
-from mnist_core.snapshots import LAST
-from mnist_core.store import RunStore
-from mnist_core.tables import ExaminationRow
+from mnist_core.store.artifacts import Arrays
+from mnist_core.store.database import transaction
+from mnist_core.store.jobs import Examination, Kind, examination_file, examination_of
+from mnist_core.store.run_store import RunStore
+from mnist_core.store.snapshots import LAST
+from mnist_core.store.tables import ExaminationRow
 from mnist_core.worker import new_owner, open_store
 
 LEASE_S, BEAT_S = 6.0, 0.25

@@ -3,7 +3,7 @@
 import importlib.util
 from dataclasses import dataclass
 
-from mnist_core.records import Run
+from mnist_core.store.records import Run
 from mnist_core.web_page import MAX_PARAMETERS
 
 

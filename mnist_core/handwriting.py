@@ -10,13 +10,13 @@ from numpy.typing import NDArray
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
-from mnist_core.database import transaction
 from mnist_core.dataset import normalise
 from mnist_core.errors import DrawingError
 from mnist_core.labelled import MAX_DRAWINGS, LabelledDigits, image_pixels
 from mnist_core.network.mlp import Network, forward
-from mnist_core.store import RunStore
-from mnist_core.tables import DrawingRow
+from mnist_core.store.database import transaction
+from mnist_core.store.run_store import RunStore
+from mnist_core.store.tables import DrawingRow
 from mnist_core.taught import fingerprints
 
 ID_LENGTH = 16

@@ -5,7 +5,7 @@ import io
 from collections.abc import Iterable
 from dataclasses import fields
 
-from mnist_core.records import Epoch
+from mnist_core.store.records import Epoch
 
 COLUMNS = ("epoch", *(field.name for field in fields(Epoch) if field.name != "number"))
 

@@ -11,11 +11,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from mnist_core.artifacts import Arrays
 from mnist_core.errors import LabError
-from mnist_core.leases import Lease
 from mnist_core.network.mlp import snapshot_arrays
-from mnist_core.records import Epoch, Progress, RateChange, Requests, Run
+from mnist_core.store.artifacts import Arrays
+from mnist_core.store.records import Epoch, Progress, RateChange, Requests, Run
+from mnist_core.store.run_leases import Lease
 
 TICK_S = 0.2
 SHOW_PAUSE_S, KEEP_PAUSE_S = 0.5, 2.0

@@ -2,7 +2,7 @@
 
 from mnist_core.config import RunConfig
 from mnist_core.network.architecture import layer_rows, parameter_count
-from mnist_core.records import Epoch, Run
+from mnist_core.store.records import Epoch, Run
 
 
 def summary_table(config: RunConfig) -> str:

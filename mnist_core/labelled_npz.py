@@ -9,8 +9,8 @@ import zlib
 import numpy as np
 from numpy.typing import NDArray
 
-from mnist_core.artifacts import Arrays
 from mnist_core.errors import DrawingError
+from mnist_core.store.artifacts import Arrays
 
 Pixels = NDArray[np.uint8]
 

@@ -11,7 +11,7 @@ from mnist_core.contenders import histories
 from mnist_core.errors import RunNotFound
 from mnist_core.lesson_runs import Trial, read_trials, take_back, train
 from mnist_core.lesson_variants import with_choices
-from mnist_core.store import RunStore
+from mnist_core.store.run_store import RunStore
 
 # Small and short, so that a whole experiment takes seconds.
 BASE = RunConfig(hidden_units=(64,), dropout=0.0, epochs=2, train_size=20_000)

@@ -8,7 +8,7 @@ from mnist_core.comparison import Spread
 from mnist_core.lesson_runs import Trial
 from mnist_core.lessons import LESSONS, Lesson
 from mnist_core.network.architecture import parameter_count
-from mnist_core.records import Epoch
+from mnist_core.store.records import Epoch
 
 UNKNOWN, ILLEGIBLE = "–", "not legible"
 RARE = 2.0  # standard deviations that chance alone seldom makes

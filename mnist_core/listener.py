@@ -5,8 +5,8 @@ from typing import Any, Protocol
 
 from numpy.typing import NDArray
 
-from mnist_core.artifacts import Arrays
-from mnist_core.records import Epoch, Progress, RateChange, Requests
+from mnist_core.store.artifacts import Arrays
+from mnist_core.store.records import Epoch, Progress, RateChange, Requests
 
 Weights = list[NDArray[Any]]
 

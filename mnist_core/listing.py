@@ -9,11 +9,11 @@ from typing import Any, Literal
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 
 from mnist_core.comparison import Spread, spread
-from mnist_core.database import run_of, transaction
-from mnist_core.families import families
-from mnist_core.records import Run
-from mnist_core.store import RunStore
-from mnist_core.tables import RunRow
+from mnist_core.store.database import run_of, transaction
+from mnist_core.store.records import Run
+from mnist_core.store.run_store import RunStore
+from mnist_core.store.seed_groups import families
+from mnist_core.store.tables import RunRow
 
 SortKey = Literal["created", "name", "state", "epochs", "val", "test", "parameters", "seconds"]
 CHUNK = 500

@@ -8,18 +8,18 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from mnist_core.artifacts import Arrays
 from mnist_core.dataset import Mnist, normalise, training_size
 from mnist_core.embedding import make_map, map_arrays
 from mnist_core.environment import Settings
-from mnist_core.examinations import Kind
 from mnist_core.keras_process import file_by_process
 from mnist_core.neighbours import last_hidden, nearest_digits, search_digits
 from mnist_core.network.mlp import Network, forward
-from mnist_core.records import Run
 from mnist_core.robustness import measure_robustness, robustness_arrays
-from mnist_core.snapshots import kept_epochs, load_network
-from mnist_core.store import RunStore
+from mnist_core.store.artifacts import Arrays
+from mnist_core.store.jobs import Kind
+from mnist_core.store.records import Run
+from mnist_core.store.run_store import RunStore
+from mnist_core.store.snapshots import kept_epochs, load_network
 from mnist_core.vitals import LayerActivity, activation_statistics, timeline
 
 Progress = Callable[[float], None]

@@ -6,9 +6,9 @@ from typing import Any
 
 from mnist_core.codegen import keras_script
 from mnist_core.keras_text import error_line
-from mnist_core.records import Run
 from mnist_core.safe_names import harmless
 from mnist_core.script_steps import Step, script_steps
+from mnist_core.store.records import Run
 from mnist_core.version import VERSION
 
 Cell = dict[str, Any]

@@ -10,7 +10,7 @@ from statistics import fmean
 
 from mnist_core.search_space import Dimension, grid_points
 from mnist_core.speed import Speed, measured_speed, newest_sharing
-from mnist_core.store import RunStore
+from mnist_core.store.run_store import RunStore
 from mnist_core.sweep_records import Sharing, Sweep, Trial
 from mnist_core.sweeps import MINUTE_S, SweepPlan
 from mnist_core.varied import Params, Value

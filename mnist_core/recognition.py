@@ -7,9 +7,9 @@ from mnist_core.errors import DrawingError
 from mnist_core.ink.drawing_files import open_drawing, read_drawing
 from mnist_core.multidigit.read_number import DigitReading, read_number
 from mnist_core.network.mlp import forward
-from mnist_core.records import Run
-from mnist_core.snapshots import load_network
-from mnist_core.store import RunStore
+from mnist_core.store.records import Run
+from mnist_core.store.run_store import RunStore
+from mnist_core.store.snapshots import load_network
 
 
 def read_files(store: RunStore, run: Run, files: list[Path]) -> list[dict[str, Any]]:

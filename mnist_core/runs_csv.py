@@ -5,7 +5,7 @@ import io
 from collections.abc import Iterable
 
 from mnist_core.config import RunConfig
-from mnist_core.records import Run
+from mnist_core.store.records import Run
 
 Cell = str | int | float | bool | None
 OWN_COLUMNS_BEFORE = ("id", "name", "state")

@@ -1,6 +1,6 @@
 """A run's name where a user's text could do harm: in a source, and in the name of a file."""
 
-from mnist_core.records import Run
+from mnist_core.store.records import Run
 
 MAX_STEM_LENGTH = 50  # letters; with four bytes each still a name that every file system takes
 

@@ -8,13 +8,13 @@ from numpy.typing import NDArray
 from sqlalchemy import select
 
 from mnist_core.config import RunConfig
-from mnist_core.database import transaction
 from mnist_core.dataset import training_size
 from mnist_core.network.architecture import parameter_count
-from mnist_core.store import RunStore
+from mnist_core.store.database import transaction
+from mnist_core.store.run_store import RunStore
+from mnist_core.store.tables import RunRow, SweepRow
 from mnist_core.sweep_records import Sharing
 from mnist_core.sweep_rows import sharing_of
-from mnist_core.tables import RunRow, SweepRow
 
 Floats = NDArray[np.float64]
 

@@ -21,8 +21,8 @@ from sqlalchemy import make_url
 from sqlalchemy.exc import DatabaseError
 
 from mnist_core.errors import StoreError
-from mnist_core.opening import BUSY_TIMEOUT_S, prepare_connections
 from mnist_core.search_space import Dimension, grid_points
+from mnist_core.store.opening import BUSY_TIMEOUT_S, prepare_connections
 from mnist_core.sweep_records import Sweep
 from mnist_core.sweeps import Objective, SweepPlan
 from mnist_core.varied import Params

@@ -9,7 +9,7 @@ import typer
 from mnist_core.environment import read_settings
 from mnist_core.errors import ConfigError, LabError
 from mnist_core.options import merged_config
-from mnist_core.store import RunStore
+from mnist_core.store.run_store import RunStore
 from mnist_core.sweep_records import Sweep
 from mnist_core.sweep_store import sweep_trials
 from mnist_core.sweeps import (

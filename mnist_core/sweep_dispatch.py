@@ -9,7 +9,7 @@ from mnist_core.cluster import Workers
 from mnist_core.environment import Settings
 from mnist_core.errors import LabError
 from mnist_core.measuring import Measuring
-from mnist_core.store import RunStore
+from mnist_core.store.run_store import RunStore
 from mnist_core.sweep_records import Sharing, Sweep
 
 LOOK_S, UPKEEP_S = 0.2, 1.0

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from mnist_core.best_trials import best_trial, best_trials
 from mnist_core.pace import Estimate, estimate
-from mnist_core.store import RunStore
+from mnist_core.store.run_store import RunStore
 from mnist_core.sweep_records import Sweep, Trial
 from mnist_core.sweeps import Objective
 from mnist_core.varied import Params, value_text

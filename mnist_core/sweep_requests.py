@@ -5,13 +5,13 @@ import time
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
-from mnist_core.database import transaction
 from mnist_core.errors import ConfigError, SweepBusy
 from mnist_core.search_space import grid_points
-from mnist_core.store import RunStore
+from mnist_core.store.database import transaction
+from mnist_core.store.run_store import RunStore
+from mnist_core.store.tables import RunRow, SweepRow, SweepTrialRow
 from mnist_core.sweep_rows import row_of_sweep, seconds_used
 from mnist_core.sweeps import MAX_MINUTES, MAX_TRIALS, MINUTE_S, SweepPlan
-from mnist_core.tables import RunRow, SweepRow, SweepTrialRow
 
 
 def pause_sweep(store: RunStore, sweep_id: str) -> None:

@@ -11,7 +11,7 @@ from rich.text import Text
 
 from mnist_core.best_trials import best_trial
 from mnist_core.pace import seconds_left
-from mnist_core.store import RunStore
+from mnist_core.store.run_store import RunStore
 from mnist_core.sweep_lines import Lines, duration_text, reached_text
 from mnist_core.sweep_records import TRIAL_STATES, Sweep, Trial
 from mnist_core.varied import value_text

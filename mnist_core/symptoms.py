@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from mnist_core.config import Optimizer, RunConfig, make_config
 from mnist_core.dataset import training_size
-from mnist_core.records import Epoch, State
+from mnist_core.store.records import Epoch, State
 
 # Keras' own rates, but where those were measured to be far too low or too high on MNIST.
 SOUND_RATES: dict[Optimizer, float] = {

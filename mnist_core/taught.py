@@ -7,13 +7,13 @@ import numpy as np
 from numpy.typing import NDArray
 from sqlalchemy import select
 
-from mnist_core.database import run_of, transaction
 from mnist_core.errors import StoreError
 from mnist_core.labelled import LabelledDigits
 from mnist_core.network.mlp import Network, network_from_arrays
-from mnist_core.records import Run
-from mnist_core.store import RunStore
-from mnist_core.tables import RunRow
+from mnist_core.store.database import run_of, transaction
+from mnist_core.store.records import Run
+from mnist_core.store.run_store import RunStore
+from mnist_core.store.tables import RunRow
 
 START, DRAWINGS = "start", "drawings"  # artifacts: the first weights, and what was taught
 DIGEST_BYTES = 32

@@ -14,16 +14,16 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from mnist_core.artifacts import Arrays
 from mnist_core.config import RunConfig
 from mnist_core.errors import DrawingError, StoreError
 from mnist_core.labelled import LabelledDigits
-from mnist_core.names import with_ending
 from mnist_core.network.architecture import parameter_count
 from mnist_core.network.mlp import snapshot_arrays
-from mnist_core.records import Run, Taught
-from mnist_core.snapshots import load_network
-from mnist_core.store import RunStore
+from mnist_core.store.artifacts import Arrays
+from mnist_core.store.names import with_ending
+from mnist_core.store.records import Run, Taught
+from mnist_core.store.run_store import RunStore
+from mnist_core.store.snapshots import load_network
 from mnist_core.taught import DRAWINGS, START, earlier_drawings
 
 SHARE = 1 / 3  # of an epoch is drawings

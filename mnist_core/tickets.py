@@ -12,13 +12,13 @@ from dataclasses import dataclass
 from sqlalchemy import CursorResult, func, select, update
 from sqlalchemy.orm import Session
 
-from mnist_core.database import transaction
 from mnist_core.errors import LeaseLost
-from mnist_core.leases import LEASE_S
-from mnist_core.store import RunStore
+from mnist_core.store.database import transaction
+from mnist_core.store.run_leases import LEASE_S
+from mnist_core.store.run_store import RunStore
+from mnist_core.store.tables import SweepRow, SweepTrialRow
 from mnist_core.sweep_records import TrialState
 from mnist_core.sweep_rows import seconds_used
-from mnist_core.tables import SweepRow, SweepTrialRow
 from mnist_core.varied import Value
 
 MAX_ATTEMPTS = 10

@@ -15,11 +15,11 @@ from optuna.trial import TrialState as OptunaState
 from mnist_core import studies, worker
 from mnist_core.environment import Settings
 from mnist_core.errors import LabError, LeaseLost, RunNotFound
-from mnist_core.leases import Lease
-from mnist_core.names import new_run_id, with_ending
 from mnist_core.network.architecture import parameter_count
-from mnist_core.records import Epoch, Run
-from mnist_core.store import RunStore
+from mnist_core.store.names import new_run_id, with_ending
+from mnist_core.store.records import Epoch, Run
+from mnist_core.store.run_leases import Lease
+from mnist_core.store.run_store import RunStore
 from mnist_core.sweep_records import Sweep, TrialState
 from mnist_core.sweep_store import read_sweep
 from mnist_core.sweep_upkeep import keep_importances

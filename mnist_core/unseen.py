@@ -15,9 +15,9 @@ from mnist_core.dataset import normalise
 from mnist_core.labelled import LabelledDigits
 from mnist_core.model import build_model
 from mnist_core.network.mlp import Network, forward, network_of
-from mnist_core.records import Scores
 from mnist_core.schedules import schedule_factor
 from mnist_core.stepping import DigitTensors, Stepper, Sums
+from mnist_core.store.records import Scores
 from mnist_core.taught import Beginning
 from mnist_core.teaching import folds
 

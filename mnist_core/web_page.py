@@ -15,7 +15,7 @@ from mnist_core.errors import LabError
 from mnist_core.ink import limits, preprocess, rasterise, strokes
 from mnist_core.network import mlp as networks
 from mnist_core.network.mlp import Floats, Network
-from mnist_core.records import Run
+from mnist_core.store.records import Run
 from mnist_core.version import VERSION
 
 FOLDER = Path(__file__).parent / "assets" / "web_page"

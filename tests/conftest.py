@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from mnist_core.environment import Settings, read_settings
-from mnist_core.store import RunStore
+from mnist_core.store.run_store import RunStore
 
 
 @pytest.fixture

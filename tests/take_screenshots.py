@@ -14,9 +14,9 @@ from mnist_core.dataset import load_mnist
 from mnist_core.handwriting import keep_all, personal_set
 from mnist_core.labelled import LabelledDigits
 from mnist_core.lessons import LESSONS
-from mnist_core.records import Run
 from mnist_core.repeats import repeat_over_seeds
-from mnist_core.store import RunStore
+from mnist_core.store.records import Run
+from mnist_core.store.run_store import RunStore
 from mnist_core.sweep_store import create_sweep, read_sweep
 from mnist_core.sweeps import make_plan
 from mnist_core.teaching import teach

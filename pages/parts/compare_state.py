@@ -4,7 +4,7 @@ import streamlit as st
 
 from mnist_core.comparison import Contender
 from mnist_core.listing import SORT_KEYS, Query, lowest_error
-from mnist_core.store import RunStore
+from mnist_core.store.run_store import RunStore
 from parts.run_table import said
 
 MAX_TICKED = 100

@@ -3,7 +3,6 @@
 import numpy as np
 import streamlit as st
 
-from mnist_core.artifacts import Arrays
 from mnist_core.confidence_charts import refusal_curve_chart, reliability_curve
 from mnist_core.evaluation import (
     RefusalCurve,
@@ -11,6 +10,7 @@ from mnist_core.evaluation import (
     reliability,
     threshold_for_error,
 )
+from mnist_core.store.artifacts import Arrays
 from parts.digits import mnist
 from parts.figure import draw_figure
 

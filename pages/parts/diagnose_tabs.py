@@ -2,11 +2,11 @@
 
 import streamlit as st
 
-from mnist_core.artifacts import Arrays
 from mnist_core.errors import LabError
 from mnist_core.network.mlp import Network
-from mnist_core.records import Run
-from mnist_core.store import RunStore
+from mnist_core.store.artifacts import Arrays
+from mnist_core.store.records import Run
+from mnist_core.store.run_store import RunStore
 from parts.confidence_tab import confidence_tab
 from parts.epochs_tab import epochs_tab
 from parts.layers_tab import layers_tab

@@ -2,13 +2,13 @@
 
 import streamlit as st
 
-from mnist_core.artifacts import Arrays
 from mnist_core.evaluation import confusion_matrix, most_confused
 from mnist_core.measurements import layer_activities
 from mnist_core.presets import published_error
-from mnist_core.records import Run
-from mnist_core.snapshots import LAST
-from mnist_core.store import RunStore
+from mnist_core.store.artifacts import Arrays
+from mnist_core.store.records import Run
+from mnist_core.store.run_store import RunStore
+from mnist_core.store.snapshots import LAST
 from parts.digits import mnist
 from parts.lab import choose_run, chosen_run
 from parts.watch import watch_runs

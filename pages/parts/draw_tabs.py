@@ -4,7 +4,7 @@ import streamlit as st
 
 from mnist_core.handwriting import count
 from mnist_core.ink.preprocess import Reading
-from mnist_core.store import RunStore
+from mnist_core.store.run_store import RunStore
 from parts.answers import inside_cards
 from parts.handwriting_tab import handwriting_tab
 from parts.readers import Reader

@@ -7,7 +7,7 @@ import streamlit as st
 from mnist_core.config import RunConfig, make_config
 from mnist_core.errors import ConfigError
 from mnist_core.presets import PRESETS
-from mnist_core.records import Run
+from mnist_core.store.records import Run
 
 OWN = "own"
 PRESET_OPTIONS = (OWN, *PRESETS)

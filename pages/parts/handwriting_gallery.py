@@ -9,7 +9,7 @@ import streamlit as st
 from mnist_core.errors import LabError
 from mnist_core.handwriting import Drawing, as_digits, remove
 from mnist_core.handwriting_charts import handwriting_gallery
-from mnist_core.store import RunStore
+from mnist_core.store.run_store import RunStore
 from parts.digits import whole_number
 from parts.drawn import drawings_text
 from parts.figure import draw_figure

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from mnist_core.handwriting import drawings
-from mnist_core.store import RunStore
+from mnist_core.store.run_store import RunStore
 from mnist_core.teaching import FEWEST_DRAWINGS
 from parts.handwriting_files import import_popover
 from parts.handwriting_gallery import gallery_card

@@ -5,7 +5,7 @@ import streamlit as st
 from mnist_core.errors import LabError
 from mnist_core.handwriting import count, keep
 from mnist_core.ink.preprocess import Floats, Reading
-from mnist_core.store import RunStore
+from mnist_core.store.run_store import RunStore
 from parts.digit_keys import digit_keys
 from parts.drawing_board import begin_board
 from parts.drawn import drawings_text

@@ -6,8 +6,8 @@ import streamlit as st
 
 from mnist_core.environment import read_settings
 from mnist_core.errors import LabError, RunNotFound
-from mnist_core.records import Run
-from mnist_core.store import RunStore
+from mnist_core.store.records import Run
+from mnist_core.store.run_store import RunStore
 
 LOGO, ICON = (str(Path(__file__).parent / name) for name in ("logo.svg", "icon.svg"))
 

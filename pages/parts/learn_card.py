@@ -4,8 +4,8 @@ import streamlit as st
 
 from mnist_core.errors import LabError
 from mnist_core.handwriting import personal_set
-from mnist_core.records import Run
-from mnist_core.store import RunStore
+from mnist_core.store.records import Run
+from mnist_core.store.run_store import RunStore
 from mnist_core.taught import taught_runs
 from mnist_core.teaching import FEWEST_DRAWINGS, teach
 from parts.drawn import drawings_text

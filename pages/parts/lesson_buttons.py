@@ -6,8 +6,8 @@ import streamlit as st
 
 from mnist_core.errors import LabError
 from mnist_core.lesson_runs import Trial, take_back
-from mnist_core.records import Run
-from mnist_core.store import RunStore
+from mnist_core.store.records import Run
+from mnist_core.store.run_store import RunStore
 from parts.lab import choose_run
 
 

@@ -14,7 +14,7 @@ from mnist_core.lesson_experiments import (
     run_experiment,
     stop_experiment,
 )
-from mnist_core.store import RunStore
+from mnist_core.store.run_store import RunStore
 from parts.compare_state import tick
 from parts.figure import draw_figure
 from parts.lesson_buttons import act

@@ -5,7 +5,7 @@ import streamlit as st
 from mnist_core.lesson_experiments import EXPERIMENTS, read_points
 from mnist_core.lesson_runs import read_trials
 from mnist_core.lessons import LESSONS
-from mnist_core.store import RunStore
+from mnist_core.store.run_store import RunStore
 from parts.page_top import begin_at_top
 
 PARAMETER = "lesson"

@@ -21,8 +21,8 @@ from mnist_core.lesson_words import (
 )
 from mnist_core.lessons import LESSONS, Lesson
 from mnist_core.network.architecture import parameter_count
-from mnist_core.records import Epoch, Run
-from mnist_core.store import RunStore
+from mnist_core.store.records import Epoch, Run
+from mnist_core.store.run_store import RunStore
 from parts.figure import draw_figure
 from parts.lesson_buttons import open_buttons, run_buttons
 from parts.lesson_tries import tries

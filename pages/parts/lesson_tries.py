@@ -9,8 +9,8 @@ from mnist_core.final_errors import final_errors
 from mnist_core.lesson_runs import Trial, read_trials, take_back, train
 from mnist_core.lesson_variants import choice_words, variants, with_choices
 from mnist_core.lessons import Choice, Control, Lesson
-from mnist_core.records import Run
-from mnist_core.store import RunStore
+from mnist_core.store.records import Run
+from mnist_core.store.run_store import RunStore
 from parts.figure import draw_figure
 from parts.form_state import help_of
 from parts.lesson_buttons import act

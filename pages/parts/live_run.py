@@ -6,9 +6,9 @@ from mnist_core.charts import Metric, Partial, learning_curve
 from mnist_core.dataset import training_size, validation_size
 from mnist_core.errors import RunNotFound
 from mnist_core.presets import published_error
-from mnist_core.records import Epoch, Progress, Run
-from mnist_core.services import read_service
-from mnist_core.store import RunStore
+from mnist_core.store.records import Epoch, Progress, Run
+from mnist_core.store.run_store import RunStore
+from mnist_core.store.service_status import read_service
 from parts.figure import draw_figure
 from parts.run_tabs import log_tab
 from parts.words import duration, end_text, epochs_text, when_ended

@@ -2,9 +2,10 @@
 
 import streamlit as st
 
-from mnist_core.artifacts import Arrays
 from mnist_core.errors import LabError, RunNotFound
-from mnist_core.examinations import (
+from mnist_core.ink.preprocess import Floats
+from mnist_core.store.artifacts import Arrays
+from mnist_core.store.jobs import (
     Examination,
     Kind,
     examination_file,
@@ -13,9 +14,8 @@ from mnist_core.examinations import (
     request,
     subject_of,
 )
-from mnist_core.ink.preprocess import Floats
-from mnist_core.records import Run
-from mnist_core.store import RunStore
+from mnist_core.store.records import Run
+from mnist_core.store.run_store import RunStore
 
 TICK_S = 0.4
 LINE_PX = 40  # a caption, or a button

@@ -4,11 +4,11 @@ from typing import Any
 
 import streamlit as st
 
-from mnist_core.artifacts import Arrays
 from mnist_core.evaluation import CLASSES, confusion_matrix, digit_scores, mistakes, most_confused
 from mnist_core.evaluation_charts import confusion_heatmap, digit_score_bars
 from mnist_core.explain_charts import digit_gallery
-from mnist_core.records import Run
+from mnist_core.store.artifacts import Arrays
+from mnist_core.store.records import Run
 from parts.digits import choose_digit, chosen_digit, digit_card, mnist, whole_number
 from parts.figure import draw_figure
 

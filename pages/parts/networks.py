@@ -6,9 +6,9 @@ from collections import OrderedDict
 import streamlit as st
 
 from mnist_core.network.mlp import Network
-from mnist_core.records import Run
-from mnist_core.snapshots import LAST, load_network
-from mnist_core.store import RunStore
+from mnist_core.store.records import Run
+from mnist_core.store.run_store import RunStore
+from mnist_core.store.snapshots import LAST, load_network
 
 MAX_BYTES = 256_000_000
 

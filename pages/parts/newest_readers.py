@@ -2,10 +2,10 @@
 
 import streamlit as st
 
-from mnist_core.families import families
-from mnist_core.records import ACTIVE_STATES, Run, State
-from mnist_core.snapshots import LAST
-from mnist_core.store import RunStore
+from mnist_core.store.records import ACTIVE_STATES, Run, State
+from mnist_core.store.run_store import RunStore
+from mnist_core.store.seed_groups import families
+from mnist_core.store.snapshots import LAST
 from parts.readers import Reader, reader_of
 
 WATCH_S = 0.5

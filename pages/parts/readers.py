@@ -7,9 +7,9 @@ import streamlit as st
 from mnist_core.errors import LabError
 from mnist_core.network.mlp import Network
 from mnist_core.presets import PRESETS
-from mnist_core.records import Run
-from mnist_core.snapshots import LAST
-from mnist_core.store import RunStore
+from mnist_core.store.records import Run
+from mnist_core.store.run_store import RunStore
+from mnist_core.store.snapshots import LAST
 from parts.lab import choose_run, chosen_run
 from parts.networks import cached_network
 

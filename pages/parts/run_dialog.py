@@ -6,11 +6,11 @@ from functools import partial
 import streamlit as st
 
 from mnist_core.errors import LabError
-from mnist_core.families import families
-from mnist_core.names import MAX_NAME_LENGTH
-from mnist_core.records import Run
 from mnist_core.repeats import REPEATS, repeat_over_seeds
-from mnist_core.store import MAX_NOTES_LENGTH, RunStore
+from mnist_core.store.names import MAX_NAME_LENGTH
+from mnist_core.store.records import Run
+from mnist_core.store.run_store import MAX_NOTES_LENGTH, RunStore
+from mnist_core.store.seed_groups import families
 from parts.compare_state import pin, put_seeds_together, tick, ticked
 from parts.lab import choose_run
 from parts.words import as_markdown

@@ -4,8 +4,8 @@ import streamlit as st
 
 from mnist_core.config import RunConfig
 from mnist_core.errors import LabError
-from mnist_core.records import Run
-from mnist_core.store import RunStore
+from mnist_core.store.records import Run
+from mnist_core.store.run_store import RunStore
 from parts.lab import choose_run
 from parts.run_menu import run_menu
 from parts.words import STATE_ICONS, as_markdown

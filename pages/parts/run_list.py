@@ -8,7 +8,6 @@ import streamlit as st
 from mnist_core.comparison import Contender
 from mnist_core.comparison_frame import COLORS, error_text
 from mnist_core.errors import RunNotFound
-from mnist_core.families import families
 from mnist_core.listing import (
     Listing,
     Query,
@@ -19,7 +18,8 @@ from mnist_core.listing import (
     row_of,
 )
 from mnist_core.runs_csv import runs_csv
-from mnist_core.store import RunStore
+from mnist_core.store.run_store import RunStore
+from mnist_core.store.seed_groups import families
 from parts.compare_state import baseline, tick, ticked
 from parts.lab import choose_run
 from parts.run_rows import table_facts

@@ -6,7 +6,7 @@ from typing import Any
 from mnist_core.comparison import Spread
 from mnist_core.comparison_frame import error_text
 from mnist_core.listing import Listing, Query, Row
-from mnist_core.records import State
+from mnist_core.store.records import State
 from parts.words import age
 
 NONE = "–"

@@ -7,7 +7,7 @@ from mnist_core.config import RunConfig
 from mnist_core.diagram import network_diagram
 from mnist_core.keras_text import epoch_lines, error_line
 from mnist_core.network.architecture import layer_rows, parameter_count
-from mnist_core.records import Epoch, Run
+from mnist_core.store.records import Epoch, Run
 from parts.figure import draw_figure
 
 LOG_HEIGHT, SCRIPT_HEIGHT = 360, 480

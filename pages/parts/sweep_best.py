@@ -7,7 +7,7 @@ from mnist_core.best_trials import best_trial
 from mnist_core.config import MAX_EPOCHS
 from mnist_core.errors import LabError
 from mnist_core.narrowing import narrow
-from mnist_core.store import RunStore
+from mnist_core.store.run_store import RunStore
 from mnist_core.sweep_records import Sweep, Trial
 from mnist_core.sweep_store import sweep_trials
 from parts.lesson_buttons import act

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from mnist_core.store import RunStore
+from mnist_core.store.run_store import RunStore
 from mnist_core.sweep_records import Sweep
 from mnist_core.sweep_requests import pause_sweep, resume_sweep, stop_sweep
 from parts.lesson_buttons import act

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 import streamlit as st
 
-from mnist_core.store import RunStore
+from mnist_core.store.run_store import RunStore
 from mnist_core.sweep_records import Sweep, Trial
 from mnist_core.sweep_store import TrialCounts, count_trials, sweep_trials
 

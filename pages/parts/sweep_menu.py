@@ -3,8 +3,8 @@
 import streamlit as st
 
 from mnist_core.errors import LabError
-from mnist_core.names import MAX_NAME_LENGTH
-from mnist_core.store import RunStore
+from mnist_core.store.names import MAX_NAME_LENGTH
+from mnist_core.store.run_store import RunStore
 from mnist_core.sweep_records import Sweep
 from mnist_core.sweep_requests import extend_sweep
 from mnist_core.sweep_store import delete_sweep, rename_sweep

@@ -5,7 +5,7 @@ import streamlit as st
 from mnist_core.config import MAX_LAYERS, RunConfig
 from mnist_core.dimension_names import inside_name
 from mnist_core.errors import SweepNotFound
-from mnist_core.store import RunStore
+from mnist_core.store.run_store import RunStore
 from mnist_core.sweep_records import Sweep
 from mnist_core.sweep_store import find_sweep, recent_sweeps
 from mnist_core.sweeps import SweepPlan

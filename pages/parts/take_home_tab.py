@@ -3,13 +3,13 @@
 import streamlit as st
 
 from mnist_core.errors import LabError
-from mnist_core.examinations import Examination, find, is_current, request
 from mnist_core.export import SCRIPTS
 from mnist_core.export_formats import FORMATS, Format, obstacle
 from mnist_core.file_response import file_address
-from mnist_core.records import Run
-from mnist_core.snapshots import LAST
-from mnist_core.store import RunStore
+from mnist_core.store.jobs import Examination, find, is_current, request
+from mnist_core.store.records import Run
+from mnist_core.store.run_store import RunStore
+from mnist_core.store.snapshots import LAST
 from parts.words import as_markdown
 
 TICK_S = 0.4

@@ -2,9 +2,7 @@
 
 import streamlit as st
 
-from mnist_core.artifacts import Arrays
 from mnist_core.evaluation import mistakes
-from mnist_core.examinations import subject_of
 from mnist_core.explain import Change, Explanation, explain_answer, occlusion, smallest_change
 from mnist_core.explain_charts import (
     change_pictures,
@@ -14,9 +12,11 @@ from mnist_core.explain_charts import (
 )
 from mnist_core.ink.preprocess import Floats
 from mnist_core.network.mlp import Network, forward
-from mnist_core.records import Run
-from mnist_core.snapshots import LAST
-from mnist_core.store import RunStore
+from mnist_core.store.artifacts import Arrays
+from mnist_core.store.jobs import subject_of
+from mnist_core.store.records import Run
+from mnist_core.store.run_store import RunStore
+from mnist_core.store.snapshots import LAST
 from parts.digits import SOURCES, as_image, choose_digit, chosen_digit, mnist
 from parts.drawn import current_reading
 from parts.figure import draw_figure

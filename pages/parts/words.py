@@ -3,7 +3,7 @@
 import re
 
 from mnist_core.presets import published_error
-from mnist_core.records import Run, State
+from mnist_core.store.records import Run, State
 
 STATE_ICONS: dict[State, str] = {
     "queued": ":material/hourglass_top:",

@@ -6,11 +6,11 @@ import numpy as np
 from sqlalchemy import insert
 
 from mnist_core.config import OPTIMIZERS, RunConfig
-from mnist_core.leases import Lease
 from mnist_core.network.architecture import parameter_count
-from mnist_core.records import Epoch, Run
-from mnist_core.store import RunStore
-from mnist_core.tables import RunRow
+from mnist_core.store.records import Epoch, Run
+from mnist_core.store.run_leases import Lease
+from mnist_core.store.run_store import RunStore
+from mnist_core.store.tables import RunRow
 
 
 def epoch(number: int, error: float = 0.1, seconds: float = 1.0) -> Epoch:

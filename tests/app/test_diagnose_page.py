@@ -9,11 +9,11 @@ from sklearn.metrics import confusion_matrix as sklearn_confusion
 
 from mnist_core.config import RunConfig
 from mnist_core.dataset import load_mnist
-from mnist_core.examinations import find, subject_of, waiting
 from mnist_core.examiner import examine
-from mnist_core.leases import Lease
 from mnist_core.network.mlp import forward, network_from_arrays
-from mnist_core.records import Epoch
+from mnist_core.store.jobs import find, subject_of, waiting
+from mnist_core.store.records import Epoch
+from mnist_core.store.run_leases import Lease
 from parts.digits import whole_number
 from tests.app.runs import random_weights, trained
 

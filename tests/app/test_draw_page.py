@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 from mnist_core.config import RunConfig
-from mnist_core.leases import Lease
 from mnist_core.presets import PRESETS
-from mnist_core.records import Epoch
+from mnist_core.store.records import Epoch
+from mnist_core.store.run_leases import Lease
 
 CONFIG = RunConfig(hidden_units=(20,), epochs=1)
 EPOCH = Epoch(1, 0.5, 0.8, 0.4, 0.9, 1.5, 0.001)

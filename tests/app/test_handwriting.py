@@ -12,9 +12,9 @@ from mnist_core.handwriting import count, drawings, keep_all, personal_set
 from mnist_core.ink.canvas_json import digit_drawing
 from mnist_core.labelled import LabelledDigits
 from mnist_core.labelled_csv import digits_csv
-from mnist_core.records import Run
-from mnist_core.store import RunStore
-from mnist_core.tables import RunRow
+from mnist_core.store.records import Run
+from mnist_core.store.run_store import RunStore
+from mnist_core.store.tables import RunRow
 from tests.app.runs import trained
 from tests.app.test_draw_page import SEVEN, answer, open_draw, write
 

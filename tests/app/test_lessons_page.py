@@ -4,11 +4,11 @@ import json
 
 import pytest
 
-from mnist_core.leases import Lease
 from mnist_core.lesson_experiments import EXPERIMENTS
 from mnist_core.lessons import LESSONS
 from mnist_core.presets import PRESETS
-from mnist_core.records import Progress
+from mnist_core.store.records import Progress
+from mnist_core.store.run_leases import Lease
 from parts.lesson_menu import TITLES
 from tests.app.runs import epoch, trained
 

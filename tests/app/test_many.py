@@ -8,7 +8,7 @@ import streamlit as st
 
 from mnist_core.config import RunConfig
 from mnist_core.environment import read_settings
-from mnist_core.store import RunStore
+from mnist_core.store.run_store import RunStore
 from mnist_core.sweep_store import create_sweep
 from mnist_core.sweeps import make_plan
 from mnist_core.vary_text import parse_dimension

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from mnist_core.config import RunConfig
-from mnist_core.services import report_service
+from mnist_core.store.service_status import report_service
 from mnist_core.sweep_store import create_sweep, read_sweep, recent_sweeps, sweep_trials
 from mnist_core.sweeps import make_plan
 from mnist_core.varied import VARIABLE

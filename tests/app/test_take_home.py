@@ -6,9 +6,9 @@ import pytest
 from mnist_core import export_formats, measurements
 from mnist_core.config import RunConfig
 from mnist_core.errors import LabError
-from mnist_core.examinations import find, waiting
 from mnist_core.examiner import examine
 from mnist_core.export_formats import FORMATS
+from mnist_core.store.jobs import find, waiting
 from tests.app.runs import random_weights, trained
 
 CONFIG = RunConfig(hidden_units=(12,), epochs=2)

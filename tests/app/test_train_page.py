@@ -4,10 +4,10 @@ import json
 
 import pytest
 
-from mnist_core.leases import Lease
 from mnist_core.presets import PRESETS
-from mnist_core.records import Epoch, Progress
-from mnist_core.services import report_service
+from mnist_core.store.records import Epoch, Progress
+from mnist_core.store.run_leases import Lease
+from mnist_core.store.service_status import report_service
 
 FIRST = Epoch(1, 0.5, 0.8, 0.4, 0.9, 1.5, 0.001)
 SECOND = Epoch(2, 0.3, 0.85, 0.2, 0.95, 1.5, 0.001)

@@ -21,8 +21,8 @@ from mnist_core.dataset import load_mnist  # noqa: E402
 from mnist_core.environment import read_settings  # noqa: E402
 from mnist_core.ink.preprocess import Reading, read_pixels, read_strokes  # noqa: E402
 from mnist_core.network.mlp import forward  # noqa: E402
-from mnist_core.snapshots import load_network  # noqa: E402
-from mnist_core.store import RunStore  # noqa: E402
+from mnist_core.store.run_store import RunStore  # noqa: E402
+from mnist_core.store.snapshots import load_network  # noqa: E402
 from tests.core.ink import degrade  # noqa: E402
 
 Floats = NDArray[np.float32]

@@ -25,7 +25,7 @@ import numpy as np
 from mnist_core.config import RunConfig
 from mnist_core.dataset import HOLDOUT_SIZE, load_mnist, normalise
 from mnist_core.environment import read_settings
-from mnist_core.store import RunStore
+from mnist_core.store.run_store import RunStore
 from mnist_core.supervisor import Supervisor
 from mnist_core.sweep_records import Trial
 from mnist_core.sweep_store import create_sweep, read_sweep, sweep_trials

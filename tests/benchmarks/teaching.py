@@ -17,8 +17,8 @@ from mnist_core.dataset import normalise
 from mnist_core.environment import read_settings
 from mnist_core.labelled import LabelledDigits, read_labelled_paths
 from mnist_core.network.mlp import Network, forward
-from mnist_core.snapshots import load_network
-from mnist_core.store import RunStore
+from mnist_core.store.run_store import RunStore
+from mnist_core.store.snapshots import load_network
 from mnist_core.teaching import lesson_config
 from mnist_core.unseen import teach_copy
 from mnist_core.worker import digits

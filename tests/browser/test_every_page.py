@@ -5,8 +5,8 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, expect
 
-from mnist_core.services import read_service
-from mnist_core.store import RunStore
+from mnist_core.store.run_store import RunStore
+from mnist_core.store.service_status import read_service
 from tests.app.runs import many
 from tests.browser.conftest import PATIENCE_MS, console_problem
 from tests.browser.real_lab import Server

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from mnist_core.config import RunConfig
-from mnist_core.store import RunStore
+from mnist_core.store.run_store import RunStore
 from tests.browser.real_lab import Server
 from tests.waiting import wait_until
 

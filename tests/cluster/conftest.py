@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from mnist_core.environment import Settings
-from mnist_core.store import RunStore
+from mnist_core.store.run_store import RunStore
 from tests.cluster.real_postgresql import PostgreSQL, find_programs, open_postgresql
 
 

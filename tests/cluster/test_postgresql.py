@@ -15,10 +15,10 @@ from alembic.migration import MigrationContext
 from sqlalchemy import Connection, Engine, create_engine, text
 
 from mnist_core.config import RunConfig
-from mnist_core.records import Epoch
-from mnist_core.schema import FORMER_VERSION_TABLE, MIGRATIONS, NEWEST_REVISION, VERSION_TABLE
-from mnist_core.schema import revision as revision_of
-from mnist_core.tables import Base
+from mnist_core.store.records import Epoch
+from mnist_core.store.schema import FORMER_VERSION_TABLE, MIGRATIONS, NEWEST_REVISION, VERSION_TABLE
+from mnist_core.store.schema import revision as revision_of
+from mnist_core.store.tables import Base
 
 EPOCHS = [Epoch(1, 0.5, 0.8, 0.4, 0.9, 1.5, 0.001), Epoch(2, 0.3, 0.9, 0.3, 0.95, 2.5, 0.001)]
 OLD_RUN = {

@@ -8,7 +8,7 @@ from distributed.comm.core import connect
 from distributed.security import Security
 
 from mnist_core.config import RunConfig
-from mnist_core.store import RunStore
+from mnist_core.store.run_store import RunStore
 from tests.cluster.certificates import TLS, make_certificates
 from tests.cluster.real_cluster import Cluster
 from tests.waiting import PATIENCE_S, wait_until

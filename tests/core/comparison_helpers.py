@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from mnist_core.comparison import Contender
 from mnist_core.config import RunConfig
-from mnist_core.records import Epoch, Run
+from mnist_core.store.records import Epoch, Run
 
 DEFAULT = RunConfig()
 

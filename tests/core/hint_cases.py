@@ -2,7 +2,7 @@
 
 from mnist_core.config import RunConfig
 from mnist_core.hints import Symptoms
-from mnist_core.records import Epoch
+from mnist_core.store.records import Epoch
 
 NOISE = {"loss": 2.31, "accuracy": 0.1, "val_loss": 2.30, "val_accuracy": 0.11}
 GOOD = {"loss": 0.09, "accuracy": 0.97, "val_loss": 0.08, "val_accuracy": 0.975}

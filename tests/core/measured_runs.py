@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from mnist_core.config import RunConfig
 from mnist_core.hints import Symptoms
 from mnist_core.presets import PRESETS
-from mnist_core.records import Epoch
+from mnist_core.store.records import Epoch
 
 Row = tuple[int, float, float, float, float, float, float]
 

@@ -7,7 +7,7 @@ import pytest
 
 from mnist_core.charts import Metric, Partial, learning_curve
 from mnist_core.frame import TRAINING, VALIDATION
-from mnist_core.records import Epoch
+from mnist_core.store.records import Epoch
 
 EPOCHS = [
     Epoch(1, 0.42, 0.87, 0.15, 0.95, 1.0, 0.001),

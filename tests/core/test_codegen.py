@@ -16,7 +16,7 @@ from mnist_core.config import RunConfig
 from mnist_core.dataset import MNIST_FILE
 from mnist_core.environment import Settings
 from mnist_core.export import files_beside
-from mnist_core.store import RunStore
+from mnist_core.store.run_store import RunStore
 from mnist_core.taught import read_beginning
 from mnist_core.training import Training
 from mnist_core.worker import digits

@@ -19,9 +19,9 @@ from mnist_core.comparison_settings import (
 )
 from mnist_core.config import RunConfig, make_config
 from mnist_core.presets import PRESETS
-from mnist_core.records import Run, Taught
 from mnist_core.runs_csv import runs_csv
 from mnist_core.setting_scale import make_scale
+from mnist_core.store.records import Run, Taught
 from tests.core.comparison_helpers import make_contender, make_epoch, make_run
 
 

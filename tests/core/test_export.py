@@ -18,7 +18,6 @@ from mnist_core.codegen import keras_script
 from mnist_core.config import RunConfig
 from mnist_core.dataset import MNIST_FILE, load_mnist, normalise
 from mnist_core.errors import LabError, LeaseLost, StoreError
-from mnist_core.examinations import find, is_current, request
 from mnist_core.examiner import examine
 from mnist_core.export import export_run, files_beside, make_file
 from mnist_core.export_formats import FORMATS
@@ -27,7 +26,8 @@ from mnist_core.labelled import read_labelled
 from mnist_core.network.mlp import forward
 from mnist_core.notebook import notebook
 from mnist_core.safe_names import file_stem
-from mnist_core.snapshots import load_network
+from mnist_core.store.jobs import find, is_current, request
+from mnist_core.store.snapshots import load_network
 from tests.app.runs import random_weights, trained
 from tests.core.taught_runs import made_taught
 

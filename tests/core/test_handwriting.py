@@ -17,7 +17,7 @@ from mnist_core.labelled import LabelledDigits, read_labelled
 from mnist_core.labelled_csv import digits_csv
 from mnist_core.labelled_npz import digits_npz
 from mnist_core.network.mlp import Network
-from mnist_core.tables import RunRow
+from mnist_core.store.tables import RunRow
 from mnist_core.taught import fingerprints, taught_runs
 
 GENERATOR = np.random.default_rng(0)

@@ -5,7 +5,7 @@ import pytest
 from mnist_core.config import RunConfig
 from mnist_core.ideas import next_idea
 from mnist_core.presets import PRESETS
-from mnist_core.records import Epoch
+from mnist_core.store.records import Epoch
 from mnist_core.symptoms import Symptoms
 
 

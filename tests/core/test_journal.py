@@ -4,8 +4,8 @@ import numpy as np
 
 from mnist_core.config import RunConfig
 from mnist_core.journal import Journal
-from mnist_core.leases import Lease
-from mnist_core.records import Epoch
+from mnist_core.store.records import Epoch
+from mnist_core.store.run_leases import Lease
 from tests.waiting import wait_until
 
 EPOCH = Epoch(1, 0.5, 0.8, 0.4, 0.9, 1.5, 0.001)

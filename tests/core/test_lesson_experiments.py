@@ -2,7 +2,6 @@
 
 import pytest
 
-from mnist_core.leases import Lease
 from mnist_core.lesson_answers import answer, best, judge_guess
 from mnist_core.lesson_experiments import (
     EXPERIMENTS,
@@ -12,6 +11,7 @@ from mnist_core.lesson_experiments import (
     stop_experiment,
 )
 from mnist_core.lesson_runs import Trial
+from mnist_core.store.run_leases import Lease
 from tests.app.runs import trained
 from tests.core.comparison_helpers import make_run
 

@@ -7,8 +7,8 @@ import pytest
 from mnist_core.lesson_experiments import EXPERIMENTS
 from mnist_core.lesson_variants import choice_words, variants, with_choices
 from mnist_core.lessons import LESSONS
-from mnist_core.names import MAX_NAME_LENGTH
 from mnist_core.presets import PRESETS
+from mnist_core.store.names import MAX_NAME_LENGTH
 
 BY_SLUG = {lesson.slug: lesson for lesson in LESSONS}
 

@@ -8,12 +8,12 @@ from mnist_core.config import RunConfig
 from mnist_core.contenders import histories
 from mnist_core.environment import read_settings
 from mnist_core.errors import RunNotFound
-from mnist_core.families import families
-from mnist_core.leases import Lease
 from mnist_core.listing import SORT_KEYS, Query, all_matching, list_runs, lowest_error
-from mnist_core.records import Epoch, RateChange
 from mnist_core.repeats import repeat_over_seeds
-from mnist_core.store import RunStore
+from mnist_core.store.records import Epoch, RateChange
+from mnist_core.store.run_leases import Lease
+from mnist_core.store.run_store import RunStore
+from mnist_core.store.seed_groups import families
 
 SMALL = RunConfig(hidden_units=(16,), epochs=1)
 LARGE = RunConfig(hidden_units=(784, 784), optimizer="sgd", epochs=1)

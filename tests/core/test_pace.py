@@ -9,14 +9,14 @@ from collections.abc import Sequence
 import pytest
 
 from mnist_core.config import RunConfig
-from mnist_core.database import transaction
-from mnist_core.names import new_run_id
 from mnist_core.network.architecture import parameter_count
 from mnist_core.pace import Estimate, estimate, seconds_left
+from mnist_core.store.database import transaction
+from mnist_core.store.names import new_run_id
+from mnist_core.store.tables import RunRow, SweepRow
 from mnist_core.sweep_records import Sharing, Sweep, Trial
 from mnist_core.sweep_store import create_sweep
 from mnist_core.sweeps import SweepPlan
-from mnist_core.tables import RunRow, SweepRow
 from mnist_core.vary_text import parse_dimension
 from tests.sweep_samples import sample_trials
 

@@ -8,7 +8,7 @@ import pytest
 
 from mnist_core import studies
 from mnist_core.search_space import grid_points
-from mnist_core.store import RunStore
+from mnist_core.store.run_store import RunStore
 from mnist_core.sweep_store import create_sweep
 from mnist_core.sweeps import SweepPlan, make_plan
 from mnist_core.vary_text import parse_dimension

@@ -6,8 +6,9 @@ import json
 import pytest
 
 from mnist_core.config import RunConfig
-from mnist_core.database import transaction
 from mnist_core.errors import ConfigError, SweepBusy, SweepNotFound
+from mnist_core.store.database import transaction
+from mnist_core.store.tables import RunRow, SweepRow
 from mnist_core.sweep_requests import end_sweep, extend_sweep, pause_sweep, resume_sweep, stop_sweep
 from mnist_core.sweep_store import (
     count_trials,
@@ -19,7 +20,6 @@ from mnist_core.sweep_store import (
     sweep_trials,
 )
 from mnist_core.sweeps import SweepPlan
-from mnist_core.tables import RunRow, SweepRow
 from mnist_core.vary_text import parse_dimension
 from tests.sweep_samples import add_sample_trials
 

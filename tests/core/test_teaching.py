@@ -12,11 +12,11 @@ from mnist_core.documents import run_document
 from mnist_core.errors import DrawingError, StoreError
 from mnist_core.keras_text import score_line
 from mnist_core.labelled import LabelledDigits
-from mnist_core.leases import Lease
-from mnist_core.records import Run, Scores
 from mnist_core.repeats import repeat_over_seeds
-from mnist_core.snapshots import load_network
-from mnist_core.store import RunStore
+from mnist_core.store.records import Run, Scores
+from mnist_core.store.run_leases import Lease
+from mnist_core.store.run_store import RunStore
+from mnist_core.store.snapshots import load_network
 from mnist_core.taught import Beginning, earlier_drawings, read_beginning
 from mnist_core.teaching import FEWEST_DRAWINGS, FOLDS, copies, folds, lesson_config, teach
 from tests.app.runs import trained

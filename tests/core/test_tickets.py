@@ -5,9 +5,10 @@ from typing import Any
 
 import pytest
 
-from mnist_core import leases, tickets
+from mnist_core import tickets
 from mnist_core.errors import LeaseLost
-from mnist_core.store import RunStore
+from mnist_core.store import run_leases
+from mnist_core.store.run_store import RunStore
 from mnist_core.sweep_requests import pause_sweep, resume_sweep, stop_sweep
 from mnist_core.sweep_store import create_sweep, delete_sweep, read_sweep, sweep_trials
 from mnist_core.sweep_upkeep import end_what_is_over, running_sweeps
@@ -33,7 +34,7 @@ def sweep(store: RunStore):
 def silent(monkeypatch: pytest.MonkeyPatch):
     """Let every ticket that is taken from now on lapse at once."""
     monkeypatch.setattr(tickets, "LEASE_S", -1.0)
-    return lambda: monkeypatch.setattr(tickets, "LEASE_S", leases.LEASE_S)
+    return lambda: monkeypatch.setattr(tickets, "LEASE_S", run_leases.LEASE_S)
 
 
 def test_tickets_are_numbered_and_end_with_the_plan(store, sweep):

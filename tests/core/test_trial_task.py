@@ -6,8 +6,9 @@ import optuna
 import pytest
 from optuna.trial import TrialState as OptunaState
 
-from mnist_core import leases, studies, tickets, trial_task
-from mnist_core.store import RunStore
+from mnist_core import studies, tickets, trial_task
+from mnist_core.store import run_leases
+from mnist_core.store.run_store import RunStore
 from mnist_core.sweep_requests import stop_sweep
 from mnist_core.sweep_store import create_sweep, sweep_trials
 from mnist_core.sweeps import make_plan
@@ -131,7 +132,7 @@ def test_a_sweep_that_is_stopped_stops_its_trial_and_keeps_its_run(settings, sto
     assert (trial.state, store.read(trial.run_id).state) == ("stopped", "stopped")
     assert 0 < trial.epochs < 500
     assert states(study) == [OptunaState.FAIL]
-    assert leases.LEASE_S > 2 * trial_task.BEAT_S
+    assert run_leases.LEASE_S > 2 * trial_task.BEAT_S
 
 
 def test_two_goals_are_told_both(settings, store, begin):

@@ -12,7 +12,7 @@ from mnist_core.config import RunConfig
 from mnist_core.errors import LabError
 from mnist_core.ink import rasterise
 from mnist_core.network.mlp import Network, network_from_arrays
-from mnist_core.records import Run, Taught
+from mnist_core.store.records import Run, Taught
 from mnist_core.web_page import web_page
 from tests.app.runs import random_weights
 

@@ -4,10 +4,10 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from mnist_core.artifacts import Arrays
 from mnist_core.config import RunConfig
 from mnist_core.listener import Weights
-from mnist_core.records import Epoch, Progress, RateChange, Requests, Run
+from mnist_core.store.artifacts import Arrays
+from mnist_core.store.records import Epoch, Progress, RateChange, Requests, Run
 from mnist_core.training import Outcome, Training
 from mnist_core.worker import digits
 

@@ -8,14 +8,14 @@ from dataclasses import asdict, dataclass
 from sqlalchemy import ColumnElement, CursorResult, and_, delete, func, or_, select, update
 from sqlalchemy.orm import Session
 
-from mnist_core.database import epoch_row, run_of, transaction
 from mnist_core.errors import LeaseLost
-from mnist_core.kinship import regroup
-from mnist_core.records import Epoch, Progress, RateChange, Requests, Run, State, Taught
-from mnist_core.store import RunStore
-from mnist_core.tables import EpochRow, RunRow
+from mnist_core.store.database import epoch_row, run_of, transaction
+from mnist_core.store.records import Epoch, Progress, RateChange, Requests, Run, State, Taught
+from mnist_core.store.run_requests import queue_again
+from mnist_core.store.run_store import RunStore
+from mnist_core.store.seed_group_key import regroup
+from mnist_core.store.tables import EpochRow, RunRow
 from mnist_core.version import VERSION, keras_version
-from mnist_core.wishes import queue_again
 
 LEASE_S = 6.0
 MAX_ATTEMPTS = 5

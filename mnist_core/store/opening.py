@@ -7,7 +7,7 @@ from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError, DatabaseError, NoSuchModuleError
 
 from mnist_core.errors import StoreError
-from mnist_core.schema import READS_ONLY, bring_up_to_date
+from mnist_core.store.schema import READS_ONLY, bring_up_to_date
 
 BUSY_TIMEOUT_S = 20
 

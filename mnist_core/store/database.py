@@ -11,10 +11,10 @@ from sqlalchemy.orm import Session
 
 from mnist_core.config import RunConfig
 from mnist_core.errors import StoreError
-from mnist_core.opening import unreadable_database
-from mnist_core.records import Epoch, Progress, RateChange, Run, Scores, Taught
-from mnist_core.schema import READS_ONLY
-from mnist_core.tables import EpochRow, RunRow
+from mnist_core.store.opening import unreadable_database
+from mnist_core.store.records import Epoch, Progress, RateChange, Run, Scores, Taught
+from mnist_core.store.schema import READS_ONLY
+from mnist_core.store.tables import EpochRow, RunRow
 
 
 @contextmanager

@@ -10,7 +10,7 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine, inspect, text
 
 from mnist_core.errors import StoreError
-from mnist_core.tables import Base
+from mnist_core.store.tables import Base
 
 READS_ONLY = "reads_only"
 MIGRATIONS = Path(__file__).parent / "migrations"

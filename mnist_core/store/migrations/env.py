@@ -2,8 +2,8 @@
 
 from alembic import context
 
-from mnist_core.schema import VERSION_TABLE
-from mnist_core.tables import Base
+from mnist_core.store.schema import VERSION_TABLE
+from mnist_core.store.tables import Base
 
 context.configure(
     connection=context.config.attributes["connection"],

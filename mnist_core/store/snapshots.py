@@ -2,8 +2,8 @@
 
 from mnist_core.errors import StoreError
 from mnist_core.network.mlp import Network, network_from_arrays
-from mnist_core.records import Run
-from mnist_core.store import RunStore
+from mnist_core.store.records import Run
+from mnist_core.store.run_store import RunStore
 
 LAST = "last"
 

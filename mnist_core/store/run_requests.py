@@ -4,8 +4,8 @@ import time
 
 from mnist_core.config import MAX_EPOCHS, MAX_LEARNING_RATE, MIN_LEARNING_RATE
 from mnist_core.errors import ConfigError, RunBusy
-from mnist_core.kinship import regroup
-from mnist_core.tables import RunRow
+from mnist_core.store.seed_group_key import regroup
+from mnist_core.store.tables import RunRow
 
 
 def pause(row: RunRow) -> None:

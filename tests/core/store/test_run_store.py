@@ -13,9 +13,9 @@ import pytest
 from mnist_core.config import RunConfig
 from mnist_core.environment import read_settings
 from mnist_core.errors import ConfigError, LeaseLost, RunBusy, RunNotFound, StoreError
-from mnist_core.leases import MAX_ATTEMPTS, Lease
-from mnist_core.records import Epoch, Progress
-from mnist_core.store import RunStore
+from mnist_core.store.records import Epoch, Progress
+from mnist_core.store.run_leases import MAX_ATTEMPTS, Lease
+from mnist_core.store.run_store import RunStore
 
 EPOCH = Epoch(1, 0.5, 0.8, 0.4, 0.9, 1.5, 0.001)
 PROGRESS = Progress(1, 5, 10, 0.6, 0.7, 20_000.0, 3.0)

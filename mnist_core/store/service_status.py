@@ -6,8 +6,8 @@ from typing import Literal
 
 from sqlalchemy import Engine
 
-from mnist_core.database import transaction
-from mnist_core.tables import ServiceRow
+from mnist_core.store.database import transaction
+from mnist_core.store.tables import ServiceRow
 
 ENGINE = "engine"
 ServiceState = Literal["unknown", "starting", "ready", "failed", "stopped"]

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 from mnist_core.config import RunConfig
-from mnist_core.kinship import family_of
+from mnist_core.store.seed_group_key import family_of
 
 revision = "0002"
 down_revision = "0001"

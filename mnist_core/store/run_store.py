@@ -9,18 +9,18 @@ from types import MappingProxyType
 
 from sqlalchemy import Select, func, select
 
-from mnist_core import run_queries, wishes
-from mnist_core.artifacts import Arrays, Artifacts
 from mnist_core.config import RunConfig
-from mnist_core.database import epoch_of, run_of, transaction
 from mnist_core.environment import Settings
 from mnist_core.errors import ConfigError, RunNotFound
-from mnist_core.kinship import taught_family
-from mnist_core.names import checked_name, name_or_new, new_run_id
 from mnist_core.network.architecture import parameter_count
-from mnist_core.opening import open_database
-from mnist_core.records import Epoch, Run, Taught
-from mnist_core.tables import EpochRow, RunRow
+from mnist_core.store import run_queries, run_requests
+from mnist_core.store.artifacts import Arrays, Artifacts
+from mnist_core.store.database import epoch_of, run_of, transaction
+from mnist_core.store.names import checked_name, name_or_new, new_run_id
+from mnist_core.store.opening import open_database
+from mnist_core.store.records import Epoch, Run, Taught
+from mnist_core.store.seed_group_key import taught_family
+from mnist_core.store.tables import EpochRow, RunRow
 from mnist_core.version import VERSION, keras_version
 
 MAX_NOTES_LENGTH = 2_000
@@ -161,27 +161,27 @@ class RunStore:
     def pause(self, run_id: str) -> None:
         """Ask a run to wait; it keeps its place inside the epoch."""
         with self._change(run_id) as row:
-            wishes.pause(row)
+            run_requests.pause(row)
 
     def resume(self, run_id: str) -> None:
         """Let a paused run go on, or take a failed one up from its last checkpoint."""
         with self._change(run_id) as row:
-            wishes.resume(row)
+            run_requests.resume(row)
 
     def stop(self, run_id: str) -> None:
         """Ask a run to end and keep what it has learned so far."""
         with self._change(run_id) as row:
-            wishes.stop(row)
+            run_requests.stop(row)
 
     def extend(self, run_id: str, epochs: int) -> None:
         """Let a run train ``epochs`` more than it was to, also after its end."""
         with self._change(run_id) as row:
-            wishes.extend(row, epochs)
+            run_requests.extend(row, epochs)
 
     def set_learning_rate(self, run_id: str, value: float) -> None:
         """Change the learning rate of a run that trains or waits, from its next step on."""
         with self._change(run_id) as row:
-            wishes.set_learning_rate(row, value)
+            run_requests.set_learning_rate(row, value)
 
     def delete(self, run_id: str) -> None:
         """Delete a run with its history and files; a worker that holds it lets go by itself."""

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 
 from sqlalchemy import select
 
-from mnist_core.database import run_of, transaction
-from mnist_core.records import Run
-from mnist_core.store import RunStore
-from mnist_core.tables import RunRow
+from mnist_core.store.database import run_of, transaction
+from mnist_core.store.records import Run
+from mnist_core.store.run_store import RunStore
+from mnist_core.store.tables import RunRow
 
 
 def families(store: RunStore, run_ids: Sequence[str], *, together: bool) -> list[list[Run]]:

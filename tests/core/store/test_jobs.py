@@ -7,7 +7,9 @@ from mnist_core import examiner, measurements
 from mnist_core.config import RunConfig
 from mnist_core.dataset import load_mnist, normalise
 from mnist_core.errors import RunNotFound
-from mnist_core.examinations import (
+from mnist_core.examiner import MAX_ATTEMPTS, MAX_SUBJECTS, Work, examine
+from mnist_core.network.mlp import forward, network_from_arrays
+from mnist_core.store.jobs import (
     Examination,
     Kind,
     find,
@@ -16,8 +18,6 @@ from mnist_core.examinations import (
     subject_of,
     waiting,
 )
-from mnist_core.examiner import MAX_ATTEMPTS, MAX_SUBJECTS, Work, examine
-from mnist_core.network.mlp import forward, network_from_arrays
 from tests.waiting import wait_until
 
 DIGIT = load_mnist().x_test[0].astype(np.float32) / 255

@@ -10,11 +10,11 @@ from alembic.script import ScriptDirectory
 
 from mnist_core.config import RunConfig
 from mnist_core.errors import StoreError
-from mnist_core.leases import Lease
-from mnist_core.records import Epoch
-from mnist_core.schema import MIGRATIONS, NEWEST_REVISION, VERSION_TABLE, revision
-from mnist_core.store import RunStore
-from mnist_core.tables import Base
+from mnist_core.store.records import Epoch
+from mnist_core.store.run_leases import Lease
+from mnist_core.store.run_store import RunStore
+from mnist_core.store.schema import MIGRATIONS, NEWEST_REVISION, VERSION_TABLE, revision
+from mnist_core.store.tables import Base
 
 ADDED = ("family", "layout", "val_accuracy", "seconds_per_epoch", "taught", "sweep_id")
 EPOCHS = [Epoch(1, 0.5, 0.8, 0.4, 0.9, 1.5, 0.001), Epoch(2, 0.3, 0.9, 0.3, 0.95, 2.5, 0.001)]

@@ -5,8 +5,8 @@ import time
 from sqlalchemy import Select, and_, exists, or_, select
 
 from mnist_core.config import RunConfig
-from mnist_core.records import ACTIVE_STATES
-from mnist_core.tables import RunRow, SweepTrialRow
+from mnist_core.store.records import ACTIVE_STATES
+from mnist_core.store.tables import RunRow, SweepTrialRow
 
 NO_TRIAL = RunRow.sweep_id.is_(None)
 

@@ -10,11 +10,11 @@ import numpy as np
 from numpy.typing import NDArray
 from sqlalchemy import and_, or_, select
 
-from mnist_core.database import transaction
 from mnist_core.errors import RunNotFound
-from mnist_core.snapshots import LAST
-from mnist_core.store import RunStore
-from mnist_core.tables import ExaminationRow, RunRow
+from mnist_core.store.database import transaction
+from mnist_core.store.run_store import RunStore
+from mnist_core.store.snapshots import LAST
+from mnist_core.store.tables import ExaminationRow, RunRow
 
 Kind = Literal["evaluation", "timeline", "robustness", "map", "neighbours", "file"]
 ExaminationState = Literal["queued", "working", "done", "failed"]
