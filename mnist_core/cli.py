@@ -135,7 +135,7 @@ def teach(
     A file's name begins with its label, as 7_anna.png does; a CSV of file,label names others.
     """
     from mnist_core.console import teach_here  # noqa: PLC0415 - brings Keras along
-    from mnist_core.labelled import read_labelled_paths  # noqa: PLC0415
+    from mnist_core.handwriting.labelled_files import read_labelled_paths  # noqa: PLC0415
 
     store = RunStore(read_settings())
     taught = teach_here(store, store.find(run), read_labelled_paths(files), quiet=as_json)

@@ -1,11 +1,11 @@
 """The same experiment with other seeds, so that a difference can be told from chance."""
 
 from mnist_core.config import MAX_SEED, RunConfig
+from mnist_core.handwriting.fine_tuning import teach_again
 from mnist_core.store.names import with_ending
 from mnist_core.store.records import Run
 from mnist_core.store.run_store import RunStore
 from mnist_core.store.seed_groups import families
-from mnist_core.teaching import teach_again
 
 REPEATS = 5
 

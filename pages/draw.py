@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from mnist_core.taught import taught_runs
+from mnist_core.handwriting.lineage import taught_runs
 from parts.answers import digit_cards, read_digit
 from parts.draw_tabs import draw_tabs
 from parts.drawing_board import drawing_board, keep_drawing_of_last_visit

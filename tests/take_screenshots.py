@@ -11,15 +11,15 @@ from playwright.sync_api import Browser, Page, expect
 
 from mnist_core.config import RunConfig
 from mnist_core.dataset import load_mnist
-from mnist_core.handwriting import keep_all, personal_set
-from mnist_core.labelled import LabelledDigits
+from mnist_core.handwriting.fine_tuning import teach
+from mnist_core.handwriting.labelled_files import LabelledDigits
+from mnist_core.handwriting.personal_set import keep_all, personal_set
 from mnist_core.lessons import LESSONS
 from mnist_core.repeats import repeat_over_seeds
 from mnist_core.store.records import Run
 from mnist_core.store.run_store import RunStore
 from mnist_core.sweep_store import create_sweep, read_sweep
 from mnist_core.sweeps import make_plan
-from mnist_core.teaching import teach
 from mnist_core.vary_text import parse_dimension
 from tests.browser.canvas import steady_canvas
 from tests.browser.real_lab import Server, open_chromium

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from mnist_core.handwriting import count
+from mnist_core.handwriting.personal_set import count
 from mnist_core.ink.preprocess import Reading
 from mnist_core.store.run_store import RunStore
 from parts.answers import inside_cards

@@ -3,10 +3,10 @@
 import streamlit as st
 
 from mnist_core.errors import LabError
-from mnist_core.handwriting import keep_all, personal_set
-from mnist_core.labelled import read_labelled
-from mnist_core.labelled_csv import digits_csv
-from mnist_core.labelled_npz import digits_npz
+from mnist_core.handwriting.csv_files import digits_csv
+from mnist_core.handwriting.labelled_files import read_labelled
+from mnist_core.handwriting.npz_files import digits_npz
+from mnist_core.handwriting.personal_set import keep_all, personal_set
 from mnist_core.store.run_store import RunStore
 from parts.drawn import drawings_text
 from parts.later import toast_later

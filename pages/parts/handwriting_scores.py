@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from mnist_core.handwriting import Drawing, Score, as_digits, score
+from mnist_core.handwriting.lineage import earlier_drawings, taught_runs
+from mnist_core.handwriting.personal_set import Drawing, Score, as_digits, score
 from mnist_core.store.run_store import RunStore
 from mnist_core.store.seed_groups import families
-from mnist_core.taught import earlier_drawings, taught_runs
 from parts.readers import Reader, reader_of
 
 MAX_TAUGHT = 5

@@ -2,9 +2,9 @@
 
 import streamlit as st
 
-from mnist_core.handwriting import drawings
+from mnist_core.handwriting.fine_tuning import FEWEST_DRAWINGS
+from mnist_core.handwriting.personal_set import drawings
 from mnist_core.store.run_store import RunStore
-from mnist_core.teaching import FEWEST_DRAWINGS
 from parts.handwriting_files import import_popover
 from parts.handwriting_gallery import gallery_card
 from parts.handwriting_scores import score_of, scores_table

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from mnist_core.errors import LabError
-from mnist_core.handwriting import count, keep
+from mnist_core.handwriting.personal_set import count, keep
 from mnist_core.ink.preprocess import Floats, Reading
 from mnist_core.store.run_store import RunStore
 from parts.digit_keys import digit_keys

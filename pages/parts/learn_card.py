@@ -3,11 +3,11 @@
 import streamlit as st
 
 from mnist_core.errors import LabError
-from mnist_core.handwriting import personal_set
+from mnist_core.handwriting.fine_tuning import FEWEST_DRAWINGS, teach
+from mnist_core.handwriting.lineage import taught_runs
+from mnist_core.handwriting.personal_set import personal_set
 from mnist_core.store.records import Run
 from mnist_core.store.run_store import RunStore
-from mnist_core.taught import taught_runs
-from mnist_core.teaching import FEWEST_DRAWINGS, teach
 from parts.drawn import drawings_text
 from parts.lab import choose_run
 from parts.live_run import progress_line

@@ -8,10 +8,10 @@ from sqlalchemy import update
 
 from mnist_core.config import RunConfig
 from mnist_core.dataset import load_mnist
-from mnist_core.handwriting import count, drawings, keep_all, personal_set
+from mnist_core.handwriting.csv_files import digits_csv
+from mnist_core.handwriting.labelled_files import LabelledDigits
+from mnist_core.handwriting.personal_set import count, drawings, keep_all, personal_set
 from mnist_core.ink.canvas_json import digit_drawing
-from mnist_core.labelled import LabelledDigits
-from mnist_core.labelled_csv import digits_csv
 from mnist_core.store.records import Run
 from mnist_core.store.run_store import RunStore
 from mnist_core.store.tables import RunRow

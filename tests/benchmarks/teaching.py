@@ -15,11 +15,11 @@ sys.path.insert(0, str(Path(__file__).parents[2]))  # a script finds only its ow
 
 from mnist_core.dataset import normalise
 from mnist_core.environment import read_settings
-from mnist_core.labelled import LabelledDigits, read_labelled_paths
+from mnist_core.handwriting.fine_tuning import lesson_config
+from mnist_core.handwriting.labelled_files import LabelledDigits, read_labelled_paths
 from mnist_core.network.mlp import Network, forward
 from mnist_core.store.run_store import RunStore
 from mnist_core.store.snapshots import load_network
-from mnist_core.teaching import lesson_config
 from mnist_core.unseen import teach_copy
 from mnist_core.worker import digits
 

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from mnist_core.handwriting import count, drawings, remove
+from mnist_core.handwriting.personal_set import count, drawings, remove
 from tests.browser.charts import click_picture
 from tests.browser.test_draw_page import (
     ONE,

@@ -16,11 +16,11 @@ from mnist_core.config import RunConfig
 from mnist_core.dataset import MNIST_FILE
 from mnist_core.environment import Settings
 from mnist_core.export import files_beside
+from mnist_core.handwriting.lineage import read_beginning
 from mnist_core.store.run_store import RunStore
-from mnist_core.taught import read_beginning
 from mnist_core.training import Training
 from mnist_core.worker import digits
-from tests.core.taught_runs import made_taught, taught_config
+from tests.core.handwriting.taught_runs import made_taught, taught_config
 from tests.core.training_helpers import SMALL, ScriptedListener, make_run, train
 
 pytestmark = pytest.mark.keras

@@ -21,15 +21,15 @@ from mnist_core.errors import LabError, LeaseLost, StoreError
 from mnist_core.examiner import examine
 from mnist_core.export import export_run, files_beside, make_file
 from mnist_core.export_formats import FORMATS
+from mnist_core.handwriting.labelled_files import read_labelled
 from mnist_core.keras_process import file_by_process
-from mnist_core.labelled import read_labelled
 from mnist_core.network.mlp import forward
 from mnist_core.notebook import notebook
 from mnist_core.safe_names import file_stem
 from mnist_core.store.jobs import find, is_current, request
 from mnist_core.store.snapshots import load_network
 from tests.app.runs import random_weights, trained
-from tests.core.taught_runs import made_taught
+from tests.core.handwriting.taught_runs import made_taught
 
 CONFIG = RunConfig(hidden_units=(12, 8), epochs=3, train_size=500)
 HARD_NAMES = ("../../etc/passwd", 'a "b" <c>\\d', "…", ".hidden", "-rf", "数字" * 40, "x" * 80)

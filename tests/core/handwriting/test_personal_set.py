@@ -4,7 +4,11 @@ from sqlalchemy import update
 
 from mnist_core.config import RunConfig
 from mnist_core.errors import DrawingError
-from mnist_core.handwriting import (
+from mnist_core.handwriting.csv_files import digits_csv
+from mnist_core.handwriting.labelled_files import LabelledDigits, read_labelled
+from mnist_core.handwriting.lineage import fingerprints, taught_runs
+from mnist_core.handwriting.npz_files import digits_npz
+from mnist_core.handwriting.personal_set import (
     count,
     drawings,
     keep,
@@ -13,12 +17,8 @@ from mnist_core.handwriting import (
     remove,
     score,
 )
-from mnist_core.labelled import LabelledDigits, read_labelled
-from mnist_core.labelled_csv import digits_csv
-from mnist_core.labelled_npz import digits_npz
 from mnist_core.network.mlp import Network
 from mnist_core.store.tables import RunRow
-from mnist_core.taught import fingerprints, taught_runs
 
 GENERATOR = np.random.default_rng(0)
 IMAGES = GENERATOR.random((6, 28, 28)).astype(np.float32)
@@ -77,7 +77,7 @@ def test_nothing_drawn_is_not_kept(store):
 
 
 def test_a_full_set_takes_no_more_but_still_corrects(store, monkeypatch):
-    monkeypatch.setattr("mnist_core.handwriting.MAX_DRAWINGS", 4)
+    monkeypatch.setattr("mnist_core.handwriting.personal_set.MAX_DRAWINGS", 4)
     keep_all(store, LabelledDigits(BYTES[:4], DIGITS.labels[:4]))
 
     with pytest.raises(DrawingError, match="4 drawings at most"):

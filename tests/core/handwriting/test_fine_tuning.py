@@ -5,20 +5,28 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from mnist_core import teaching, worker
+from mnist_core import worker
 from mnist_core.config import RunConfig
 from mnist_core.dataset import load_mnist
 from mnist_core.documents import run_document
 from mnist_core.errors import DrawingError, StoreError
+from mnist_core.handwriting import fine_tuning
+from mnist_core.handwriting.fine_tuning import (
+    FEWEST_DRAWINGS,
+    FOLDS,
+    copies,
+    folds,
+    lesson_config,
+    teach,
+)
+from mnist_core.handwriting.labelled_files import LabelledDigits
+from mnist_core.handwriting.lineage import Beginning, earlier_drawings, read_beginning
 from mnist_core.keras_text import score_line
-from mnist_core.labelled import LabelledDigits
 from mnist_core.repeats import repeat_over_seeds
 from mnist_core.store.records import Run, Scores
 from mnist_core.store.run_leases import Lease
 from mnist_core.store.run_store import RunStore
 from mnist_core.store.snapshots import load_network
-from mnist_core.taught import Beginning, earlier_drawings, read_beginning
-from mnist_core.teaching import FEWEST_DRAWINGS, FOLDS, copies, folds, lesson_config, teach
 from tests.app.runs import trained
 
 SMALL = RunConfig(hidden_units=(16,), epochs=1)
@@ -163,7 +171,7 @@ def turned(count: int) -> LabelledDigits:
 def test_a_copy_learns_a_hand_that_it_could_not_read_and_forgets_nothing(
     store, settings, monkeypatch
 ):
-    monkeypatch.setitem(teaching.LESSON, "train_size", 4_000)
+    monkeypatch.setitem(fine_tuning.LESSON, "train_size", 4_000)
     parent = store.create(RunConfig(hidden_units=(64,), epochs=2, train_size=8_000), "parent")
     worker.train_run(parent.id, settings)
     run = teach(store, store.read(parent.id), turned(120))

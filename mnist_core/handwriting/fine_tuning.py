@@ -16,7 +16,8 @@ from numpy.typing import NDArray
 
 from mnist_core.config import RunConfig
 from mnist_core.errors import DrawingError, StoreError
-from mnist_core.labelled import LabelledDigits
+from mnist_core.handwriting.labelled_files import LabelledDigits
+from mnist_core.handwriting.lineage import DRAWINGS, START, earlier_drawings
 from mnist_core.network.architecture import parameter_count
 from mnist_core.network.mlp import snapshot_arrays
 from mnist_core.store.artifacts import Arrays
@@ -24,7 +25,6 @@ from mnist_core.store.names import with_ending
 from mnist_core.store.records import Run, Taught
 from mnist_core.store.run_store import RunStore
 from mnist_core.store.snapshots import load_network
-from mnist_core.taught import DRAWINGS, START, earlier_drawings
 
 SHARE = 1 / 3  # of an epoch is drawings
 MOST_COPIES = 200  # of one drawing in an epoch: a handful must not outweigh MNIST

@@ -8,10 +8,10 @@ import numpy as np
 import pytest
 
 from mnist_core.errors import DrawingError
+from mnist_core.handwriting.csv_files import digits_csv
+from mnist_core.handwriting.labelled_files import MAX_DRAWINGS, read_labelled, read_labelled_paths
+from mnist_core.handwriting.npz_files import digits_npz
 from mnist_core.ink.drawing_files import read_drawing
-from mnist_core.labelled import MAX_DRAWINGS, read_labelled, read_labelled_paths
-from mnist_core.labelled_csv import digits_csv
-from mnist_core.labelled_npz import digits_npz
 from tests.core.ink.degrade import encoded
 
 SEVEN = json.dumps({"strokes": [[[60, 60], [180, 60], [110, 220]]]}).encode()

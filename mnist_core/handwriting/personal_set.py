@@ -12,12 +12,12 @@ from sqlalchemy.orm import Session
 
 from mnist_core.dataset import normalise
 from mnist_core.errors import DrawingError
-from mnist_core.labelled import MAX_DRAWINGS, LabelledDigits, image_pixels
+from mnist_core.handwriting.labelled_files import MAX_DRAWINGS, LabelledDigits, image_pixels
+from mnist_core.handwriting.lineage import fingerprints
 from mnist_core.network.mlp import Network, forward
 from mnist_core.store.database import transaction
 from mnist_core.store.run_store import RunStore
 from mnist_core.store.tables import DrawingRow
-from mnist_core.taught import fingerprints
 
 ID_LENGTH = 16
 BATCH = 500

@@ -10,9 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mnist_core.errors import DrawingError
+from mnist_core.handwriting.csv_files import Listed, csv_kind, read_list, read_pixel_rows
+from mnist_core.handwriting.npz_files import is_npz, read_npz
 from mnist_core.ink.drawing_files import MAX_BYTES, read_drawing
-from mnist_core.labelled_csv import Listed, csv_kind, read_list, read_pixel_rows
-from mnist_core.labelled_npz import is_npz, read_npz
 from mnist_core.store.artifacts import Arrays
 
 File = tuple[str, bytes]
