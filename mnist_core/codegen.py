@@ -5,16 +5,16 @@ from typing import Any
 
 import jinja2
 
-from mnist_core import ranges
 from mnist_core.config import MOMENTUM_OPTIMIZERS, RunConfig
 from mnist_core.dataset import HOLDOUT_SIZE, training_size
 from mnist_core.handwriting.fine_tuning import copies
-from mnist_core.keras_names import INITIALIZER_CLASSES, OPTIMIZER_CLASSES
 from mnist_core.network.architecture import has_dropout
 from mnist_core.safe_names import drawings_file, file_stem, harmless, start_file
-from mnist_core.schedules import schedule_factor
-from mnist_core.seeds import AUGMENTATION, DROPOUT, WEIGHTS, derived_seed
 from mnist_core.store.records import Run
+from mnist_core.training import ranges
+from mnist_core.training.keras_names import INITIALIZER_CLASSES, OPTIMIZER_CLASSES
+from mnist_core.training.recipe import schedule_factor
+from mnist_core.training.seeds import AUGMENTATION, DROPOUT, WEIGHTS, derived_seed
 from mnist_core.version import keras_version
 
 TEMPLATE = Path(__file__).parent / "assets" / "script.py.jinja"

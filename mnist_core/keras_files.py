@@ -12,7 +12,7 @@ def keras_file(config: RunConfig, network: Network, ending: str) -> bytes:
 
     Brings Keras into the process that calls it, which is never the one that shows the pages.
     """
-    from mnist_core.model import save_inference_file, save_keras_file  # noqa: PLC0415 - Keras
+    from mnist_core.training.model import save_inference_file, save_keras_file  # noqa: PLC0415 - Keras
 
     save = save_keras_file if ending == ".keras" else save_inference_file
     with tempfile.TemporaryDirectory(prefix="digit-lab-") as folder:

@@ -6,8 +6,8 @@ import time
 import numpy as np
 
 from mnist_core.config import RunConfig
-from mnist_core.model import build_model
-from mnist_core.stepping import Stepper, Sums
+from mnist_core.training.model import build_model
+from mnist_core.training.train_loop import Stepper, Sums
 from mnist_core.worker import digits
 
 SLICE_S = 0.05

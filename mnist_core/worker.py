@@ -19,8 +19,8 @@ from mnist_core.store.run_leases import Lease
 from mnist_core.store.run_store import RunStore
 
 if TYPE_CHECKING:
-    from mnist_core.stepping import DigitTensors
-    from mnist_core.training import Outcome
+    from mnist_core.training.train_loop import DigitTensors
+    from mnist_core.training.trainer import Outcome
 
 CHECKPOINT = "checkpoint"
 
@@ -60,7 +60,7 @@ def new_owner() -> str:
 @functools.lru_cache(maxsize=1)
 def digits() -> "DigitTensors":
     """Give the digits, opened and laid out once in a process; it is ready to train from then on."""
-    from mnist_core.stepping import DigitTensors  # noqa: PLC0415 - Keras, in a worker only
+    from mnist_core.training.train_loop import DigitTensors  # noqa: PLC0415 - Keras, in a worker only
 
     keep_freed_memory()
     return DigitTensors(load_mnist())
@@ -73,7 +73,7 @@ def open_store(settings: Settings) -> RunStore:
 
 
 def _train(lease: Lease, run: Run, judge: Judge | None) -> None:
-    from mnist_core.training import Training  # noqa: PLC0415 - Keras, in a worker only
+    from mnist_core.training.trainer import Training  # noqa: PLC0415 - Keras, in a worker only
 
     with Journal(lease, run, judge) as journal:
         saved = _read_checkpoint(lease.store.artifacts, run.id)
@@ -99,7 +99,7 @@ def _score(
     lease: Lease, run: Run, journal: Journal, beginning: Beginning, outcome: "Outcome"
 ) -> None:
     """Write down what a taught run's teaching was worth; one that was stopped keeps no score."""
-    from mnist_core.unseen import score_beginning, score_unseen  # noqa: PLC0415 - Keras
+    from mnist_core.training.cross_validation import score_beginning, score_unseen  # noqa: PLC0415 - Keras
 
     if run.taught is None or outcome.state != "finished" or not beginning.new.any():
         return
@@ -137,6 +137,6 @@ def _clean_up_after_delete(lease: Lease) -> None:
 
 def warm_up() -> None:
     """Import Keras and open the digits before the first click, in a process of its own."""
-    import mnist_core.training  # noqa: F401, PLC0415
+    import mnist_core.training.trainer  # noqa: F401, PLC0415
 
     digits()

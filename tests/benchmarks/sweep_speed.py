@@ -112,7 +112,7 @@ def carry_out(store: RunStore, plan: SweepPlan) -> list[Trial]:
 
 def loop_rate(configs: list[RunConfig]) -> float:
     """Give the trials an hour of ``fit`` with its defaults, one network after another."""
-    from mnist_core.model import build_model  # noqa: PLC0415 - the sweeps need the memory first
+    from mnist_core.training.model import build_model  # noqa: PLC0415 - the sweeps need the memory first
 
     mnist = load_mnist()
     x, y = normalise(mnist.x_train), np.eye(10, dtype=np.float32)[mnist.y_train]

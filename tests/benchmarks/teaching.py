@@ -20,7 +20,7 @@ from mnist_core.handwriting.labelled_files import LabelledDigits, read_labelled_
 from mnist_core.network.mlp import Network, forward
 from mnist_core.store.run_store import RunStore
 from mnist_core.store.snapshots import load_network
-from mnist_core.unseen import teach_copy
+from mnist_core.training.cross_validation import teach_copy
 from mnist_core.worker import digits
 
 

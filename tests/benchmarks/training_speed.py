@@ -22,11 +22,11 @@ from mnist_core.config import RunConfig
 from mnist_core.dataset import Mnist, load_mnist, normalise
 from mnist_core.environment import Settings
 from mnist_core.journal import Journal
-from mnist_core.model import build_model
-from mnist_core.stepping import DigitTensors, Stepper, Sums
 from mnist_core.store.run_leases import Lease
 from mnist_core.store.run_store import RunStore
-from mnist_core.training import MIN_SLICES, Training
+from mnist_core.training.model import build_model
+from mnist_core.training.train_loop import DigitTensors, Stepper, Sums
+from mnist_core.training.trainer import MIN_SLICES, Training
 from mnist_core.worker import digits
 
 SHAPES = {

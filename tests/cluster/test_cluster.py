@@ -17,7 +17,7 @@ from mnist_core.sweep_store import create_sweep, read_sweep, sweep_trials
 from mnist_core.sweeps import make_plan
 from mnist_core.vary_text import parse_dimension
 from tests.cluster.real_cluster import Cluster
-from tests.core.training_helpers import numbers
+from tests.core.training.training_helpers import numbers
 from tests.waiting import wait_until
 
 pytestmark = pytest.mark.keras

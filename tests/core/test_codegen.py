@@ -18,10 +18,10 @@ from mnist_core.environment import Settings
 from mnist_core.export import files_beside
 from mnist_core.handwriting.lineage import read_beginning
 from mnist_core.store.run_store import RunStore
-from mnist_core.training import Training
+from mnist_core.training.trainer import Training
 from mnist_core.worker import digits
 from tests.core.handwriting.taught_runs import made_taught, taught_config
-from tests.core.training_helpers import SMALL, ScriptedListener, make_run, train
+from tests.core.training.training_helpers import SMALL, ScriptedListener, make_run, train
 
 pytestmark = pytest.mark.keras
 

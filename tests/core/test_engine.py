@@ -17,7 +17,7 @@ from mnist_core.store.records import Run
 from mnist_core.store.run_store import RunStore
 from mnist_core.store.service_status import read_service
 from mnist_core.supervisor import Supervisor
-from tests.core.training_helpers import numbers
+from tests.core.training.training_helpers import numbers
 from tests.waiting import PATIENCE_S, least, on_an_ordinary_machine, wait_until
 
 pytestmark = pytest.mark.keras

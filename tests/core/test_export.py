@@ -272,7 +272,7 @@ def test_a_model_gives_the_runs_own_answers(store, tmp_path, ending, activation,
 @pytest.mark.keras
 @pytest.mark.slow
 def test_the_notebook_run_from_top_to_bottom_prints_the_runs_error(tmp_path):
-    from tests.core.training_helpers import ScriptedListener, make_run, train  # noqa: PLC0415
+    from tests.core.training.training_helpers import ScriptedListener, make_run, train  # noqa: PLC0415
 
     config = RunConfig(hidden_units=(16,), train_size=500, epochs=1)
     outcome = train(config, ScriptedListener(1))

@@ -3,8 +3,8 @@
 import pytest
 
 from mnist_core.config import RunConfig
-from mnist_core.diagnosis import divergence_message
 from mnist_core.hints import RULES, Symptoms, give_hints
+from mnist_core.training.divergence import divergence_message
 from tests.core.hint_cases import (
     BY_HEART,
     FAULTS,

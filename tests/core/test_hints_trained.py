@@ -12,7 +12,7 @@ from mnist_core.dataset import load_mnist, normalise, training_size
 from mnist_core.errors import TrainingDiverged
 from mnist_core.hints import Symptoms, give_hints
 from mnist_core.network.mlp import forward, network_from_arrays, snapshot_arrays
-from tests.core.training_helpers import ScriptedListener, train
+from tests.core.training.training_helpers import ScriptedListener, train
 
 pytestmark = pytest.mark.keras
 

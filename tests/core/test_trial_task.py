@@ -15,7 +15,7 @@ from mnist_core.sweeps import make_plan
 from mnist_core.tickets import take_ticket
 from mnist_core.trial_task import run_trial
 from mnist_core.vary_text import parse_dimension
-from tests.core.training_helpers import SMALL
+from tests.core.training.training_helpers import SMALL
 from tests.waiting import wait_until
 
 pytestmark = pytest.mark.keras

@@ -127,7 +127,7 @@ def test_weight_gradients_are_those_of_tensorflow(loss, scale):
     import keras  # noqa: PLC0415 - the other tests here need not wait for it
     import tensorflow  # noqa: PLC0415
 
-    from mnist_core.model import build_model  # noqa: PLC0415
+    from mnist_core.training.model import build_model  # noqa: PLC0415
 
     config = RunConfig(hidden_units=(12, 8), activation="selu", dropout=0.5, l2=0.1, loss=loss)
     model = build_model(config)

@@ -5,9 +5,9 @@ import pytest
 
 from mnist_core.config import RunConfig
 from mnist_core.errors import StoreError, TrainingDiverged
-from mnist_core.training import Training
+from mnist_core.training.trainer import Training
 from mnist_core.worker import digits
-from tests.core.training_helpers import SMALL, ScriptedListener, make_run, numbers, train
+from tests.core.training.training_helpers import SMALL, ScriptedListener, make_run, numbers, train
 
 pytestmark = pytest.mark.keras
 

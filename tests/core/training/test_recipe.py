@@ -2,7 +2,7 @@
 
 import pytest
 
-from mnist_core.schedules import schedule_factor
+from mnist_core.training.recipe import schedule_factor
 
 
 @pytest.mark.parametrize("schedule", ["constant", "cosine", "exponential", "step"])

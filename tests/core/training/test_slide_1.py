@@ -20,7 +20,7 @@ def test_slide_1_gives_the_slides_error(tmp_path):
         text=True,
         check=True,
         cwd=tmp_path,
-        env=os.environ | {"PYTHONPATH": str(Path(__file__).parents[2])},
+        env=os.environ | {"PYTHONPATH": str(Path(__file__).parents[3])},
     )
 
     run = json.loads(done.stdout)

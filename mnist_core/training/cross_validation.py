@@ -15,11 +15,11 @@ from mnist_core.dataset import normalise
 from mnist_core.handwriting.fine_tuning import folds
 from mnist_core.handwriting.labelled_files import LabelledDigits
 from mnist_core.handwriting.lineage import Beginning
-from mnist_core.model import build_model
 from mnist_core.network.mlp import Network, forward, network_of
-from mnist_core.schedules import schedule_factor
-from mnist_core.stepping import DigitTensors, Stepper, Sums
 from mnist_core.store.records import Scores
+from mnist_core.training.model import build_model
+from mnist_core.training.recipe import schedule_factor
+from mnist_core.training.train_loop import DigitTensors, Stepper, Sums
 
 Wanted = Callable[[], bool]
 

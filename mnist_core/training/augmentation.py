@@ -2,8 +2,8 @@
 
 import tensorflow as tf
 
-from mnist_core.ranges import ASPECT, ROTATION, SHEAR, SHIFT_PIXELS, ZOOM
-from mnist_core.seeds import AUGMENTATION, derived_seed
+from mnist_core.training.ranges import ASPECT, ROTATION, SHEAR, SHIFT_PIXELS, ZOOM
+from mnist_core.training.seeds import AUGMENTATION, derived_seed
 
 SIZE, CENTRE = 28, 13.5
 

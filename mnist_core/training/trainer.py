@@ -8,16 +8,16 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from mnist_core.checkpoint import Position, pack, unpack
-from mnist_core.diagnosis import divergence_message
 from mnist_core.errors import TrainingDiverged
 from mnist_core.handwriting.lineage import Beginning
-from mnist_core.listener import Listener
-from mnist_core.model import build_model
-from mnist_core.schedules import schedule_factor
-from mnist_core.stepping import DigitTensors, Stepper, Sums
 from mnist_core.store.artifacts import Arrays
 from mnist_core.store.records import Epoch, Progress, RateChange, Run, State
+from mnist_core.training.checkpoint import Position, pack, unpack
+from mnist_core.training.divergence import divergence_message
+from mnist_core.training.listener import Listener
+from mnist_core.training.model import build_model
+from mnist_core.training.recipe import schedule_factor
+from mnist_core.training.train_loop import DigitTensors, Stepper, Sums
 
 SLICE_S = 0.1
 MIN_SLICES = 8
