@@ -16,7 +16,7 @@ from typing import Any
 from distributed import Client, Nanny, Scheduler, SpecCluster, WorkerPlugin
 
 from mnist_core.environment import Settings
-from mnist_core.sweep_records import Sharing
+from mnist_core.sweeps.records import Sharing
 
 TRAINING, EXAMINING, SWEEPING = "training", "examining", "sweeping"
 ONE_THREAD = {"TF_NUM_INTRAOP_THREADS": "1", "TF_NUM_INTEROP_THREADS": "1"}

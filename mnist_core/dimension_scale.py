@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from mnist_core.dimension_names import shown_value
-from mnist_core.search_space import Dimension
 from mnist_core.setting_scale import make_scale
-from mnist_core.sweep_records import Trial
-from mnist_core.varied import NEURONS, Value
+from mnist_core.sweeps.records import Trial
+from mnist_core.sweeps.search_space import Dimension
+from mnist_core.sweeps.setting_texts import shown_value
+from mnist_core.sweeps.variable_settings import NEURONS, Value
 
 FEW, MOST_TICKS, ROOM, SHARE_OF_GAP, WIDEST = 12, 6, 0.05, 0.45, 0.14
 GOLDEN, SILVER = 0.618034, 0.414214  # whose multiples fill an interval evenly, however many

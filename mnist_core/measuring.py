@@ -7,7 +7,7 @@ import numpy as np
 
 from mnist_core import sharing
 from mnist_core.cluster import Workers
-from mnist_core.sweep_records import Sharing, Sweep
+from mnist_core.sweeps.records import Sharing, Sweep
 
 LEAD_S, GIVE_UP_S = 0.5, 60.0
 FAILED = ("error", "lost", "cancelled")

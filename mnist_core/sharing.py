@@ -13,10 +13,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from mnist_core.config import RunConfig
-from mnist_core.search_space import Dimension
-from mnist_core.sweep_records import Sharing
-from mnist_core.sweeps import SweepPlan
-from mnist_core.varied import Params, Value
+from mnist_core.sweeps.plan import SweepPlan
+from mnist_core.sweeps.records import Sharing
+from mnist_core.sweeps.search_space import Dimension
+from mnist_core.sweeps.variable_settings import Params, Value
 
 WINDOW_S, GAP_S = 0.6, 0.2
 ROUNDS = 2  # of all moments: what else the machine does then seldom hits the same one twice

@@ -6,8 +6,6 @@ from typing import Any
 import numpy as np
 import plotly.graph_objects as go
 
-from mnist_core.best_trials import best_trial
-from mnist_core.dimension_names import DIMENSION_NAMES, inside_name
 from mnist_core.dimension_scale import GOLDEN, SILVER, DimensionScale, dimension_scale
 from mnist_core.error_map import error_map
 from mnist_core.frame import (
@@ -20,8 +18,10 @@ from mnist_core.frame import (
     set_x_axis,
     set_y_axis,
 )
-from mnist_core.search_space import Dimension
-from mnist_core.sweep_records import Trial
+from mnist_core.sweeps.best_trials import best_trial
+from mnist_core.sweeps.records import Trial
+from mnist_core.sweeps.search_space import Dimension
+from mnist_core.sweeps.setting_texts import DIMENSION_NAMES, inside_name
 from mnist_core.trial_points import (
     BEST,
     add_trials,

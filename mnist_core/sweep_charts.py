@@ -6,8 +6,6 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from mnist_core.best_trials import best_trial, best_trials
-from mnist_core.dimension_names import DIMENSION_NAMES
 from mnist_core.frame import (
     ACCENT,
     FAINT,
@@ -20,8 +18,10 @@ from mnist_core.frame import (
     set_y_axis,
     still_axis,
 )
-from mnist_core.sweep_records import Trial
-from mnist_core.sweeps import Objective
+from mnist_core.sweeps.best_trials import best_trial, best_trials
+from mnist_core.sweeps.plan import Objective
+from mnist_core.sweeps.records import Trial
+from mnist_core.sweeps.setting_texts import DIMENSION_NAMES
 from mnist_core.trial_points import (
     BEST,
     add_note,

@@ -10,9 +10,7 @@ from mnist_core.environment import read_settings
 from mnist_core.errors import ConfigError, LabError
 from mnist_core.options import merged_config
 from mnist_core.store.run_store import RunStore
-from mnist_core.sweep_records import Sweep
-from mnist_core.sweep_store import sweep_trials
-from mnist_core.sweeps import (
+from mnist_core.sweeps.plan import (
     DEFAULT_TRIALS,
     Objective,
     Pruner,
@@ -20,7 +18,9 @@ from mnist_core.sweeps import (
     SweepPlan,
     make_plan,
 )
-from mnist_core.vary_text import parse_dimension
+from mnist_core.sweeps.records import Sweep
+from mnist_core.sweeps.search_space_text import parse_dimension
+from mnist_core.sweeps.sweep_store import sweep_trials
 
 Vary = Annotated[
     list[str] | None,

@@ -15,10 +15,10 @@ from mnist_core.crew import Crew
 from mnist_core.environment import Settings
 from mnist_core.errors import StoreError, SweepBusy, SweepNotFound
 from mnist_core.store.run_store import RunStore
-from mnist_core.sweep_records import Sweep, Trial
-from mnist_core.sweep_requests import stop_sweep
-from mnist_core.sweep_store import create_sweep, read_sweep, sweep_trials
-from mnist_core.sweeps import SweepPlan
+from mnist_core.sweeps.plan import SweepPlan
+from mnist_core.sweeps.records import Sweep, Trial
+from mnist_core.sweeps.sweep_requests import stop_sweep
+from mnist_core.sweeps.sweep_store import create_sweep, read_sweep, sweep_trials
 
 Show = Callable[[Sweep, Sequence[Trial], str], None]
 

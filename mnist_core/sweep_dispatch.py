@@ -4,13 +4,14 @@ import time
 from dataclasses import dataclass, field
 from typing import Any
 
-from mnist_core import sharing, studies, sweep_upkeep, trial_task
+from mnist_core import sharing, trial_task
 from mnist_core.cluster import Workers
 from mnist_core.environment import Settings
 from mnist_core.errors import LabError
 from mnist_core.measuring import Measuring
 from mnist_core.store.run_store import RunStore
-from mnist_core.sweep_records import Sharing, Sweep
+from mnist_core.sweeps import housekeeping, optuna_studies
+from mnist_core.sweeps.records import Sharing, Sweep
 
 LOOK_S, UPKEEP_S = 0.2, 1.0
 BEHIND_RUNS = -10  # Dask's priority: what a person waits for goes first
@@ -47,8 +48,8 @@ class SweepDispatcher:
             self._tasks[sweep_id] = [future for future in futures if not future.done()]
         if now - self._kept_up > UPKEEP_S:
             self._kept_up = now
-            sweep_upkeep.end_what_is_over(self.store)
-        running = sweep_upkeep.running_sweeps(self.store)
+            housekeeping.end_what_is_over(self.store)
+        running = housekeeping.running_sweeps(self.store)
         self.workers.call(self._at_once(running[0][0]) if running else 0)
         for sweep, usable in running[:1]:  # one after another: each is done the sooner
             self._serve(sweep, usable)
@@ -78,9 +79,9 @@ class SweepDispatcher:
 
     def _make_ready(self, sweep: Sweep) -> bool:
         try:
-            studies.make_study(self.settings.database, sweep)
+            optuna_studies.make_study(self.settings.database, sweep)
         except LabError as error:
-            sweep_upkeep.fail_sweep(self.store, sweep.id, str(error))
+            housekeeping.fail_sweep(self.store, sweep.id, str(error))
             return False
         self._ready.add(sweep.id)
         return True
@@ -99,7 +100,7 @@ class SweepDispatcher:
         if most == 1:
             return self._keep(sweep, Sharing(1))
         key = sharing.measuring_key(sweep.plan, most)
-        known = sweep_upkeep.known_sharing(self.store, key)
+        known = housekeeping.known_sharing(self.store, key)
         if known is not None:
             return self._keep(sweep, known)
         if self._measuring is None and self.store.training():
@@ -113,5 +114,5 @@ class SweepDispatcher:
 
     def _keep(self, sweep: Sweep, found: Sharing) -> Sharing:
         self._measuring = None
-        sweep_upkeep.keep_sharing(self.store, sweep.id, found)
+        housekeeping.keep_sharing(self.store, sweep.id, found)
         return found

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from typing import Any
 
-from mnist_core.best_trials import best_trial, best_trials
-from mnist_core.sweep_records import Sweep, Trial
-from mnist_core.sweeps import Objective
-from mnist_core.varied import HIDDEN_UNITS, Params
+from mnist_core.sweeps.best_trials import best_trial, best_trials
+from mnist_core.sweeps.plan import Objective
+from mnist_core.sweeps.records import Sweep, Trial
+from mnist_core.sweeps.variable_settings import HIDDEN_UNITS, Params
 
 
 def sweep_document(sweep: Sweep, trials: Sequence[Trial]) -> dict[str, Any]:

@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 
-from mnist_core.best_trials import best_trial, best_trials
-from mnist_core.pace import Estimate, estimate
 from mnist_core.store.run_store import RunStore
-from mnist_core.sweep_records import Sweep, Trial
-from mnist_core.sweeps import Objective
-from mnist_core.varied import Params, value_text
+from mnist_core.sweeps.best_trials import best_trial, best_trials
+from mnist_core.sweeps.plan import Objective
+from mnist_core.sweeps.records import Sweep, Trial
+from mnist_core.sweeps.time_estimate import Estimate, estimate
+from mnist_core.sweeps.variable_settings import Params, value_text
 
 
 class Lines:

@@ -9,12 +9,12 @@ from rich.live import Live
 from rich.table import Table
 from rich.text import Text
 
-from mnist_core.best_trials import best_trial
-from mnist_core.pace import seconds_left
 from mnist_core.store.run_store import RunStore
 from mnist_core.sweep_lines import Lines, duration_text, reached_text
-from mnist_core.sweep_records import TRIAL_STATES, Sweep, Trial
-from mnist_core.varied import value_text
+from mnist_core.sweeps.best_trials import best_trial
+from mnist_core.sweeps.records import TRIAL_STATES, Sweep, Trial
+from mnist_core.sweeps.time_estimate import seconds_left
+from mnist_core.sweeps.variable_settings import value_text
 
 Show = Callable[[Sweep, Sequence[Trial], str], None]
 BEST, NEWEST = 10, 4

@@ -10,7 +10,6 @@ import numpy as np
 import plotly.graph_objects as go
 from numpy.typing import NDArray
 
-from mnist_core.dimension_names import DIMENSION_NAMES
 from mnist_core.dimension_scale import DimensionScale, dimension_scale
 from mnist_core.frame import (
     ACCENT,
@@ -23,8 +22,9 @@ from mnist_core.frame import (
     set_x_axis,
     set_y_axis,
 )
-from mnist_core.sweep_records import Trial
-from mnist_core.sweeps import SweepPlan
+from mnist_core.sweeps.plan import SweepPlan
+from mnist_core.sweeps.records import Trial
+from mnist_core.sweeps.setting_texts import DIMENSION_NAMES
 from mnist_core.trial_points import (
     BEST,
     add_note,

@@ -8,7 +8,6 @@ from typing import Any
 import numpy as np
 import plotly.graph_objects as go
 
-from mnist_core.dimension_names import DIMENSION_NAMES, shown_value
 from mnist_core.frame import (
     ACCENT,
     GREY,
@@ -19,7 +18,8 @@ from mnist_core.frame import (
     place_title,
     set_y_axis,
 )
-from mnist_core.sweep_records import Trial
+from mnist_core.sweeps.records import Trial
+from mnist_core.sweeps.setting_texts import DIMENSION_NAMES, shown_value
 
 HEIGHT, TOP, BOTTOM, LEFT, RIGHT = 360, 66, 50, 58, 16
 ERROR_TITLE = "Validation error (%)"

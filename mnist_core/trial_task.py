@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import optuna
 from optuna.trial import TrialState as OptunaState
 
-from mnist_core import studies, worker
+from mnist_core import worker
 from mnist_core.environment import Settings
 from mnist_core.errors import LabError, LeaseLost, RunNotFound
 from mnist_core.network.architecture import parameter_count
@@ -20,10 +20,11 @@ from mnist_core.store.names import new_run_id, with_ending
 from mnist_core.store.records import Epoch, Run
 from mnist_core.store.run_leases import Lease
 from mnist_core.store.run_store import RunStore
-from mnist_core.sweep_records import Sweep, TrialState
-from mnist_core.sweep_store import read_sweep
-from mnist_core.sweep_upkeep import keep_importances
-from mnist_core.tickets import Ticket, take_ticket
+from mnist_core.sweeps import optuna_studies
+from mnist_core.sweeps.housekeeping import keep_importances
+from mnist_core.sweeps.records import Sweep, TrialState
+from mnist_core.sweeps.sweep_store import read_sweep
+from mnist_core.sweeps.trial_leases import Ticket, take_ticket
 
 BEAT_S = 1.0
 OFTEN, SELDOM = 100, 10  # up to how many trials importances follow each one, then each tenth
@@ -37,7 +38,7 @@ def run_trial(sweep_id: str, settings: Settings) -> None:
     if ticket is None:
         return
     sweep = read_sweep(store, sweep_id)
-    study = studies.open_study(settings.database, sweep.id, sweep.plan)
+    study = optuna_studies.open_study(settings.database, sweep.id, sweep.plan)
     with contextlib.suppress(LeaseLost):
         attempt = _begin(ticket, study, sweep)
         with _beating(attempt):
@@ -79,7 +80,7 @@ class Attempt:
         try:
             run = self.store.read(self.run_id)
         except RunNotFound:
-            studies.tell(self.study, self.trial, state=OptunaState.FAIL)
+            optuna_studies.tell(self.study, self.trial, state=OptunaState.FAIL)
             self.ticket.close("failed", message="Its run was deleted.")
             return
         if run.active:
@@ -97,13 +98,16 @@ class Attempt:
 
     def _judge(self, epochs: Sequence[Epoch]) -> bool:
         """Report epochs to Optuna; tell whether the trial is to end here."""
-        if studies.state_of(self.study, self.trial) != OptunaState.RUNNING:
+        if optuna_studies.state_of(self.study, self.trial) != OptunaState.RUNNING:
             return True  # another worker had pruned it, and died before the run had ended
         errors = {epoch.number: 100 * (1 - epoch.val_accuracy) for epoch in epochs}
-        return studies.report(self.study, self.trial, errors)
+        return optuna_studies.report(self.study, self.trial, errors)
 
     def _outcome(self, run: Run) -> TrialState:
-        if studies.state_of(self.study, self.trial) == OptunaState.PRUNED and run.state != "failed":
+        if (
+            optuna_studies.state_of(self.study, self.trial) == OptunaState.PRUNED
+            and run.state != "failed"
+        ):
             return "pruned"
         return "stopped" if run.state == "paused" else run.state  # type: ignore[return-value]
 
@@ -113,20 +117,20 @@ class Attempt:
             goals = (error, float(run.parameters), seconds)
             kept = {"error": (0,), "error_and_parameters": (0, 1), "error_and_seconds": (0, 2)}
             values = [goals[place] for place in kept[self.sweep.plan.objective]]
-            studies.tell(self.study, self.trial, values=values)
+            optuna_studies.tell(self.study, self.trial, values=values)
         elif run.state == "failed" and self.sweep.plan.objective == "error":
             # Pruned without a value is Optuna's worst: it is not to look there again.
-            studies.tell(self.study, self.trial, state=OptunaState.PRUNED)
+            optuna_studies.tell(self.study, self.trial, state=OptunaState.PRUNED)
         else:
-            studies.tell(self.study, self.trial, state=OptunaState.FAIL)
+            optuna_studies.tell(self.study, self.trial, state=OptunaState.FAIL)
 
 
 def _begin(ticket: Ticket, study: optuna.Study, sweep: Sweep) -> Attempt:
     if ticket.optuna_trial is not None and ticket.run_id is not None:
-        trial, run_id = studies.take_up(study, ticket.optuna_trial), ticket.run_id
+        trial, run_id = optuna_studies.take_up(study, ticket.optuna_trial), ticket.run_id
         params = trial.params
     else:
-        trial, params = studies.ask(study, sweep.plan, ticket.number)
+        trial, params = optuna_studies.ask(study, sweep.plan, ticket.number)
         run_id = new_run_id()
         config = sweep.plan.config(params)
         ticket.note_trial(trial.number, params, run_id, parameter_count(config))
@@ -152,7 +156,7 @@ def _beating(attempt: Attempt) -> Iterator[None]:
             try:
                 if attempt.ticket.renew() not in ("running", "paused"):
                     attempt.store.stop(attempt.run_id)
-                studies.heartbeat(attempt.study, attempt.trial)
+                optuna_studies.heartbeat(attempt.study, attempt.trial)
             except LeaseLost:
                 return
             except LabError:
@@ -170,4 +174,4 @@ def _beating(attempt: Attempt) -> Iterator[None]:
 def _keep_importances(store: RunStore, sweep: Sweep, study: optuna.Study) -> None:
     ended = len(study.get_trials(deepcopy=False, states=[OptunaState.COMPLETE]))
     if ended <= OFTEN or ended % SELDOM == 0:
-        keep_importances(store, sweep.id, studies.importances(study))
+        keep_importances(store, sweep.id, optuna_studies.importances(study))

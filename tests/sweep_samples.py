@@ -10,13 +10,13 @@ from sqlalchemy import insert
 
 from mnist_core.config import RunConfig
 from mnist_core.network.architecture import parameter_count
-from mnist_core.search_space import Dimension, grid_points
 from mnist_core.store.run_store import RunStore
 from mnist_core.store.tables import EpochRow, RunRow, SweepTrialRow
-from mnist_core.sweep_records import Trial, TrialState
-from mnist_core.sweep_store import read_sweep
-from mnist_core.sweeps import SweepPlan
-from mnist_core.varied import Params, Value
+from mnist_core.sweeps.plan import SweepPlan
+from mnist_core.sweeps.records import Trial, TrialState
+from mnist_core.sweeps.search_space import Dimension, grid_points
+from mnist_core.sweeps.sweep_store import read_sweep
+from mnist_core.sweeps.variable_settings import Params, Value
 
 BEGAN_AT, CHANCE = 1_700_000_000.0, 90.2
 DIVERGES_ABOVE = 0.06  # learning rate

@@ -18,9 +18,9 @@ from mnist_core.lessons import LESSONS
 from mnist_core.repeats import repeat_over_seeds
 from mnist_core.store.records import Run
 from mnist_core.store.run_store import RunStore
-from mnist_core.sweep_store import create_sweep, read_sweep
-from mnist_core.sweeps import make_plan
-from mnist_core.vary_text import parse_dimension
+from mnist_core.sweeps.plan import make_plan
+from mnist_core.sweeps.search_space_text import parse_dimension
+from mnist_core.sweeps.sweep_store import create_sweep, read_sweep
 from tests.browser.canvas import steady_canvas
 from tests.browser.real_lab import Server, open_chromium
 from tests.waiting import PATIENCE_S, wait_until

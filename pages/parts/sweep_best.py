@@ -2,14 +2,14 @@
 
 import streamlit as st
 
-from mnist_core.best_again import MAX_SEEDS, train_best_again
-from mnist_core.best_trials import best_trial
 from mnist_core.config import MAX_EPOCHS
 from mnist_core.errors import LabError
-from mnist_core.narrowing import narrow
 from mnist_core.store.run_store import RunStore
-from mnist_core.sweep_records import Sweep, Trial
-from mnist_core.sweep_store import sweep_trials
+from mnist_core.sweeps.best_trials import best_trial
+from mnist_core.sweeps.records import Sweep, Trial
+from mnist_core.sweeps.refine import narrow
+from mnist_core.sweeps.retrain_best import MAX_SEEDS, train_best_again
+from mnist_core.sweeps.sweep_store import sweep_trials
 from parts.lesson_buttons import act
 from parts.sweep_memory import memory_of
 from parts.sweep_state import begin_new

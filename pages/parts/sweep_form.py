@@ -6,12 +6,12 @@ import streamlit as st
 
 from mnist_core.config import RunConfig
 from mnist_core.errors import ConfigError, LabError
-from mnist_core.pace import Estimate, estimate
-from mnist_core.search_space import Dimension
 from mnist_core.store.names import MAX_NAME_LENGTH
 from mnist_core.store.run_store import RunStore
-from mnist_core.sweep_store import create_sweep, recent_sweeps
-from mnist_core.sweeps import SweepPlan, make_plan
+from mnist_core.sweeps.plan import SweepPlan, make_plan
+from mnist_core.sweeps.search_space import Dimension
+from mnist_core.sweeps.sweep_store import create_sweep, recent_sweeps
+from mnist_core.sweeps.time_estimate import Estimate, estimate
 from parts.sweep_how import grid_is_chosen, how_it_looks
 from parts.sweep_ready import small_plan
 from parts.sweep_rows import varied_rows

@@ -3,8 +3,8 @@
 import streamlit as st
 
 from mnist_core.store.run_store import RunStore
-from mnist_core.sweep_records import Sweep
-from mnist_core.sweep_requests import pause_sweep, resume_sweep, stop_sweep
+from mnist_core.sweeps.records import Sweep
+from mnist_core.sweeps.sweep_requests import pause_sweep, resume_sweep, stop_sweep
 from parts.lesson_buttons import act
 from parts.run_header import STATE_COLORS
 from parts.sweep_menu import extend_menu, more_menu

@@ -4,7 +4,7 @@ from typing import Any
 
 import streamlit as st
 
-from mnist_core.sweeps import (
+from mnist_core.sweeps.plan import (
     DEFAULT_TRIALS,
     MAX_MINUTES,
     MAX_TRIALS,

@@ -6,9 +6,9 @@ import streamlit as st
 
 from mnist_core.config import RunConfig
 from mnist_core.errors import ConfigError
-from mnist_core.sweep_records import Sweep
-from mnist_core.sweeps import SweepPlan, make_plan
-from mnist_core.vary_text import parse_dimension
+from mnist_core.sweeps.plan import SweepPlan, make_plan
+from mnist_core.sweeps.records import Sweep
+from mnist_core.sweeps.search_space_text import parse_dimension
 from parts.form_state import report_link_problem, settings_link
 from parts.sweep_how import fill_how
 from parts.sweep_rows import fill_rows

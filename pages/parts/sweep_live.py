@@ -4,13 +4,13 @@ import math
 
 import streamlit as st
 
-from mnist_core.best_trials import best_trial
 from mnist_core.errors import SweepNotFound
-from mnist_core.pace import seconds_left
 from mnist_core.store.run_store import RunStore
 from mnist_core.store.service_status import read_service
-from mnist_core.sweep_records import Sweep
-from mnist_core.sweep_store import count_trials, read_sweep
+from mnist_core.sweeps.best_trials import best_trial
+from mnist_core.sweeps.records import Sweep
+from mnist_core.sweeps.sweep_store import count_trials, read_sweep
+from mnist_core.sweeps.time_estimate import seconds_left
 from parts.live_run import why_it_waits
 from parts.sweep_charts import chart_tabs
 from parts.sweep_memory import Memory, memory_of

@@ -9,8 +9,8 @@ from typing import Any, TypeVar
 import streamlit as st
 
 from mnist_core.store.run_store import RunStore
-from mnist_core.sweep_records import Sweep, Trial
-from mnist_core.sweep_store import TrialCounts, count_trials, sweep_trials
+from mnist_core.sweeps.records import Sweep, Trial
+from mnist_core.sweeps.sweep_store import TrialCounts, count_trials, sweep_trials
 
 Made = TypeVar("Made")
 

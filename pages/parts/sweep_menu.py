@@ -5,10 +5,10 @@ import streamlit as st
 from mnist_core.errors import LabError
 from mnist_core.store.names import MAX_NAME_LENGTH
 from mnist_core.store.run_store import RunStore
-from mnist_core.sweep_records import Sweep
-from mnist_core.sweep_requests import extend_sweep
-from mnist_core.sweep_store import delete_sweep, rename_sweep
-from mnist_core.sweeps import MAX_MINUTES, MAX_TRIALS
+from mnist_core.sweeps.plan import MAX_MINUTES, MAX_TRIALS
+from mnist_core.sweeps.records import Sweep
+from mnist_core.sweeps.sweep_requests import extend_sweep
+from mnist_core.sweeps.sweep_store import delete_sweep, rename_sweep
 from parts.lesson_buttons import act
 from parts.sweep_state import forget_sweep
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import streamlit as st
 
-from mnist_core.sweep_records import Trial
+from mnist_core.sweeps.records import Trial
 
 
 def picked(trials: Sequence[Trial]) -> list[Trial]:

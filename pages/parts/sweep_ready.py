@@ -1,9 +1,9 @@
 """What each setting is varied over until one says otherwise, and a small sweep to begin with."""
 
 from mnist_core.config import RunConfig
-from mnist_core.search_space import Dimension
-from mnist_core.sweeps import SweepPlan, make_plan
-from mnist_core.vary_text import parse_dimension
+from mnist_core.sweeps.plan import SweepPlan, make_plan
+from mnist_core.sweeps.search_space import Dimension
+from mnist_core.sweeps.search_space_text import parse_dimension
 
 READY_MADE: dict[str, str] = {
     "hidden_units": "64|128|128,64",

@@ -6,11 +6,11 @@ from typing import Any
 import streamlit as st
 
 from mnist_core.config import RunConfig
-from mnist_core.dimension_names import DIMENSION_NAMES, inside_name
 from mnist_core.errors import ConfigError
-from mnist_core.search_space import Dimension, make_dimension
-from mnist_core.sweeps import make_plan
-from mnist_core.varied import VARIABLE
+from mnist_core.sweeps.plan import make_plan
+from mnist_core.sweeps.search_space import Dimension, make_dimension
+from mnist_core.sweeps.setting_texts import DIMENSION_NAMES, inside_name
+from mnist_core.sweeps.variable_settings import VARIABLE
 from parts.sweep_ready import FIRST_FIELDS, ready_made
 from parts.sweep_values import fill_values, values_of_row
 

@@ -3,12 +3,12 @@
 import streamlit as st
 
 from mnist_core.config import MAX_LAYERS, RunConfig
-from mnist_core.dimension_names import inside_name
 from mnist_core.errors import SweepNotFound
 from mnist_core.store.run_store import RunStore
-from mnist_core.sweep_records import Sweep
-from mnist_core.sweep_store import find_sweep, recent_sweeps
-from mnist_core.sweeps import SweepPlan
+from mnist_core.sweeps.plan import SweepPlan
+from mnist_core.sweeps.records import Sweep
+from mnist_core.sweeps.setting_texts import inside_name
+from mnist_core.sweeps.sweep_store import find_sweep, recent_sweeps
 from parts.form_state import OWN, fill_form
 from parts.sweep_how import fill_how
 from parts.sweep_rows import fill_rows

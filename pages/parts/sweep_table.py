@@ -6,10 +6,10 @@ from typing import Any
 
 import streamlit as st
 
-from mnist_core.dimension_names import DIMENSION_NAMES, shown_value
 from mnist_core.store.run_store import RunStore
-from mnist_core.sweep_records import Sweep, Trial
-from mnist_core.varied import NUMBERS
+from mnist_core.sweeps.records import Sweep, Trial
+from mnist_core.sweeps.setting_texts import DIMENSION_NAMES, shown_value
+from mnist_core.sweeps.variable_settings import NUMBERS
 from parts.compare_state import MAX_TICKED, tick
 from parts.lab import choose_run
 from parts.sweep_live import latest

@@ -4,9 +4,9 @@ from typing import Any
 
 import streamlit as st
 
-from mnist_core.dimension_names import shown_value
-from mnist_core.search_space import GRID_STEPS, MAX_GRID, Dimension
-from mnist_core.varied import (
+from mnist_core.sweeps.search_space import GRID_STEPS, MAX_GRID, Dimension
+from mnist_core.sweeps.setting_texts import shown_value
+from mnist_core.sweeps.variable_settings import (
     HIDDEN_UNITS,
     NUMBERS,
     WHOLE_NUMBERS,

@@ -1,8 +1,8 @@
 """How the Sweep page puts a sweep's facts into words."""
 
-from mnist_core.dimension_names import inside_name, shown_value
-from mnist_core.search_space import Dimension
-from mnist_core.sweep_records import Sweep, SweepState, Trial
+from mnist_core.sweeps.records import Sweep, SweepState, Trial
+from mnist_core.sweeps.search_space import Dimension
+from mnist_core.sweeps.setting_texts import inside_name, shown_value
 from parts.sweep_how import PRUNER_NAMES, SAMPLER_NAMES
 
 STATE_ICONS: dict[SweepState, str] = {

@@ -9,9 +9,9 @@ import streamlit as st
 from mnist_core.config import RunConfig
 from mnist_core.environment import read_settings
 from mnist_core.store.run_store import RunStore
-from mnist_core.sweep_store import create_sweep
-from mnist_core.sweeps import make_plan
-from mnist_core.vary_text import parse_dimension
+from mnist_core.sweeps.plan import make_plan
+from mnist_core.sweeps.search_space_text import parse_dimension
+from mnist_core.sweeps.sweep_store import create_sweep
 from tests.app.conftest import new_app
 from tests.app.runs import many
 from tests.sweep_samples import add_sample_trials

@@ -6,10 +6,10 @@ import pytest
 
 from mnist_core.config import RunConfig
 from mnist_core.store.service_status import report_service
-from mnist_core.sweep_store import create_sweep, read_sweep, recent_sweeps, sweep_trials
-from mnist_core.sweeps import make_plan
-from mnist_core.varied import VARIABLE
-from mnist_core.vary_text import parse_dimension
+from mnist_core.sweeps.plan import make_plan
+from mnist_core.sweeps.search_space_text import parse_dimension
+from mnist_core.sweeps.sweep_store import create_sweep, read_sweep, recent_sweeps, sweep_trials
+from mnist_core.sweeps.variable_settings import VARIABLE
 from parts.sweep_ready import READY_MADE, ready_made
 from tests.sweep_samples import add_sample_trials
 

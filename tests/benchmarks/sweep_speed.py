@@ -27,10 +27,10 @@ from mnist_core.dataset import HOLDOUT_SIZE, load_mnist, normalise
 from mnist_core.environment import read_settings
 from mnist_core.store.run_store import RunStore
 from mnist_core.supervisor import Supervisor
-from mnist_core.sweep_records import Trial
-from mnist_core.sweep_store import create_sweep, read_sweep, sweep_trials
-from mnist_core.sweeps import SweepPlan, make_plan
-from mnist_core.vary_text import parse_dimension
+from mnist_core.sweeps.plan import SweepPlan, make_plan
+from mnist_core.sweeps.records import Trial
+from mnist_core.sweeps.search_space_text import parse_dimension
+from mnist_core.sweeps.sweep_store import create_sweep, read_sweep, sweep_trials
 
 SPACE = ("hidden_units=16|32|64|32,16", "learning_rate=3e-4..1e-2:log", "dropout=0..0.3")
 

@@ -11,10 +11,10 @@ from sqlalchemy import update
 
 from mnist_core.config import RunConfig
 from mnist_core.store.tables import SweepTrialRow
-from mnist_core.sweep_requests import pause_sweep
-from mnist_core.sweep_store import create_sweep, delete_sweep, recent_sweeps, sweep_trials
-from mnist_core.sweeps import make_plan
-from mnist_core.vary_text import parse_dimension
+from mnist_core.sweeps.plan import make_plan
+from mnist_core.sweeps.search_space_text import parse_dimension
+from mnist_core.sweeps.sweep_requests import pause_sweep
+from mnist_core.sweeps.sweep_store import create_sweep, delete_sweep, recent_sweeps, sweep_trials
 from tests.browser.charts import click_point, show
 from tests.sweep_samples import add_sample_trials
 from tests.waiting import least, on_an_ordinary_machine, wait_until

@@ -12,10 +12,10 @@ from mnist_core.config import RunConfig
 from mnist_core.store.run_store import RunStore
 from mnist_core.store.service_status import read_service
 from mnist_core.store.tables import RunRow
-from mnist_core.sweep_records import Sweep
-from mnist_core.sweep_store import create_sweep, read_sweep, sweep_trials
-from mnist_core.sweeps import make_plan
-from mnist_core.vary_text import parse_dimension
+from mnist_core.sweeps.plan import make_plan
+from mnist_core.sweeps.records import Sweep
+from mnist_core.sweeps.search_space_text import parse_dimension
+from mnist_core.sweeps.sweep_store import create_sweep, read_sweep, sweep_trials
 from tests.cluster.real_cluster import Cluster
 from tests.core.training.training_helpers import numbers
 from tests.waiting import wait_until

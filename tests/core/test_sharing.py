@@ -14,11 +14,11 @@ from mnist_core.sharing import (
     measuring_key,
     typical_config,
 )
-from mnist_core.sweep_records import Sharing
-from mnist_core.sweep_store import create_sweep
-from mnist_core.sweep_upkeep import keep_sharing, known_sharing
-from mnist_core.sweeps import make_plan
-from mnist_core.vary_text import parse_dimension
+from mnist_core.sweeps.housekeeping import keep_sharing, known_sharing
+from mnist_core.sweeps.plan import make_plan
+from mnist_core.sweeps.records import Sharing
+from mnist_core.sweeps.search_space_text import parse_dimension
+from mnist_core.sweeps.sweep_store import create_sweep
 
 
 @pytest.mark.parametrize(

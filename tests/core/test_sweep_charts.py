@@ -8,17 +8,17 @@ import numpy as np
 import plotly.graph_objects as go
 import pytest
 
-from mnist_core.dimension_names import DIMENSION_NAMES, shown_value
 from mnist_core.dimension_scale import dimension_scale
 from mnist_core.error_map import error_map
 from mnist_core.slice_charts import contour_chart, slice_chart
 from mnist_core.sweep_charts import best_so_far, importance_bars, trade_off
-from mnist_core.sweep_records import Trial, TrialState
-from mnist_core.sweeps import make_plan
+from mnist_core.sweeps.plan import make_plan
+from mnist_core.sweeps.records import Trial, TrialState
+from mnist_core.sweeps.search_space_text import parse_dimension
+from mnist_core.sweeps.setting_texts import DIMENSION_NAMES, shown_value
+from mnist_core.sweeps.variable_settings import VARIABLE, Params, Value
 from mnist_core.trial_lines import trial_lines
 from mnist_core.trial_points import error_span
-from mnist_core.varied import VARIABLE, Params, Value
-from mnist_core.vary_text import parse_dimension
 from tests.sweep_samples import sample_trials
 from tests.waiting import least
 

@@ -21,12 +21,12 @@ from mnist_core.store.database import transaction
 from mnist_core.store.run_store import RunStore
 from mnist_core.store.service_status import report_service
 from mnist_core.store.tables import SweepRow, SweepTrialRow
-from mnist_core.sweep_records import Sweep
-from mnist_core.sweep_requests import end_sweep
-from mnist_core.sweep_store import create_sweep, read_sweep, recent_sweeps
 from mnist_core.sweep_table import sweep_picture
-from mnist_core.sweeps import SweepPlan
-from mnist_core.vary_text import parse_dimension
+from mnist_core.sweeps.plan import SweepPlan
+from mnist_core.sweeps.records import Sweep
+from mnist_core.sweeps.search_space_text import parse_dimension
+from mnist_core.sweeps.sweep_requests import end_sweep
+from mnist_core.sweeps.sweep_store import create_sweep, read_sweep, recent_sweeps
 from tests.sweep_samples import add_sample_trials, sample_trials
 from tests.waiting import wait_until
 

@@ -6,15 +6,16 @@ import optuna
 import pytest
 from optuna.trial import TrialState as OptunaState
 
-from mnist_core import studies, tickets, trial_task
+from mnist_core import trial_task
 from mnist_core.store import run_leases
 from mnist_core.store.run_store import RunStore
-from mnist_core.sweep_requests import stop_sweep
-from mnist_core.sweep_store import create_sweep, sweep_trials
-from mnist_core.sweeps import make_plan
-from mnist_core.tickets import take_ticket
+from mnist_core.sweeps import optuna_studies, trial_leases
+from mnist_core.sweeps.plan import make_plan
+from mnist_core.sweeps.search_space_text import parse_dimension
+from mnist_core.sweeps.sweep_requests import stop_sweep
+from mnist_core.sweeps.sweep_store import create_sweep, sweep_trials
+from mnist_core.sweeps.trial_leases import take_ticket
 from mnist_core.trial_task import run_trial
-from mnist_core.vary_text import parse_dimension
 from tests.core.training.training_helpers import SMALL
 from tests.waiting import wait_until
 
@@ -28,7 +29,7 @@ def begin(settings, store: RunStore):
 
     def make(**plan):
         sweep = create_sweep(store, make_plan(**({"base": SMALL, "dimensions": RATES} | plan)))
-        return sweep, studies.make_study(settings.database, sweep)
+        return sweep, optuna_studies.make_study(settings.database, sweep)
 
     return make
 
@@ -94,7 +95,7 @@ def test_a_trial_whose_worker_died_is_taken_up_and_counted_once(
 
     with monkeypatch.context() as patched:
         patched.setattr(trial_task.Attempt, step, die)
-        patched.setattr(tickets, "LEASE_S", -1.0)
+        patched.setattr(trial_leases, "LEASE_S", -1.0)
         patched.setattr(trial_task, "BEAT_S", 60.0)
         with pytest.raises(KeyboardInterrupt):
             run_trial(sweep.id, settings)

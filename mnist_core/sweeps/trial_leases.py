@@ -17,9 +17,9 @@ from mnist_core.store.database import transaction
 from mnist_core.store.run_leases import LEASE_S
 from mnist_core.store.run_store import RunStore
 from mnist_core.store.tables import SweepRow, SweepTrialRow
-from mnist_core.sweep_records import TrialState
-from mnist_core.sweep_rows import seconds_used
-from mnist_core.varied import Value
+from mnist_core.sweeps.records import TrialState
+from mnist_core.sweeps.row_mapping import seconds_used
+from mnist_core.sweeps.variable_settings import Value
 
 MAX_ATTEMPTS = 10
 NO_SWEEP = "deleted"

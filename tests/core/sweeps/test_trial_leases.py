@@ -5,23 +5,23 @@ from typing import Any
 
 import pytest
 
-from mnist_core import tickets
 from mnist_core.errors import LeaseLost
 from mnist_core.store import run_leases
 from mnist_core.store.run_store import RunStore
-from mnist_core.sweep_requests import pause_sweep, resume_sweep, stop_sweep
-from mnist_core.sweep_store import create_sweep, delete_sweep, read_sweep, sweep_trials
-from mnist_core.sweep_upkeep import end_what_is_over, running_sweeps
-from mnist_core.sweeps import make_plan
-from mnist_core.tickets import MAX_ATTEMPTS, Ticket
-from mnist_core.vary_text import parse_dimension
+from mnist_core.sweeps import trial_leases
+from mnist_core.sweeps.housekeeping import end_what_is_over, running_sweeps
+from mnist_core.sweeps.plan import make_plan
+from mnist_core.sweeps.search_space_text import parse_dimension
+from mnist_core.sweeps.sweep_requests import pause_sweep, resume_sweep, stop_sweep
+from mnist_core.sweeps.sweep_store import create_sweep, delete_sweep, read_sweep, sweep_trials
+from mnist_core.sweeps.trial_leases import MAX_ATTEMPTS, Ticket
 
 RATES = (parse_dimension("learning_rate=1e-4..1e-1:log"),)
 
 
 def take_ticket(store: RunStore, sweep_id: str, owner: str) -> Any:
     """Give the ticket, or None, as one that a test may look into without asking."""
-    ticket: Ticket | None = tickets.take_ticket(store, sweep_id, owner)
+    ticket: Ticket | None = trial_leases.take_ticket(store, sweep_id, owner)
     return ticket
 
 
@@ -33,8 +33,8 @@ def sweep(store: RunStore):
 @pytest.fixture
 def silent(monkeypatch: pytest.MonkeyPatch):
     """Let every ticket that is taken from now on lapse at once."""
-    monkeypatch.setattr(tickets, "LEASE_S", -1.0)
-    return lambda: monkeypatch.setattr(tickets, "LEASE_S", run_leases.LEASE_S)
+    monkeypatch.setattr(trial_leases, "LEASE_S", -1.0)
+    return lambda: monkeypatch.setattr(trial_leases, "LEASE_S", run_leases.LEASE_S)
 
 
 def test_tickets_are_numbered_and_end_with_the_plan(store, sweep):

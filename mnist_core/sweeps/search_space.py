@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
 
 from mnist_core.config import MOMENTUM_OPTIMIZERS, RunConfig, make_config
 from mnist_core.errors import ConfigError
-from mnist_core.varied import (
+from mnist_core.sweeps.variable_settings import (
     HIDDEN_UNITS,
     LAYERS,
     NEURONS,

@@ -9,7 +9,7 @@ from mnist_core.store.names import with_ending
 from mnist_core.store.records import Run
 from mnist_core.store.run_store import RunStore
 from mnist_core.store.tables import RunRow
-from mnist_core.sweep_records import Sweep, Trial
+from mnist_core.sweeps.records import Sweep, Trial
 
 MAX_SEEDS = 20
 

@@ -11,10 +11,10 @@ from sqlalchemy.orm import Session
 from mnist_core.store.database import transaction
 from mnist_core.store.run_store import RunStore
 from mnist_core.store.tables import SweepRow, SweepTrialRow
-from mnist_core.sweep_records import Sharing, Sweep
-from mnist_core.sweep_requests import end_sweep, stop_runs_of
-from mnist_core.sweep_rows import sharing_of, sweep_of
-from mnist_core.tickets import open_trials, time_is_over
+from mnist_core.sweeps.records import Sharing, Sweep
+from mnist_core.sweeps.row_mapping import sharing_of, sweep_of
+from mnist_core.sweeps.sweep_requests import end_sweep, stop_runs_of
+from mnist_core.sweeps.trial_leases import open_trials, time_is_over
 
 FAILURES = 5  # in a row, from the first trial on, are enough
 OUT_OF_TIME = "Its time was over."

@@ -4,11 +4,11 @@ import itertools
 
 import pytest
 
-from mnist_core.best_trials import best_trial, best_trials, goals
 from mnist_core.errors import ConfigError
-from mnist_core.search_space import Dimension
-from mnist_core.sweeps import SweepPlan, make_plan
-from mnist_core.vary_text import parse_dimension
+from mnist_core.sweeps.best_trials import best_trial, best_trials, goals
+from mnist_core.sweeps.plan import SweepPlan, make_plan
+from mnist_core.sweeps.search_space import Dimension
+from mnist_core.sweeps.search_space_text import parse_dimension
 from tests.sweep_samples import sample_trials
 
 RATES = parse_dimension("learning_rate=1e-4..1e-1:log")

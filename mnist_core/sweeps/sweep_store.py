@@ -9,10 +9,10 @@ from mnist_core.store.database import transaction
 from mnist_core.store.names import checked_name, name_or_new, new_run_id
 from mnist_core.store.run_store import RunStore
 from mnist_core.store.tables import RunRow, SweepRow, SweepTrialRow
-from mnist_core.sweep_records import Sweep, Trial
-from mnist_core.sweep_requests import stop_runs_of
-from mnist_core.sweep_rows import row_of_sweep, sweep_of, trial_of
-from mnist_core.sweeps import MINUTE_S, SweepPlan
+from mnist_core.sweeps.plan import MINUTE_S, SweepPlan
+from mnist_core.sweeps.records import Sweep, Trial
+from mnist_core.sweeps.row_mapping import row_of_sweep, sweep_of, trial_of
+from mnist_core.sweeps.sweep_requests import stop_runs_of
 
 TrialCounts = dict[str, int]
 

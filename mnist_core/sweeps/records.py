@@ -3,8 +3,8 @@
 from dataclasses import dataclass, field
 from typing import Literal, get_args
 
-from mnist_core.sweeps import SweepPlan
-from mnist_core.varied import Params
+from mnist_core.sweeps.plan import SweepPlan
+from mnist_core.sweeps.variable_settings import Params
 
 SweepState = Literal["running", "paused", "finished", "stopped", "failed"]
 TrialState = Literal["training", "pruned", "finished", "stopped", "failed"]

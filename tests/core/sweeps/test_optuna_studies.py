@@ -6,12 +6,12 @@ from typing import Any
 import optuna
 import pytest
 
-from mnist_core import studies
-from mnist_core.search_space import grid_points
 from mnist_core.store.run_store import RunStore
-from mnist_core.sweep_store import create_sweep
-from mnist_core.sweeps import SweepPlan, make_plan
-from mnist_core.vary_text import parse_dimension
+from mnist_core.sweeps import optuna_studies
+from mnist_core.sweeps.plan import SweepPlan, make_plan
+from mnist_core.sweeps.search_space import grid_points
+from mnist_core.sweeps.search_space_text import parse_dimension
+from mnist_core.sweeps.sweep_store import create_sweep
 
 SPACE = tuple(
     map(
@@ -23,13 +23,13 @@ pytestmark = pytest.mark.filterwarnings("ignore::optuna.exceptions.ExperimentalW
 
 
 def ask(study: optuna.Study, plan: SweepPlan, number: int) -> tuple[optuna.Trial, dict[str, Any]]:
-    trial, params = studies.ask(study, plan, number)
+    trial, params = optuna_studies.ask(study, plan, number)
     return trial, dict(params)
 
 
 def study_of(settings, store, **plan):
     sweep = create_sweep(store, make_plan(**({"dimensions": SPACE, "trials": 20} | plan)))
-    return studies.make_study(settings.database, sweep), sweep.plan
+    return optuna_studies.make_study(settings.database, sweep), sweep.plan
 
 
 def test_a_grid_gives_each_point_once_whatever_order_workers_ask_in(settings, store):
@@ -66,7 +66,7 @@ def test_tpe_learns_where_trials_went_well(settings, store):
     for number in range(30):
         trial, params = ask(study, plan, number)
         distance = abs(math.log10(params["learning_rate"]) + 2)  # best at 0.01
-        studies.tell(study, trial, values=[distance])
+        optuna_studies.tell(study, trial, values=[distance])
         chosen.append(distance)
 
     assert sum(chosen[-10:]) < 0.6 * sum(chosen[:10])
@@ -76,15 +76,15 @@ def test_the_median_pruner_ends_what_is_worse_than_the_others(settings, store):
     study, plan = study_of(settings, store, pruner="median")
     for number in range(4):
         trial, _ = ask(study, plan, number)
-        assert not studies.report(study, trial, {1: 5.0, 2: 3.0 + number / 10})
-        studies.tell(study, trial, values=[2.0])
+        assert not optuna_studies.report(study, trial, {1: 5.0, 2: 3.0 + number / 10})
+        optuna_studies.tell(study, trial, values=[2.0])
 
     bad, _ = ask(study, plan, 4)
-    first_epoch = studies.report(study, bad, {1: 90.0})
-    second_epoch = studies.report(study, bad, {2: 80.0})
+    first_epoch = optuna_studies.report(study, bad, {1: 90.0})
+    second_epoch = optuna_studies.report(study, bad, {2: 80.0})
 
     assert (first_epoch, second_epoch) == (False, True)
-    assert studies.state_of(study, bad) == optuna.trial.TrialState.PRUNED
+    assert optuna_studies.state_of(study, bad) == optuna.trial.TrialState.PRUNED
 
 
 def test_hyperband_ends_some_trials_early_and_lets_good_ones_end(settings, store):
@@ -92,7 +92,7 @@ def test_hyperband_ends_some_trials_early_and_lets_good_ones_end(settings, store
     pruned = []
     for number in range(24):
         trial, _ = ask(study, plan, number)
-        ends = (studies.report(study, trial, {e: 2.0 + number}) for e in range(1, 11))
+        ends = (optuna_studies.report(study, trial, {e: 2.0 + number}) for e in range(1, 11))
         pruned.append(any(ends))
 
     assert not pruned[0]
@@ -104,23 +104,23 @@ def test_a_trial_that_was_begun_elsewhere_is_taken_up_as_it_is(settings, store):
     trial, params = ask(study, plan, 0)
     trial.report(4.0, 1)
 
-    again = studies.take_up(study, trial.number)
+    again = optuna_studies.take_up(study, trial.number)
 
     assert again.params == params
-    assert not studies.report(study, again, {1: 4.0, 2: 3.0})
-    studies.tell(study, again, values=[3.0])
-    studies.tell(study, trial, values=[99.0])
+    assert not optuna_studies.report(study, again, {1: 4.0, 2: 3.0})
+    optuna_studies.tell(study, again, values=[3.0])
+    optuna_studies.tell(study, trial, values=[99.0])
     assert [t.value for t in study.trials] == [3.0]
 
 
 def test_importances_tell_what_matters_and_nothing_before_there_is_enough(settings, store):
     study, plan = study_of(settings, store, sampler="random", trials=40)
-    assert studies.importances(study) == {}
+    assert optuna_studies.importances(study) == {}
     for number in range(40):
         trial, params = ask(study, plan, number)
-        studies.tell(study, trial, values=[abs(math.log10(params["learning_rate"]) + 2)])
+        optuna_studies.tell(study, trial, values=[abs(math.log10(params["learning_rate"]) + 2)])
 
-    found = studies.importances(study)
+    found = optuna_studies.importances(study)
 
     assert set(found) == {"optimizer", "learning_rate", "layers", "dropout"}
     assert sum(found.values()) == pytest.approx(1)
@@ -131,8 +131,8 @@ def test_a_study_of_two_goals_takes_both_and_prunes_nothing(settings, store):
     study, plan = study_of(settings, store, objective="error_and_parameters")
     trial, _ = ask(study, plan, 0)
 
-    assert not studies.report(study, trial, {1: 90.0})
-    studies.tell(study, trial, values=[2.0, 25_000.0])
+    assert not optuna_studies.report(study, trial, {1: 90.0})
+    optuna_studies.tell(study, trial, values=[2.0, 25_000.0])
     assert study.best_trials[0].values == [2.0, 25_000.0]
 
 

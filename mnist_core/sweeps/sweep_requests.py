@@ -6,12 +6,12 @@ from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from mnist_core.errors import ConfigError, SweepBusy
-from mnist_core.search_space import grid_points
 from mnist_core.store.database import transaction
 from mnist_core.store.run_store import RunStore
 from mnist_core.store.tables import RunRow, SweepRow, SweepTrialRow
-from mnist_core.sweep_rows import row_of_sweep, seconds_used
-from mnist_core.sweeps import MAX_MINUTES, MAX_TRIALS, MINUTE_S, SweepPlan
+from mnist_core.sweeps.plan import MAX_MINUTES, MAX_TRIALS, MINUTE_S, SweepPlan
+from mnist_core.sweeps.row_mapping import row_of_sweep, seconds_used
+from mnist_core.sweeps.search_space import grid_points
 
 
 def pause_sweep(store: RunStore, sweep_id: str) -> None:

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from mnist_core.sweep_records import Trial
-from mnist_core.sweeps import Objective
+from mnist_core.sweeps.plan import Objective
+from mnist_core.sweeps.records import Trial
 
 
 def goals(trial: Trial, objective: Objective) -> tuple[float, ...] | None:

@@ -7,8 +7,8 @@ from sqlalchemy.orm import Session
 
 from mnist_core.errors import SweepNotFound
 from mnist_core.store.tables import SweepRow, SweepTrialRow
-from mnist_core.sweep_records import Sharing, Sweep, Trial
-from mnist_core.sweeps import SweepPlan
+from mnist_core.sweeps.plan import SweepPlan
+from mnist_core.sweeps.records import Sharing, Sweep, Trial
 
 
 def row_of_sweep(session: Session, sweep_id: str, *, lock: bool = False) -> SweepRow:

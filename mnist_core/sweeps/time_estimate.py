@@ -8,12 +8,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import fmean
 
-from mnist_core.search_space import Dimension, grid_points
-from mnist_core.speed import Speed, measured_speed, newest_sharing
 from mnist_core.store.run_store import RunStore
-from mnist_core.sweep_records import Sharing, Sweep, Trial
-from mnist_core.sweeps import MINUTE_S, SweepPlan
-from mnist_core.varied import Params, Value
+from mnist_core.sweeps.cost_model import Speed, measured_speed, newest_sharing
+from mnist_core.sweeps.plan import MINUTE_S, SweepPlan
+from mnist_core.sweeps.records import Sharing, Sweep, Trial
+from mnist_core.sweeps.search_space import Dimension, grid_points
+from mnist_core.sweeps.variable_settings import Params, Value
 
 MAX_SAMPLED = 200
 FEWEST_ENDED = 3

@@ -3,12 +3,12 @@
 import math
 from collections.abc import Sequence
 
-from mnist_core.best_trials import best_trials, goals
 from mnist_core.errors import ConfigError
-from mnist_core.search_space import Dimension
-from mnist_core.sweep_records import Trial
-from mnist_core.sweeps import SweepPlan
-from mnist_core.varied import NUMBERS, Value
+from mnist_core.sweeps.best_trials import best_trials, goals
+from mnist_core.sweeps.plan import SweepPlan
+from mnist_core.sweeps.records import Trial
+from mnist_core.sweeps.search_space import Dimension
+from mnist_core.sweeps.variable_settings import NUMBERS, Value
 
 BEST_SHARE = 0.2
 FEWEST = 3

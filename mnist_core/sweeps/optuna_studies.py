@@ -21,11 +21,11 @@ from sqlalchemy import make_url
 from sqlalchemy.exc import DatabaseError
 
 from mnist_core.errors import StoreError
-from mnist_core.search_space import Dimension, grid_points
 from mnist_core.store.opening import BUSY_TIMEOUT_S, prepare_connections
-from mnist_core.sweep_records import Sweep
-from mnist_core.sweeps import Objective, SweepPlan
-from mnist_core.varied import Params
+from mnist_core.sweeps.plan import Objective, SweepPlan
+from mnist_core.sweeps.records import Sweep
+from mnist_core.sweeps.search_space import Dimension, grid_points
+from mnist_core.sweeps.variable_settings import Params
 
 HEARTBEAT_S, GRACE_S = 2, 60
 OPENINGS, PAUSE_S = 10, 0.3

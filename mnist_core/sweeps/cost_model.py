@@ -13,8 +13,8 @@ from mnist_core.network.architecture import parameter_count
 from mnist_core.store.database import transaction
 from mnist_core.store.run_store import RunStore
 from mnist_core.store.tables import RunRow, SweepRow
-from mnist_core.sweep_records import Sharing
-from mnist_core.sweep_rows import sharing_of
+from mnist_core.sweeps.records import Sharing
+from mnist_core.sweeps.row_mapping import sharing_of
 
 Floats = NDArray[np.float64]
 

@@ -10,14 +10,14 @@ import pytest
 
 from mnist_core.config import RunConfig
 from mnist_core.network.architecture import parameter_count
-from mnist_core.pace import Estimate, estimate, seconds_left
 from mnist_core.store.database import transaction
 from mnist_core.store.names import new_run_id
 from mnist_core.store.tables import RunRow, SweepRow
-from mnist_core.sweep_records import Sharing, Sweep, Trial
-from mnist_core.sweep_store import create_sweep
-from mnist_core.sweeps import SweepPlan
-from mnist_core.vary_text import parse_dimension
+from mnist_core.sweeps.plan import SweepPlan
+from mnist_core.sweeps.records import Sharing, Sweep, Trial
+from mnist_core.sweeps.search_space_text import parse_dimension
+from mnist_core.sweeps.sweep_store import create_sweep
+from mnist_core.sweeps.time_estimate import Estimate, estimate, seconds_left
 from tests.sweep_samples import sample_trials
 
 ALONE = Sharing(at_once=1, rates={1: 1000.0})

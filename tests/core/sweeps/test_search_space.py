@@ -7,8 +7,8 @@ import pytest
 
 from mnist_core.config import RunConfig
 from mnist_core.errors import ConfigError
-from mnist_core.search_space import config_of, grid_points, make_dimension
-from mnist_core.vary_text import parse_dimension
+from mnist_core.sweeps.search_space import config_of, grid_points, make_dimension
+from mnist_core.sweeps.search_space_text import parse_dimension
 
 
 @pytest.mark.parametrize(

@@ -6,12 +6,12 @@ import math
 import pytest
 
 from mnist_core.errors import ConfigError
-from mnist_core.narrowing import narrow
-from mnist_core.search_space import Dimension
-from mnist_core.sweep_records import Trial
-from mnist_core.sweeps import SweepPlan, check_corners
-from mnist_core.varied import Value
-from mnist_core.vary_text import parse_dimension
+from mnist_core.sweeps.plan import SweepPlan, check_corners
+from mnist_core.sweeps.records import Trial
+from mnist_core.sweeps.refine import narrow
+from mnist_core.sweeps.search_space import Dimension
+from mnist_core.sweeps.search_space_text import parse_dimension
+from mnist_core.sweeps.variable_settings import Value
 from tests.sweep_samples import sample_trials
 
 

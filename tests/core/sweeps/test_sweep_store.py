@@ -9,8 +9,16 @@ from mnist_core.config import RunConfig
 from mnist_core.errors import ConfigError, SweepBusy, SweepNotFound
 from mnist_core.store.database import transaction
 from mnist_core.store.tables import RunRow, SweepRow
-from mnist_core.sweep_requests import end_sweep, extend_sweep, pause_sweep, resume_sweep, stop_sweep
-from mnist_core.sweep_store import (
+from mnist_core.sweeps.plan import SweepPlan
+from mnist_core.sweeps.search_space_text import parse_dimension
+from mnist_core.sweeps.sweep_requests import (
+    end_sweep,
+    extend_sweep,
+    pause_sweep,
+    resume_sweep,
+    stop_sweep,
+)
+from mnist_core.sweeps.sweep_store import (
     count_trials,
     create_sweep,
     delete_sweep,
@@ -19,8 +27,6 @@ from mnist_core.sweep_store import (
     recent_sweeps,
     sweep_trials,
 )
-from mnist_core.sweeps import SweepPlan
-from mnist_core.vary_text import parse_dimension
 from tests.sweep_samples import add_sample_trials
 
 DROPOUT = parse_dimension("dropout=0..0.5")

@@ -2,12 +2,12 @@
 
 import pytest
 
-from mnist_core.best_again import train_best_again
 from mnist_core.config import RunConfig
 from mnist_core.errors import ConfigError
-from mnist_core.sweep_store import create_sweep
-from mnist_core.sweeps import SweepPlan
-from mnist_core.vary_text import parse_dimension
+from mnist_core.sweeps.plan import SweepPlan
+from mnist_core.sweeps.retrain_best import train_best_again
+from mnist_core.sweeps.search_space_text import parse_dimension
+from mnist_core.sweeps.sweep_store import create_sweep
 from tests.sweep_samples import sample_trials
 
 PLAN = SweepPlan(

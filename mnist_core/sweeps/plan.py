@@ -6,8 +6,8 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 
 from mnist_core.config import RunConfig
 from mnist_core.errors import ConfigError
-from mnist_core.search_space import Dimension, config_of, grid_points
-from mnist_core.varied import HIDDEN_UNITS, LAYERS, NEURONS, Params
+from mnist_core.sweeps.search_space import Dimension, config_of, grid_points
+from mnist_core.sweeps.variable_settings import HIDDEN_UNITS, LAYERS, NEURONS, Params
 
 Sampler = Literal["grid", "random", "tpe"]
 Pruner = Literal["none", "median", "hyperband"]
