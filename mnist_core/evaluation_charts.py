@@ -6,7 +6,7 @@ import numpy as np
 import plotly.graph_objects as go
 from numpy.typing import NDArray
 
-from mnist_core.evaluation import CLASSES, DigitScore
+from mnist_core.analysis.evaluation import CLASSES, DigitScore
 from mnist_core.frame import (
     FAINT,
     FURTHER,

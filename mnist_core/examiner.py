@@ -9,10 +9,10 @@ from dataclasses import dataclass
 import numpy as np
 from sqlalchemy import ColumnElement, and_, delete, select, update
 
+from mnist_core.analysis.measurements import MEASUREMENTS, Subject
 from mnist_core.dataset import Mnist, load_mnist
 from mnist_core.environment import Settings
 from mnist_core.errors import LabError, LeaseLost
-from mnist_core.measurements import MEASUREMENTS, Subject
 from mnist_core.processors import use_one_thread
 from mnist_core.store.artifacts import Arrays
 from mnist_core.store.database import transaction

@@ -8,7 +8,7 @@ import numpy as np
 import plotly.graph_objects as go
 from numpy.typing import NDArray
 
-from mnist_core.explain import Change, Explanation
+from mnist_core.analysis.explain import Change, Explanation
 from mnist_core.frame import (
     ACCENT,
     FURTHER,

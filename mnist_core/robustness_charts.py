@@ -6,7 +6,8 @@ import numpy as np
 import plotly.graph_objects as go
 from numpy.typing import NDArray
 
-from mnist_core.embedding import DigitMap
+from mnist_core.analysis.embedding import DigitMap
+from mnist_core.analysis.robustness import DISTORTIONS, NOTHING, Kind, Robustness
 from mnist_core.frame import (
     ACCENT,
     GREY,
@@ -17,7 +18,6 @@ from mnist_core.frame import (
     set_y_axis,
     still_axis,
 )
-from mnist_core.robustness import DISTORTIONS, NOTHING, Kind, Robustness
 
 MapKind = Literal["tsne", "pca"]
 MAP_TITLES: dict[MapKind, str] = {"tsne": "Neighbours (t-SNE)", "pca": "Principal components"}

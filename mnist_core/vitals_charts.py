@@ -8,6 +8,7 @@ import numpy as np
 import plotly.graph_objects as go
 from numpy.typing import NDArray
 
+from mnist_core.analysis.layer_health import LayerActivity
 from mnist_core.explain_charts import AGAINST, PIXELS, SIGNED_SCALE, add_targets, fit
 from mnist_core.frame import (
     ACCENT,
@@ -23,7 +24,6 @@ from mnist_core.frame import (
     still_axis,
 )
 from mnist_core.network.mlp import Floats
-from mnist_core.vitals import LayerActivity
 
 Epochs = Sequence[int] | NDArray[np.int64]
 

@@ -3,13 +3,13 @@
 import numpy as np
 import streamlit as st
 
-from mnist_core.confidence_charts import refusal_curve_chart, reliability_curve
-from mnist_core.evaluation import (
+from mnist_core.analysis.evaluation import (
     RefusalCurve,
     refusal_curve,
     reliability,
     threshold_for_error,
 )
+from mnist_core.confidence_charts import refusal_curve_chart, reliability_curve
 from mnist_core.store.artifacts import Arrays
 from parts.digits import mnist
 from parts.figure import draw_figure

@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from mnist_core.evaluation import confusion_matrix, most_confused
-from mnist_core.measurements import layer_activities
+from mnist_core.analysis.evaluation import confusion_matrix, most_confused
+from mnist_core.analysis.measurements import layer_activities
 from mnist_core.presets import published_error
 from mnist_core.store.artifacts import Arrays
 from mnist_core.store.records import Run

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from mnist_core.analysis.layer_health import Timeline
 from mnist_core.digit_charts import probability_bars, seen_digit
 from mnist_core.errors import LabError
 from mnist_core.evaluation_charts import confusion_heatmap
@@ -10,7 +11,6 @@ from mnist_core.store.artifacts import Arrays
 from mnist_core.store.records import Run
 from mnist_core.store.run_store import RunStore
 from mnist_core.store.snapshots import kept_epochs
-from mnist_core.vitals import Timeline
 from mnist_core.vitals_charts import first_layer_weights
 from parts.drawn import current_reading
 from parts.figure import draw_figure

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from mnist_core.analysis.hints import give_hints
+from mnist_core.analysis.next_steps import next_idea
+from mnist_core.analysis.symptoms import Hint, Symptoms
 from mnist_core.config import RunConfig
-from mnist_core.hints import give_hints
-from mnist_core.ideas import next_idea
 from mnist_core.store.records import Epoch, Run
-from mnist_core.symptoms import Hint, Symptoms
 from parts.form_state import OWN, fill_form
 from parts.words import as_markdown
 

@@ -3,11 +3,11 @@
 import numpy as np
 import streamlit as st
 
-from mnist_core.measurements import layer_activities
+from mnist_core.analysis.layer_health import LayerActivity, Timeline
+from mnist_core.analysis.measurements import layer_activities
 from mnist_core.network.mlp import Network
 from mnist_core.store.artifacts import Arrays
 from mnist_core.store.records import Run
-from mnist_core.vitals import LayerActivity, Timeline
 from mnist_core.vitals_charts import (
     dead_share_curve,
     firing_histogram,

@@ -4,7 +4,7 @@ from typing import Any
 
 import streamlit as st
 
-from mnist_core.embedding import DigitMap, map_from_arrays
+from mnist_core.analysis.embedding import DigitMap, map_from_arrays
 from mnist_core.robustness_charts import MAP_TITLES, digit_map
 from mnist_core.store.artifacts import Arrays
 from mnist_core.store.records import Run

@@ -4,7 +4,13 @@ from typing import Any
 
 import streamlit as st
 
-from mnist_core.evaluation import CLASSES, confusion_matrix, digit_scores, mistakes, most_confused
+from mnist_core.analysis.evaluation import (
+    CLASSES,
+    confusion_matrix,
+    digit_scores,
+    mistakes,
+    most_confused,
+)
 from mnist_core.evaluation_charts import confusion_heatmap, digit_score_bars
 from mnist_core.explain_charts import digit_gallery
 from mnist_core.store.artifacts import Arrays

@@ -2,8 +2,14 @@
 
 import streamlit as st
 
-from mnist_core.evaluation import mistakes
-from mnist_core.explain import Change, Explanation, explain_answer, occlusion, smallest_change
+from mnist_core.analysis.evaluation import mistakes
+from mnist_core.analysis.explain import (
+    Change,
+    Explanation,
+    explain_answer,
+    occlusion,
+    smallest_change,
+)
 from mnist_core.explain_charts import (
     change_pictures,
     contribution_map,

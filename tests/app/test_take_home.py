@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from mnist_core import export_formats, measurements
+from mnist_core import export_formats
+from mnist_core.analysis import measurements
 from mnist_core.config import RunConfig
 from mnist_core.errors import LabError
 from mnist_core.examiner import examine

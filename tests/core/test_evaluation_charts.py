@@ -4,8 +4,8 @@ import numpy as np
 import plotly.graph_objects as go
 import pytest
 
+from mnist_core.analysis.evaluation import DigitScore, RefusalCurve, Reliability
 from mnist_core.confidence_charts import refusal_curve_chart, reliability_curve
-from mnist_core.evaluation import DigitScore, RefusalCurve, Reliability
 from mnist_core.evaluation_charts import (
     confusion_heatmap,
     digit_score_bars,

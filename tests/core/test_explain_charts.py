@@ -6,7 +6,7 @@ import numpy as np
 import plotly.graph_objects as go
 import pytest
 
-from mnist_core.explain import Change, Explanation
+from mnist_core.analysis.explain import Change, Explanation
 from mnist_core.explain_charts import (
     AGAINST,
     change_pictures,

@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from mnist_core.embedding import DigitMap
-from mnist_core.robustness import DISTORTIONS, KINDS, Kind, Robustness, RobustnessCurve
+from mnist_core.analysis.embedding import DigitMap
+from mnist_core.analysis.robustness import DISTORTIONS, KINDS, Kind, Robustness, RobustnessCurve
 from mnist_core.robustness_charts import DIGIT_COLORS, digit_map, robustness_curve
 
 ROBUSTNESS = Robustness(

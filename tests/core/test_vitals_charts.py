@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
+from mnist_core.analysis.layer_health import LayerActivity
 from mnist_core.frame import ACCENT, TRAINING, VALIDATION
-from mnist_core.vitals import LayerActivity
 from mnist_core.vitals_charts import (
     DEAD_COLOR,
     dead_share_curve,

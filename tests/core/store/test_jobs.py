@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from mnist_core import examiner, measurements
+from mnist_core import examiner
+from mnist_core.analysis import measurements
 from mnist_core.config import RunConfig
 from mnist_core.dataset import load_mnist, normalise
 from mnist_core.errors import RunNotFound

@@ -6,8 +6,8 @@ Their limits were set by training networks with the fault and without it.
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from mnist_core.analysis.symptoms import Changes, Hint, Symptoms, advise, percent, rate_change
 from mnist_core.config import MIN_LEARNING_RATE, RunConfig
-from mnist_core.symptoms import Changes, Hint, Symptoms, advise, percent, rate_change
 
 FAR_ABOVE, FAR_BELOW = 8, 0.05  # times the sound rate
 CHANCE_LOSSES = {  # of ten equal probabilities

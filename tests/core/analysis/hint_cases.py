@@ -1,7 +1,7 @@
 """Made-up runs, each with one fault or close to it."""
 
+from mnist_core.analysis.hints import Symptoms
 from mnist_core.config import RunConfig
-from mnist_core.hints import Symptoms
 from mnist_core.store.records import Epoch
 
 NOISE = {"loss": 2.31, "accuracy": 0.1, "val_loss": 2.30, "val_accuracy": 0.11}

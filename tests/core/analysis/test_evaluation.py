@@ -6,7 +6,7 @@ from sklearn.calibration import calibration_curve
 from sklearn.metrics import confusion_matrix as sklearn_confusion_matrix
 from sklearn.metrics import precision_recall_fscore_support
 
-from mnist_core.evaluation import (
+from mnist_core.analysis.evaluation import (
     ConfusedPair,
     confusion_matrix,
     digit_scores,

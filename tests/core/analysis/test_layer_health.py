@@ -6,17 +6,17 @@ import numpy as np
 import pytest
 from sklearn.metrics import confusion_matrix
 
-from mnist_core.config import ACTIVATIONS
-from mnist_core.dataset import Mnist, normalise
-from mnist_core.errors import StoreError
-from mnist_core.network.mlp import Network, forward
-from mnist_core.vitals import (
+from mnist_core.analysis.layer_health import (
     Timeline,
     activation_statistics,
     gradient_norms,
     timeline,
     weight_norms,
 )
+from mnist_core.config import ACTIVATIONS
+from mnist_core.dataset import Mnist, normalise
+from mnist_core.errors import StoreError
+from mnist_core.network.mlp import Network, forward
 
 RANDOM = np.random.default_rng(0)
 IMAGES = RANDOM.uniform(0, 1, (200, 784)).astype("float32")

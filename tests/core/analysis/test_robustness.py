@@ -4,8 +4,7 @@ import numpy as np
 import pytest
 from scipy import ndimage
 
-from mnist_core.network.mlp import Network
-from mnist_core.robustness import (
+from mnist_core.analysis.robustness import (
     DISTORTIONS,
     KINDS,
     NOTHING,
@@ -14,6 +13,7 @@ from mnist_core.robustness import (
     robustness_arrays,
     robustness_from_arrays,
 )
+from mnist_core.network.mlp import Network
 
 RANDOM = np.random.default_rng(3)
 TRUTH = RANDOM.integers(0, 10, 40).astype(np.uint8)

@@ -7,10 +7,10 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from mnist_core.analysis.evaluation import confusion_matrix
 from mnist_core.config import Activation, Loss
 from mnist_core.dataset import Mnist, normalise
 from mnist_core.errors import StoreError
-from mnist_core.evaluation import confusion_matrix
 from mnist_core.network.gradients import ACTIVATION_SLOPES, trace, weight_gradients
 from mnist_core.network.mlp import ACTIVATION_FUNCTIONS, Floats, Network, forward
 

@@ -1,7 +1,7 @@
 """What to try next with a run that shows no fault."""
 
+from mnist_core.analysis.symptoms import Changes, Hint, Symptoms, advise
 from mnist_core.config import MAX_EPOCHS
-from mnist_core.symptoms import Changes, Hint, Symptoms, advise
 
 BENT, WIDE, LONG = 0.5, 784, 40
 SLOWER = 2  # bent digits take about so many times as many epochs

@@ -7,8 +7,8 @@ counted as dead fire for none of the 10,000 test digits.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from mnist_core.analysis.hints import Symptoms
 from mnist_core.config import RunConfig
-from mnist_core.hints import Symptoms
 from mnist_core.presets import PRESETS
 from mnist_core.store.records import Epoch
 

@@ -7,10 +7,10 @@ from typing import Any
 import numpy as np
 import pytest
 
+from mnist_core.analysis.hints import Symptoms, give_hints
 from mnist_core.config import RunConfig
 from mnist_core.dataset import load_mnist, normalise, training_size
 from mnist_core.errors import TrainingDiverged
-from mnist_core.hints import Symptoms, give_hints
 from mnist_core.network.mlp import forward, network_from_arrays, snapshot_arrays
 from tests.core.training.training_helpers import ScriptedListener, train
 

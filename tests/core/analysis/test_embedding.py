@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from sklearn.decomposition import PCA
 
-from mnist_core.embedding import (
+from mnist_core.analysis.embedding import (
     make_map,
     map_arrays,
     map_from_arrays,
@@ -112,7 +112,7 @@ def test_a_diverged_network_still_has_a_map():
 
 
 def test_the_digits_are_taken_evenly_in_the_order_of_their_images(monkeypatch):
-    monkeypatch.setattr("mnist_core.embedding.DIGITS_OF_EACH", 2)
+    monkeypatch.setattr("mnist_core.analysis.embedding.DIGITS_OF_EACH", 2)
     mixed = np.tile(np.arange(10), 12).astype(np.uint8)
     shown = make_map(NETWORK, IMAGES, mixed, lambda share: None)
 

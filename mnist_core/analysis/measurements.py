@@ -8,19 +8,19 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from mnist_core.analysis.embedding import make_map, map_arrays
+from mnist_core.analysis.layer_health import LayerActivity, activation_statistics, timeline
+from mnist_core.analysis.neighbours import last_hidden, nearest_digits, search_digits
+from mnist_core.analysis.robustness import measure_robustness, robustness_arrays
 from mnist_core.dataset import Mnist, normalise, training_size
-from mnist_core.embedding import make_map, map_arrays
 from mnist_core.environment import Settings
 from mnist_core.keras_process import file_by_process
-from mnist_core.neighbours import last_hidden, nearest_digits, search_digits
 from mnist_core.network.mlp import Network, forward
-from mnist_core.robustness import measure_robustness, robustness_arrays
 from mnist_core.store.artifacts import Arrays
 from mnist_core.store.jobs import Kind
 from mnist_core.store.records import Run
 from mnist_core.store.run_store import RunStore
 from mnist_core.store.snapshots import kept_epochs, load_network
-from mnist_core.vitals import LayerActivity, activation_statistics, timeline
 
 Progress = Callable[[float], None]
 EVALUATED_AT_ONCE = 1_000

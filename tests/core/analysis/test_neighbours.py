@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 from scipy.spatial.distance import cdist
 
+from mnist_core.analysis.neighbours import last_hidden, nearest, nearest_digits, search_digits
 from mnist_core.dataset import normalise
-from mnist_core.neighbours import last_hidden, nearest, nearest_digits, search_digits
 from mnist_core.network.mlp import Network, forward
 
 RANDOM = np.random.default_rng(0)

@@ -2,10 +2,10 @@
 
 import pytest
 
+from mnist_core.analysis.hints import RULES, Symptoms, give_hints
 from mnist_core.config import RunConfig
-from mnist_core.hints import RULES, Symptoms, give_hints
 from mnist_core.training.divergence import divergence_message
-from tests.core.hint_cases import (
+from tests.core.analysis.hint_cases import (
     BY_HEART,
     FAULTS,
     JUMPING,
@@ -15,7 +15,7 @@ from tests.core.hint_cases import (
     history,
     symptoms,
 )
-from tests.core.measured_runs import MEASURED
+from tests.core.analysis.measured_runs import MEASURED
 
 
 def failed(config, epochs=(), *, rate):

@@ -2,11 +2,11 @@
 
 import pytest
 
+from mnist_core.analysis.next_steps import next_idea
+from mnist_core.analysis.symptoms import Symptoms
 from mnist_core.config import RunConfig
-from mnist_core.ideas import next_idea
 from mnist_core.presets import PRESETS
 from mnist_core.store.records import Epoch
-from mnist_core.symptoms import Symptoms
 
 
 def symptoms(config: RunConfig) -> Symptoms:

@@ -5,7 +5,7 @@ import itertools
 import numpy as np
 import pytest
 
-from mnist_core.explain import explain_answer, occlusion, smallest_change
+from mnist_core.analysis.explain import explain_answer, occlusion, smallest_change
 from mnist_core.network.mlp import Network, forward
 
 RANDOM = np.random.default_rng(0)

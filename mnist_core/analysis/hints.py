@@ -3,9 +3,7 @@
 from collections.abc import Callable
 from statistics import fmean, median
 
-from mnist_core.config import MAX_EPOCHS, RunConfig
-from mnist_core.dataset import training_size
-from mnist_core.hint_rules import (
+from mnist_core.analysis.hint_rules import (
     crawling,
     dead_neurons,
     diverged,
@@ -13,8 +11,10 @@ from mnist_core.hint_rules import (
     overshooting,
     stuck,
 )
+from mnist_core.analysis.symptoms import Hint, Symptoms, advise, percent, rate_change
+from mnist_core.config import MAX_EPOCHS, RunConfig
+from mnist_core.dataset import training_size
 from mnist_core.network.architecture import parameter_count
-from mnist_core.symptoms import Hint, Symptoms, advise, percent, rate_change
 
 __all__ = ["RULES", "Hint", "Symptoms", "give_hints"]
 
