@@ -7,7 +7,7 @@ import numpy as np
 import plotly.graph_objects as go
 from numpy.typing import NDArray
 
-from mnist_core.comparison import Contender, Curve, Metric, curve
+from mnist_core.compare.contenders import Contender, Curve, Metric, curve
 from mnist_core.comparison_frame import (
     add_published,
     framed_figure,

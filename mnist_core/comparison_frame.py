@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import plotly.graph_objects as go
 
-from mnist_core.comparison import Contender, Spread
+from mnist_core.compare.contenders import Contender, Spread
 from mnist_core.frame import (
     FURTHER,
     GREY,

@@ -6,7 +6,8 @@ from typing import Any, Literal
 
 import plotly.graph_objects as go
 
-from mnist_core.comparison import Contender, Spread
+from mnist_core.compare.contenders import Contender, Spread
+from mnist_core.compare.differences import SETTING_NAMES, setting_value
 from mnist_core.comparison_frame import (
     add_published,
     contender_color,
@@ -16,7 +17,6 @@ from mnist_core.comparison_frame import (
     say_how_many_lie_above,
     sensible_range,
 )
-from mnist_core.comparison_settings import SETTING_NAMES, setting_value
 from mnist_core.frame import (
     MUTED,
     axis,

@@ -5,7 +5,7 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from mnist_core.comparison import Contender, Spread
+from mnist_core.compare.contenders import Contender, Spread
 from mnist_core.comparison_frame import (
     TITLE_ROW,
     contender_color,

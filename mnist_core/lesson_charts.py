@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import plotly.graph_objects as go
 
-from mnist_core.comparison import Spread
+from mnist_core.compare.contenders import Spread
 from mnist_core.frame import (
     ACCENT,
     GREY,

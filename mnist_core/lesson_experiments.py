@@ -5,9 +5,9 @@ from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 
-from mnist_core.comparison import Spread
+from mnist_core.compare.contenders import Spread
+from mnist_core.compare.read_contenders import histories
 from mnist_core.config import RunConfig
-from mnist_core.contenders import histories
 from mnist_core.errors import RunNotFound
 from mnist_core.lesson_runs import Trial, read_trials, take_back, train
 from mnist_core.lesson_variants import with_choices

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 from sqlalchemy import or_, select
 
-from mnist_core.comparison import Spread, spread
+from mnist_core.compare.contenders import Spread, spread
+from mnist_core.compare.repeats import repeat_over_seeds
 from mnist_core.config import RunConfig
 from mnist_core.errors import RunNotFound
-from mnist_core.repeats import repeat_over_seeds
 from mnist_core.store.database import run_of, transaction
 from mnist_core.store.records import Run
 from mnist_core.store.run_store import RunStore

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import sqrt
 
-from mnist_core.comparison import Spread
+from mnist_core.compare.contenders import Spread
 from mnist_core.lesson_runs import Trial
 from mnist_core.lessons import LESSONS, Lesson
 from mnist_core.network.architecture import parameter_count

@@ -11,19 +11,19 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from mnist_core.comparison import Contender
-from mnist_core.comparison_frame import (
-    TITLE_ROW,
-    hover_text,
-    line_of,
-    of_run,
-)
-from mnist_core.comparison_settings import (
+from mnist_core.compare.contenders import Contender
+from mnist_core.compare.differences import (
     SETTING_NAMES,
     SettingRow,
     differing_settings,
     plottable_settings,
     setting_value,
+)
+from mnist_core.comparison_frame import (
+    TITLE_ROW,
+    hover_text,
+    line_of,
+    of_run,
 )
 from mnist_core.frame import (
     MUTED,

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from mnist_core.contenders import read_contenders
+from mnist_core.compare.read_contenders import read_contenders
 from parts.compare_sidebar import curve_settings, list_settings
 from parts.compare_state import (
     begin_comparing,

@@ -1,6 +1,6 @@
 """What the settings that a sweep varies, and their values, are called on screen."""
 
-from mnist_core.comparison_settings import SETTING_NAMES
+from mnist_core.compare.differences import SETTING_NAMES
 from mnist_core.sweeps.variable_settings import HIDDEN_UNITS, LAYERS, NEURONS, VARIABLE, Value
 
 DIMENSION_NAMES: dict[str, str] = {

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from mnist_core.comparison import Contender, Metric
+from mnist_core.compare.contenders import Contender, Metric
 from mnist_core.comparison_charts import TITLES
 from parts.compare_state import baseline, pin, show_first_page
 

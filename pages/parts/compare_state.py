@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from mnist_core.comparison import Contender
-from mnist_core.listing import SORT_KEYS, Query, lowest_error
+from mnist_core.compare.contenders import Contender
+from mnist_core.compare.run_list import SORT_KEYS, Query, lowest_error
 from mnist_core.store.run_store import RunStore
 from parts.run_table import said
 

@@ -4,8 +4,8 @@ from functools import partial
 
 import streamlit as st
 
-from mnist_core.comparison import Spread
-from mnist_core.contenders import histories
+from mnist_core.compare.contenders import Spread
+from mnist_core.compare.read_contenders import histories
 from mnist_core.diagram import network_diagram
 from mnist_core.lesson_charts import DeckRow, deck_chart
 from mnist_core.lesson_runs import Trial, read_trial, read_trials, train

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from mnist_core.comparison import Contender
+from mnist_core.compare.contenders import Contender
 from mnist_core.final_errors import final_errors
 from mnist_core.lesson_runs import Trial, read_trials, take_back, train
 from mnist_core.lesson_variants import choice_words, variants, with_choices

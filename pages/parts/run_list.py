@@ -5,10 +5,8 @@ from contextlib import suppress
 
 import streamlit as st
 
-from mnist_core.comparison import Contender
-from mnist_core.comparison_frame import COLORS, error_text
-from mnist_core.errors import RunNotFound
-from mnist_core.listing import (
+from mnist_core.compare.contenders import Contender
+from mnist_core.compare.run_list import (
     Listing,
     Query,
     Row,
@@ -17,6 +15,8 @@ from mnist_core.listing import (
     lowest_error,
     row_of,
 )
+from mnist_core.comparison_frame import COLORS, error_text
+from mnist_core.errors import RunNotFound
 from mnist_core.runs_csv import runs_csv
 from mnist_core.store.run_store import RunStore
 from mnist_core.store.seed_groups import families

@@ -4,9 +4,9 @@ import json
 
 import pytest
 
+from mnist_core.compare.repeats import repeat_over_seeds
 from mnist_core.config import RunConfig
 from mnist_core.presets import PRESETS
-from mnist_core.repeats import repeat_over_seeds
 from tests.app.runs import trained
 
 SMALL = RunConfig(hidden_units=(16,), epochs=2)

@@ -8,7 +8,7 @@ from collections.abc import Callable
 import plotly.graph_objects as go
 import pytest
 
-from mnist_core.comparison import Contender, Metric
+from mnist_core.compare.contenders import Contender, Metric
 from mnist_core.comparison_charts import curves_chart
 from mnist_core.comparison_frame import (
     LABEL_GAP,
@@ -22,7 +22,7 @@ from mnist_core.error_scatter import cost_against_error, error_against, pareto_f
 from mnist_core.final_errors import final_errors
 from mnist_core.frame import GREY, TRAINING, VALIDATION
 from mnist_core.presets import PRESETS
-from tests.core.comparison_helpers import make_contender, make_epoch, make_run
+from tests.core.compare.comparison_helpers import make_contender, make_epoch, make_run
 
 ONE = make_contender("one", test_errors=[2.0], curves=[[6.0, 4.0, 3.0]])
 GROUP = make_contender("group", test_errors=[2.4, 2.8], curves=[[7.0, 5.0], [9.0, 3.0]])

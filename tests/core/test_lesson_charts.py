@@ -4,7 +4,7 @@ import math
 
 import pytest
 
-from mnist_core.comparison import Spread
+from mnist_core.compare.contenders import Spread
 from mnist_core.experiment_charts import experiment_chart, seconds_chart
 from mnist_core.lesson_charts import DeckRow, deck_chart
 from mnist_core.lesson_experiments import EXPERIMENTS

@@ -13,7 +13,7 @@ from mnist_core.lesson_experiments import (
 from mnist_core.lesson_runs import Trial
 from mnist_core.store.run_leases import Lease
 from tests.app.runs import trained
-from tests.core.comparison_helpers import make_run
+from tests.core.compare.comparison_helpers import make_run
 
 RATES, NEURONS, BATCHES = EXPERIMENTS
 DIVERGED = "The loss stopped being a number in epoch 1: lower the learning rate."

@@ -2,11 +2,11 @@
 
 import pytest
 
-from mnist_core.comparison import Spread
+from mnist_core.compare.contenders import Spread
 from mnist_core.lesson_runs import Trial
 from mnist_core.lesson_words import Fact, difference, facts, seeds_text, take_away
 from mnist_core.lessons import LESSONS
-from tests.core.comparison_helpers import make_epoch, make_run
+from tests.core.compare.comparison_helpers import make_epoch, make_run
 
 SLUGS = [lesson.slug for lesson in LESSONS]
 BY_SLUG = dict(zip(SLUGS, LESSONS, strict=True))

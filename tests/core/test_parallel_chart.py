@@ -6,7 +6,7 @@ import pytest
 from mnist_core.comparison_frame import contender_color
 from mnist_core.config import RunConfig
 from mnist_core.parallel_chart import most_varied, parallel_coordinates
-from tests.core.comparison_helpers import make_contender
+from tests.core.compare.comparison_helpers import make_contender
 
 SMALL = make_contender(
     "small", config=RunConfig(optimizer="adam", batch_size=32, dropout=0.2), test_errors=[2.0]

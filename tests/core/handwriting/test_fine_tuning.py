@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from mnist_core import worker
+from mnist_core.compare.repeats import repeat_over_seeds
 from mnist_core.config import RunConfig
 from mnist_core.dataset import load_mnist
 from mnist_core.documents import run_document
@@ -22,7 +23,6 @@ from mnist_core.handwriting.fine_tuning import (
 from mnist_core.handwriting.labelled_files import LabelledDigits
 from mnist_core.handwriting.lineage import Beginning, earlier_drawings, read_beginning
 from mnist_core.keras_text import score_line
-from mnist_core.repeats import repeat_over_seeds
 from mnist_core.store.records import Run, Scores
 from mnist_core.store.run_leases import Lease
 from mnist_core.store.run_store import RunStore

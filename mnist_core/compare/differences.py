@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from mnist_core.comparison import Contender
+from mnist_core.compare.contenders import Contender
 from mnist_core.config import RunConfig
 
 HIDDEN_LAYERS, NEURONS = "hidden_layers", "neurons"

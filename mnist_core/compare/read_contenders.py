@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from sqlalchemy import select
 
-from mnist_core.comparison import Contender
+from mnist_core.compare.contenders import Contender
 from mnist_core.store.database import transaction
 from mnist_core.store.records import Epoch, Run
 from mnist_core.store.run_store import RunStore

@@ -10,8 +10,8 @@ import numpy as np
 import pandas as pd  # type: ignore[import-untyped]
 import pytest
 
-from mnist_core.comparison import Contender, curve, smooth
-from mnist_core.comparison_settings import (
+from mnist_core.compare.contenders import Contender, curve, smooth
+from mnist_core.compare.differences import (
     SETTING_NAMES,
     differing_settings,
     plottable_settings,
@@ -22,7 +22,7 @@ from mnist_core.presets import PRESETS
 from mnist_core.runs_csv import runs_csv
 from mnist_core.setting_scale import make_scale
 from mnist_core.store.records import Run, Taught
-from tests.core.comparison_helpers import make_contender, make_epoch, make_run
+from tests.core.compare.comparison_helpers import make_contender, make_epoch, make_run
 
 
 def test_a_contender_sums_its_members_up():

@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 
-from mnist_core.comparison import Spread, spread
+from mnist_core.compare.contenders import Spread, spread
 from mnist_core.store.database import run_of, transaction
 from mnist_core.store.records import Run
 from mnist_core.store.run_store import RunStore

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from mnist_core.comparison import Contender
+from mnist_core.compare.contenders import Contender
 from mnist_core.config import RunConfig
 from mnist_core.store.records import Epoch, Run
 

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from mnist_core.comparison import Contender, Spread
-from mnist_core.comparison_settings import SettingRow, differing_settings
+from mnist_core.compare.contenders import Contender, Spread
+from mnist_core.compare.differences import SettingRow, differing_settings
 
 Chance = Literal["unknown", "possible", "unlikely"]
 SIGNIFICANT = 0.05

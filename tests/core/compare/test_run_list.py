@@ -4,12 +4,12 @@ import statistics
 
 import pytest
 
+from mnist_core.compare.read_contenders import histories
+from mnist_core.compare.repeats import repeat_over_seeds
+from mnist_core.compare.run_list import SORT_KEYS, Query, all_matching, list_runs, lowest_error
 from mnist_core.config import RunConfig
-from mnist_core.contenders import histories
 from mnist_core.environment import read_settings
 from mnist_core.errors import RunNotFound
-from mnist_core.listing import SORT_KEYS, Query, all_matching, list_runs, lowest_error
-from mnist_core.repeats import repeat_over_seeds
 from mnist_core.store.records import Epoch, RateChange
 from mnist_core.store.run_leases import Lease
 from mnist_core.store.run_store import RunStore

@@ -4,10 +4,10 @@ import math
 
 import pytest
 
-from mnist_core.comparison import Spread
+from mnist_core.compare.contenders import Spread
+from mnist_core.compare.verdict import give_verdict, may_be_chance
 from mnist_core.config import RunConfig
-from mnist_core.verdict import give_verdict, may_be_chance
-from tests.core.comparison_helpers import make_contender
+from tests.core.compare.comparison_helpers import make_contender
 
 WIDE, NARROW = RunConfig(hidden_units=(256,)), RunConfig(hidden_units=(16,), dropout=0.0)
 
