@@ -18,7 +18,7 @@ from mnist_core.frame import (
     set_y_axis,
     still_axis,
 )
-from mnist_core.lesson_experiments import Experiment, Point
+from mnist_core.lessons.experiments import Experiment, Point
 
 TITLE_ROW, PLOT, BOTTOM, LEFT, RIGHT = 36, 300, 66, 52, 24
 LONG_TEXT = 4  # letters: longer texts would run into each other on a phone

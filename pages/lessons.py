@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from mnist_core.lesson_experiments import EXPERIMENTS
-from mnist_core.lessons import LESSONS
+from mnist_core.lessons.experiments import EXPERIMENTS
+from mnist_core.lessons.slides import LESSONS
 from parts.lab import open_store
 from parts.lesson_experiment import experiment_page
 from parts.lesson_menu import choose_lesson, lesson_problem, turn_pages

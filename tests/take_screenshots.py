@@ -15,7 +15,7 @@ from mnist_core.dataset import load_mnist
 from mnist_core.handwriting.fine_tuning import teach
 from mnist_core.handwriting.labelled_files import LabelledDigits
 from mnist_core.handwriting.personal_set import keep_all, personal_set
-from mnist_core.lessons import LESSONS
+from mnist_core.lessons.slides import LESSONS
 from mnist_core.store.records import Run
 from mnist_core.store.run_store import RunStore
 from mnist_core.sweeps.plan import make_plan

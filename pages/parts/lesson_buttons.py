@@ -5,7 +5,7 @@ from collections.abc import Callable
 import streamlit as st
 
 from mnist_core.errors import LabError
-from mnist_core.lesson_runs import Trial, take_back
+from mnist_core.lessons.lesson_runs import Trial, take_back
 from mnist_core.store.records import Run
 from mnist_core.store.run_store import RunStore
 from parts.lab import choose_run

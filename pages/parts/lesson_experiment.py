@@ -5,8 +5,8 @@ from collections.abc import Sequence
 import streamlit as st
 
 from mnist_core.experiment_charts import experiment_chart, seconds_chart
-from mnist_core.lesson_answers import answer, judge_guess
-from mnist_core.lesson_experiments import (
+from mnist_core.lessons.answers import answer, judge_guess
+from mnist_core.lessons.experiments import (
     BASE,
     Experiment,
     Point,

@@ -2,9 +2,9 @@
 
 import streamlit as st
 
-from mnist_core.lesson_experiments import EXPERIMENTS, read_points
-from mnist_core.lesson_runs import read_trials
-from mnist_core.lessons import LESSONS
+from mnist_core.lessons.experiments import EXPERIMENTS, read_points
+from mnist_core.lessons.lesson_runs import read_trials
+from mnist_core.lessons.slides import LESSONS
 from mnist_core.store.run_store import RunStore
 from parts.page_top import begin_at_top
 

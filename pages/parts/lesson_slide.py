@@ -8,8 +8,9 @@ from mnist_core.compare.contenders import Spread
 from mnist_core.compare.read_contenders import histories
 from mnist_core.diagram import network_diagram
 from mnist_core.lesson_charts import DeckRow, deck_chart
-from mnist_core.lesson_runs import Trial, read_trial, read_trials, train
-from mnist_core.lesson_words import (
+from mnist_core.lessons.lesson_runs import Trial, read_trial, read_trials, train
+from mnist_core.lessons.slides import LESSONS, Lesson
+from mnist_core.lessons.texts import (
     ILLEGIBLE,
     UNKNOWN,
     chance_of,
@@ -19,7 +20,6 @@ from mnist_core.lesson_words import (
     seeds_text,
     take_away,
 )
-from mnist_core.lessons import LESSONS, Lesson
 from mnist_core.network.architecture import parameter_count
 from mnist_core.store.records import Epoch, Run
 from mnist_core.store.run_store import RunStore

@@ -6,9 +6,9 @@ import streamlit as st
 
 from mnist_core.compare.contenders import Contender
 from mnist_core.final_errors import final_errors
-from mnist_core.lesson_runs import Trial, read_trials, take_back, train
-from mnist_core.lesson_variants import choice_words, variants, with_choices
-from mnist_core.lessons import Choice, Control, Lesson
+from mnist_core.lessons.lesson_runs import Trial, read_trials, take_back, train
+from mnist_core.lessons.slides import Choice, Control, Lesson
+from mnist_core.lessons.variants import choice_words, variants, with_choices
 from mnist_core.store.records import Run
 from mnist_core.store.run_store import RunStore
 from parts.figure import draw_figure

@@ -4,8 +4,8 @@ import json
 
 import pytest
 
-from mnist_core.lesson_experiments import EXPERIMENTS
-from mnist_core.lessons import LESSONS
+from mnist_core.lessons.experiments import EXPERIMENTS
+from mnist_core.lessons.slides import LESSONS
 from mnist_core.presets import PRESETS
 from mnist_core.store.records import Progress
 from mnist_core.store.run_leases import Lease

@@ -7,8 +7,8 @@ import pytest
 from mnist_core.compare.contenders import Spread
 from mnist_core.experiment_charts import experiment_chart, seconds_chart
 from mnist_core.lesson_charts import DeckRow, deck_chart
-from mnist_core.lesson_experiments import EXPERIMENTS
-from tests.core.test_lesson_experiments import DIVERGED, GOOD_RATES, points_of
+from mnist_core.lessons.experiments import EXPERIMENTS
+from tests.core.lessons.test_experiments import DIVERGED, GOOD_RATES, points_of
 
 RATES, NEURONS, BATCHES = EXPERIMENTS
 EMPTY = [DeckRow("1", 2.93, None), DeckRow("2", None, None)]

@@ -2,15 +2,15 @@
 
 import pytest
 
-from mnist_core.lesson_answers import answer, best, judge_guess
-from mnist_core.lesson_experiments import (
+from mnist_core.lessons.answers import answer, best, judge_guess
+from mnist_core.lessons.experiments import (
     EXPERIMENTS,
     Point,
     read_points,
     run_experiment,
     stop_experiment,
 )
-from mnist_core.lesson_runs import Trial
+from mnist_core.lessons.lesson_runs import Trial
 from mnist_core.store.run_leases import Lease
 from tests.app.runs import trained
 from tests.core.compare.comparison_helpers import make_run

@@ -3,9 +3,9 @@
 import pytest
 
 from mnist_core.compare.contenders import Spread
-from mnist_core.lesson_runs import Trial
-from mnist_core.lesson_words import Fact, difference, facts, seeds_text, take_away
-from mnist_core.lessons import LESSONS
+from mnist_core.lessons.lesson_runs import Trial
+from mnist_core.lessons.slides import LESSONS
+from mnist_core.lessons.texts import Fact, difference, facts, seeds_text, take_away
 from tests.core.compare.comparison_helpers import make_epoch, make_run
 
 SLUGS = [lesson.slug for lesson in LESSONS]

@@ -4,9 +4,9 @@ import re
 
 import pytest
 
-from mnist_core.lesson_experiments import EXPERIMENTS
-from mnist_core.lesson_variants import choice_words, variants, with_choices
-from mnist_core.lessons import LESSONS
+from mnist_core.lessons.experiments import EXPERIMENTS
+from mnist_core.lessons.slides import LESSONS
+from mnist_core.lessons.variants import choice_words, variants, with_choices
 from mnist_core.presets import PRESETS
 from mnist_core.store.names import MAX_NAME_LENGTH
 

@@ -9,8 +9,8 @@ from mnist_core.compare.contenders import Spread
 from mnist_core.compare.read_contenders import histories
 from mnist_core.config import RunConfig
 from mnist_core.errors import RunNotFound
-from mnist_core.lesson_runs import Trial, read_trials, take_back, train
-from mnist_core.lesson_variants import with_choices
+from mnist_core.lessons.lesson_runs import Trial, read_trials, take_back, train
+from mnist_core.lessons.variants import with_choices
 from mnist_core.store.run_store import RunStore
 
 # Small and short, so that a whole experiment takes seconds.

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from itertools import pairwise
 from math import sqrt
 
-from mnist_core.lesson_experiments import Experiment, Point
+from mnist_core.lessons.experiments import Experiment, Point
 
 DEVIATION = 0.3  # standard deviation over seeds, in points of error, of these short runs
 RARE = 2.0  # standard deviations that chance alone seldom makes

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from math import sqrt
 
 from mnist_core.compare.contenders import Spread
-from mnist_core.lesson_runs import Trial
-from mnist_core.lessons import LESSONS, Lesson
+from mnist_core.lessons.lesson_runs import Trial
+from mnist_core.lessons.slides import LESSONS, Lesson
 from mnist_core.network.architecture import parameter_count
 from mnist_core.store.records import Epoch
 

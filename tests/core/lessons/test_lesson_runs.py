@@ -3,7 +3,7 @@
 import pytest
 
 from mnist_core.config import RunConfig
-from mnist_core.lesson_runs import read_trial, read_trials, take_back, train
+from mnist_core.lessons.lesson_runs import read_trial, read_trials, take_back, train
 from mnist_core.store.records import RateChange
 from mnist_core.store.run_leases import Lease
 from tests.app.runs import epoch, trained

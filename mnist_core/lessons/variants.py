@@ -5,7 +5,7 @@ from functools import cache
 from itertools import product
 
 from mnist_core.config import RunConfig
-from mnist_core.lessons import Choice, Control, Lesson
+from mnist_core.lessons.slides import Choice, Control, Lesson
 
 
 def with_choices(config: RunConfig, choices: Mapping[str, Choice]) -> RunConfig:
