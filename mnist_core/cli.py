@@ -10,7 +10,7 @@ import typer
 from mnist_core.documents import run_document
 from mnist_core.environment import read_settings
 from mnist_core.errors import LabError
-from mnist_core.keras_text import error_line
+from mnist_core.export.keras_text import error_line
 from mnist_core.options import merged_config, with_config_options
 from mnist_core.store.run_store import RunStore
 from mnist_core.sweep_command import sweep
@@ -102,7 +102,7 @@ def read(
 @app.command()
 def script(run: RunName) -> None:
     """Print the stand-alone Keras script that gives this run's numbers."""
-    from mnist_core.codegen import keras_script  # noqa: PLC0415
+    from mnist_core.export.keras_script import keras_script  # noqa: PLC0415
 
     print(keras_script(RunStore(read_settings()).find(run)), end="")
 
@@ -114,7 +114,7 @@ def export(run: RunName, file: Path) -> None:
     .keras, .onnx, .tflite (models), .npz (weights), .csv (history), .py, .ipynb (to train it
     again), .html (a page that reads digits), .zip (all that need no Keras).
     """
-    from mnist_core.export import export_run  # noqa: PLC0415
+    from mnist_core.export.export_run import export_run  # noqa: PLC0415
 
     store = RunStore(read_settings())
     for written in export_run(store, store.find(run), file):

@@ -10,9 +10,9 @@ from starlette.responses import PlainTextResponse, Response
 
 from mnist_core.environment import read_settings
 from mnist_core.errors import LabError, StoreError
-from mnist_core.export import make_file
-from mnist_core.export_formats import FORMATS, Format, obstacle
-from mnist_core.safe_names import file_stem
+from mnist_core.export.export_run import make_file
+from mnist_core.export.file_names import file_stem
+from mnist_core.export.formats import FORMATS, Format, obstacle
 from mnist_core.store.jobs import find
 from mnist_core.store.records import Run
 from mnist_core.store.run_store import RunStore

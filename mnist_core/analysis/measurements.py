@@ -14,7 +14,7 @@ from mnist_core.analysis.neighbours import last_hidden, nearest_digits, search_d
 from mnist_core.analysis.robustness import measure_robustness, robustness_arrays
 from mnist_core.dataset import Mnist, normalise, training_size
 from mnist_core.environment import Settings
-from mnist_core.keras_process import file_by_process
+from mnist_core.export.keras_files import file_by_process
 from mnist_core.network.mlp import Network, forward
 from mnist_core.store.artifacts import Arrays
 from mnist_core.store.jobs import Kind

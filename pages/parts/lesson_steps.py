@@ -2,9 +2,9 @@
 
 import streamlit as st
 
-from mnist_core.codegen import config_script
+from mnist_core.export.keras_script import config_script
+from mnist_core.export.script_steps import Step, script_steps
 from mnist_core.presets import PRESETS
-from mnist_core.script_steps import Step, script_steps
 
 KERAS_STEPS = ("Load", "Preprocess", "Define", "Compile", "Fit", "Evaluate")
 

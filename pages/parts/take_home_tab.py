@@ -3,8 +3,8 @@
 import streamlit as st
 
 from mnist_core.errors import LabError
-from mnist_core.export import SCRIPTS
-from mnist_core.export_formats import FORMATS, Format, obstacle
+from mnist_core.export.export_run import SCRIPTS
+from mnist_core.export.formats import FORMATS, Format, obstacle
 from mnist_core.file_response import file_address
 from mnist_core.store.jobs import Examination, find, is_current, request
 from mnist_core.store.records import Run

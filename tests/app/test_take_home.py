@@ -3,12 +3,12 @@
 import numpy as np
 import pytest
 
-from mnist_core import export_formats
 from mnist_core.analysis import measurements
 from mnist_core.config import RunConfig
 from mnist_core.errors import LabError
 from mnist_core.examiner import examine
-from mnist_core.export_formats import FORMATS
+from mnist_core.export import formats
+from mnist_core.export.formats import FORMATS
 from mnist_core.store.jobs import find, waiting
 from tests.app.runs import random_weights, trained
 
@@ -18,7 +18,7 @@ BY_KERAS = {ending for ending, form in FORMATS.items() if form.by_keras}
 
 @pytest.fixture(autouse=True)
 def _all_packages(monkeypatch):
-    monkeypatch.setattr(export_formats, "installed", lambda package: True)
+    monkeypatch.setattr(formats, "installed", lambda package: True)
 
 
 @pytest.fixture
@@ -80,7 +80,7 @@ def test_what_needs_no_keras_can_be_taken_at_once(app, run):
 
 
 def test_a_missing_package_is_named_and_its_button_is_dead(app, run, monkeypatch):
-    monkeypatch.setattr(export_formats, "installed", lambda package: False)
+    monkeypatch.setattr(formats, "installed", lambda package: False)
     app.run()
 
     assert "It needs the package tf2onnx." in words(app)

@@ -12,10 +12,10 @@ from playwright.sync_api import Browser, Page, expect
 
 from mnist_core.config import Activation, RunConfig
 from mnist_core.dataset import Mnist, load_mnist, normalise
+from mnist_core.export.web_page import web_page
 from mnist_core.ink.preprocess import AT_BORDER, ONLY_A_SPECK, TWO_DIGITS, read_strokes
 from mnist_core.ink.strokes import strokes_from_json
 from mnist_core.network.mlp import Network, forward, network_from_arrays
-from mnist_core.web_page import web_page
 from tests.app.runs import random_weights, trained
 from tests.core.ink.degrade import traced
 

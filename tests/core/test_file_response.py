@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 
 from mnist_core.config import RunConfig
-from mnist_core.export import make_file
-from mnist_core.export_formats import FORMATS
+from mnist_core.export.export_run import make_file
+from mnist_core.export.formats import FORMATS
 from mnist_core.file_response import file_address, file_response
 from mnist_core.store.jobs import request
 from tests.app.runs import trained

@@ -11,6 +11,7 @@ from mnist_core.config import RunConfig
 from mnist_core.dataset import load_mnist
 from mnist_core.documents import run_document
 from mnist_core.errors import DrawingError, StoreError
+from mnist_core.export.keras_text import score_line
 from mnist_core.handwriting import fine_tuning
 from mnist_core.handwriting.fine_tuning import (
     FEWEST_DRAWINGS,
@@ -22,7 +23,6 @@ from mnist_core.handwriting.fine_tuning import (
 )
 from mnist_core.handwriting.labelled_files import LabelledDigits
 from mnist_core.handwriting.lineage import Beginning, earlier_drawings, read_beginning
-from mnist_core.keras_text import score_line
 from mnist_core.store.records import Run, Scores
 from mnist_core.store.run_leases import Lease
 from mnist_core.store.run_store import RunStore

@@ -10,10 +10,10 @@ import pytest
 
 from mnist_core.config import RunConfig
 from mnist_core.errors import LabError
+from mnist_core.export.web_page import web_page
 from mnist_core.ink import rasterise
 from mnist_core.network.mlp import Network, network_from_arrays
 from mnist_core.store.records import Run, Taught
-from mnist_core.web_page import web_page
 from tests.app.runs import random_weights
 
 CONFIG = RunConfig(hidden_units=(6,))

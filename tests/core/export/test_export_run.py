@@ -13,19 +13,19 @@ import nbformat
 import numpy as np
 import pytest
 
-from mnist_core import export_formats
-from mnist_core.codegen import keras_script
 from mnist_core.config import RunConfig
 from mnist_core.dataset import MNIST_FILE, load_mnist, normalise
 from mnist_core.errors import LabError, LeaseLost, StoreError
 from mnist_core.examiner import examine
-from mnist_core.export import export_run, files_beside, make_file
-from mnist_core.export_formats import FORMATS
+from mnist_core.export import formats
+from mnist_core.export.export_run import export_run, files_beside, make_file
+from mnist_core.export.file_names import file_stem
+from mnist_core.export.formats import FORMATS
+from mnist_core.export.keras_files import file_by_process
+from mnist_core.export.keras_script import keras_script
+from mnist_core.export.notebook import notebook
 from mnist_core.handwriting.labelled_files import read_labelled
-from mnist_core.keras_process import file_by_process
 from mnist_core.network.mlp import forward
-from mnist_core.notebook import notebook
-from mnist_core.safe_names import file_stem
 from mnist_core.store.jobs import find, is_current, request
 from mnist_core.store.snapshots import load_network
 from tests.app.runs import random_weights, trained
@@ -158,7 +158,7 @@ def test_another_ending_is_told_all_that_there_are(store, run, tmp_path):
 
 
 def test_a_missing_package_is_named_with_its_command(store, run, tmp_path, monkeypatch):
-    monkeypatch.setattr(export_formats, "installed", lambda package: False)
+    monkeypatch.setattr(formats, "installed", lambda package: False)
 
     with pytest.raises(LabError, match="pip install tf2onnx"):
         export_run(store, run, tmp_path / "digits.onnx")
@@ -183,7 +183,7 @@ def test_a_run_that_has_learned_nothing_leaves_the_older_file(store, tmp_path):
 
 
 def test_a_network_too_large_for_a_page_has_an_archive_without_one(store, run, monkeypatch):
-    monkeypatch.setattr(export_formats, "MAX_PARAMETERS", 100)
+    monkeypatch.setattr(formats, "MAX_PARAMETERS", 100)
 
     files = unpacked(make_file(store, run, ".zip"))
     assert "brisk-heron/brisk-heron.html" not in files

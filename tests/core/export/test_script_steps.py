@@ -5,9 +5,9 @@ import re
 
 import pytest
 
-from mnist_core.codegen import config_script
 from mnist_core.config import RunConfig
-from mnist_core.script_steps import script_steps
+from mnist_core.export.keras_script import config_script
+from mnist_core.export.script_steps import script_steps
 
 KERAS_STEPS = ["Load", "Preprocess", "Define", "Compile", "Fit", "Evaluate"]
 SCRIPTS = {

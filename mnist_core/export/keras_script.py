@@ -7,9 +7,9 @@ import jinja2
 
 from mnist_core.config import MOMENTUM_OPTIMIZERS, RunConfig
 from mnist_core.dataset import HOLDOUT_SIZE, training_size
+from mnist_core.export.file_names import drawings_file, file_stem, harmless, start_file
 from mnist_core.handwriting.fine_tuning import copies
 from mnist_core.network.architecture import has_dropout
-from mnist_core.safe_names import drawings_file, file_stem, harmless, start_file
 from mnist_core.store.records import Run
 from mnist_core.training import ranges
 from mnist_core.training.keras_names import INITIALIZER_CLASSES, OPTIMIZER_CLASSES

@@ -11,11 +11,11 @@ from pathlib import Path
 
 import pytest
 
-from mnist_core.codegen import config_script, keras_script
 from mnist_core.config import RunConfig
 from mnist_core.dataset import MNIST_FILE
 from mnist_core.environment import Settings
-from mnist_core.export import files_beside
+from mnist_core.export.export_run import files_beside
+from mnist_core.export.keras_script import config_script, keras_script
 from mnist_core.handwriting.lineage import read_beginning
 from mnist_core.store.run_store import RunStore
 from mnist_core.training.trainer import Training

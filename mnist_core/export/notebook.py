@@ -4,10 +4,10 @@ import ast
 import json
 from typing import Any
 
-from mnist_core.codegen import keras_script
-from mnist_core.keras_text import error_line
-from mnist_core.safe_names import harmless
-from mnist_core.script_steps import Step, script_steps
+from mnist_core.export.file_names import harmless
+from mnist_core.export.keras_script import keras_script
+from mnist_core.export.keras_text import error_line
+from mnist_core.export.script_steps import Step, script_steps
 from mnist_core.store.records import Run
 from mnist_core.version import VERSION
 

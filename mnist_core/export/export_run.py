@@ -8,21 +8,21 @@ from pathlib import Path
 
 import numpy as np
 
-from mnist_core.codegen import keras_script
 from mnist_core.errors import LabError, StoreError
-from mnist_core.export_formats import FORMATS, obstacle
+from mnist_core.export.file_names import drawings_file, file_stem, start_file
+from mnist_core.export.formats import FORMATS, obstacle
+from mnist_core.export.history_csv import history_csv
+from mnist_core.export.keras_files_old import keras_file
+from mnist_core.export.keras_script import keras_script
+from mnist_core.export.notebook import notebook
+from mnist_core.export.web_page import web_page
 from mnist_core.handwriting.lineage import DRAWINGS, START
 from mnist_core.handwriting.npz_files import digits_npz
-from mnist_core.history_csv import history_csv
-from mnist_core.keras_files import keras_file
 from mnist_core.network.mlp import snapshot_arrays
-from mnist_core.notebook import notebook
-from mnist_core.safe_names import drawings_file, file_stem, start_file
 from mnist_core.store.artifacts import Arrays
 from mnist_core.store.records import Run
 from mnist_core.store.run_store import RunStore
 from mnist_core.store.snapshots import load_network
-from mnist_core.web_page import web_page
 
 SCRIPTS = (".py", ".ipynb")
 

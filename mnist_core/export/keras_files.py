@@ -12,7 +12,7 @@ from pathlib import Path
 from mnist_core.environment import Settings
 from mnist_core.errors import LabError
 
-PROJECT = Path(__file__).parent.parent
+PROJECT = Path(__file__).parents[2]
 LISTEN_S = 0.2
 LIMIT_S = 600.0
 

@@ -3,8 +3,8 @@
 import importlib.util
 from dataclasses import dataclass
 
+from mnist_core.export.web_page import MAX_PARAMETERS
 from mnist_core.store.records import Run
-from mnist_core.web_page import MAX_PARAMETERS
 
 
 @dataclass(frozen=True)
