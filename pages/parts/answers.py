@@ -3,14 +3,14 @@
 import numpy as np
 import streamlit as st
 
-from mnist_core.digit_charts import (
+from mnist_core.figures.digit import (
     answer,
     describe_firing,
     layer_activations,
     probability_bars,
     seen_digit,
 )
-from mnist_core.frame import lay_out
+from mnist_core.figures.style import lay_out
 from mnist_core.ink.preprocess import Reading
 from mnist_core.network.mlp import Answer, forward
 from parts.digits import MY_DRAWING, ask_why

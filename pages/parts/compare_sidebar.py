@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from mnist_core.compare.contenders import Contender, Metric
-from mnist_core.comparison_charts import TITLES
+from mnist_core.figures.comparison_curves import TITLES
 from parts.compare_state import baseline, pin, show_first_page
 
 

@@ -5,11 +5,11 @@ import streamlit as st
 from mnist_core.compare.contenders import Contender
 from mnist_core.compare.differences import SETTING_NAMES, differing_settings, plottable_settings
 from mnist_core.compare.verdict import Chance, give_verdict
-from mnist_core.comparison_charts import curves_chart
-from mnist_core.comparison_frame import error_text
-from mnist_core.error_scatter import COST_TITLES, cost_against_error, error_against
-from mnist_core.final_errors import final_errors
-from mnist_core.parallel_chart import parallel_coordinates
+from mnist_core.figures.comparison_curves import curves_chart
+from mnist_core.figures.comparison_style import error_text
+from mnist_core.figures.error_scatter import COST_TITLES, cost_against_error, error_against
+from mnist_core.figures.final_errors import final_errors
+from mnist_core.figures.parallel_coordinates import parallel_coordinates
 from parts.compare_sidebar import View
 from parts.compare_state import baseline
 from parts.figure import draw_figure

@@ -9,7 +9,7 @@ from mnist_core.analysis.evaluation import (
     reliability,
     threshold_for_error,
 )
-from mnist_core.confidence_charts import refusal_curve_chart, reliability_curve
+from mnist_core.figures.calibration import refusal_curve_chart, reliability_curve
 from mnist_core.store.artifacts import Arrays
 from parts.digits import mnist
 from parts.figure import draw_figure

@@ -5,7 +5,7 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from mnist_core.dataset import Mnist, load_mnist
-from mnist_core.digit_charts import seen_digit
+from mnist_core.figures.digit import seen_digit
 from parts.drawn import put_on_canvas
 from parts.figure import draw_figure
 from parts.lab import choose_run

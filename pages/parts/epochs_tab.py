@@ -3,15 +3,15 @@
 import streamlit as st
 
 from mnist_core.analysis.layer_health import Timeline
-from mnist_core.digit_charts import probability_bars, seen_digit
 from mnist_core.errors import LabError
-from mnist_core.evaluation_charts import confusion_heatmap
+from mnist_core.figures.confusion import confusion_heatmap
+from mnist_core.figures.digit import probability_bars, seen_digit
+from mnist_core.figures.layer_health import first_layer_weights
 from mnist_core.network.mlp import Network, forward
 from mnist_core.store.artifacts import Arrays
 from mnist_core.store.records import Run
 from mnist_core.store.run_store import RunStore
 from mnist_core.store.snapshots import kept_epochs
-from mnist_core.vitals_charts import first_layer_weights
 from parts.drawn import current_reading
 from parts.figure import draw_figure
 from parts.networks import cached_network

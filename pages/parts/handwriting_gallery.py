@@ -7,8 +7,8 @@ from typing import Any
 import streamlit as st
 
 from mnist_core.errors import LabError
+from mnist_core.figures.handwriting_gallery import handwriting_gallery
 from mnist_core.handwriting.personal_set import Drawing, as_digits, remove
-from mnist_core.handwriting_charts import handwriting_gallery
 from mnist_core.store.run_store import RunStore
 from parts.digits import whole_number
 from parts.drawn import drawings_text

@@ -5,15 +5,15 @@ import streamlit as st
 
 from mnist_core.analysis.layer_health import LayerActivity, Timeline
 from mnist_core.analysis.measurements import layer_activities
-from mnist_core.network.mlp import Network
-from mnist_core.store.artifacts import Arrays
-from mnist_core.store.records import Run
-from mnist_core.vitals_charts import (
+from mnist_core.figures.layer_health import (
     dead_share_curve,
     firing_histogram,
     first_layer_weights,
     norms_curve,
 )
+from mnist_core.network.mlp import Network
+from mnist_core.store.artifacts import Arrays
+from mnist_core.store.records import Run
 from parts.figure import draw_figure
 
 

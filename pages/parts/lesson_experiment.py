@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from mnist_core.experiment_charts import experiment_chart, seconds_chart
+from mnist_core.figures.lesson_experiment import experiment_chart, seconds_chart
 from mnist_core.lessons.answers import answer, judge_guess
 from mnist_core.lessons.experiments import (
     BASE,

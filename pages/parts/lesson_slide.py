@@ -6,8 +6,8 @@ import streamlit as st
 
 from mnist_core.compare.contenders import Spread
 from mnist_core.compare.read_contenders import histories
-from mnist_core.diagram import network_diagram
-from mnist_core.lesson_charts import DeckRow, deck_chart
+from mnist_core.figures.lesson_deck import DeckRow, deck_chart
+from mnist_core.figures.network_diagram import network_diagram
 from mnist_core.lessons.lesson_runs import Trial, read_trial, read_trials, train
 from mnist_core.lessons.slides import LESSONS, Lesson
 from mnist_core.lessons.texts import (

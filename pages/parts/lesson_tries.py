@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from mnist_core.compare.contenders import Contender
-from mnist_core.final_errors import final_errors
+from mnist_core.figures.final_errors import final_errors
 from mnist_core.lessons.lesson_runs import Trial, read_trials, take_back, train
 from mnist_core.lessons.slides import Choice, Control, Lesson
 from mnist_core.lessons.variants import choice_words, variants, with_choices

@@ -2,9 +2,9 @@
 
 import streamlit as st
 
-from mnist_core.charts import Metric, Partial, learning_curve
 from mnist_core.dataset import training_size, validation_size
 from mnist_core.errors import RunNotFound
+from mnist_core.figures.learning_curves import Metric, Partial, learning_curve
 from mnist_core.presets import published_error
 from mnist_core.store.records import Epoch, Progress, Run
 from mnist_core.store.run_store import RunStore

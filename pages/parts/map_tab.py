@@ -5,7 +5,7 @@ from typing import Any
 import streamlit as st
 
 from mnist_core.analysis.embedding import DigitMap, map_from_arrays
-from mnist_core.robustness_charts import MAP_TITLES, digit_map
+from mnist_core.figures.robustness import MAP_TITLES, digit_map
 from mnist_core.store.artifacts import Arrays
 from mnist_core.store.records import Run
 from parts.digits import choose_digit, chosen_digit, digit_card

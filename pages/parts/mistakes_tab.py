@@ -11,8 +11,8 @@ from mnist_core.analysis.evaluation import (
     mistakes,
     most_confused,
 )
-from mnist_core.evaluation_charts import confusion_heatmap, digit_score_bars
-from mnist_core.explain_charts import digit_gallery
+from mnist_core.figures.confusion import confusion_heatmap, digit_score_bars
+from mnist_core.figures.explain import digit_gallery
 from mnist_core.store.artifacts import Arrays
 from mnist_core.store.records import Run
 from parts.digits import choose_digit, chosen_digit, digit_card, mnist, whole_number

@@ -8,10 +8,10 @@ from streamlit.runtime.uploaded_file_manager import UploadedFile
 from streamlit_drawable_canvas import st_canvas
 
 from mnist_core.errors import DrawingError
+from mnist_core.figures.number import Drawing, boxed_number, digit_row, number_answer
 from mnist_core.ink.drawing_files import open_drawing
 from mnist_core.multidigit.canvas_size import WIDTHS, canvas_height, canvas_strokes, for_width
 from mnist_core.multidigit.read_number import NO_NUMBER, NumberReading, read_number
-from mnist_core.number_chart import Drawing, boxed_number, digit_row, number_answer
 from parts.drawing_board import begin_board
 from parts.drawn import on_canvas
 from parts.figure import draw_figure

@@ -15,9 +15,9 @@ from mnist_core.compare.run_list import (
     lowest_error,
     row_of,
 )
-from mnist_core.comparison_frame import COLORS, error_text
 from mnist_core.errors import RunNotFound
 from mnist_core.export.csv_tables import runs_csv
+from mnist_core.figures.comparison_style import COLORS, error_text
 from mnist_core.store.run_store import RunStore
 from mnist_core.store.seed_groups import families
 from parts.compare_state import baseline, tick, ticked

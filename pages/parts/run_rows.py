@@ -5,7 +5,7 @@ from typing import Any
 
 from mnist_core.compare.contenders import Spread
 from mnist_core.compare.run_list import Listing, Query, Row
-from mnist_core.comparison_frame import error_text
+from mnist_core.figures.comparison_style import error_text
 from mnist_core.store.records import State
 from parts.words import age
 

@@ -3,9 +3,9 @@
 import streamlit as st
 
 from mnist_core.config import RunConfig
-from mnist_core.diagram import network_diagram
 from mnist_core.export.keras_script import config_script, keras_script
 from mnist_core.export.keras_text import epoch_lines, error_line
+from mnist_core.figures.network_diagram import network_diagram
 from mnist_core.network.architecture import layer_rows, parameter_count
 from mnist_core.store.records import Epoch, Run
 from parts.figure import draw_figure

@@ -5,13 +5,13 @@ from typing import Any
 import plotly.graph_objects as go
 import streamlit as st
 
-from mnist_core.slice_charts import contour_chart, slice_chart
-from mnist_core.sweep_charts import best_so_far, importance_bars, trade_off
+from mnist_core.figures.sweep_overview import best_so_far, importance_bars, trade_off
+from mnist_core.figures.sweep_parallel_coordinates import trial_lines
+from mnist_core.figures.sweep_slices import contour_chart, slice_chart
 from mnist_core.sweeps.plan import Objective
 from mnist_core.sweeps.records import Sweep
 from mnist_core.sweeps.search_space import Dimension
 from mnist_core.sweeps.setting_texts import DIMENSION_NAMES, inside_name
-from mnist_core.trial_lines import trial_lines
 from parts.figure import draw_figure
 from parts.sweep_memory import Memory
 from parts.sweep_picked import pick_clicked

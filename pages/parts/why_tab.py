@@ -10,7 +10,7 @@ from mnist_core.analysis.explain import (
     occlusion,
     smallest_change,
 )
-from mnist_core.explain_charts import (
+from mnist_core.figures.explain import (
     change_pictures,
     contribution_map,
     digit_gallery,

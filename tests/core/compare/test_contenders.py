@@ -19,8 +19,8 @@ from mnist_core.compare.differences import (
 )
 from mnist_core.config import RunConfig, make_config
 from mnist_core.export.csv_tables import runs_csv
+from mnist_core.figures.setting_scale import make_scale
 from mnist_core.presets import PRESETS
-from mnist_core.setting_scale import make_scale
 from mnist_core.store.records import Run, Taught
 from tests.core.compare.comparison_helpers import make_contender, make_epoch, make_run
 

@@ -10,6 +10,7 @@ from sklearn.neural_network import MLPClassifier
 from mnist_core.config import RunConfig
 from mnist_core.dataset import load_mnist
 from mnist_core.errors import DrawingError
+from mnist_core.figures.number import boxed_number, number_answer
 from mnist_core.ink.strokes import Strokes
 from mnist_core.multidigit.digit_likeness import oddness
 from mnist_core.multidigit.read_number import (
@@ -21,7 +22,6 @@ from mnist_core.multidigit.read_number import (
     read_number,
 )
 from mnist_core.network.mlp import Network, snapshot_arrays
-from mnist_core.number_chart import boxed_number, number_answer
 from mnist_core.recognition import number_line, read_numbers
 from tests.app.runs import trained
 from tests.core.multidigit.number_cases import HANDS, pasted_number, pictured, written_number

@@ -1,0 +1,180 @@
+"""What the charts of a comparison share: a contender's look, the frame, the slides' errors."""
+
+import html
+import math
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import numpy as np
+import plotly.graph_objects as go
+
+from mnist_core.compare.contenders import Contender, Spread
+from mnist_core.figures.style import (
+    FURTHER,
+    GREY,
+    MUTED,
+    TRAINING,
+    VALIDATION,
+    bare_figure,
+    lay_out,
+    place_title,
+)
+from mnist_core.presets import PRESETS, Preset
+
+# The palette's yellow is left out: no line of it is seen on white.
+COLORS = (TRAINING, VALIDATION, *FURTHER[:-1])
+DASHES = ("solid", "dash", "dot")
+MAX_NAME = 22
+TITLE_ROW, LEGEND_ROW, PLOT, BOTTOM = 36, 24, 260, 46
+LABEL_GAP = 15  # pixels from one small label to the next
+# A range is cut where a few values would squash all others: beyond so many times what is usual.
+FAR, FAR_FINAL, USUAL = 2.5, 8.0, 0.9
+
+
+def contender_color(index: int) -> str:
+    """Give the colour of the contender at ``index``; it comes again after six."""
+    return COLORS[index % len(COLORS)]
+
+
+def contender_dash(index: int) -> str:
+    """Give the dash that tells contenders of one colour apart."""
+    return DASHES[index // len(COLORS) % len(DASHES)]
+
+
+def line_of(index: int, *, baseline: bool) -> dict[str, Any]:
+    """Give the line of the contender at ``index``; the baseline's is grey and dashed."""
+    if baseline:
+        return {"color": GREY, "dash": "dash", "width": 4}
+    return {"color": contender_color(index), "dash": contender_dash(index), "width": 2.5}
+
+
+def plain(name: str) -> str:
+    """Shorten a name and take out of it what Plotly would read as markup."""
+    short = name if len(name) <= MAX_NAME else f"{name[: MAX_NAME - 1].rstrip()}…"
+    return html.escape(short, quote=False)
+
+
+def of_run(contender: Contender) -> dict[str, Any]:
+    """What each trace of a contender carries, so that the browser can light it up."""
+    return {"meta": {"run": contender.key}, "name": plain(contender.name)}
+
+
+def error_text(error: Spread | None) -> str:
+    """Write an error such as "2.31%", or "2.31 ± 0.08%" over several seeds."""
+    if error is None:
+        return "–"
+    if error.deviation is None:
+        return f"{error.mean:.2f}%"
+    return f"{error.mean:.2f} ± {error.deviation:.2f}%"
+
+
+def hover_text(contender: Contender) -> str:
+    """Name a contender with its error, and the range over its seeds where it has several."""
+    error = contender.final_error
+    kind = "Test error" if contender.test_error else "Validation error"
+    lines = [f"<b>{plain(contender.name)}</b>", f"{kind} {error_text(error)}"]
+    if error is not None and error.deviation is not None:
+        lines.append(f"{error.low:.2f} to {error.high:.2f}% over {len(error.values)} seeds")
+    return "<br>".join(lines)
+
+
+def framed_figure(title: str, legend_names: int = 0, *, right: int = 14) -> go.Figure:
+    """Make the frame of a comparison: title, below it a legend, which scrolls where it is long."""
+    rows = max(1, min(legend_names, 4), math.ceil(legend_names / 2))
+    height = TITLE_ROW + LEGEND_ROW * rows + PLOT + BOTTOM
+    figure = bare_figure(height, top=TITLE_ROW + LEGEND_ROW, bottom=BOTTOM, left=58, right=right)
+    place_title(figure, title)
+    lay_out(
+        figure,
+        showlegend=True,
+        hovermode="closest",
+        hoverdistance=40,
+        legend={
+            "orientation": "h",
+            "x": 0,
+            "xref": "container",
+            "y": 1 - (TITLE_ROW - 4) / height,
+            "yref": "container",
+            "yanchor": "top",
+            "font": {"size": 14},
+            "itemwidth": 30,
+            "maxheight": LEGEND_ROW * rows,
+            "tracegroupgap": 0,
+        },
+    )
+    return figure
+
+
+def sensible_range(
+    values: Iterable[float], finals: Iterable[float], *, good: float = 1.0
+) -> tuple[float, float] | None:
+    """Choose the part of an axis that shows the differences, leaving far outliers out of it.
+
+    Args:
+        values: all that is drawn.
+        finals: what each contender ends with; room is made for those up to eight times the median.
+        good: a value that is never taken for more than good, such as 1 percent.
+    """
+    finite = np.array([value for value in values if math.isfinite(value)])
+    ends = np.sort([value for value in finals if math.isfinite(value)])
+    if not finite.size or not ends.size:
+        return None
+    limit = FAR_FINAL * max(float(ends[(len(ends) - 1) // 2]), good)
+    shown = finite[finite <= limit]
+    highest_end = float(ends[ends <= limit][-1])
+    usual = float(np.quantile(shown, USUAL)) if shown.size else highest_end
+    top = max(highest_end, min(float(shown.max(initial=0)), FAR * usual))
+    low = float(finite.min())
+    room = 0.08 * (top - low) or 0.1 * top or 0.1
+    return max(0.0, low - room), top + room
+
+
+def say_how_many_lie_above(
+    figure: go.Figure, values: Iterable[float], span: tuple[float, float] | None
+) -> None:
+    """Tell the reader of contenders whose least value, in ``values``, is beyond the frame."""
+    count = sum(value > span[1] for value in values) if span else 0
+    if count:
+        note = f"<span style='font-size:13px;color:{GREY}'> · {count} further up</span>"
+        figure.layout.title.text += note
+
+
+def published_presets(low: float, high: float) -> list[tuple[float, Preset]]:
+    """List the slides whose printed error, in percent, lies from ``low`` to ``high``, by error."""
+    printed = [(preset.published_error_percent, preset) for preset in PRESETS.values()]
+    within = [(error, each) for error, each in printed if error is not None and low < error < high]
+    return sorted(within, key=lambda pair: pair[0])
+
+
+def add_published(figure: go.Figure, span: tuple[float, float] | None) -> None:
+    """Draw the slides' errors within ``span`` as thin lines, named at the right end."""
+    slides = published_presets(*(span or (0, 0)))
+    for error, _ in slides:
+        line = {"color": MUTED, "width": 1, "dash": "dot"}
+        figure.add_hline(y=error, line=line, layer="below")
+    shifts = _spread_labels([error for error, _ in slides], span or (0, 1))
+    for (error, preset), shift in zip(slides, shifts, strict=True):
+        figure.add_annotation(
+            text=f"{preset.name.replace('-', ' ')}: {error:.2f}%",
+            x=1,
+            xref="paper",
+            xanchor="left",
+            xshift=4,
+            y=error,
+            yshift=shift,
+            showarrow=False,
+            font={"size": 12, "color": GREY},
+        )
+    if slides:
+        lay_out(figure, margin_r=88)
+
+
+def _spread_labels(errors: Sequence[float], span: tuple[float, float]) -> list[float]:
+    """Push labels, sorted upwards, as many pixels up as they need to stand clear of each other."""
+    shifts: list[float] = []
+    last = -math.inf
+    for error in errors:
+        place = (error - span[0]) / (span[1] - span[0]) * PLOT
+        shifts.append(max(0.0, last + LABEL_GAP - place))
+        last = place + shifts[-1]
+    return shifts

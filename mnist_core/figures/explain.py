@@ -1,0 +1,212 @@
+"""Pictures that explain an answer: what spoke for it, what would change it, similar digits."""
+
+import math
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import plotly.graph_objects as go
+from numpy.typing import NDArray
+
+from mnist_core.analysis.explain import Change, Explanation
+from mnist_core.figures.style import (
+    ACCENT,
+    FURTHER,
+    GREY,
+    bare_figure,
+    lay_out,
+    make_picture,
+    set_x_axis,
+    set_y_axis,
+)
+
+Picture = NDArray[np.float32]
+Sides = tuple[str, str]
+
+PIXELS = 28
+AGAINST = FURTHER[2]
+# Clear at 0 and coloured to both sides, so that it stands on a light page as on a dark one.
+SIGNED_SCALE = [[0, AGAINST], [0.5, "rgba(213,94,0,0)"], [0.5, "rgba(0,114,178,0)"], [1, ACCENT]]
+INK_SCALE = [[0, "#000000"], [1, "#FFFFFF"]]
+# A mosaic's cells are 1 to 255 where there is a digit, and 0 between digits.
+TILES_SCALE = [[0, "rgba(0,0,0,0)"], [1 / 255, "#000000"], [1, "#FFFFFF"]]
+OUTLINE = 0.4  # of full ink
+GAP, CAPTION = 3, 14  # in pixels of a digit: between digits, and below one
+GALLERY_SCALE = 2.25  # screen pixels to a pixel of a digit, where there is room
+KEY_HEIGHT = 30
+
+
+def contribution_map(explanation: Explanation | None) -> go.Figure:
+    """Show each pixel's part in the lead of the answer over the runner-up, over the outline.
+
+    Blue speaks for the answer, orange for the runner-up, equally strong at equal size. None
+    gives the frame alone.
+    """
+    if explanation is None:
+        return _signed_picture(None, None, ("", ""))
+    sides = f"for {explanation.answer}", f"for {explanation.runner_up}"
+    return _signed_picture(explanation.contributions, explanation.image, sides)
+
+
+def occlusion_map(drops: Picture | None, image: Picture | None) -> go.Figure:
+    """Show how far hiding each place sets the answer back, over the digit's outline.
+
+    Args:
+        drops: (28, 28) float32 from ``occlusion``; none gives the frame alone.
+        image: (28, 28) float32 in [0, 1].
+    """
+    sides = ("", "") if drops is None else ("for the answer", "against it")
+    return _signed_picture(drops, image, sides)
+
+
+def _signed_picture(values: Picture | None, image: Picture | None, sides: Sides) -> go.Figure:
+    blank = np.zeros((PIXELS, PIXELS), np.float32)
+    figure = bare_figure(10 * PIXELS + KEY_HEIGHT, bottom=KEY_HEIGHT)
+    figure.add_heatmap(**_signed(blank if values is None else values))
+    figure.add_contour(
+        z=np.round(blank if image is None else image, 3),
+        contours={"start": OUTLINE, "end": OUTLINE, "size": 1, "coloring": "none"},
+        line={"color": GREY, "width": 1.5},
+        showscale=False,
+        hoverinfo="skip",
+    )
+    fit(figure, rows=PIXELS, columns=PIXELS)
+    if all(sides):
+        _add_key(figure, sides)
+    return figure
+
+
+def _signed(values: Picture, **place: int) -> dict[str, Any]:
+    strongest = float(np.nanmax(abs(values), initial=0))
+    return {
+        "z": np.round(values, 4),
+        "zmin": -strongest or -1,
+        "zmax": strongest or 1,
+        "colorscale": SIGNED_SCALE,
+        "showscale": False,
+        "hovertemplate": "%{z:+.3f}<extra></extra>",
+        **place,
+    }
+
+
+def _add_key(figure: go.Figure, sides: Sides) -> None:
+    figure.add_annotation(
+        text=_key("\N{EM SPACE}", sides),
+        x=0.5,
+        y=0,
+        xref="paper",
+        yref="paper",
+        yanchor="top",
+        yshift=-6,
+        showarrow=False,
+        font={"size": 15},
+    )
+
+
+def _key(space: str, sides: Sides) -> str:
+    return space.join(
+        f"<span style='color:{color}'>\N{BLACK SQUARE}</span> {side}"
+        for color, side in zip((ACCENT, AGAINST), sides, strict=True)
+    )
+
+
+def change_pictures(change: Change | None) -> go.Figure:
+    """Show a digit, the smallest change that has it read otherwise, and the changed digit.
+
+    None gives the frame alone.
+    """
+    blank = np.zeros((PIXELS, PIXELS), np.float32)
+    before, after = (change.image, change.changed) if change else (blank, blank)
+    lefts = [0, PIXELS + GAP, 2 * (PIXELS + GAP)]
+    figure = bare_figure(190)
+    for left, image in ((lefts[0], before), (lefts[2], after)):
+        figure.add_heatmap(
+            z=np.round(image, 3),
+            x0=left,
+            zmin=0,
+            zmax=1,
+            colorscale=INK_SCALE,
+            showscale=False,
+            hoverinfo="skip",
+        )
+    figure.add_heatmap(**_signed(after - before, x0=lefts[1]))
+    captions = [] if change is None else _change_captions(change)
+    _add_captions(figure, lefts, [0, 0, 0], captions)
+    fit(figure, rows=PIXELS + CAPTION / 2, columns=lefts[2] + PIXELS)
+    return figure
+
+
+def _change_captions(change: Change) -> list[str]:
+    ink = _key("\N{EN SPACE}", ("more", "less"))
+    return [f"read as {change.answer}", ink, f"read as {change.new_answer}"]
+
+
+def _add_captions(
+    figure: go.Figure, lefts: Sequence[int], tops: Sequence[int], captions: Sequence[str]
+) -> None:
+    figure.add_scatter(
+        x=[left + (PIXELS - 1) / 2 for left in lefts[: len(captions)]],
+        y=[top + PIXELS for top in tops[: len(captions)]],
+        text=list(captions),
+        mode="text",
+        textposition="bottom center",
+        textfont={"size": 14},
+        cliponaxis=False,
+        hoverinfo="skip",
+    )
+
+
+def digit_gallery(
+    images: NDArray[np.uint8], captions: Sequence[str], *, columns: int = 8
+) -> go.Figure:
+    """Show digits in rows, white on black, each with a few letters below it.
+
+    A click on a picture comes with its number, counted from 0, as ``customdata``. On a phone
+    8 columns have room for captions of 5 letters.
+
+    Args:
+        images: (n, 28, 28) uint8, 0 is paper and 255 full ink; 0 to 40 or so.
+        captions: one for each, such as "4 → 9".
+        columns: of the gallery, also where there are fewer images.
+    """
+    rows = max(1, math.ceil(len(images) / columns))
+    row_height, column_width = PIXELS + CAPTION, PIXELS + GAP
+    cells = np.zeros((rows * row_height, columns * column_width - GAP), np.uint8)
+    tops = [number // columns * row_height for number in range(len(images))]
+    lefts = [number % columns * column_width for number in range(len(images))]
+    for image, top, left in zip(images, tops, lefts, strict=True):
+        cells[top : top + PIXELS, left : left + PIXELS] = np.maximum(image, 1)
+    figure = bare_figure(round(GALLERY_SCALE * len(cells)))
+    figure.add_heatmap(
+        z=cells, zmin=0, zmax=255, colorscale=TILES_SCALE, showscale=False, hoverinfo="skip"
+    )
+    _add_captions(figure, lefts, tops, captions)
+    add_targets(figure, lefts, tops)
+    fit(figure, rows=len(cells), columns=cells.shape[1], toward="left")
+    return figure
+
+
+def add_targets(figure: go.Figure, lefts: Sequence[int], tops: Sequence[int]) -> None:
+    """Lay an unseen marker over each 28x28 tile, which a click near it finds by its number."""
+    figure.add_scatter(
+        x=[left + (PIXELS - 1) / 2 for left in lefts],
+        y=[top + (PIXELS - 1) / 2 for top in tops],
+        customdata=list(range(len(lefts))),
+        mode="markers",
+        marker={"size": 16, "symbol": "square", "opacity": 0.01},
+        hoverinfo="none",
+    )
+    lay_out(figure, hovermode="closest", hoverdistance=40)
+
+
+def fit(figure: go.Figure, *, rows: float, columns: float, toward: str = "center") -> None:
+    """Show all cells, square, as large as there is room."""
+    make_picture(figure)
+    set_x_axis(
+        figure,
+        range=[-0.5, columns - 0.5],
+        scaleanchor="y",
+        constrain="domain",
+        constraintoward=toward,
+    )
+    set_y_axis(figure, range=[rows - 0.5, -0.5], constrain="domain", constraintoward="top")

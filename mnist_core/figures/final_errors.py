@@ -1,0 +1,184 @@
+"""The errors that contenders end with, best on top."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import plotly.graph_objects as go
+
+from mnist_core.compare.contenders import Contender, Spread
+from mnist_core.figures.comparison_style import (
+    TITLE_ROW,
+    contender_color,
+    error_text,
+    hover_text,
+    of_run,
+    plain,
+    sensible_range,
+)
+from mnist_core.figures.style import (
+    GREY,
+    MUTED,
+    axis,
+    bare_figure,
+    lay_out,
+    place_title,
+    set_x_axis,
+    set_y_axis,
+)
+from mnist_core.presets import published_error
+
+Span = tuple[float, float]
+ROW, BOTTOM, ROOM_FOR_ERROR, ROOM_FOR_DEVIATION = 52, 48, 74, 122
+EMPTY_SPAN: Span = (0.0, 10.0)
+
+
+def final_errors(contenders: Sequence[Contender], *, baseline_key: str | None = None) -> go.Figure:
+    """Draw each contender's test error as a dot with the range over its seeds, best on top.
+
+    A contender that was not tested yet shows its validation error, hollow, below the others. What
+    lies far off the others stands at the edge as an arrow.
+    """
+    order = sorted(range(len(contenders)), key=lambda index: _rank(contenders[index]))
+    several = any(len(contender.runs) > 1 for contender in contenders)
+    span = _span(contenders)
+    figure = _frame(len(contenders), ROOM_FOR_DEVIATION if several else ROOM_FOR_ERROR, span)
+    for row, index in enumerate(order):
+        is_baseline = contenders[index].key == baseline_key
+        color = GREY if is_baseline else contender_color(index)
+        figure.add_traces(_dots(contenders[index], row, color, span))
+        figure.add_traces(_texts(contenders[index], row, span, is_baseline=is_baseline))
+    _add_baseline(figure, [each for each in contenders if each.key == baseline_key], span)
+    return figure
+
+
+def _rank(contender: Contender) -> tuple[bool, bool, float]:
+    error = contender.final_error
+    return contender.test_error is None, error is None, error.mean if error else 0.0
+
+
+def _span(contenders: Sequence[Contender]) -> Span:
+    errors = [error for each in contenders if (error := each.final_error) is not None]
+    values = [value for error in errors for value in error.values]
+    return sensible_range(values, [error.mean for error in errors]) or EMPTY_SPAN
+
+
+def _frame(rows: int, right: int, span: Span) -> go.Figure:
+    height = TITLE_ROW + ROW * max(1, rows) + BOTTOM
+    figure = bare_figure(height, top=TITLE_ROW, bottom=BOTTOM, left=14, right=right)
+    place_title(figure, "Test error")
+    set_x_axis(figure, **axis("Test error (%)", range=span, fixedrange=True))
+    set_y_axis(
+        figure, range=[max(1, rows) - 0.4, -0.7], visible=False, showgrid=False, fixedrange=True
+    )
+    lay_out(figure, dragmode=False, hovermode="closest", hoverdistance=30)
+    return figure
+
+
+def _dots(contender: Contender, row: int, color: str, span: Span) -> list[go.Scatter]:
+    """Draw what is known of a contender: its range, its members, its slide, and its mean on top."""
+    error = contender.final_error
+    if error is None:
+        return []
+    traces = [_slide_tick(contender, row, span)] if published_error(contender.config) else []
+    if error.deviation is not None:
+        traces += [
+            _range_line(contender, error, row, color),
+            _members(contender, error, row, color),
+        ]
+    return [*traces, _mean_dot(contender, error, row, color, span)]
+
+
+def _silent(contender: Contender) -> dict[str, Any]:
+    return {**of_run(contender), "hoverinfo": "skip"}
+
+
+def _range_line(contender: Contender, error: Spread, row: int, color: str) -> go.Scatter:
+    line = {"color": color, "width": 3}
+    return go.Scatter(
+        x=[round(error.low, 4), round(error.high, 4)],
+        y=[row, row],
+        mode="lines",
+        line=line,
+        **_silent(contender),
+    )
+
+
+def _members(contender: Contender, error: Spread, row: int, color: str) -> go.Scatter:
+    return go.Scatter(
+        x=[round(value, 4) for value in error.values],
+        y=[row] * len(error.values),
+        mode="markers",
+        marker={"color": color, "size": 9},
+        opacity=0.4,
+        **_silent(contender),
+    )
+
+
+def _mean_dot(contender: Contender, error: Spread, row: int, color: str, span: Span) -> go.Scatter:
+    far = error.mean > span[1]
+    filled = "triangle-right" if far else "circle"
+    symbol = filled if contender.test_error else f"{filled}-open"
+    return go.Scatter(
+        x=[round(min(error.mean, span[1]), 4)],
+        y=[row],
+        mode="markers",
+        marker={"color": color, "size": 15, "symbol": symbol, "line": {"width": 3, "color": color}},
+        cliponaxis=False,
+        hovertext=[hover_text(contender)],
+        hovertemplate="%{hovertext}<extra></extra>",
+        **of_run(contender),
+    )
+
+
+def _slide_tick(contender: Contender, row: int, span: Span) -> go.Scatter:
+    printed = published_error(contender.config)
+    within = printed is not None and span[0] <= printed <= span[1]
+    return go.Scatter(
+        x=[printed if within else None],
+        y=[row],
+        mode="markers",
+        marker={"symbol": "line-ns-open", "size": 18, "color": GREY, "line": {"width": 2}},
+        hovertemplate=f"On the slide {printed:.2f}%<extra></extra>",
+        **of_run(contender),
+    )
+
+
+def _texts(contender: Contender, row: int, span: Span, *, is_baseline: bool) -> list[go.Scatter]:
+    """Write the name above the dots and the error at the right; the best is bold."""
+    best = row == 0 and contender.test_error is not None
+    bold = "<b>{}</b>" if best else "{}"
+    remarks = _remarks(contender, is_baseline=is_baseline)
+    name = bold.format(plain(contender.name)) + remarks
+    value = bold.format(error_text(contender.final_error))
+    texts = ((span[0], row - 0.42, name, 14), (span[1], row, f"\N{EM SPACE}{value}", 15))
+    return [
+        go.Scatter(
+            x=[x],
+            y=[y],
+            text=[text],
+            mode="text",
+            textposition="middle right",
+            textfont={"size": size},
+            cliponaxis=False,
+            **_silent(contender),
+        )
+        for x, y, text, size in texts
+    ]
+
+
+def _remarks(contender: Contender, *, is_baseline: bool) -> str:
+    printed = published_error(contender.config)
+    remarks = [
+        "baseline" if is_baseline else "",
+        f"on the slide {printed:.2f}%" if printed else "",
+        "" if contender.test_error or not contender.final_error else "validation error",
+    ]
+    said = "".join(f" · {remark}" for remark in remarks if remark)
+    return f"<span style='color:{GREY};font-size:13px'>{said}</span>" if said else ""
+
+
+def _add_baseline(figure: go.Figure, baseline: Sequence[Contender], span: Span) -> None:
+    for error in (each.final_error for each in baseline):
+        if error is not None and span[0] <= error.mean <= span[1]:
+            line = {"color": MUTED, "width": 1.5, "dash": "dash"}
+            figure.add_vline(x=error.mean, line=line, layer="below")

@@ -1,0 +1,193 @@
+"""Pictures of a number that was read: boxes around its digits, the number, and each digit."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import plotly.graph_objects as go
+from numpy.typing import NDArray
+
+from mnist_core.figures.style import (
+    MUTED,
+    bare_figure,
+    make_picture,
+    print_large,
+    set_x_axis,
+    set_y_axis,
+)
+from mnist_core.ink.rasterise import SIZE
+from mnist_core.ink.strokes import Strokes
+from mnist_core.multidigit.read_number import DigitReading, NumberReading
+
+Floats = NDArray[np.float32]
+Points = NDArray[np.float64]
+Drawing = Strokes | Floats
+Size = tuple[float, float]
+
+PANEL, PRINT = 190, 190  # screen pixels of the number in its boxes, and of the number in type
+LABELS, MARGIN = 30, 3  # screen pixels above the drawing for the answers, and around it
+PAPER, INK = "#000000", "#FFFFFF"
+# On black and on photographs these must not become a page's own colours, as "#56B4E9" would.
+SURE, UNSURE = "rgb(86,180,233)", "rgb(230,159,0)"
+LINE = 6  # screen pixels
+ROOM = 0.04  # of the drawing's height, between the middle of a line and the box
+MOST_PIXELS = 360  # of a picture's longer side
+LARGEST, LINE_OF_TYPE = 110, 480  # screen pixels: of one letter, and of all beside each other
+GAP = 4  # in pixels of a digit, between two
+ROW, ROWS_OF_A_PHONE = 150, 190  # screen pixels of the digits in one row, and in two
+NO_ANSWER = "\N{EN DASH}"
+GRAYS: dict[str, Any] = {
+    "zmin": 0,
+    "zmax": 255,
+    "colorscale": [[0, PAPER], [1, INK]],
+    "showscale": False,
+    "hoverinfo": "skip",
+}
+
+
+def boxed_number(drawing: Drawing | None, reading: NumberReading, size: Size) -> go.Figure:
+    """Show what was written with a box around each digit, its answer above; dotted if unsure.
+
+    Args:
+        drawing: strokes, or a picture (height, width), float32 in [0, 1].
+        size: width and height of the empty frame, for no drawing.
+    """
+    width, height = size if drawing is None else _size(drawing)
+    figure = bare_figure(PANEL, top=LABELS, bottom=MARGIN, left=MARGIN, right=MARGIN)
+    if drawing is None or isinstance(drawing, Strokes):
+        figure.add_shape(**_rectangle((0, 0, width, height)), fillcolor=PAPER, layer="below")
+        lines = () if drawing is None else drawing.lines
+        figure.add_scatter(**_lines(lines))
+        figure.add_scatter(**_ends(lines))
+    else:
+        figure.add_heatmap(**_picture(drawing))
+    for digit in reading.digits:
+        _add_box(figure, digit, ROOM * height)
+    make_picture(figure)
+    set_x_axis(figure, range=[0, width], scaleanchor="y", constrain="domain")
+    set_y_axis(figure, range=[height, 0], constrain="domain", constraintoward="top")
+    return figure
+
+
+def _size(drawing: Drawing) -> Size:
+    if isinstance(drawing, Strokes):
+        return drawing.width, drawing.height
+    return float(drawing.shape[1]), float(drawing.shape[0])
+
+
+def _rectangle(box: tuple[float, float, float, float], line: int = 0) -> dict[str, Any]:
+    left, top, right, foot = box
+    sides = {"x0": left, "y0": top, "x1": right, "y1": foot}
+    return {"type": "rect", "line_width": line, **sides}
+
+
+def _lines(lines: Sequence[Points]) -> dict[str, Any]:
+    """Draw strokes as one line with gaps."""
+    gap = np.full((1, 2), np.nan)
+    return _ink([part for line in lines for part in (line, gap)], mode="lines", line_width=LINE)
+
+
+def _ends(lines: Sequence[Points]) -> dict[str, Any]:
+    """Round off where the pen came and went, which makes dots of strokes of one point."""
+    return _ink([line[[0, -1]] for line in lines], mode="markers", marker_size=LINE)
+
+
+def _ink(parts: Sequence[Points], **look: Any) -> dict[str, Any]:
+    points = np.vstack([np.zeros((0, 2)), *parts]).round(1)
+    color = {"line_color": INK, "marker_color": INK, "hoverinfo": "skip"}
+    return {"x": points[:, 0], "y": points[:, 1], **color, **look}
+
+
+def _picture(gray: Floats) -> dict[str, Any]:
+    """Show a picture in its own pixels' places, with fewer of them where it has many."""
+    step = max(1, -(-max(gray.shape) // MOST_PIXELS))
+    rows, columns = (side // step * step for side in gray.shape)
+    cells = gray[:rows, :columns].reshape(rows // step, step, columns // step, step)
+    return {
+        "z": np.round(255 * cells.mean(axis=(1, 3))).astype(np.uint8),
+        "x0": step / 2,
+        "dx": step,
+        "y0": step / 2,
+        "dy": step,
+        **GRAYS,
+    }
+
+
+def _add_box(figure: go.Figure, digit: DigitReading, room: float) -> None:
+    left, top, right, foot = digit.box
+    box = (left - room, top - room, right + room, foot + room)
+    color, dash = (SURE, "solid") if digit.sure else (UNSURE, "dot")
+    figure.add_shape(**_rectangle(box, line=3), line_color=color, line_dash=dash)
+    figure.add_annotation(
+        text=f"<b>{digit.digit}</b>",
+        x=(left + right) / 2,
+        y=1,
+        yref="paper",
+        yanchor="bottom",
+        showarrow=False,
+        font={"size": 20},
+    )
+
+
+def number_answer(reading: NumberReading) -> go.Figure:
+    """Print the number in very large type, "?" for each digit that is not sure."""
+    figure = bare_figure(PRINT)
+    make_picture(figure)
+    text = reading.text
+    size = min(LARGEST, LINE_OF_TYPE / max(len(text), 1))
+    large, color = (f"<b>{text}</b>", None) if text else (NO_ANSWER, MUTED)
+    print_large(figure, large, height=0.6, size=size, color=color)
+    print_large(figure, how_sure(reading), height=0.1, size=18)
+    return figure
+
+
+def how_sure(reading: NumberReading) -> str:
+    """Say how sure the network is of the digit it is least sure of, or what it would guess."""
+    if not reading.digits:
+        return ""
+    if all(digit.sure for digit in reading.digits):
+        return f"least sure: {reading.least_sure:.1%}"
+    return f"best guess: {reading.guess}"
+
+
+def digit_row(reading: NumberReading, *, narrow: bool) -> go.Figure:
+    """Show what the network gets of each digit, white on black, with its answer below.
+
+    Args:
+        narrow: for a phone, which has room for 6 beside each other; 12 take two rows there.
+    """
+    count = len(reading.digits)
+    columns = 6 if narrow else 8 if count <= 8 else 12
+    row_height = SIZE + (24 if narrow else 18)  # letters take up more of a smaller picture
+    figure = bare_figure(ROWS_OF_A_PHONE if narrow else ROW)
+    for number, digit in enumerate(reading.digits):
+        left, top = number % columns * (SIZE + GAP), number // columns * row_height
+        figure.add_heatmap(**_image(digit.image, left, top))
+        figure.add_annotation(**_caption(digit, left, top))
+    make_picture(figure)
+    width, height = columns * (SIZE + GAP) - GAP, max(1, -(-count // columns)) * row_height
+    set_x_axis(
+        figure,
+        range=[-0.5, width - 0.5],
+        scaleanchor="y",
+        constrain="domain",
+        constraintoward="left",
+    )
+    set_y_axis(figure, range=[height - 0.5, -0.5], constrain="domain", constraintoward="top")
+    return figure
+
+
+def _image(image: Floats, left: int, top: int) -> dict[str, Any]:
+    return {"z": np.round(255 * image).astype(np.uint8), "x0": left, "y0": top, **GRAYS}
+
+
+def _caption(digit: DigitReading, left: int, top: int) -> dict[str, Any]:
+    mark = "" if digit.sure else "?"
+    return {
+        "text": f"<b>{digit.digit}{mark}</b><br>{digit.confidence:.0%}",
+        "x": left + (SIZE - 1) / 2,
+        "y": top + SIZE,
+        "yanchor": "top",
+        "showarrow": False,
+        "font": {"size": 15},
+    }
