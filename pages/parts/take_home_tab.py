@@ -5,11 +5,11 @@ import streamlit as st
 from mnist_core.errors import LabError
 from mnist_core.export.export_run import SCRIPTS
 from mnist_core.export.formats import FORMATS, Format, obstacle
-from mnist_core.file_response import file_address
 from mnist_core.store.jobs import Examination, find, is_current, request
 from mnist_core.store.records import Run
 from mnist_core.store.run_store import RunStore
 from mnist_core.store.snapshots import LAST
+from mnist_core.web.run_files import file_address
 from parts.words import as_markdown
 
 TICK_S = 0.4

@@ -9,8 +9,8 @@ import pytest
 from mnist_core.config import RunConfig
 from mnist_core.export.export_run import make_file
 from mnist_core.export.formats import FORMATS
-from mnist_core.file_response import file_address, file_response
 from mnist_core.store.jobs import request
+from mnist_core.web.run_files import file_address, file_response
 from tests.app.runs import trained
 
 
