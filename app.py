@@ -10,9 +10,9 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, Response
 from starlette.routing import Route
 
+from mnist_core.engine.process_tuning import use_one_thread
+from mnist_core.engine.supervisor import Supervisor
 from mnist_core.environment import read_settings
-from mnist_core.processors import use_one_thread
-from mnist_core.supervisor import Supervisor
 from mnist_core.web.run_files import file_response
 
 ONE_YEAR = "public, max-age=31536000, immutable"

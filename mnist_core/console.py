@@ -10,8 +10,8 @@ from typing import Any
 
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
 
-from mnist_core import worker
 from mnist_core.config import RunConfig
+from mnist_core.engine import run_task
 from mnist_core.errors import LabError
 from mnist_core.export.keras_text import epoch_lines, error_line, score_line, summary_table
 from mnist_core.handwriting.fine_tuning import teach
@@ -29,7 +29,7 @@ def train_here(store: RunStore, config: RunConfig, name: str, *, quiet: bool) ->
     Args:
         quiet: print nothing, for a caller that prints JSON.
     """
-    owner = worker.new_owner()
+    owner = run_task.new_owner()
     return _train_held(store, store.create(config, name, owner=owner), owner, quiet=quiet)
 
 
@@ -39,7 +39,7 @@ def teach_here(store: RunStore, parent: Run, digits: LabelledDigits, *, quiet: b
     Args:
         quiet: print nothing, for a caller that prints JSON.
     """
-    owner = worker.new_owner()
+    owner = run_task.new_owner()
     return _train_held(store, teach(store, parent, digits, owner=owner), owner, quiet=quiet)
 
 
@@ -50,7 +50,7 @@ def _train_held(store: RunStore, run: Run, owner: str, *, quiet: bool) -> Run:
     with _stop_on_interrupt(store, run.id), _printing(store, run.id, quiet=quiet):
         claimed = lease.claim()
         if claimed is not None:
-            worker.hold(lease, claimed)
+            run_task.hold(lease, claimed)
     ended = store.read(run.id)
     if not quiet and ended.state != "failed":
         lines = (ended.message, error_line(ended), score_line(ended))

@@ -3,11 +3,11 @@
 import time
 from dataclasses import dataclass, field
 
+from mnist_core.engine.supervisor import Supervisor
 from mnist_core.environment import Settings
 from mnist_core.errors import LabError
 from mnist_core.store.run_store import RunStore
 from mnist_core.store.service_status import ServiceReport, read_service
-from mnist_core.supervisor import Supervisor
 
 FRESH_S = 10.0  # an engine that serves reports every 2 seconds
 START_S = 120.0

@@ -9,7 +9,7 @@ from sklearn.metrics import confusion_matrix as sklearn_confusion
 
 from mnist_core.config import RunConfig
 from mnist_core.dataset import load_mnist
-from mnist_core.examiner import examine
+from mnist_core.engine.job_task import examine
 from mnist_core.network.mlp import forward, network_from_arrays
 from mnist_core.store.jobs import find, subject_of, waiting
 from mnist_core.store.records import Epoch

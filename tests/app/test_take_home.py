@@ -5,8 +5,8 @@ import pytest
 
 from mnist_core.analysis import measurements
 from mnist_core.config import RunConfig
+from mnist_core.engine.job_task import examine
 from mnist_core.errors import LabError
-from mnist_core.examiner import examine
 from mnist_core.export import formats
 from mnist_core.export.formats import FORMATS
 from mnist_core.store.jobs import find, waiting

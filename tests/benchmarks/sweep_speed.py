@@ -24,9 +24,9 @@ import numpy as np
 
 from mnist_core.config import RunConfig
 from mnist_core.dataset import HOLDOUT_SIZE, load_mnist, normalise
+from mnist_core.engine.supervisor import Supervisor
 from mnist_core.environment import read_settings
 from mnist_core.store.run_store import RunStore
-from mnist_core.supervisor import Supervisor
 from mnist_core.sweeps.plan import SweepPlan, make_plan
 from mnist_core.sweeps.records import Trial
 from mnist_core.sweeps.search_space_text import parse_dimension

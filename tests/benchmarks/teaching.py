@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 sys.path.insert(0, str(Path(__file__).parents[2]))  # a script finds only its own folder
 
 from mnist_core.dataset import normalise
+from mnist_core.engine.run_task import digits
 from mnist_core.environment import read_settings
 from mnist_core.handwriting.fine_tuning import lesson_config
 from mnist_core.handwriting.labelled_files import LabelledDigits, read_labelled_paths
@@ -21,7 +22,6 @@ from mnist_core.network.mlp import Network, forward
 from mnist_core.store.run_store import RunStore
 from mnist_core.store.snapshots import load_network
 from mnist_core.training.cross_validation import teach_copy
-from mnist_core.worker import digits
 
 
 def main() -> None:

@@ -20,14 +20,14 @@ import numpy as np
 
 from mnist_core.config import RunConfig
 from mnist_core.dataset import Mnist, load_mnist, normalise
+from mnist_core.engine.run_reporter import Journal
+from mnist_core.engine.run_task import digits
 from mnist_core.environment import Settings
-from mnist_core.journal import Journal
 from mnist_core.store.run_leases import Lease
 from mnist_core.store.run_store import RunStore
 from mnist_core.training.model import build_model
 from mnist_core.training.train_loop import DigitTensors, Stepper, Sums
 from mnist_core.training.trainer import MIN_SLICES, Training
-from mnist_core.worker import digits
 
 SHAPES = {
     "784-32-10, batch 32": RunConfig(hidden_units=(32,), batch_size=32, validation="test"),

@@ -15,8 +15,8 @@ import pytest
 
 from mnist_core.config import RunConfig
 from mnist_core.dataset import MNIST_FILE, load_mnist, normalise
+from mnist_core.engine.job_task import examine
 from mnist_core.errors import LabError, LeaseLost, StoreError
-from mnist_core.examiner import examine
 from mnist_core.export import formats
 from mnist_core.export.export_run import export_run, files_beside, make_file
 from mnist_core.export.file_names import file_stem

@@ -13,13 +13,13 @@ import pytest
 
 from mnist_core.config import RunConfig
 from mnist_core.dataset import MNIST_FILE
+from mnist_core.engine.run_task import digits
 from mnist_core.environment import Settings
 from mnist_core.export.export_run import files_beside
 from mnist_core.export.keras_script import config_script, keras_script
 from mnist_core.handwriting.lineage import read_beginning
 from mnist_core.store.run_store import RunStore
 from mnist_core.training.trainer import Training
-from mnist_core.worker import digits
 from tests.core.handwriting.taught_runs import made_taught, taught_config
 from tests.core.training.training_helpers import SMALL, ScriptedListener, make_run, train
 

@@ -5,11 +5,11 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from mnist_core import worker
 from mnist_core.compare.repeats import repeat_over_seeds
 from mnist_core.config import RunConfig
 from mnist_core.dataset import load_mnist
 from mnist_core.documents import run_document
+from mnist_core.engine import run_task
 from mnist_core.errors import DrawingError, StoreError
 from mnist_core.export.keras_text import score_line
 from mnist_core.handwriting import fine_tuning
@@ -173,10 +173,10 @@ def test_a_copy_learns_a_hand_that_it_could_not_read_and_forgets_nothing(
 ):
     monkeypatch.setitem(fine_tuning.LESSON, "train_size", 4_000)
     parent = store.create(RunConfig(hidden_units=(64,), epochs=2, train_size=8_000), "parent")
-    worker.train_run(parent.id, settings)
+    run_task.train_run(parent.id, settings)
     run = teach(store, store.read(parent.id), turned(120))
 
-    worker.train_run(run.id, settings)
+    run_task.train_run(run.id, settings)
 
     run, parent = store.read(run.id), store.read(parent.id)
     assert run.state == "finished"

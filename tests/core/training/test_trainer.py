@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 
 from mnist_core.config import RunConfig
+from mnist_core.engine.run_task import digits
 from mnist_core.errors import StoreError, TrainingDiverged
 from mnist_core.training.trainer import Training
-from mnist_core.worker import digits
 from tests.core.training.training_helpers import SMALL, ScriptedListener, make_run, numbers, train
 
 pytestmark = pytest.mark.keras

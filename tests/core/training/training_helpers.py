@@ -5,11 +5,11 @@ from dataclasses import replace
 from typing import Any
 
 from mnist_core.config import RunConfig
+from mnist_core.engine.run_task import digits
 from mnist_core.store.artifacts import Arrays
 from mnist_core.store.records import Epoch, Progress, RateChange, Requests, Run
 from mnist_core.training.listener import Weights
 from mnist_core.training.trainer import Outcome, Training
-from mnist_core.worker import digits
 
 SMALL = RunConfig(hidden_units=(16,), batch_size=50, epochs=3, train_size=1_000)
 

@@ -6,9 +6,9 @@ import time
 import numpy as np
 
 from mnist_core.config import RunConfig
+from mnist_core.engine.run_task import digits
 from mnist_core.training.model import build_model
 from mnist_core.training.train_loop import Stepper, Sums
-from mnist_core.worker import digits
 
 SLICE_S = 0.05
 

@@ -1,6 +1,6 @@
 """What runs inside a worker for a sweep: ask Optuna, train an ordinary run, tell how it went.
 
-Each step can be done again by another worker, should this one die: the ticket knows the trial in
+Each step can be done again by another run_task, should this one die: the ticket knows the trial in
 Optuna's study and the run, the run knows its checkpoint, and Optuna is told once.
 """
 
@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import optuna
 from optuna.trial import TrialState as OptunaState
 
-from mnist_core import worker
+from mnist_core.engine import run_task
 from mnist_core.environment import Settings
 from mnist_core.errors import LabError, LeaseLost, RunNotFound
 from mnist_core.network.architecture import parameter_count
@@ -33,8 +33,8 @@ LEFT_BY_HAND = "It was paused by hand, and goes on as an ordinary run."
 
 def run_trial(sweep_id: str, settings: Settings) -> None:
     """Do one trial of a sweep from end to end; nothing if it has none to give."""
-    store = worker.open_store(settings)
-    ticket = take_ticket(store, sweep_id, worker.new_owner())
+    store = run_task.open_store(settings)
+    ticket = take_ticket(store, sweep_id, run_task.new_owner())
     if ticket is None:
         return
     sweep = read_sweep(store, sweep_id)
@@ -73,7 +73,7 @@ class Attempt:
         lease = Lease(self.store, self.run_id, self.ticket.owner)
         claimed = lease.claim()
         if claimed is not None:
-            worker.hold(lease, claimed, self._judge)
+            run_task.hold(lease, claimed, self._judge)
 
     def settle(self) -> None:
         """Tell Optuna and the store how it ended, unless another worker still trains it."""

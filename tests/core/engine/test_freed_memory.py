@@ -12,7 +12,7 @@ import pytest
 PROGRAM = """
 import resource
 import numpy as np
-from mnist_core.freed_memory import keep_freed_memory
+from mnist_core.engine.freed_memory import keep_freed_memory
 
 def pages():
     before = resource.getrusage(resource.RUSAGE_SELF).ru_minflt
@@ -29,7 +29,7 @@ print(first, pages())
 
 @pytest.mark.skipif(platform.libc_ver()[0] != "glibc", reason="only glibc takes the advice")
 def test_memory_that_is_freed_is_there_again_without_the_system():
-    project = str(Path(__file__).parents[2])
+    project = str(Path(__file__).parents[3])
     environment = os.environ | {"MALLOC_TRIM_THRESHOLD_": "65536", "PYTHONPATH": project}
 
     done = subprocess.run(

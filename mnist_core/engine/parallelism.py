@@ -61,14 +61,14 @@ def make_windows(begin: float, count: int) -> list[Window]:
 
 def get_ready(config: RunConfig) -> None:
     """Build a network like ``config`` and train it for a moment; runs inside a worker."""
-    from mnist_core.pace_probe import ready_probe  # noqa: PLC0415 - Keras, in a worker only
+    from mnist_core.engine.throughput_probe import ready_probe  # noqa: PLC0415 - Keras, in a worker only
 
     ready_probe(config)
 
 
 def digits_in_windows(config: RunConfig, windows: Sequence[Window]) -> list[float]:
     """Train in each window; give the digits a second of each. Runs inside a worker."""
-    from mnist_core.pace_probe import ready_probe  # noqa: PLC0415 - Keras, in a worker only
+    from mnist_core.engine.throughput_probe import ready_probe  # noqa: PLC0415 - Keras, in a worker only
 
     probe, rates = ready_probe(config), []
     for window in windows:

@@ -30,9 +30,9 @@ class WarmUp(WorkerPlugin):
 
     def setup(self, worker: Any) -> None:
         """Prepare the worker process; called by Dask in every new one."""
-        from mnist_core.examiner import warm_up as warm_up_examiner  # noqa: PLC0415 - in the worker
-        from mnist_core.processors import set_background_priority  # noqa: PLC0415
-        from mnist_core.worker import warm_up  # noqa: PLC0415
+        from mnist_core.engine.job_task import warm_up as warm_up_examiner  # noqa: PLC0415 - in the worker
+        from mnist_core.engine.process_tuning import set_background_priority  # noqa: PLC0415
+        from mnist_core.engine.run_task import warm_up  # noqa: PLC0415
 
         resources = worker.state.total_resources
         set_background_priority(last=SWEEPING in resources)

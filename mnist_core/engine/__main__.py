@@ -14,16 +14,16 @@ from typing import Any
 
 import dask
 
-from mnist_core import examiner, worker
-from mnist_core.cluster import EXAMINING, TRAINING, Workers, connected
 from mnist_core.config import RunConfig
+from mnist_core.engine import job_task, run_task
+from mnist_core.engine.trial_dispatcher import SweepDispatcher
+from mnist_core.engine.workers import EXAMINING, TRAINING, Workers, connected
 from mnist_core.environment import Settings, read_settings
 from mnist_core.errors import LabError
 from mnist_core.store import jobs
 from mnist_core.store.run_leases import LEASE_S
 from mnist_core.store.run_store import RunStore
 from mnist_core.store.service_status import report_service
-from mnist_core.sweep_dispatch import SweepDispatcher
 
 TICK_S = 0.1
 HEARTBEAT_S = 2.0
@@ -85,10 +85,10 @@ class Dispatcher:
 
     def _waiting(self) -> Iterator[Task]:
         for run_id, state in self.store.waiting():
-            yield Task(run_id, worker.train_run, (run_id,), TRAINING, state == "training")
+            yield Task(run_id, run_task.train_run, (run_id,), TRAINING, state == "training")
         for run_id, kind, subject in jobs.waiting(self.store):
             key, arguments = f"{run_id}-{kind}-{subject}", (run_id, kind, subject)
-            yield Task(key, examiner.examine, arguments, EXAMINING)
+            yield Task(key, job_task.examine, arguments, EXAMINING)
 
     def _wanted(self, task: Task) -> bool:
         """Tell whether to submit: a stuck worker keeps its task, so a second one may go out."""

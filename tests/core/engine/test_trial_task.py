@@ -6,7 +6,8 @@ import optuna
 import pytest
 from optuna.trial import TrialState as OptunaState
 
-from mnist_core import trial_task
+from mnist_core.engine import trial_task
+from mnist_core.engine.trial_task import run_trial
 from mnist_core.store import run_leases
 from mnist_core.store.run_store import RunStore
 from mnist_core.sweeps import optuna_studies, trial_leases
@@ -15,7 +16,6 @@ from mnist_core.sweeps.search_space_text import parse_dimension
 from mnist_core.sweeps.sweep_requests import stop_sweep
 from mnist_core.sweeps.sweep_store import create_sweep, sweep_trials
 from mnist_core.sweeps.trial_leases import take_ticket
-from mnist_core.trial_task import run_trial
 from tests.core.training.training_helpers import SMALL
 from tests.waiting import wait_until
 

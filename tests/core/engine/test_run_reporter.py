@@ -3,7 +3,7 @@
 import numpy as np
 
 from mnist_core.config import RunConfig
-from mnist_core.journal import Journal
+from mnist_core.engine.run_reporter import Journal
 from mnist_core.store.records import Epoch
 from mnist_core.store.run_leases import Lease
 from tests.waiting import wait_until

@@ -8,11 +8,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from mnist_core.dataset import load_mnist
+from mnist_core.engine.freed_memory import keep_freed_memory
+from mnist_core.engine.run_reporter import Journal, Judge, thin_snapshots
 from mnist_core.environment import Settings
 from mnist_core.errors import LabError, LeaseLost
-from mnist_core.freed_memory import keep_freed_memory
 from mnist_core.handwriting.lineage import Beginning, read_beginning
-from mnist_core.journal import Journal, Judge, thin_snapshots
 from mnist_core.store.artifacts import Arrays, Artifacts
 from mnist_core.store.records import Run, Scores
 from mnist_core.store.run_leases import Lease

@@ -5,8 +5,8 @@ from typing import Any
 
 import numpy as np
 
-from mnist_core import sharing
-from mnist_core.cluster import Workers
+from mnist_core.engine import parallelism
+from mnist_core.engine.workers import Workers
 from mnist_core.sweeps.records import Sharing, Sweep
 
 LEAD_S, GIVE_UP_S = 0.5, 60.0
@@ -26,12 +26,12 @@ class Measuring:
         self.key = key
         self._client = client
         self._given_up = time.monotonic() + GIVE_UP_S
-        self._config = sharing.typical_config(sweep.plan)
+        self._config = parallelism.typical_config(sweep.plan)
         self._small, self._large = workers.addresses()
-        self._counts = sharing.counts_to_try(len(self._small))
+        self._counts = parallelism.counts_to_try(len(self._small))
         self._measuring = False
         self._futures = [
-            self._submit(sharing.get_ready, address) for address in (*self._small, self._large)
+            self._submit(parallelism.get_ready, address) for address in (*self._small, self._large)
         ]
 
     def result(self) -> Sharing | None:
@@ -44,21 +44,23 @@ class Measuring:
             self._measure()
             return None
         rates, together = self._rates()
-        return sharing.choose(self._counts, rates, together, self.key)
+        return parallelism.choose(self._counts, rates, together, self.key)
 
     def _measure(self) -> None:
         begin, each = time.time() + LEAD_S, len(self._counts) + 1
-        moments = sharing.make_windows(begin, sharing.ROUNDS * each)
+        moments = parallelism.make_windows(begin, parallelism.ROUNDS * each)
         rounds = [moments[start : start + each] for start in range(0, len(moments), each)]
         self._measuring = True
         self._futures = [
-            self._submit(sharing.digits_in_windows, address, self._windows_of(place, rounds))
+            self._submit(parallelism.digits_in_windows, address, self._windows_of(place, rounds))
             for place, address in enumerate(self._small)
         ]
         alone = [windows[-1] for windows in rounds]
-        self._futures.append(self._submit(sharing.digits_in_windows, self._large, alone))
+        self._futures.append(self._submit(parallelism.digits_in_windows, self._large, alone))
 
-    def _windows_of(self, place: int, rounds: list[list[sharing.Window]]) -> list[sharing.Window]:
+    def _windows_of(
+        self, place: int, rounds: list[list[parallelism.Window]]
+    ) -> list[parallelism.Window]:
         first = self._counts.index(self._counts_of(place)[0])
         return [window for windows in rounds for window in windows[first:-1]]
 
@@ -68,10 +70,10 @@ class Measuring:
 
     def _rates(self) -> tuple[list[float], float]:
         """Give the digits a second in all for each count, and alone; each in its best round."""
-        in_all = np.zeros((sharing.ROUNDS, len(self._counts)))
+        in_all = np.zeros((parallelism.ROUNDS, len(self._counts)))
         for place, future in enumerate(self._futures[:-1]):
             counts = len(self._counts_of(place))
-            in_all[:, -counts:] += np.reshape(future.result(), (sharing.ROUNDS, counts))
+            in_all[:, -counts:] += np.reshape(future.result(), (parallelism.ROUNDS, counts))
         return in_all.max(axis=0).tolist(), max(self._futures[-1].result())
 
     def _submit(self, function: Any, address: str, *arguments: Any) -> Any:

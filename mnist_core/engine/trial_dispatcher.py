@@ -4,11 +4,11 @@ import time
 from dataclasses import dataclass, field
 from typing import Any
 
-from mnist_core import sharing, trial_task
-from mnist_core.cluster import Workers
+from mnist_core.engine import parallelism, trial_task
+from mnist_core.engine.measure_parallelism import Measuring
+from mnist_core.engine.workers import Workers
 from mnist_core.environment import Settings
 from mnist_core.errors import LabError
-from mnist_core.measuring import Measuring
 from mnist_core.store.run_store import RunStore
 from mnist_core.sweeps import housekeeping, optuna_studies
 from mnist_core.sweeps.records import Sharing, Sweep
@@ -99,7 +99,7 @@ class SweepDispatcher:
             return Sharing(max(1, self.workers.present()))
         if most == 1:
             return self._keep(sweep, Sharing(1))
-        key = sharing.measuring_key(sweep.plan, most)
+        key = parallelism.measuring_key(sweep.plan, most)
         known = housekeeping.known_sharing(self.store, key)
         if known is not None:
             return self._keep(sweep, known)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from mnist_core.environment import Settings
 
-PROJECT = Path(__file__).parent.parent
+PROJECT = Path(__file__).parents[2]
 RESTART_PAUSE_S, MAX_PAUSE_S = 0.5, 20.0
 STOP_TIMEOUT_S = 8.0
 

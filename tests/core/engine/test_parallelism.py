@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from mnist_core.measuring import Measuring
-from mnist_core.sharing import (
+from mnist_core.engine.measure_parallelism import Measuring
+from mnist_core.engine.parallelism import (
     ROUNDS,
     choose,
     counts_to_try,
