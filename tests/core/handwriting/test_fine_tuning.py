@@ -5,10 +5,10 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from mnist_core.cli.documents import run_document
 from mnist_core.compare.repeats import repeat_over_seeds
 from mnist_core.config import RunConfig
 from mnist_core.dataset import load_mnist
-from mnist_core.documents import run_document
 from mnist_core.engine import run_task
 from mnist_core.errors import DrawingError, StoreError
 from mnist_core.export.keras_text import score_line

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 from sklearn.neural_network import MLPClassifier
 
+from mnist_core.cli.read_files import number_line, read_numbers
 from mnist_core.config import RunConfig
 from mnist_core.dataset import load_mnist
 from mnist_core.errors import DrawingError
@@ -22,7 +23,6 @@ from mnist_core.multidigit.read_number import (
     read_number,
 )
 from mnist_core.network.mlp import Network, snapshot_arrays
-from mnist_core.recognition import number_line, read_numbers
 from tests.app.runs import trained
 from tests.core.multidigit.number_cases import HANDS, pasted_number, pictured, written_number
 

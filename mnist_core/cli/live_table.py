@@ -9,8 +9,8 @@ from rich.live import Live
 from rich.table import Table
 from rich.text import Text
 
+from mnist_core.cli.sweep_lines import Lines, duration_text, reached_text
 from mnist_core.store.run_store import RunStore
-from mnist_core.sweep_lines import Lines, duration_text, reached_text
 from mnist_core.sweeps.best_trials import best_trial
 from mnist_core.sweeps.records import TRIAL_STATES, Sweep, Trial
 from mnist_core.sweeps.time_estimate import seconds_left

@@ -15,7 +15,7 @@ from PIL import Image
 from mnist_core.dataset import load_mnist
 from tests.waiting import PATIENCE_S
 
-PROJECT = Path(__file__).parents[2]
+PROJECT = Path(__file__).parents[3]
 TINY = ("--train-size", "2000", "--hidden-units", "32", "--epochs", "4", "--batch-size", "50")
 
 

@@ -15,13 +15,13 @@ from collections.abc import Callable, Iterator
 import pytest
 from rich.console import Console
 
-from mnist_core import cli, crew
+from mnist_core.cli import commands, sweep_engine
+from mnist_core.cli.live_table import sweep_picture
 from mnist_core.environment import Settings
 from mnist_core.store.database import transaction
 from mnist_core.store.run_store import RunStore
 from mnist_core.store.service_status import report_service
 from mnist_core.store.tables import SweepRow, SweepTrialRow
-from mnist_core.sweep_table import sweep_picture
 from mnist_core.sweeps.plan import SweepPlan
 from mnist_core.sweeps.records import Sweep
 from mnist_core.sweeps.search_space_text import parse_dimension
@@ -59,7 +59,7 @@ class EnginePlayed:
 
 @pytest.fixture
 def play(monkeypatch, settings) -> Iterator[Callable[..., None]]:
-    monkeypatch.setattr(crew, "Supervisor", EnginePlayed)
+    monkeypatch.setattr(sweep_engine, "Supervisor", EnginePlayed)
     EnginePlayed.started, before = 0, signal.getsignal(signal.SIGINT)
 
     def play_as(way: Callable[[RunStore, Sweep], None]) -> None:
@@ -75,7 +75,7 @@ def lab(capsys, monkeypatch) -> Callable[..., tuple[str, str]]:
     def run(*words: str, status: int = 0) -> tuple[str, str]:
         monkeypatch.setattr(sys, "argv", ["mnist_core", "sweep", *words])
         with pytest.raises(SystemExit) as ended:
-            cli.main()
+            commands.main()
         out, error = capsys.readouterr()
         assert ended.value.code == status, error
         return out, error
@@ -206,7 +206,7 @@ def test_an_engine_that_cannot_start_costs_one_sentence_and_the_sweep_does_not_w
 
 
 def test_an_engine_that_says_nothing_is_given_up(lab, play, monkeypatch, settings):
-    monkeypatch.setattr(crew, "START_S", 0.2)
+    monkeypatch.setattr(sweep_engine, "START_S", 0.2)
     play(lambda _store, _sweep: None)
 
     _, error = lab(*OPTIMIZERS, "--json", status=1)

@@ -7,13 +7,13 @@ from typing import Annotated, Any, NoReturn
 
 import typer
 
-from mnist_core.documents import run_document
+from mnist_core.cli.config_options import merged_config, with_config_options
+from mnist_core.cli.documents import run_document
+from mnist_core.cli.sweep_command import sweep
 from mnist_core.environment import read_settings
 from mnist_core.errors import LabError
 from mnist_core.export.keras_text import error_line
-from mnist_core.options import merged_config, with_config_options
 from mnist_core.store.run_store import RunStore
-from mnist_core.sweep_command import sweep
 
 app = typer.Typer(
     help="Train, list and use the lab's networks.",
@@ -39,7 +39,7 @@ def train(
     as_json: Json = False,
 ) -> None:
     """Train a network in this process; Ctrl-C stops it as the Stop button does."""
-    from mnist_core.console import train_here  # noqa: PLC0415 - brings Keras along
+    from mnist_core.cli.train_here import train_here  # noqa: PLC0415 - brings Keras along
 
     store = RunStore(read_settings())
     run = train_here(store, merged_config(preset, config, settings), name, quiet=as_json)
@@ -67,7 +67,7 @@ def runs(as_json: Json = False) -> None:
 @app.command()
 def show(run: RunName, as_json: Json = False) -> None:
     """Show a run: its network, its epochs and its error."""
-    from mnist_core.console import print_run  # noqa: PLC0415
+    from mnist_core.cli.train_here import print_run  # noqa: PLC0415
 
     store = RunStore(read_settings())
     found = store.find(run)
@@ -88,15 +88,15 @@ def read(
     as_json: Json = False,
 ) -> None:
     """Read digits, or numbers, from images or from files of strokes."""
-    from mnist_core import recognition  # noqa: PLC0415
+    from mnist_core.cli import read_files  # noqa: PLC0415
 
     store = RunStore(read_settings())
-    read_all = recognition.read_numbers if number else recognition.read_files
+    read_all = read_files.read_numbers if number else read_files.read_files
     answers = read_all(store, store.find(run), files)
     if as_json:
         _print_json(answers)
         return
-    print("\n".join(map(recognition.number_line if number else recognition.digit_line, answers)))
+    print("\n".join(map(read_files.number_line if number else read_files.digit_line, answers)))
 
 
 @app.command()
@@ -134,7 +134,7 @@ def teach(
 
     A file's name begins with its label, as 7_anna.png does; a CSV of file,label names others.
     """
-    from mnist_core.console import teach_here  # noqa: PLC0415 - brings Keras along
+    from mnist_core.cli.train_here import teach_here  # noqa: PLC0415 - brings Keras along
     from mnist_core.handwriting.labelled_files import read_labelled_paths  # noqa: PLC0415
 
     store = RunStore(read_settings())

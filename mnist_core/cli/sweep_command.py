@@ -6,9 +6,9 @@ from typing import Annotated
 
 import typer
 
+from mnist_core.cli.config_options import merged_config
 from mnist_core.environment import read_settings
 from mnist_core.errors import ConfigError, LabError
-from mnist_core.options import merged_config
 from mnist_core.store.run_store import RunStore
 from mnist_core.sweeps.plan import (
     DEFAULT_TRIALS,
@@ -81,10 +81,10 @@ def sweep(
 
 
 def _carry_out(plan: SweepPlan, name: str, *, quiet: bool) -> Sweep:
-    from mnist_core.sweep_console import sweep_here  # noqa: PLC0415 - not for other commands
-    from mnist_core.sweep_document import sweep_document  # noqa: PLC0415
-    from mnist_core.sweep_lines import closing_lines  # noqa: PLC0415
-    from mnist_core.sweep_table import sweep_view  # noqa: PLC0415
+    from mnist_core.cli.follow_sweep import sweep_here  # noqa: PLC0415 - not for other commands
+    from mnist_core.cli.json_documents import sweep_document  # noqa: PLC0415
+    from mnist_core.cli.live_table import sweep_view  # noqa: PLC0415
+    from mnist_core.cli.sweep_lines import closing_lines  # noqa: PLC0415
 
     settings = read_settings()
     store = RunStore(settings)

@@ -11,7 +11,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
-from mnist_core.crew import Crew
+from mnist_core.cli.sweep_engine import Crew
 from mnist_core.environment import Settings
 from mnist_core.errors import StoreError, SweepBusy, SweepNotFound
 from mnist_core.store.run_store import RunStore
