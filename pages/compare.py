@@ -13,9 +13,9 @@ from parts.compare_state import (
     write_compare_link,
 )
 from parts.comparison import comparison
-from parts.lab import open_store
 from parts.run_dialog import open_dialog
 from parts.run_list import best_line, run_list, watch_list
+from parts.shared.store import open_store
 
 store = open_store()
 st.header("Compare runs", anchor=False)

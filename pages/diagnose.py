@@ -12,9 +12,9 @@ from parts.diagnosed_run import (
     watch_run,
 )
 from parts.hint_cards import hint_cards
-from parts.lab import open_store
 from parts.measured import measured
 from parts.run_header import run_title
+from parts.shared.store import open_store
 
 store = open_store()
 run = choose_diagnosed(store)

@@ -6,13 +6,13 @@ from mnist_core.handwriting.lineage import taught_runs
 from parts.answers import digit_cards, read_digit
 from parts.draw_tabs import draw_tabs
 from parts.drawing_board import drawing_board, keep_drawing_of_last_visit
-from parts.drawn import written_by_hand
 from parts.keep_drawing import keep_row
-from parts.lab import open_store
 from parts.later import show_toasts
 from parts.newest_readers import marks_of, newest_readers, watch_every
 from parts.number_board import number_page
 from parts.readers import choose_readers, offer_reader
+from parts.shared.drawing import written_by_hand
+from parts.shared.store import open_store
 from parts.what_to_read import A_DIGIT, choose_what_to_read
 
 store = open_store()

@@ -2,12 +2,12 @@
 
 import streamlit as st
 
-from parts.address import current_address
-from parts.imported import keep_imported
-from parts.lab import ICON, LOGO, require_store
-from parts.left_page import ignore_left_pages
-from parts.unheard import hear_all
-from parts.unsent import send_all
+from parts.shared.imported import keep_imported
+from parts.shared.left_page import ignore_left_pages
+from parts.shared.stale_url import current_address
+from parts.shared.store import ICON, LOGO, require_store
+from parts.shared.streamlit_patches import hear_all
+from parts.shared.unsent import send_all
 
 send_all()
 hear_all()

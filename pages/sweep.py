@@ -4,7 +4,7 @@ import streamlit as st
 
 from parts.config_form import config_form
 from parts.form_state import follow_link, link_problem
-from parts.lab import open_store
+from parts.shared.store import open_store
 from parts.sweep_best import what_next
 from parts.sweep_form import sweep_form
 from parts.sweep_header import sweep_header

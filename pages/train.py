@@ -4,10 +4,10 @@ import streamlit as st
 
 from parts.config_form import config_form
 from parts.form_state import follow_link, link_problem, write_link
-from parts.lab import chosen_run, open_store
 from parts.live_run import live_log, live_run
 from parts.run_header import run_header
 from parts.run_tabs import network_tab, script_tab
+from parts.shared.store import chosen_run, open_store
 from parts.take_home_tab import take_home_tab
 
 store = open_store()

@@ -13,9 +13,9 @@ from mnist_core.figures.digit import (
 from mnist_core.figures.style import lay_out
 from mnist_core.ink.preprocess import Reading
 from mnist_core.network.mlp import Answer, forward
-from parts.digits import MY_DRAWING, ask_why
-from parts.figure import draw_figure
 from parts.readers import Reader
+from parts.shared.figure import draw_figure
+from parts.shared.test_digits import MY_DRAWING, ask_why
 
 CARD_SHARES = (42, 58)  # the seen digit, the bars
 BARS_PX = 332  # makes these cards as high as the canvas's

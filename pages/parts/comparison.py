@@ -12,8 +12,8 @@ from mnist_core.figures.final_errors import final_errors
 from mnist_core.figures.parallel_coordinates import parallel_coordinates
 from parts.compare_sidebar import View
 from parts.compare_state import baseline
-from parts.figure import draw_figure
-from parts.words import as_markdown
+from parts.shared.figure import draw_figure
+from parts.shared.texts import as_markdown
 
 CHANCE_WORDS: dict[Chance, str] = {
     "unknown": "Whether that is chance, only more seeds can tell: ⋮ repeats a run with five.",

@@ -11,8 +11,8 @@ from mnist_core.analysis.evaluation import (
 )
 from mnist_core.figures.calibration import refusal_curve_chart, reliability_curve
 from mnist_core.store.artifacts import Arrays
-from parts.digits import mnist
-from parts.figure import draw_figure
+from parts.shared.figure import draw_figure
+from parts.shared.test_digits import mnist
 
 FEW_ERRORS = 0.005
 

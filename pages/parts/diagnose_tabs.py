@@ -13,8 +13,8 @@ from parts.layers_tab import layers_tab
 from parts.map_tab import map_tab
 from parts.measured import measured
 from parts.mistakes_tab import mistakes_tab
-from parts.networks import cached_network
 from parts.robustness_tab import robustness_tab
+from parts.shared.network_cache import cached_network
 from parts.why_tab import why_tab
 
 TITLES = {

@@ -9,9 +9,9 @@ from mnist_core.store.artifacts import Arrays
 from mnist_core.store.records import Run
 from mnist_core.store.run_store import RunStore
 from mnist_core.store.snapshots import LAST
-from parts.digits import mnist
-from parts.lab import choose_run, chosen_run
-from parts.watch import watch_runs
+from parts.shared.store import choose_run, chosen_run
+from parts.shared.test_digits import mnist
+from parts.shared.watch import watch_runs
 
 SURE = 0.9
 WATCH_S = 1.0

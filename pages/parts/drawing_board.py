@@ -7,7 +7,7 @@ from streamlit.runtime.uploaded_file_manager import UploadedFile
 from streamlit_drawable_canvas import st_canvas
 
 from mnist_core.ink.preprocess import Reading
-from parts.drawn import on_canvas, read_board, written_by_hand
+from parts.shared.drawing import on_canvas, read_board, written_by_hand
 
 SIZE_PX, CARD_PX = 280, 314
 HINT = "Draw a digit with the mouse or a finger."

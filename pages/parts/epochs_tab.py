@@ -12,9 +12,9 @@ from mnist_core.store.artifacts import Arrays
 from mnist_core.store.records import Run
 from mnist_core.store.run_store import RunStore
 from mnist_core.store.snapshots import kept_epochs
-from parts.drawn import current_reading
-from parts.figure import draw_figure
-from parts.networks import cached_network
+from parts.shared.drawing import current_reading
+from parts.shared.figure import draw_figure
+from parts.shared.network_cache import cached_network
 
 PLAY_S = 0.7
 SHOWN = 32  # neurons of the first layer

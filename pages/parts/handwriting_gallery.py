@@ -10,11 +10,11 @@ from mnist_core.errors import LabError
 from mnist_core.figures.handwriting_gallery import handwriting_gallery
 from mnist_core.handwriting.personal_set import Drawing, as_digits, remove
 from mnist_core.store.run_store import RunStore
-from parts.digits import whole_number
-from parts.drawn import drawings_text
-from parts.figure import draw_figure
 from parts.handwriting_files import export_buttons, import_popover
 from parts.later import toast_later
+from parts.shared.drawing import drawings_text
+from parts.shared.figure import draw_figure
+from parts.shared.test_digits import whole_number
 
 AT_A_TIME = 32
 ALL, MISREAD = "all", "misread"

@@ -10,7 +10,7 @@ from mnist_core.analysis.symptoms import Hint, Symptoms
 from mnist_core.config import RunConfig
 from mnist_core.store.records import Epoch, Run
 from parts.form_state import OWN, fill_form
-from parts.words import as_markdown
+from parts.shared.texts import as_markdown
 
 
 def hint_cards(run: Run, history: list[Epoch], dead_shares: Sequence[float] | None) -> None:

@@ -8,8 +8,8 @@ from mnist_core.ink.preprocess import Floats, Reading
 from mnist_core.store.run_store import RunStore
 from parts.digit_keys import digit_keys
 from parts.drawing_board import begin_board
-from parts.drawn import drawings_text
 from parts.later import toast_later
+from parts.shared.drawing import drawings_text
 
 HINT = "Keeps it, so that a network can learn it. The keys 0 to 9 do the same."
 YES_PX, DIGIT_PX = 112, 40

@@ -14,7 +14,7 @@ from mnist_core.figures.layer_health import (
 from mnist_core.network.mlp import Network
 from mnist_core.store.artifacts import Arrays
 from mnist_core.store.records import Run
-from parts.figure import draw_figure
+from parts.shared.figure import draw_figure
 
 
 def layers_tab(run: Run, network: Network, evaluation: Arrays, measured: Arrays | None) -> None:

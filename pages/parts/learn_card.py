@@ -8,11 +8,11 @@ from mnist_core.handwriting.lineage import taught_runs
 from mnist_core.handwriting.personal_set import personal_set
 from mnist_core.store.records import Run
 from mnist_core.store.run_store import RunStore
-from parts.drawn import drawings_text
-from parts.lab import choose_run
 from parts.live_run import progress_line
 from parts.readers import Reader
-from parts.words import as_markdown
+from parts.shared.drawing import drawings_text
+from parts.shared.store import choose_run
+from parts.shared.texts import as_markdown
 
 UNSEEN = "Each drawing was read by a copy that had learned the others, but not this one."
 MNIST_TEST = "Of the 10,000 test digits, to see that nothing was forgotten."

@@ -8,7 +8,7 @@ from mnist_core.errors import LabError
 from mnist_core.lessons.lesson_runs import Trial, take_back
 from mnist_core.store.records import Run
 from mnist_core.store.run_store import RunStore
-from parts.lab import choose_run
+from parts.shared.store import choose_run
 
 
 def run_buttons(store: RunStore, trial: Trial, key: str, *, start: Callable[[], object]) -> None:

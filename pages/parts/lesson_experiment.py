@@ -16,10 +16,10 @@ from mnist_core.lessons.experiments import (
 )
 from mnist_core.store.run_store import RunStore
 from parts.compare_state import tick
-from parts.figure import draw_figure
 from parts.lesson_buttons import act
 from parts.live_run import why_it_waits
-from parts.words import epochs_text
+from parts.shared.figure import draw_figure
+from parts.shared.texts import epochs_text
 
 EVERY = "500ms"
 

@@ -23,11 +23,11 @@ from mnist_core.lessons.texts import (
 from mnist_core.network.architecture import parameter_count
 from mnist_core.store.records import Epoch, Run
 from mnist_core.store.run_store import RunStore
-from parts.figure import draw_figure
 from parts.lesson_buttons import open_buttons, run_buttons
 from parts.lesson_tries import tries
 from parts.live_run import curves, progress_line
-from parts.words import epochs_text
+from parts.shared.figure import draw_figure
+from parts.shared.texts import epochs_text
 
 EVERY = "500ms"
 

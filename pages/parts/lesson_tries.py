@@ -11,10 +11,10 @@ from mnist_core.lessons.slides import Choice, Control, Lesson
 from mnist_core.lessons.variants import choice_words, variants, with_choices
 from mnist_core.store.records import Run
 from mnist_core.store.run_store import RunStore
-from parts.figure import draw_figure
 from parts.form_state import help_of
 from parts.lesson_buttons import act
 from parts.live_run import progress_line
+from parts.shared.figure import draw_figure
 
 EVERY = "500ms"
 MOST_SHOWN = 12

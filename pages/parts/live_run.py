@@ -9,9 +9,9 @@ from mnist_core.presets import published_error
 from mnist_core.store.records import Epoch, Progress, Run
 from mnist_core.store.run_store import RunStore
 from mnist_core.store.service_status import read_service
-from parts.figure import draw_figure
 from parts.run_tabs import log_tab
-from parts.words import duration, end_text, epochs_text, when_ended
+from parts.shared.figure import draw_figure
+from parts.shared.texts import duration, end_text, epochs_text, when_ended
 
 SILENT_S = 15.0
 CHECKING = "now copies that were not taught some of the drawings read those"

@@ -8,8 +8,8 @@ from mnist_core.analysis.embedding import DigitMap, map_from_arrays
 from mnist_core.figures.robustness import MAP_TITLES, digit_map
 from mnist_core.store.artifacts import Arrays
 from mnist_core.store.records import Run
-from parts.digits import choose_digit, chosen_digit, digit_card
-from parts.figure import draw_figure
+from parts.shared.figure import draw_figure
+from parts.shared.test_digits import choose_digit, chosen_digit, digit_card
 
 
 def map_tab(run: Run, measured: Arrays | None, evaluation: Arrays | None) -> None:

@@ -15,8 +15,8 @@ from mnist_core.figures.confusion import confusion_heatmap, digit_score_bars
 from mnist_core.figures.explain import digit_gallery
 from mnist_core.store.artifacts import Arrays
 from mnist_core.store.records import Run
-from parts.digits import choose_digit, chosen_digit, digit_card, mnist, whole_number
-from parts.figure import draw_figure
+from parts.shared.figure import draw_figure
+from parts.shared.test_digits import choose_digit, chosen_digit, digit_card, mnist, whole_number
 
 GALLERY = 24
 COLUMNS = 8

@@ -13,10 +13,10 @@ from mnist_core.ink.drawing_files import open_drawing
 from mnist_core.multidigit.canvas_size import WIDTHS, canvas_height, canvas_strokes, for_width
 from mnist_core.multidigit.read_number import NO_NUMBER, NumberReading, read_number
 from parts.drawing_board import begin_board
-from parts.drawn import on_canvas
-from parts.figure import draw_figure
 from parts.readers import Reader
 from parts.room import room
+from parts.shared.drawing import on_canvas
+from parts.shared.figure import draw_figure
 
 CARD_PX = 34  # of a card around its content, both sides together
 BESIDE_PX = 1_150  # so much room, and the answer stands beside the canvas

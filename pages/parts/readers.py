@@ -10,8 +10,8 @@ from mnist_core.presets import PRESETS
 from mnist_core.store.records import Run
 from mnist_core.store.run_store import RunStore
 from mnist_core.store.snapshots import LAST
-from parts.lab import choose_run, chosen_run
-from parts.networks import cached_network
+from parts.shared.network_cache import cached_network
+from parts.shared.store import choose_run, chosen_run
 
 MAX_COMPARED = 6
 OFFER_S = 2.0

@@ -5,7 +5,7 @@ import streamlit as st
 from mnist_core.analysis.robustness import DISTORTIONS, robustness_from_arrays
 from mnist_core.figures.robustness import robustness_curve
 from mnist_core.store.artifacts import Arrays
-from parts.figure import draw_figure
+from parts.shared.figure import draw_figure
 
 
 def robustness_tab(measured: Arrays | None) -> None:

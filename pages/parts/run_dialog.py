@@ -12,8 +12,8 @@ from mnist_core.store.records import Run
 from mnist_core.store.run_store import MAX_NOTES_LENGTH, RunStore
 from mnist_core.store.seed_groups import families
 from parts.compare_state import pin, put_seeds_together, tick, ticked
-from parts.lab import choose_run
-from parts.words import as_markdown
+from parts.shared.store import choose_run
+from parts.shared.texts import as_markdown
 
 
 def open_dialog(store: RunStore) -> None:

@@ -6,9 +6,9 @@ from mnist_core.config import RunConfig
 from mnist_core.errors import LabError
 from mnist_core.store.records import Run
 from mnist_core.store.run_store import RunStore
-from parts.lab import choose_run
 from parts.run_menu import run_menu
-from parts.words import STATE_ICONS, as_markdown
+from parts.shared.store import choose_run
+from parts.shared.texts import STATE_ICONS, as_markdown
 
 MORE_EPOCHS = 5
 STATE_COLORS = {"finished": "green", "failed": "red", "paused": "orange"}

@@ -21,11 +21,11 @@ from mnist_core.figures.comparison_style import COLORS, error_text
 from mnist_core.store.run_store import RunStore
 from mnist_core.store.seed_groups import families
 from parts.compare_state import baseline, tick, ticked
-from parts.lab import choose_run
 from parts.run_rows import table_facts
 from parts.run_table import run_table
-from parts.watch import watch_runs
-from parts.words import as_markdown
+from parts.shared.store import choose_run
+from parts.shared.texts import as_markdown
+from parts.shared.watch import watch_runs
 
 WATCH_S = 1.5
 

@@ -9,7 +9,7 @@ from mnist_core.store.names import MAX_NAME_LENGTH
 from mnist_core.store.records import Run
 from mnist_core.store.run_store import RunStore
 from parts.form_state import OWN, fill_form
-from parts.lab import choose_run
+from parts.shared.store import choose_run
 
 
 def run_menu(store: RunStore, run: Run) -> None:

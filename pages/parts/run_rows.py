@@ -7,7 +7,7 @@ from mnist_core.compare.contenders import Spread
 from mnist_core.compare.run_list import Listing, Query, Row
 from mnist_core.figures.comparison_style import error_text
 from mnist_core.store.records import State
-from parts.words import age
+from parts.shared.texts import age
 
 NONE = "–"
 COLUMNS: tuple[tuple[str, str, bool, str], ...] = (

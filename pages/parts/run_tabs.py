@@ -8,7 +8,7 @@ from mnist_core.export.keras_text import epoch_lines, error_line
 from mnist_core.figures.network_diagram import network_diagram
 from mnist_core.network.architecture import layer_rows, parameter_count
 from mnist_core.store.records import Epoch, Run
-from parts.figure import draw_figure
+from parts.shared.figure import draw_figure
 
 LOG_HEIGHT, SCRIPT_HEIGHT = 360, 480
 

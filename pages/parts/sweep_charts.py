@@ -12,7 +12,7 @@ from mnist_core.sweeps.plan import Objective
 from mnist_core.sweeps.records import Sweep
 from mnist_core.sweeps.search_space import Dimension
 from mnist_core.sweeps.setting_texts import DIMENSION_NAMES, inside_name
-from parts.figure import draw_figure
+from parts.shared.figure import draw_figure
 from parts.sweep_memory import Memory
 from parts.sweep_picked import pick_clicked
 

@@ -12,12 +12,12 @@ from mnist_core.sweeps.plan import SweepPlan, make_plan
 from mnist_core.sweeps.search_space import Dimension
 from mnist_core.sweeps.sweep_store import create_sweep, recent_sweeps
 from mnist_core.sweeps.time_estimate import Estimate, estimate
+from parts.shared.texts import duration
 from parts.sweep_how import grid_is_chosen, how_it_looks
 from parts.sweep_ready import small_plan
 from parts.sweep_rows import varied_rows
 from parts.sweep_state import choose_sweep
 from parts.sweep_words import trials_text
-from parts.words import duration
 
 
 def sweep_form(store: RunStore, base: RunConfig) -> SweepPlan | None:

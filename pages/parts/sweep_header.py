@@ -7,10 +7,10 @@ from mnist_core.sweeps.records import Sweep
 from mnist_core.sweeps.sweep_requests import pause_sweep, resume_sweep, stop_sweep
 from parts.lesson_buttons import act
 from parts.run_header import STATE_COLORS
+from parts.shared.texts import as_markdown
 from parts.sweep_menu import extend_menu, more_menu
 from parts.sweep_state import begin_new
 from parts.sweep_words import STATE_ICONS, plan_text
-from parts.words import as_markdown
 
 
 def sweep_header(store: RunStore, sweep: Sweep) -> None:

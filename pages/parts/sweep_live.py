@@ -12,11 +12,11 @@ from mnist_core.sweeps.records import Sweep
 from mnist_core.sweeps.sweep_store import count_trials, read_sweep
 from mnist_core.sweeps.time_estimate import seconds_left
 from parts.live_run import why_it_waits
+from parts.shared.texts import duration
 from parts.sweep_charts import chart_tabs
 from parts.sweep_memory import Memory, memory_of
 from parts.sweep_picked import show_clicked
 from parts.sweep_words import trial_name, trials_text
-from parts.words import duration
 
 AT_ONCE_MEANS = (
     "How many trials train side by side, one thread each, and how many times the digits a second "

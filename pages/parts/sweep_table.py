@@ -11,7 +11,7 @@ from mnist_core.sweeps.records import Sweep, Trial
 from mnist_core.sweeps.setting_texts import DIMENSION_NAMES, shown_value
 from mnist_core.sweeps.variable_settings import NUMBERS
 from parts.compare_state import MAX_TICKED, tick
-from parts.lab import choose_run
+from parts.shared.store import choose_run
 from parts.sweep_live import latest
 from parts.sweep_memory import memory_of
 from parts.sweep_picked import pick, picked

@@ -10,7 +10,7 @@ from mnist_core.store.records import Run
 from mnist_core.store.run_store import RunStore
 from mnist_core.store.snapshots import LAST
 from mnist_core.web.run_files import file_address
-from parts.words import as_markdown
+from parts.shared.texts import as_markdown
 
 TICK_S = 0.4
 LIST_WIDTH, BUTTON_WIDTH = 760, 144

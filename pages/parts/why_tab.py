@@ -23,10 +23,10 @@ from mnist_core.store.jobs import subject_of
 from mnist_core.store.records import Run
 from mnist_core.store.run_store import RunStore
 from mnist_core.store.snapshots import LAST
-from parts.digits import SOURCES, as_image, choose_digit, chosen_digit, mnist
-from parts.drawn import current_reading
-from parts.figure import draw_figure
 from parts.measured import measured
+from parts.shared.drawing import current_reading
+from parts.shared.figure import draw_figure
+from parts.shared.test_digits import SOURCES, as_image, choose_digit, chosen_digit, mnist
 
 
 def why_tab(store: RunStore, run: Run, network: Network, evaluation: Arrays | None) -> None:

@@ -1,9 +1,9 @@
-"""A page's address, said again by requests that were on their way when it changed."""
+"""A page's stale_url, said again by requests that were on their way when it changed."""
 
 import pytest
 
 from mnist_core.presets import PRESETS
-from parts import address
+from parts.shared import stale_url
 
 
 @pytest.fixture
@@ -37,7 +37,7 @@ def test_a_tick_that_still_says_the_old_address_changes_nothing(began, store):
 
 def test_going_back_counts_once_the_browser_has_heard(began, monkeypatch):
     app, said = began
-    monkeypatch.setattr(address, "HEARD_S", 0.0)
+    monkeypatch.setattr(stale_url, "HEARD_S", 0.0)
 
     say(app, said)
 
@@ -55,7 +55,7 @@ def test_another_address_counts_at_once(began, store):
 
 def test_the_same_address_counts_on_another_page(began, store):
     app, said = began
-    app.switch_page(str(address.__file__).replace("parts/address.py", "draw.py"))
+    app.switch_page(str(stale_url.__file__).replace("parts/shared/stale_url.py", "draw.py"))
 
     say(app, said)
 

@@ -14,7 +14,7 @@ from mnist_core.network.mlp import forward, network_from_arrays
 from mnist_core.store.jobs import find, subject_of, waiting
 from mnist_core.store.records import Epoch
 from mnist_core.store.run_leases import Lease
-from parts.digits import whole_number
+from parts.shared.test_digits import whole_number
 from tests.app.runs import random_weights, trained
 
 CONFIG = RunConfig(hidden_units=(12, 8), epochs=2, train_size=500)

@@ -2,7 +2,7 @@
 
 import gc
 
-from parts import imported
+from parts.shared import imported
 
 
 def test_a_page_that_has_run_leaves_little_to_search(app):

@@ -16,7 +16,7 @@ from streamlit.runtime.script_data import ScriptData
 from streamlit.runtime.scriptrunner import ScriptRunner
 from streamlit.runtime.scriptrunner.script_cache import ScriptCache
 
-from parts import left_page
+from parts.shared import left_page
 
 APP = """
 import streamlit as st

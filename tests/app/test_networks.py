@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from mnist_core.network.mlp import Network
-from parts.networks import NetworkCache
+from parts.shared.network_cache import NetworkCache
 
 
 def network(units: int) -> Network:

@@ -15,7 +15,7 @@ from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileMan
 from streamlit.runtime.script_data import ScriptData
 from streamlit.runtime.scriptrunner.script_cache import ScriptCache
 
-from parts import unheard, unsent
+from parts.shared import streamlit_patches, unsent
 
 PAGE = """
 import streamlit as st
@@ -33,7 +33,7 @@ st.text("the end of the page")
 def script(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     """A page with a part that ticks, and the way back to Streamlit's own method."""
     monkeypatch.setattr(Runtime, "_instance", Mock())
-    monkeypatch.setattr(AppSession, "request_rerun", unheard._request)
+    monkeypatch.setattr(AppSession, "request_rerun", streamlit_patches._request)
     monkeypatch.setattr(ForwardMsgQueue, "clear", unsent._clear_for_whole_runs)
     path = tmp_path / "page.py"
     path.write_text(PAGE)
@@ -41,7 +41,7 @@ def script(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
 
 
 def test_a_tick_at_the_end_of_a_run_drops_nothing_of_that_run(script):
-    unheard.hear_all()
+    streamlit_patches.hear_all()
 
     said = asyncio.run(tick_before_all_is_heard(script, ticks=1))
 
@@ -54,7 +54,7 @@ def test_a_tick_at_the_end_of_a_run_drops_nothing_of_that_run(script):
 
 
 def test_two_ticks_at_the_end_of_a_run_share_one_runner(script):
-    unheard.hear_all()
+    streamlit_patches.hear_all()
 
     said = asyncio.run(tick_before_all_is_heard(script, ticks=2))
 
@@ -64,7 +64,7 @@ def test_two_ticks_at_the_end_of_a_run_share_one_runner(script):
 
 
 def test_a_whole_run_asked_for_behind_a_tick_comes_last(script):
-    unheard.hear_all()
+    streamlit_patches.hear_all()
 
     said = asyncio.run(tick_before_all_is_heard(script, ticks=1, then_whole=True))
 
@@ -74,7 +74,7 @@ def test_a_whole_run_asked_for_behind_a_tick_comes_last(script):
 
 
 def test_a_session_that_has_ended_meanwhile_runs_nothing_more(script):
-    unheard.hear_all()
+    streamlit_patches.hear_all()
 
     said = asyncio.run(tick_before_all_is_heard(script, ticks=1, leaves=True))
 
@@ -88,11 +88,11 @@ def test_streamlit_alone_would_drop_it(script):
 
 
 def test_every_page_hears_all(app, monkeypatch):
-    monkeypatch.setattr(AppSession, "request_rerun", unheard._request)
+    monkeypatch.setattr(AppSession, "request_rerun", streamlit_patches._request)
 
     app.run()
 
-    assert AppSession.request_rerun is unheard._request_when_all_is_heard
+    assert AppSession.request_rerun is streamlit_patches._request_when_all_is_heard
 
 
 async def tick_before_all_is_heard(

@@ -4,7 +4,7 @@ import pytest
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.runtime.forward_msg_queue import ForwardMsgQueue
 
-from parts import unsent
+from parts.shared import unsent
 
 
 def said(place: int, words: str, fragment: str = "") -> ForwardMsg:

@@ -6,9 +6,9 @@ from numpy.typing import NDArray
 
 from mnist_core.dataset import Mnist, load_mnist
 from mnist_core.figures.digit import seen_digit
-from parts.drawn import put_on_canvas
-from parts.figure import draw_figure
-from parts.lab import choose_run
+from parts.shared.drawing import put_on_canvas
+from parts.shared.figure import draw_figure
+from parts.shared.store import choose_run
 
 TEST_DIGITS = 10_000
 MY_DRAWING, TEST_DIGIT = SOURCES = ("My drawing", "A test digit")
