@@ -3,8 +3,11 @@
 import streamlit as st
 
 from mnist_core.compare.read_contenders import read_contenders
-from parts.compare_sidebar import curve_settings, list_settings
-from parts.compare_state import (
+from parts.compare.charts import comparison
+from parts.compare.run_dialog import open_dialog
+from parts.compare.run_list import best_line, run_list, watch_list
+from parts.compare.sidebar import curve_settings, list_settings
+from parts.compare.state import (
     begin_comparing,
     follow_contenders,
     hear_table,
@@ -12,9 +15,6 @@ from parts.compare_state import (
     ticked,
     write_compare_link,
 )
-from parts.comparison import comparison
-from parts.run_dialog import open_dialog
-from parts.run_list import best_line, run_list, watch_list
 from parts.shared.store import open_store
 
 store = open_store()

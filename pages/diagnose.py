@@ -2,8 +2,9 @@
 
 import streamlit as st
 
-from parts.diagnose_tabs import diagnose_tabs
-from parts.diagnosed_run import (
+from parts.diagnose.hint_cards import hint_cards
+from parts.diagnose.measurement import measured
+from parts.diagnose.run import (
     choose_diagnosed,
     dead_shares,
     diagnosis_numbers,
@@ -11,10 +12,9 @@ from parts.diagnosed_run import (
     say_how_it_stands,
     watch_run,
 )
-from parts.hint_cards import hint_cards
-from parts.measured import measured
-from parts.run_header import run_title
+from parts.diagnose.tabs import diagnose_tabs
 from parts.shared.store import open_store
+from parts.train.header import run_title
 
 store = open_store()
 run = choose_diagnosed(store)

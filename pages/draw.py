@@ -3,17 +3,17 @@
 import streamlit as st
 
 from mnist_core.handwriting.lineage import taught_runs
-from parts.answers import digit_cards, read_digit
-from parts.draw_tabs import draw_tabs
-from parts.drawing_board import drawing_board, keep_drawing_of_last_visit
-from parts.keep_drawing import keep_row
-from parts.later import show_toasts
-from parts.newest_readers import marks_of, newest_readers, watch_every
-from parts.number_board import number_page
-from parts.readers import choose_readers, offer_reader
+from parts.draw.answers import digit_cards, read_digit
+from parts.draw.canvas import drawing_board, keep_drawing_of_last_visit
+from parts.draw.digit_or_number import A_DIGIT, choose_what_to_read
+from parts.draw.keep_row import keep_row
+from parts.draw.newest_readers import marks_of, newest_readers, watch_every
+from parts.draw.number_canvas import number_page
+from parts.draw.readers import choose_readers, offer_reader
+from parts.draw.tabs import draw_tabs
+from parts.draw.toasts import show_toasts
 from parts.shared.drawing import written_by_hand
 from parts.shared.store import open_store
-from parts.what_to_read import A_DIGIT, choose_what_to_read
 
 store = open_store()
 keep_drawing_of_last_visit()

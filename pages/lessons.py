@@ -4,10 +4,10 @@ import streamlit as st
 
 from mnist_core.lessons.experiments import EXPERIMENTS
 from mnist_core.lessons.slides import LESSONS
-from parts.lesson_experiment import experiment_page
-from parts.lesson_menu import choose_lesson, lesson_problem, turn_pages
-from parts.lesson_slide import slide_page
-from parts.lesson_steps import steps_page
+from parts.lessons.experiment import experiment_page
+from parts.lessons.keras_steps import steps_page
+from parts.lessons.menu import choose_lesson, lesson_problem, turn_pages
+from parts.lessons.slide import slide_page
 from parts.shared.store import open_store
 
 store = open_store()

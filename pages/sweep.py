@@ -2,16 +2,16 @@
 
 import streamlit as st
 
-from parts.config_form import config_form
-from parts.form_state import follow_link, link_problem
+from parts.settings_form.form import config_form
+from parts.settings_form.state import follow_link, link_problem
 from parts.shared.store import open_store
-from parts.sweep_best import what_next
-from parts.sweep_form import sweep_form
-from parts.sweep_header import sweep_header
-from parts.sweep_link import follow_sweep_link, link_new_sweep, link_sweep
-from parts.sweep_live import is_live, live_charts, live_numbers
-from parts.sweep_state import choose_in_sidebar, chosen_sweep, keep_settings, pour_draft
-from parts.sweep_table import trials_table
+from parts.sweep.form import sweep_form
+from parts.sweep.header import sweep_header
+from parts.sweep.link import follow_sweep_link, link_new_sweep, link_sweep
+from parts.sweep.live import is_live, live_charts, live_numbers
+from parts.sweep.next_steps import what_next
+from parts.sweep.state import choose_in_sidebar, chosen_sweep, keep_settings, pour_draft
+from parts.sweep.trials_table import trials_table
 
 store = open_store()
 linked = follow_link()

@@ -2,13 +2,13 @@
 
 import streamlit as st
 
-from parts.config_form import config_form
-from parts.form_state import follow_link, link_problem, write_link
-from parts.live_run import live_log, live_run
-from parts.run_header import run_header
-from parts.run_tabs import network_tab, script_tab
+from parts.settings_form.form import config_form
+from parts.settings_form.state import follow_link, link_problem, write_link
 from parts.shared.store import chosen_run, open_store
-from parts.take_home_tab import take_home_tab
+from parts.train.header import run_header
+from parts.train.live import live_log, live_run
+from parts.train.tabs import network_tab, script_tab
+from parts.train.take_home_tab import take_home_tab
 
 store = open_store()
 follow_link()

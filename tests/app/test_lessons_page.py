@@ -9,7 +9,7 @@ from mnist_core.lessons.slides import LESSONS
 from mnist_core.presets import PRESETS
 from mnist_core.store.records import Progress
 from mnist_core.store.run_leases import Lease
-from parts.lesson_menu import TITLES
+from parts.lessons.menu import TITLES
 from tests.app.runs import epoch, trained
 
 SIMPLE = PRESETS["slide-1"].config

@@ -10,7 +10,7 @@ from mnist_core.sweeps.plan import make_plan
 from mnist_core.sweeps.search_space_text import parse_dimension
 from mnist_core.sweeps.sweep_store import create_sweep, read_sweep, recent_sweeps, sweep_trials
 from mnist_core.sweeps.variable_settings import VARIABLE
-from parts.sweep_ready import READY_MADE, ready_made
+from parts.sweep.defaults import READY_MADE, ready_made
 from tests.sweep_samples import add_sample_trials
 
 VARIED = ("learning_rate=1e-4..1e-1:log", "optimizer=adam,sgd")

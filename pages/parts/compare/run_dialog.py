@@ -1,0 +1,114 @@
+"""What can be done with one run of the list: open, name, note, repeat, pin, delete."""
+
+from collections.abc import Callable
+from functools import partial
+
+import streamlit as st
+
+from mnist_core.compare.repeats import REPEATS, repeat_over_seeds
+from mnist_core.errors import LabError
+from mnist_core.store.names import MAX_NAME_LENGTH
+from mnist_core.store.records import Run
+from mnist_core.store.run_store import MAX_NOTES_LENGTH, RunStore
+from mnist_core.store.seed_groups import families
+from parts.compare.state import pin, put_seeds_together, tick, ticked
+from parts.shared.store import choose_run
+from parts.shared.texts import as_markdown
+
+
+def open_dialog(store: RunStore) -> None:
+    """Show the dialog of the run whose menu was opened, if any."""
+    opened = st.session_state.get("opened_run")
+    if not opened:
+        return
+    for family in families(store, [opened], together=True):
+        title = as_markdown(next((run.name for run in family if run.id == opened), family[0].name))
+        st.dialog(title, width="medium", on_dismiss=_close)(_dialog)(store, family, opened)
+
+
+def _close() -> None:
+    st.session_state["opened_run"] = None
+
+
+def _dialog(store: RunStore, family: list[Run], opened: str) -> None:
+    run = _choose(family, opened)
+    st.caption(run.config.summary)
+    _links(run)
+    name = st.text_input("Name", run.name, max_chars=MAX_NAME_LENGTH, key=f"edit_name_{run.id}")
+    notes = st.text_area("Notes", run.notes, max_chars=MAX_NOTES_LENGTH, key=f"notes_{run.id}")
+    with st.container(horizontal=True):
+        if st.button("Save", key="save_run", type="primary"):
+            _close_after(lambda: _save(store, run, name, notes))
+        if st.button("Pin as baseline", key="pin_run", icon=":material/push_pin:"):
+            _close_after(lambda: pin(run.id))
+        if st.button(f"Again with {REPEATS} seeds", key="repeat_run", icon=":material/casino:"):
+            _close_after(lambda: _repeat(store, run))
+        _delete(store, family, run)
+
+
+def _choose(family: list[Run], opened: str) -> Run:
+    runs = {run.id: run for run in family}
+    if len(family) == 1:
+        return family[0]
+    chosen = st.selectbox(
+        "Which of its seeds",
+        list(runs),
+        list(runs).index(opened) if opened in runs else 0,
+        format_func=lambda run_id: f"{runs[run_id].name} · seed {runs[run_id].config.seed}",
+        key=f"which_seed_{family[0].id}_{len(family)}",
+    )
+    return runs[chosen]
+
+
+def _links(run: Run) -> None:
+    pages = {"Train": "train.py", "Diagnose": "diagnose.py", "Draw": "draw.py"}
+    with st.container(horizontal=True):
+        for title, page in pages.items():
+            if st.button(f"Open in {title}", key=f"open_{title.lower()}"):
+                _close()
+                choose_run(run.id)
+                st.switch_page(page, query_params={"run": run.id})
+
+
+def _delete(store: RunStore, family: list[Run], run: Run) -> None:
+    choices = {"this run": [run]}
+    if len(family) > 1:
+        choices[f"all {len(family)} seeds"] = family
+    with st.popover("Delete", icon=":material/delete:"):
+        st.markdown("History, network and measurements go **for good**.")
+        for words, doomed in choices.items():
+            if st.button(f"Yes, delete {words}", key=f"delete_{len(doomed)}"):
+                _close_after(partial(_delete_all, store, family, doomed))
+
+
+def _save(store: RunStore, run: Run, name: str, notes: str) -> None:
+    store.rename(run.id, name)
+    store.annotate(run.id, notes)
+
+
+def _repeat(store: RunStore, run: Run) -> None:
+    repeat_over_seeds(store, run)
+    put_seeds_together()
+    if run.id not in ticked():
+        tick([*ticked(), run.id])
+
+
+def _delete_all(store: RunStore, family: list[Run], doomed: list[Run]) -> None:
+    """Delete runs; a family that loses its first run stays ticked by another one."""
+    for run in doomed:
+        store.delete(run.id)
+    gone = {run.id for run in doomed}
+    left = next((run.id for run in family if run.id not in gone), None)
+    kept = [left if run_id in gone else run_id for run_id in ticked()]
+    tick([run_id for run_id in dict.fromkeys(kept) if run_id is not None])
+
+
+def _close_after(action: Callable[[], None]) -> None:
+    """Do it and close; where it is refused, say why and stay."""
+    try:
+        action()
+    except LabError as error:
+        st.error(str(error), icon=":material/error:")
+        return
+    _close()
+    st.rerun()

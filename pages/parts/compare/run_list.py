@@ -1,0 +1,118 @@
+"""The list of runs: best first line, table, pages, and the file to take home."""
+
+import time
+from contextlib import suppress
+
+import streamlit as st
+
+from mnist_core.compare.contenders import Contender
+from mnist_core.compare.run_list import (
+    Listing,
+    Query,
+    Row,
+    all_matching,
+    list_runs,
+    lowest_error,
+    row_of,
+)
+from mnist_core.errors import RunNotFound
+from mnist_core.export.csv_tables import runs_csv
+from mnist_core.figures.comparison_style import COLORS, error_text
+from mnist_core.store.run_store import RunStore
+from mnist_core.store.seed_groups import families
+from parts.compare.run_table import run_table
+from parts.compare.state import baseline, tick, ticked
+from parts.compare.table_rows import table_facts
+from parts.shared.store import choose_run
+from parts.shared.texts import as_markdown
+from parts.shared.watch import watch_runs
+
+WATCH_S = 1.5
+
+
+def best_line(store: RunStore) -> None:
+    """Say which run is best so far, whatever the list shows."""
+    best = next(iter(lowest_error(store)), None)
+    if best is None or best.test_error is None:
+        st.caption("The best run stands here once one has ended.")
+        return
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.markdown(
+            f"Lowest test error so far: **{error_text(best.test_error)}**, "
+            f"{as_markdown(best.run.name)} · {best.run.config.summary}",
+            width="content",
+        )
+        if st.button("Diagnose it", key="diagnose_best", icon=":material/biotech:"):
+            choose_run(best.best.id)
+            st.switch_page("diagnose.py", query_params={"run": best.best.id})
+
+
+def run_list(store: RunStore, query: Query, contenders: list[Contender]) -> Listing:
+    """Draw one page of the list; give it, for whoever wants to know what is still going on."""
+    listing = list_runs(store, query)
+    colors = {each.key: index % len(COLORS) for index, each in enumerate(contenders)}
+    facts = table_facts(
+        listing, query, colors=colors, baseline=_baseline_row(store, query), now=time.time()
+    )
+    facts |= {"ticked": ticked(), "ticks": st.session_state.get("ticks")}
+    run_table(facts)
+    _below(store, query, listing)
+    return listing
+
+
+def watch_list(store: RunStore, listing: Listing, contenders: list[Contender]) -> None:
+    """Draw the page again when a run on it has gone on."""
+    drawn = {run.id: run for row in listing.rows for run in row.runs}
+    drawn |= {run.id: run for contender in contenders for run in contender.runs}
+    active = any(run.active for run in drawn.values())
+    watch_runs(store, list(drawn.values()), every_s=WATCH_S if active else None)
+
+
+def _baseline_row(store: RunStore, query: Query) -> Row | None:
+    pinned = baseline()
+    if pinned is None:
+        return None
+    found = families(store, [pinned], together=query.together)
+    return row_of(found[0]) if found else None
+
+
+def _below(store: RunStore, query: Query, listing: Listing) -> None:
+    with st.container(
+        horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"
+    ):
+        if listing.pages > 1:
+            st.pagination(listing.pages, key="run_page")
+        st.caption(_count_text(query, listing), width="content")
+        with st.container(horizontal=True, width="content"):
+            _delete_ticked(store, query)
+            st.button("Untick all", key="untick", disabled=not ticked(), on_click=tick, args=([],))
+            st.download_button(
+                "Download CSV",
+                lambda: runs_csv(all_matching(store, query)),
+                "runs.csv",
+                "text/csv",
+                key="download_csv",
+                icon=":material/download:",
+                on_click="ignore",
+            )
+
+
+def _delete_ticked(store: RunStore, query: Query) -> None:
+    """Offer to delete all that is ticked, families with all their seeds, after a question."""
+    with st.popover("Delete ticked", icon=":material/delete:", disabled=not ticked()):
+        groups = families(store, ticked(), together=query.together)
+        doomed = [run for runs in groups for run in runs]
+        count = f"{len(doomed)} run{'' if len(doomed) == 1 else 's'}"
+        st.markdown(f"Delete {count} with history, network and measurements **for good**?")
+        if st.button(f"Yes, delete {count}", key="delete_ticked"):
+            for run in doomed:
+                with suppress(RunNotFound):  # deleted in another tab meanwhile
+                    store.delete(run.id)
+            tick([])
+            st.rerun()
+
+
+def _count_text(query: Query, listing: Listing) -> str:
+    noun = "run" if not query.together else "experiment"
+    found = f"{listing.total:,} {noun}{'' if listing.total == 1 else 's'}"
+    return f"{found} with {query.words!r}" if query.words else found

@@ -1,0 +1,95 @@
+"""The Compare page's settings: which runs are listed, and how the curves are drawn."""
+
+from dataclasses import dataclass
+
+import streamlit as st
+
+from mnist_core.compare.contenders import Contender, Metric
+from mnist_core.figures.comparison_curves import TITLES
+from parts.compare.state import baseline, pin, show_first_page
+
+
+@dataclass(frozen=True)
+class View:
+    """How the curves are drawn.
+
+    Attributes:
+        metric: what is drawn by epoch.
+        smoothing: weight of the moving average, in [0, 1).
+        published: whether the slides' errors are drawn too.
+    """
+
+    metric: Metric
+    smoothing: float
+    published: bool
+
+
+def list_settings() -> None:
+    """Draw what decides which runs the list shows."""
+    if st.session_state.pop("put_together", False):
+        st.session_state["seeds_together"] = True
+    with st.sidebar:
+        st.text_input(
+            "Find runs",
+            key="find_runs",
+            placeholder="name, adam, 784-784, finished …",
+            persist_state="session",
+            on_change=show_first_page,
+            help="Words of a run's name, notes, state or settings, such as optimizer=sgd.",
+        )
+        st.toggle(
+            "Seeds together",
+            True,
+            key="seeds_together",
+            persist_state="session",
+            on_change=show_first_page,
+            help="Runs that differ in the seed alone are one line: mean ± standard deviation.",
+        )
+
+
+def curve_settings(contenders: list[Contender]) -> View:
+    """Draw what decides how the ticked runs are compared."""
+    with st.sidebar:
+        st.subheader("Curves", anchor=False)
+        metric: Metric = st.selectbox(
+            "Metric",
+            list(TITLES),
+            format_func=TITLES.__getitem__,
+            key="curve_metric",
+            persist_state="session",
+        )
+        smoothing = st.slider(
+            "Smoothing",
+            0.0,
+            0.95,
+            0.0,
+            0.05,
+            key="smoothing",
+            persist_state="session",
+            help="Weight of a moving average; the curve as it was stays faintly behind.",
+        )
+        published = st.toggle(
+            "Slides' errors",
+            True,
+            key="published",
+            persist_state="session",
+            help="The errors printed on the slides, as dotted lines.",
+        )
+        _choose_baseline(contenders)
+    return View(metric, smoothing, published)
+
+
+def _choose_baseline(contenders: list[Contender]) -> None:
+    names = {contender.key: contender.name for contender in contenders}
+    pinned = baseline()
+    key = f"baseline_{pinned}_{len(names)}"
+    options = ["", *names]
+    st.selectbox(
+        "Baseline",
+        options,
+        options.index(pinned) if pinned in names else 0,
+        format_func=lambda run_id: names.get(run_id, "None"),
+        key=key,
+        on_change=lambda: pin(st.session_state[key] or None),
+        help="The ticked run that the others are measured against.",
+    )

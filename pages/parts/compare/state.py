@@ -1,0 +1,107 @@
+"""What the Compare page remembers in this tab: which runs are ticked, how the list is sorted."""
+
+import streamlit as st
+
+from mnist_core.compare.contenders import Contender
+from mnist_core.compare.run_list import SORT_KEYS, Query, lowest_error
+from mnist_core.store.run_store import RunStore
+from parts.compare.run_table import said
+
+MAX_TICKED = 100
+FIRST_TICKED = 5  # what a newcomer sees compared before ticking anything
+PAGE_SIZE = 10
+
+
+def begin_comparing(store: RunStore) -> None:
+    """At the first visit, tick what the link names, or else the runs of lowest error."""
+    if "ticked" in st.session_state or "ticks" in st.session_state:
+        return
+    linked = st.query_params.get("ticked", "")
+    ids = [run_id for run_id in linked.split(",") if run_id]
+    if first := ids or [row.run.id for row in lowest_error(store, FIRST_TICKED)]:
+        tick(first)
+    if "baseline" in st.query_params:
+        st.session_state["baseline"] = st.query_params["baseline"]
+
+
+def ticked() -> list[str]:
+    """Give the ids of the ticked runs, in the order in which they were ticked."""
+    return list(st.session_state.get("ticked", []))
+
+
+def tick(run_ids: list[str]) -> None:
+    """Tick these runs and no others."""
+    if len(run_ids) > MAX_TICKED:
+        st.toast(f"{MAX_TICKED} runs can be compared at once.", icon=":material/info:")
+    st.session_state["ticked"] = run_ids[:MAX_TICKED]
+
+
+def write_compare_link() -> None:
+    """Put the comparison into the URL, so that a link opens the same one."""
+    link = {"ticked": ",".join(ticked()), "baseline": baseline() or ""}
+    wanted = {name: value for name, value in link.items() if value}
+    if st.query_params.to_dict() != wanted:
+        st.query_params.from_dict(wanted)
+
+
+def baseline() -> str | None:
+    """Give the run that others are measured against, while it is ticked."""
+    pinned = st.session_state.get("baseline")
+    return pinned if pinned in ticked() else None
+
+
+def pin(run_id: str | None) -> None:
+    """Make a run the baseline, and tick it; none takes the pin away."""
+    st.session_state["baseline"] = run_id
+    if run_id is not None and run_id not in ticked():
+        tick([*ticked(), run_id])
+
+
+def query() -> Query:
+    """Give what the list is to show."""
+    state = st.session_state
+    sort = state.get("run_sort", {"by": "created", "descending": True})
+    return Query(
+        words=state.get("find_runs") or "",
+        sort=sort["by"],
+        descending=sort["descending"],
+        together=state.get("seeds_together", True),
+        page=state.get("run_page") or 1,
+        size=PAGE_SIZE,
+    )
+
+
+def show_first_page() -> None:
+    """Begin the list anew, after what it lists has changed."""
+    st.session_state["run_page"] = 1
+
+
+def follow_contenders(contenders: list[Contender]) -> None:
+    """Let ticks and baseline name what is drawn: a seed's tick is its family's while together.
+
+    Runs that are gone lose their ticks.
+    """
+    keys = {run.id: each.key for each in contenders for run in each.runs}
+    tick([each.key for each in contenders])
+    pinned = st.session_state.get("baseline")
+    if pinned is not None:
+        st.session_state["baseline"] = keys.get(pinned)
+
+
+def put_seeds_together() -> None:
+    """Show runs that differ in the seed alone as one line, from the next drawing of the page on."""
+    st.session_state["put_together"] = True
+
+
+def hear_table() -> None:
+    """Take what the reader did in the table; its words come from a browser and are checked."""
+    if (word := said("ticked")) is not None:
+        runs = word.get("runs")
+        tick([str(run_id) for run_id in runs] if isinstance(runs, list) else ticked())
+        st.session_state["ticks"] = word.get("click")
+    if (word := said("sort")) is not None and word.get("by") in SORT_KEYS:
+        descending = bool(word.get("descending"))
+        st.session_state["run_sort"] = {"by": word["by"], "descending": descending}
+        show_first_page()
+    if (word := said("opened")) is not None:
+        st.session_state["opened_run"] = str(word.get("run"))

@@ -1,0 +1,156 @@
+"""Why this answer: pixels for and against, places that matter, neighbours, the smallest change."""
+
+import streamlit as st
+
+from mnist_core.analysis.evaluation import mistakes
+from mnist_core.analysis.explain import (
+    Change,
+    Explanation,
+    explain_answer,
+    occlusion,
+    smallest_change,
+)
+from mnist_core.figures.explain import (
+    change_pictures,
+    contribution_map,
+    digit_gallery,
+    occlusion_map,
+)
+from mnist_core.ink.preprocess import Floats
+from mnist_core.network.mlp import Network, forward
+from mnist_core.store.artifacts import Arrays
+from mnist_core.store.jobs import subject_of
+from mnist_core.store.records import Run
+from mnist_core.store.run_store import RunStore
+from mnist_core.store.snapshots import LAST
+from parts.diagnose.measurement import measured
+from parts.shared.drawing import current_reading
+from parts.shared.figure import draw_figure
+from parts.shared.test_digits import SOURCES, as_image, choose_digit, chosen_digit, mnist
+
+
+def why_tab(store: RunStore, run: Run, network: Network, evaluation: Arrays | None) -> None:
+    """Choose a digit and explain the run's answer to it."""
+    image, truth = _choose_image(_worst_mistake(evaluation))
+    if image is None:
+        st.info(
+            "Nothing is on the canvas yet; draw a digit on the Draw page.", icon=":material/draw:"
+        )
+        return
+    version = store.artifacts.version(run.id, LAST)
+    explanation, drops, change = _explain(network, image, f"{run.id} {version} {subject_of(image)}")
+    _answer_line(network, image, explanation, truth)
+    with st.grid(2, min_column_width=330, border=True):
+        with st.container():
+            st.markdown(
+                f"**Pixels** · blue speaks for {explanation.answer}, "
+                f"orange for {explanation.runner_up}"
+            )
+            draw_figure(contribution_map(explanation), key="contributions", alt="Pixels' parts")
+            st.caption(_sum_text(explanation))
+        with st.container():
+            st.markdown("**Places** · what hiding 5 by 5 pixels costs")
+            draw_figure(occlusion_map(drops, image), key="occlusion", alt="Occlusion")
+            st.caption("Blue: without the ink there, the answer would lead by less.")
+    _smallest_change(change)
+    _neighbours(store, run, image)
+
+
+def _worst_mistake(evaluation: Arrays | None) -> int:
+    """Give the test digit that the run is most sure of and wrong about."""
+    if evaluation is None:
+        return 0
+    worst = mistakes(evaluation["probabilities"], mnist().y_test)
+    return int(worst[0]) if worst.size else 0
+
+
+def _choose_image(first_shown: int) -> tuple[Floats | None, int | None]:
+    """Give the digit to explain, and what it is where that is known."""
+    chosen = chosen_digit()
+    shown = first_shown if chosen is None else chosen
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        source = st.segmented_control(
+            "Explain",
+            SOURCES,
+            default=SOURCES[0 if current_reading().image is not None else 1],
+            required=True,
+            key="why_source",
+            persist_state="session",
+        )
+        if source == SOURCES[1]:
+            index = st.number_input(
+                "Test digit",
+                0,
+                9_999,
+                shown,
+                key=f"why_digit_{shown}",
+                width=160,
+                help="The 10,000 digits that no run trains on.",
+            )
+            if index != shown:
+                choose_digit(index)
+                st.rerun()
+            return as_image(mnist().x_test[index]), int(mnist().y_test[index])
+    return current_reading().image, None
+
+
+def _answer_line(
+    network: Network, image: Floats, explanation: Explanation, truth: int | None
+) -> None:
+    shares = forward(network, image[None]).probabilities[0]
+    answer, runner_up = explanation.answer, explanation.runner_up
+    known = "" if truth is None else f"It is a **{truth}**. "
+    st.markdown(
+        f"{known}The network reads **{answer}** ({shares[answer]:.1%}); the runner-up is "
+        f"**{runner_up}** ({shares[runner_up]:.1%})."
+    )
+
+
+def _sum_text(explanation: Explanation) -> str:
+    pixels = float(explanation.contributions.sum())
+    almost = "" if explanation.exact else " but for rounding of an integral"
+    return (
+        f"Pixels {pixels:+.2f} and bias {explanation.bias:+.2f} make the lead of "
+        f"{explanation.difference:.2f} in logits{almost}."
+    ).replace("-", "−")
+
+
+@st.cache_resource(show_spinner=False, max_entries=32)
+def _explain(
+    _network: Network, _image: Floats, key: str
+) -> tuple[Explanation, Floats, Change | None]:
+    """Explain an answer once for each version of the run and picture, which ``key`` names."""
+    return (
+        explain_answer(_network, _image),
+        occlusion(_network, _image),
+        smallest_change(_network, _image),
+    )
+
+
+def _smallest_change(change: Change | None) -> None:
+    with st.container(border=True):
+        if change is None:
+            st.markdown("**The smallest change** · no change was found that flips the answer")
+        else:
+            st.markdown(
+                f"**The smallest change** that makes it a {change.new_answer} · "
+                f"{change.pixels} pixels change by more than a tenth, {change.size:.2f} in all "
+                "(1 is one pixel from paper to ink)"
+            )
+        draw_figure(change_pictures(change), key="smallest_change", alt="Before and after")
+
+
+def _neighbours(store: RunStore, run: Run, image: Floats) -> None:
+    with st.container(border=True):
+        st.markdown("**The most similar training digits**, as the last hidden layer sees them")
+        found = measured(store, run, "neighbours", image)
+        indices = [] if found is None else list(found["indices"])
+        draw_figure(
+            digit_gallery(
+                mnist().x_train[indices],
+                [f"a {mnist().y_train[index]}" for index in indices],
+                columns=6,
+            ),
+            key="neighbours",
+            alt="The nearest training digits",
+        )

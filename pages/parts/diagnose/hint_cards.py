@@ -1,0 +1,53 @@
+"""What went wrong in a run, each with the settings to try next."""
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from mnist_core.analysis.hints import give_hints
+from mnist_core.analysis.next_steps import next_idea
+from mnist_core.analysis.symptoms import Hint, Symptoms
+from mnist_core.config import RunConfig
+from mnist_core.store.records import Epoch, Run
+from parts.settings_form.state import OWN, fill_form
+from parts.shared.texts import as_markdown
+
+
+def hint_cards(run: Run, history: list[Epoch], dead_shares: Sequence[float] | None) -> None:
+    """Draw a card for each hint, or else for the next step; of a run that trains, only hints."""
+    symptoms = Symptoms(
+        config=run.config,
+        state=run.state,
+        history=history,
+        message=run.message,
+        test_accuracy=run.test_accuracy,
+        dead_shares=dead_shares,
+    )
+    hints = give_hints(symptoms)
+    for hint in hints:
+        _card(hint, ":material/lightbulb:")
+    if hints or not history or run.state not in ("finished", "stopped"):
+        return
+    if (idea := next_idea(symptoms)) is not None:
+        _card(idea, ":material/check_circle:")
+    else:
+        st.success("No fault shows, and the lab knows no better settings.", icon=":material/check:")
+
+
+def _card(hint: Hint, icon: str) -> None:
+    with st.container(border=True):
+        words, button = st.columns([7, 3], vertical_alignment="center")
+        with words, st.container(gap=None):
+            st.markdown(f"{icon} **{as_markdown(hint.title)}**")
+            st.caption(as_markdown(hint.reason))
+        label = f"Next run: {hint.change_text}"
+        if button.button(label, key=f"hint_{hint.name}", width="stretch", wrap=True):
+            _take(hint.change)
+
+
+def _take(config: RunConfig) -> None:
+    """Make the settings the next run's, where Train begins it."""
+    fill_form(config)
+    st.session_state["preset"] = OWN
+    st.session_state["followed_link"] = True
+    st.switch_page("train.py")

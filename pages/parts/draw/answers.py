@@ -1,0 +1,107 @@
+"""What the networks make of a drawing: what they see, their answers, and what fires inside."""
+
+import numpy as np
+import streamlit as st
+
+from mnist_core.figures.digit import (
+    answer,
+    describe_firing,
+    layer_activations,
+    probability_bars,
+    seen_digit,
+)
+from mnist_core.figures.style import lay_out
+from mnist_core.ink.preprocess import Reading
+from mnist_core.network.mlp import Answer, forward
+from parts.draw.readers import Reader
+from parts.shared.figure import draw_figure
+from parts.shared.test_digits import MY_DRAWING, ask_why
+
+CARD_SHARES = (42, 58)  # the seen digit, the bars
+BARS_PX = 332  # makes these cards as high as the canvas's
+
+
+def read_digit(readers: list[Reader], reading: Reading) -> int | None:
+    """Give what the main network reads; none where nothing is drawn or nobody reads."""
+    result = _ask(readers[0], reading) if readers else None
+    return None if result is None else int(result.digits[0])
+
+
+def digit_cards(readers: list[Reader], reading: Reading) -> None:
+    """Draw the two cards beside the canvas: what the network sees and reads, and how surely."""
+    result = _ask(readers[0], reading) if readers else None
+    shares = None if result is None else result.probabilities[0]
+    digit = None if shares is None else int(shares.argmax())
+    sees, bars = st.container(width="stretch").columns(CARD_SHARES, gap="small")
+    with sees, st.container(border=True, height="stretch"):
+        st.markdown("**The network sees**")
+        draw_figure(seen_digit(reading.image), key="seen", alt="The 28 by 28 pixels it sees")
+        st.markdown("**and reads**")
+        confidence = None if shares is None else float(shares.max())
+        said = "nothing yet" if digit is None else f"{digit}, {confidence:.1%} sure"
+        draw_figure(answer(digit, confidence), key="answer", alt=f"Answer: {said}")
+    with bars, st.container(border=True, height="stretch"):
+        st.markdown("**Probability of each digit**")
+        figure = probability_bars(shares)
+        lay_out(figure, height=BARS_PX)
+        draw_figure(figure, key="bars", alt="Probability of each digit")
+
+
+def inside_cards(readers: list[Reader], reading: Reading) -> None:
+    """Draw the hidden layers of the main network, and the other runs' answers."""
+    if not readers:
+        return
+    if len(readers) == 1:
+        _layers_card(readers[0], reading)
+        return
+    inside, others = st.columns([2, 1])
+    with inside:
+        _layers_card(readers[0], reading)
+    with others, st.container(border=True, height="stretch"):
+        st.markdown("**Other runs read it as**")
+        _answers_table(readers, reading)
+
+
+def _ask(reader: Reader, reading: Reading) -> Answer | None:
+    return None if reading.image is None else forward(reader.network, reading.image[None])
+
+
+def _layers_card(reader: Reader, reading: Reading) -> None:
+    result = _ask(reader, reading)
+    with st.container(border=True, height="stretch"):
+        with st.container(
+            horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"
+        ):
+            st.markdown("**How strongly each neuron fires**", width="content")
+            _why_button(reader, reading)
+        if not reader.run.config.hidden_units:
+            st.caption("This network has no hidden layer: the pixels vote for the digits directly.")
+        for number, units in enumerate(reader.run.config.hidden_units, start=1):
+            fired = np.zeros(units, np.float32) if result is None else result.hidden[number - 1][0]
+            st.caption(f"Layer {number}: {describe_firing(fired)}")
+            draw_figure(
+                layer_activations(fired), key=f"layer_{number}", alt=f"Neurons of layer {number}"
+            )
+
+
+def _why_button(reader: Reader, reading: Reading) -> None:
+    nothing = reading.image is None
+    if st.button("Why this answer?", key="why", icon=":material/help:", disabled=nothing):
+        ask_why(MY_DRAWING)
+        st.switch_page("diagnose.py", query_params={"run": reader.run.id})
+
+
+def _answers_table(readers: list[Reader], reading: Reading) -> None:
+    results = [_ask(reader, reading) for reader in readers]
+    st.dataframe(
+        {
+            "run": [reader.run.name for reader in readers],
+            "reads": ["–" if r is None else str(int(r.digits[0])) for r in results],
+            "sure": [0.0 if r is None else float(r.probabilities.max()) for r in results],
+        },
+        hide_index=True,
+        column_config={
+            "sure": st.column_config.ProgressColumn(format="percent", min_value=0, max_value=1)
+        },
+        alt="What each run reads",
+    )

@@ -1,0 +1,121 @@
+"""Learn my handwriting: what it does, the button, its progress, and what it has changed."""
+
+import streamlit as st
+
+from mnist_core.errors import LabError
+from mnist_core.handwriting.fine_tuning import FEWEST_DRAWINGS, teach
+from mnist_core.handwriting.lineage import taught_runs
+from mnist_core.handwriting.personal_set import personal_set
+from mnist_core.store.records import Run
+from mnist_core.store.run_store import RunStore
+from parts.draw.readers import Reader
+from parts.shared.drawing import drawings_text
+from parts.shared.store import choose_run
+from parts.shared.texts import as_markdown
+from parts.train.live import progress_line
+
+UNSEEN = "Each drawing was read by a copy that had learned the others, but not this one."
+MNIST_TEST = "Of the 10,000 test digits, to see that nothing was forgotten."
+
+
+def learn_card(store: RunStore, readers: list[Reader], kept: int) -> None:
+    """Offer to teach a copy of the main reader, and show how the newest such run is doing.
+
+    Args:
+        kept: drawings in the personal set.
+    """
+    pupil = next(iter(taught_runs(store, 1)), None)
+    parent = readers[0].run if readers else None
+    with st.container(border=True):
+        words, button = st.columns([7, 3], vertical_alignment="center")
+        refusal = _refusal(parent, pupil, kept)
+        words.markdown(_sentence(parent, kept))
+        if refusal:
+            words.caption(refusal)
+        if button.button(
+            "Learn my handwriting",
+            key="learn",
+            type="primary",
+            icon=":material/school:",
+            width="stretch",
+            disabled=bool(refusal),
+        ):
+            assert parent is not None
+            _teach(store, parent)
+        if pupil is not None:
+            _pupil(store, pupil, reads=pupil.id == (parent and parent.id))
+
+
+def _sentence(parent: Run | None, kept: int) -> str:
+    name = "a network" if parent is None else f"**{as_markdown(parent.name)}**"
+    return (
+        f"A copy of {name} trains a few seconds on your {drawings_text(kept)}, bent and "
+        "shifted anew each time, mixed with MNIST so that nothing is forgotten."
+    )
+
+
+def _refusal(parent: Run | None, pupil: Run | None, kept: int) -> str:
+    """Say why nothing can be learned now; "" where it can."""
+    if pupil is not None and pupil.active:
+        return f"{as_markdown(pupil.name)} is learning now."
+    if kept < FEWEST_DRAWINGS:
+        return f"{drawings_text(FEWEST_DRAWINGS - kept, 'more drawing')} to go."
+    if parent is None:
+        return "No network can read yet."
+    if parent.active or parent.state == "paused":
+        return f"{as_markdown(parent.name)} is still training itself; it teaches once it has ended."
+    return ""
+
+
+def _teach(store: RunStore, parent: Run) -> None:
+    try:
+        teach(store, parent, personal_set(store))
+    except LabError as error:
+        st.error(str(error), icon=":material/error:")
+        return
+    st.rerun()
+
+
+def _pupil(store: RunStore, pupil: Run, *, reads: bool) -> None:
+    """Show how a taught run stands; ``reads`` if it is the main reader."""
+    taught = pupil.taught
+    assert taught is not None
+    st.markdown(
+        f"**{as_markdown(pupil.name)}** · a copy of {as_markdown(taught.parent_name)} · "
+        f"{drawings_text(taught.drawings)}"
+    )
+    if taught.before is None or taught.after is None or pupil.active:
+        progress_line(store, pupil)
+        if pupil.epochs_done and not pupil.active:
+            _read_button(pupil, reads=reads)
+        return
+    with st.grid(3, min_column_width=170, vertical_alignment="center"):
+        _metric("Your drawings, unseen", taught.before.drawings, taught.after.drawings, UNSEEN)
+        _metric("MNIST's test digits", taught.before.test, taught.after.test, MNIST_TEST)
+        _read_button(pupil, reads=reads)
+
+
+def _read_button(pupil: Run, *, reads: bool) -> None:
+    if st.button(
+        "Reads now" if reads else "Read with it",
+        key="read_with_it",
+        icon=":material/check:" if reads else ":material/visibility:",
+        disabled=reads,
+    ):
+        choose_run(pupil.id)
+        st.rerun()
+
+
+def _metric(label: str, before: float, after: float, explanation: str) -> None:
+    """Show a share after the lesson, and by how many points it has changed."""
+    points = f"{100 * (after - before):+.1f}"
+    changed = float(points) != 0
+    st.metric(
+        label,
+        f"{after:.1%}",
+        f"{points} points" if changed else "as before",
+        delta_color="normal" if changed else "off",
+        delta_arrow="auto" if changed else "off",
+        help=explanation,
+        border=True,
+    )

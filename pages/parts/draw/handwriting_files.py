@@ -1,0 +1,87 @@
+"""The personal set as files: taken home as CSV or NPZ, and brought in from files of any kind."""
+
+import streamlit as st
+
+from mnist_core.errors import LabError
+from mnist_core.handwriting.csv_files import digits_csv
+from mnist_core.handwriting.labelled_files import read_labelled
+from mnist_core.handwriting.npz_files import digits_npz
+from mnist_core.handwriting.personal_set import keep_all, personal_set
+from mnist_core.store.run_store import RunStore
+from parts.draw.toasts import toast_later
+from parts.shared.drawing import drawings_text
+
+KINDS = ["csv", "npz", "png", "jpg", "jpeg", "json"]
+WHAT = (
+    "An export of this lab (CSV, NPZ), or pictures whose names begin with their label, "
+    "such as 7_anna.png; or pictures with a CSV of file,label."
+)
+ROUND, TROUBLE = "import_round", "import_trouble"
+
+
+def export_buttons(store: RunStore) -> None:
+    """Offer the whole set as a file for a spreadsheet, and as one for NumPy."""
+    st.download_button(
+        "CSV",
+        lambda: _csv(store),
+        "handwriting.csv",
+        "text/csv",
+        key="drawings_csv",
+        icon=":material/download:",
+        help="All drawings: label,pixel_0,…,pixel_783",
+        on_click="ignore",
+    )
+    st.download_button(
+        "NPZ",
+        lambda: _npz(store),
+        "handwriting.npz",
+        "application/octet-stream",
+        key="drawings_npz",
+        icon=":material/download:",
+        help="All drawings for NumPy: images (n, 28, 28) and labels (n,)",
+        on_click="ignore",
+    )
+
+
+def import_popover(store: RunStore) -> None:
+    """Take drawings in from files, as soon as they are there."""
+    with st.popover("Import", icon=":material/upload:"):
+        key = f"import_{st.session_state.get(ROUND, 0)}"
+        st.file_uploader(
+            "Labelled drawings",
+            KINDS,
+            accept_multiple_files=True,
+            key=key,
+            on_change=_import,
+            args=(store, key),
+        )
+        if trouble := st.session_state.get(TROUBLE):
+            st.error(trouble, icon=":material/error:")
+        st.caption(WHAT)
+
+
+def _import(store: RunStore, key: str) -> None:
+    """Keep what was uploaded and empty the field, or say what is wrong with it."""
+    st.session_state.pop(TROUBLE, None)
+    files = st.session_state[key]
+    if not files:
+        return
+    try:
+        digits = read_labelled([(file.name, file.getvalue()) for file in files])
+        new = keep_all(store, digits)
+    except LabError as error:
+        st.session_state[TROUBLE] = str(error)
+        return
+    st.session_state[ROUND] = st.session_state.get(ROUND, 0) + 1
+    known = "" if new == len(digits) else f"; {len(digits) - new:,} were there already"
+    toast_later(f"{drawings_text(new, 'new drawing')}{known}")
+
+
+def _csv(store: RunStore) -> str:
+    mine = personal_set(store)
+    return digits_csv(mine.images, mine.labels)
+
+
+def _npz(store: RunStore) -> bytes:
+    mine = personal_set(store)
+    return digits_npz(mine.images, mine.labels)

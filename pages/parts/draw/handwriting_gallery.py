@@ -1,0 +1,125 @@
+"""The drawings of the personal set on the page: shown, ticked, deleted, taken home."""
+
+from collections.abc import Sequence
+from functools import partial
+from typing import Any
+
+import streamlit as st
+
+from mnist_core.errors import LabError
+from mnist_core.figures.handwriting_gallery import handwriting_gallery
+from mnist_core.handwriting.personal_set import Drawing, as_digits, remove
+from mnist_core.store.run_store import RunStore
+from parts.draw.handwriting_files import export_buttons, import_popover
+from parts.draw.toasts import toast_later
+from parts.shared.drawing import drawings_text
+from parts.shared.figure import draw_figure
+from parts.shared.test_digits import whole_number
+
+AT_A_TIME = 32
+ALL, MISREAD = "all", "misread"
+FILTERS = (ALL, MISREAD, *map(str, range(10)))
+TICKED = "ticked_drawings"
+
+
+def gallery_card(store: RunStore, mine: Sequence[Drawing], answers: Sequence[int] | None) -> None:
+    """Draw the drawings, newest first, those that the main network misreads marked.
+
+    Args:
+        answers: what it reads in each; none where nobody reads.
+    """
+    read = [drawing.label for drawing in mine] if answers is None else answers
+    numbers = _shown(mine, read)
+    some = [mine[number] for number in numbers]
+    digits = as_digits(some)
+    ticked = _ticked(mine)
+    draw_figure(
+        handwriting_gallery(
+            digits.images,
+            digits.labels.tolist(),
+            [read[number] for number in numbers],
+            [number for number, drawing in enumerate(some) if drawing.id in ticked],
+        ),
+        key="my_drawings",
+        alt=f"{drawings_text(len(some))} of yours with their labels",
+        on_click=partial(_tick, [drawing.id for drawing in some]),
+    )
+    st.caption(f"{drawings_text(len(ticked))} ticked" if ticked else "Click a drawing to tick it.")
+    with st.container(horizontal=True, gap="xsmall"):
+        _delete_buttons(store, mine, ticked)
+        export_buttons(store)
+        import_popover(store)
+
+
+def _shown(mine: Sequence[Drawing], read: Sequence[int]) -> list[int]:
+    """Draw the choice of what is shown, and give the numbers of these drawings."""
+    found = {
+        name: [
+            number
+            for number, drawing in enumerate(mine)
+            if name in (ALL, str(drawing.label))
+            or (name == MISREAD and read[number] != drawing.label)
+        ]
+        for name in FILTERS
+    }
+    with st.container(
+        horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"
+    ):
+        st.markdown(f"**{drawings_text(len(mine))}**", width="content")
+        chosen = st.selectbox(
+            "Show",
+            FILTERS,
+            format_func=lambda name: f"{_title(name)} · {len(found[name]):,}",
+            key="show_drawings",
+            label_visibility="collapsed",
+            width=150,
+        )
+    pages = -(-len(found[chosen]) // AT_A_TIME)
+    page = st.pagination(pages, key="drawings_page") if pages > 1 else 1
+    return found[chosen][(page - 1) * AT_A_TIME : page * AT_A_TIME]
+
+
+def _title(name: str) -> str:
+    return {ALL: "All", MISREAD: "Misread"}.get(name, f"Only {name}")
+
+
+def _ticked(mine: Sequence[Drawing]) -> list[str]:
+    """Give the ids of the drawings that are ticked and still there."""
+    ticked = st.session_state.get(TICKED, [])
+    return [drawing.id for drawing in mine if drawing.id in ticked]
+
+
+def _tick(shown: Sequence[str], point: dict[str, Any]) -> None:
+    """Tick the clicked drawing, or take its tick away."""
+    number = whole_number(point.get("customdata"), len(shown))
+    if number is not None:
+        st.session_state[TICKED] = list({shown[number]} ^ set(st.session_state.get(TICKED, [])))
+
+
+def _delete_buttons(store: RunStore, mine: Sequence[Drawing], ticked: Sequence[str]) -> None:
+    st.button(
+        "Delete ticked",
+        key="delete_drawings",
+        icon=":material/delete:",
+        disabled=not ticked,
+        on_click=_delete,
+        args=(store, ticked),
+    )
+    with st.popover("Delete all", icon=":material/delete_forever:"):
+        st.markdown(f"Delete all {drawings_text(len(mine))} **for good**?")
+        st.button(
+            "Yes, delete all",
+            key="delete_all_drawings",
+            on_click=_delete,
+            args=(store, [drawing.id for drawing in mine]),
+        )
+
+
+def _delete(store: RunStore, ids: Sequence[str]) -> None:
+    try:
+        remove(store, ids)
+    except LabError as error:
+        toast_later(str(error), ":material/error:")
+        return
+    st.session_state.pop(TICKED, None)
+    toast_later(f"{drawings_text(len(ids))} deleted", ":material/delete:")

@@ -1,0 +1,100 @@
+"""How well runs read the personal set: the main reader's answers, and a table of several runs."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import streamlit as st
+
+from mnist_core.handwriting.lineage import earlier_drawings, taught_runs
+from mnist_core.handwriting.personal_set import Drawing, Score, as_digits, score
+from mnist_core.store.run_store import RunStore
+from mnist_core.store.seed_groups import families
+from parts.draw.readers import Reader, reader_of
+
+MAX_TAUGHT = 5
+KEPT_OUT_MARK = "†"
+COLUMNS = {
+    "run": st.column_config.TextColumn(width=130),
+    "right": st.column_config.ProgressColumn(
+        width=84,
+        format="percent",
+        min_value=0,
+        max_value=1,
+        help="Share read rightly of the drawings that the run has not learned.",
+    ),
+    "of": st.column_config.TextColumn(width=48, help="Drawings that the run has not learned."),
+    "error": st.column_config.TextColumn(width=60, help="On MNIST's 10,000 test digits."),
+}
+
+
+@dataclass(frozen=True)
+class Row:
+    """How a run reads the drawings that it has not learned.
+
+    Attributes:
+        share: read rightly, in [0, 1]; none where there are no such drawings.
+        count: of them.
+        kept_out: measured while it learned, on drawings kept out in turn.
+    """
+
+    share: float | None
+    count: int
+    kept_out: bool = False
+
+
+def score_of(store: RunStore, reader: Reader, mine: Sequence[Drawing]) -> Score:
+    """Score a run on the drawings that it has not learned; its answers are to all of them."""
+    marks = hash(tuple((drawing.id, drawing.label) for drawing in mine))
+    return _score(store, reader, mine, f"{reader.run.id} {reader.version} {marks}")
+
+
+def scores_table(store: RunStore, readers: list[Reader], mine: Sequence[Drawing]) -> None:
+    """Draw how the reading runs and the newest taught ones do on the set, and on MNIST."""
+    shown = readers + _taught_readers(store, {reader.run.id for reader in readers})
+    rows = [_row(store, reader, mine) for reader in shown]
+    st.dataframe(
+        {
+            "run": [reader.run.name for reader in shown],
+            "right": [None if row.share is None else round(row.share, 2) for row in rows],
+            "of": [f"{row.count:,}{KEPT_OUT_MARK if row.kept_out else ''}" for row in rows],
+            "error": [_percent(reader.run.test_error_percent) for reader in shown],
+        },
+        hide_index=True,
+        column_config=COLUMNS,
+        alt="How well each run reads your handwriting",
+    )
+    if any(row.kept_out for row in rows):
+        st.caption(
+            f"{KEPT_OUT_MARK} It has learned them all: each was kept out of a copy's lesson."
+        )
+
+
+@st.cache_resource(show_spinner=False, max_entries=64)
+def _score(_store: RunStore, _reader: Reader, _mine: Sequence[Drawing], key: str) -> Score:
+    """Score a run once for each version of it and of the set, which ``key`` names."""
+    taught = earlier_drawings(_store, _reader.run)
+    return score(_reader.network, as_digits(_mine), taught)
+
+
+def _row(store: RunStore, reader: Reader, mine: Sequence[Drawing]) -> Row:
+    """Say how a run reads the set; of one that has learned all of it, how copies of it did, each
+    of which had learned all but a part."""
+    result, taught = score_of(store, reader, mine), reader.run.taught
+    if result.total:
+        return Row(result.right / result.total, result.total)
+    if taught is not None and taught.after is not None:
+        return Row(taught.after.drawings, taught.drawings, kept_out=True)
+    return Row(None, 0)
+
+
+def _taught_readers(store: RunStore, known: set[str]) -> list[Reader]:
+    """Give the newest runs that were taught, and those that they are copies of."""
+    taught = [run for run in taught_runs(store, MAX_TAUGHT) if run.epochs_done]
+    parents = [run.taught.parent_id for run in taught if run.taught is not None]
+    ids = dict.fromkeys([*(run.id for run in taught), *parents])
+    runs = families(store, [run_id for run_id in ids if run_id not in known], together=False)
+    return [reader for (run,) in runs if (reader := reader_of(store, run))]
+
+
+def _percent(error: float | None) -> str:
+    return "–" if error is None else f"{error:.2f}%"

@@ -1,0 +1,62 @@
+"""The row in which a person says what a drawing is, whereupon it is kept in the personal set."""
+
+import streamlit as st
+
+from mnist_core.errors import LabError
+from mnist_core.handwriting.personal_set import count, keep
+from mnist_core.ink.preprocess import Floats, Reading
+from mnist_core.store.run_store import RunStore
+from parts.draw.canvas import begin_board
+from parts.draw.digit_keys import digit_keys
+from parts.draw.toasts import toast_later
+from parts.shared.drawing import drawings_text
+
+HINT = "Keeps it, so that a network can learn it. The keys 0 to 9 do the same."
+YES_PX, DIGIT_PX = 112, 40
+DIGITS = range(10)
+
+
+def keep_row(store: RunStore, reading: Reading, answer: int | None, *, by_hand: bool) -> None:
+    """Draw the row, always of one height; what is said keeps the drawing and empties the canvas.
+
+    Args:
+        answer: what the main network reads; none where nothing is drawn or nobody reads.
+        by_hand: whether the person wrote or uploaded it: a digit of MNIST's is not theirs.
+    """
+    image = reading.image if by_hand else None
+    with st.container(
+        border=True, horizontal=True, vertical_alignment="center", gap="xsmall", key="keep_row"
+    ):
+        st.markdown("**Is it right?**", width="content")
+        st.button(
+            "Yes" if answer is None else f"Yes, a {answer}",
+            key="keep_yes",
+            icon=":material/check:",
+            width=YES_PX,
+            disabled=image is None or answer is None,
+            on_click=_keep,
+            args=(store, image, answer, answer),
+        )
+        st.markdown("No, it is a", width="content", help=HINT)
+        with st.container(horizontal=True, gap="xsmall"):
+            for digit in DIGITS:
+                st.button(
+                    str(digit),
+                    key=f"keep_{digit}",
+                    width=DIGIT_PX,
+                    disabled=image is None or digit == answer,
+                    on_click=_keep,
+                    args=(store, image, digit, answer),
+                )
+
+        digit_keys({str(d): "keep_yes" if d == answer else f"keep_{d}" for d in DIGITS})
+
+
+def _keep(store: RunStore, image: Floats, label: int, read_as: int | None) -> None:
+    try:
+        keep(store, image, label, read_as=read_as)
+    except LabError as error:
+        toast_later(str(error), ":material/error:")
+        return
+    toast_later(f"Kept as {label} · {drawings_text(count(store))}")
+    begin_board(None)

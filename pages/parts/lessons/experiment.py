@@ -1,0 +1,128 @@
+"""An experiment: a question, a guess, a set of runs, and the chart and sentence that answer it."""
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from mnist_core.figures.lesson_experiment import experiment_chart, seconds_chart
+from mnist_core.lessons.answers import answer, judge_guess
+from mnist_core.lessons.experiments import (
+    BASE,
+    Experiment,
+    Point,
+    read_points,
+    run_experiment,
+    stop_experiment,
+)
+from mnist_core.store.run_store import RunStore
+from parts.compare.state import tick
+from parts.lessons.buttons import act
+from parts.shared.figure import draw_figure
+from parts.shared.texts import epochs_text
+from parts.train.live import why_it_waits
+
+EVERY = "500ms"
+
+
+def experiment_page(store: RunStore, experiment: Experiment) -> None:
+    """Draw an experiment from its question to its answer."""
+    points = read_points(store, experiment)
+    _heading(store, experiment, points)
+    guess = _guess(experiment)
+    active = any(point.trial.active for point in points)
+    st.fragment(run_every=EVERY if active else None)(_live)(store, experiment, points, guess)
+
+
+def _heading(store: RunStore, experiment: Experiment, points: Sequence[Point]) -> None:
+    with st.container(
+        horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"
+    ):
+        with st.container(width="content", gap=None):
+            st.header(experiment.question, anchor=False)
+            st.caption(
+                f"{len(points)} short runs · {BASE.summary} · {epochs_text(BASE.epochs)} of "
+                f"{BASE.train_size:,} digits, but for the {experiment.title.lower()}"
+            )
+        _buttons(store, experiment, points)
+    st.markdown(experiment.theory)
+
+
+def _buttons(store: RunStore, experiment: Experiment, points: Sequence[Point]) -> None:
+    if any(point.trial.active for point in points):
+        if st.button("Stop the rest", key="experiment_stop", icon=":material/stop:"):
+            act(lambda: stop_experiment(store, experiment))
+    elif not all(point.settled for point in points):
+        if st.button(
+            "Run the experiment",
+            key="experiment_run",
+            icon=":material/play_arrow:",
+            type="primary",
+        ):
+            act(lambda: run_experiment(store, experiment))
+    elif st.button("Again with another seed", key="experiment_again", icon=":material/casino:"):
+        act(lambda: run_experiment(store, experiment, again=True))
+
+
+def _guess(experiment: Experiment) -> float | None:
+    guess: float | None = st.pills(
+        "Your guess: which is best?",
+        experiment.values,
+        format_func=lambda value: f"{value:,}" if isinstance(value, int) else f"{value:g}",
+        key=f"guess_{experiment.slug}",
+        persist_state="session",
+    )
+    return guess
+
+
+def _live(
+    store: RunStore, experiment: Experiment, drawn: Sequence[Point], guess: float | None
+) -> None:
+    """Draw charts and answer as the runs go on; their end concerns the whole page."""
+    points = read_points(store, experiment)
+    if _marks(points) != _marks(drawn):
+        st.rerun()
+    _progress(store, points)
+    with st.grid(2 if experiment.timed else 1, min_column_width=330, border=True):
+        draw_figure(
+            experiment_chart(experiment, points, guess),
+            key="experiment_chart",
+            alt=f"Test error by {experiment.title.lower()}",
+        )
+        if experiment.timed:
+            draw_figure(
+                seconds_chart(experiment, points),
+                key="experiment_seconds",
+                alt=f"Seconds per epoch by {experiment.title.lower()}",
+            )
+    _answer(experiment, points, guess)
+
+
+def _progress(store: RunStore, points: Sequence[Point]) -> None:
+    runs = [run for point in points for run in point.trial.runs if run.state != "stopped"]
+    waiting = [run for run in runs if run.state in ("queued", "training", "paused")]
+    done = len(runs) - len(waiting)
+    if waiting and not any(run.progress for run in waiting) and not done:
+        st.progress(0.0, text=why_it_waits(store))
+    elif waiting:
+        st.progress(done / len(runs), text=f"{done} of {len(runs)} runs")
+    elif runs:
+        st.progress(1.0, text=f"{done} of {len(runs)} runs")
+
+
+def _answer(experiment: Experiment, points: Sequence[Point], guess: float | None) -> None:
+    if not (words := answer(experiment, points)):
+        return
+    with st.container(border=True):
+        st.markdown(f":material/lightbulb: {words}")
+        if guess is not None and (judged := judge_guess(guess, points)):
+            st.markdown(f":material/front_hand: {judged}")
+        measured = [point.trial.measured[0].id for point in points if point.trial.measured]
+        if st.button("Open in Compare", key="experiment_compare", type="tertiary"):
+            tick(measured)
+            st.switch_page("compare.py")
+
+
+def _marks(points: Sequence[Point]) -> object:
+    """Give what the buttons and the list of lessons depend on."""
+    runs = [run for point in points for run in point.trial.runs]
+    return [run.id for run in runs], any(run.active or run.state == "paused" for run in runs)

@@ -1,0 +1,190 @@
+"""One slide as a lesson: its idea, one button, the slide's numbers beside the measured ones."""
+
+from functools import partial
+
+import streamlit as st
+
+from mnist_core.compare.contenders import Spread
+from mnist_core.compare.read_contenders import histories
+from mnist_core.figures.lesson_deck import DeckRow, deck_chart
+from mnist_core.figures.network_diagram import network_diagram
+from mnist_core.lessons.lesson_runs import Trial, read_trial, read_trials, train
+from mnist_core.lessons.slides import LESSONS, Lesson
+from mnist_core.lessons.texts import (
+    ILLEGIBLE,
+    UNKNOWN,
+    chance_of,
+    difference,
+    facts,
+    published_text,
+    seeds_text,
+    take_away,
+)
+from mnist_core.network.architecture import parameter_count
+from mnist_core.store.records import Epoch, Run
+from mnist_core.store.run_store import RunStore
+from parts.lessons.buttons import open_buttons, run_buttons
+from parts.lessons.try_it import tries
+from parts.shared.figure import draw_figure
+from parts.shared.texts import epochs_text
+from parts.train.live import curves, progress_line
+
+EVERY = "500ms"
+
+
+def slide_page(store: RunStore, lesson: Lesson) -> None:
+    """Draw a lesson from its idea to what the reader may try."""
+    trial = read_trial(store, lesson.preset.config)
+    _heading(store, lesson, trial)
+    active = trial.active is not None and trial.active.active
+    st.fragment(run_every=EVERY if active else None)(_live)(store, lesson, trial)
+    _outcome(store, lesson, trial)
+    tries(store, lesson)
+
+
+def _heading(store: RunStore, lesson: Lesson, trial: Trial) -> None:
+    config = lesson.preset.config
+    with st.container(
+        horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"
+    ):
+        with st.container(width="content", gap=None):
+            st.header(lesson.title, anchor=False)
+            st.caption(
+                f"Lesson {lesson.number} of {len(LESSONS)} · {config.summary} · "
+                f"{epochs_text(config.epochs)}"
+            )
+        run_buttons(store, trial, "lesson", start=partial(_start, store, lesson, trial))
+    with st.container(gap="small"):
+        st.badge(lesson.new, icon=":material/add_circle:")
+        st.markdown(lesson.theory)
+
+
+def _start(store: RunStore, lesson: Lesson, trial: Trial) -> None:
+    train(store, trial, lesson.run_name)
+
+
+def _live(store: RunStore, lesson: Lesson, drawn: Trial) -> None:
+    """Draw what moves; what concerns the whole page draws it again."""
+    trial = read_trial(store, lesson.preset.config)
+    if _marks(trial) != _marks(drawn):
+        st.rerun()
+    run = trial.shown
+    if run is not None:
+        progress_line(store, run)
+    _numbers(lesson, trial, run)
+    if run is None or run.state == "failed":
+        with st.container(border=True):
+            draw_figure(
+                network_diagram(lesson.preset.config),
+                key="lesson_diagram",
+                alt=f"A network of layers with {lesson.preset.config.layout} neurons",
+            )
+    else:
+        curves(run, store.history(run.id))
+    st.caption(f":material/visibility: {lesson.look}")
+
+
+def _marks(trial: Trial) -> object:
+    """Give what the rest of the page depends on; that a run has begun is not part of it."""
+    return [(run.id, "active" if run.active else run.state, run.request) for run in trial.runs]
+
+
+def _numbers(lesson: Lesson, trial: Trial, run: Run | None) -> None:
+    """Show the slide's error beside the measured one, in numbers to be read from the back."""
+    error = trial.error
+    gap, note = difference(lesson, error)
+    published = lesson.preset.published_parameters
+    with st.grid(4, min_column_width=150):
+        _number("Error on the slide", *_published(lesson))
+        _number("Measured error", *_measured(error, run))
+        _number("Difference", gap, note, help_text=_chance_text(lesson, error))
+        _number(
+            "Parameters",
+            _short(parameter_count(lesson.preset.config)),
+            "not on the slide" if published is None else f"slide {published:,}",
+        )
+
+
+def _short(count: int) -> str:
+    """Write a count so that it fits on a phone; the table below has it in full."""
+    return f"{count:,}" if count < 1_000_000 else f"{count / 1e6:.2f} M"
+
+
+def _published(lesson: Lesson) -> tuple[str, str]:
+    if lesson.preset.published_error_percent is None:
+        return UNKNOWN, ILLEGIBLE
+    return published_text(lesson), "of 10,000 test digits"
+
+
+def _measured(error: Spread | None, run: Run | None) -> tuple[str, str]:
+    """Give the error to show and its note: while the first run trains, that of its last epoch."""
+    if error is not None:
+        return f"{error.mean:.2f}%", seeds_text(error)
+    if run is None or run.state == "failed" or run.val_error_percent is None:
+        return UNKNOWN, "not run yet" if run is None else "nothing learned yet"
+    return f"{run.val_error_percent:.2f}%", f"after epoch {run.epochs_done}"
+
+
+def _chance_text(lesson: Lesson, error: Spread | None) -> str | None:
+    if error is None:
+        return None
+    return (
+        f"In points. Trained with other seeds, it may differ by ±{chance_of(lesson, error):.2f} "
+        "by chance alone."
+    )
+
+
+def _number(label: str, value: str, note: str, *, help_text: str | None = None) -> None:
+    st.metric(label, value, note, delta_color="off", delta_arrow="off", border=True, help=help_text)
+
+
+def _outcome(store: RunStore, lesson: Lesson, trial: Trial) -> None:
+    """Say what it shows, and set all numbers of the deck side by side."""
+    deck = dict(
+        zip(
+            [each.slug for each in LESSONS],
+            read_trials(store, [each.preset.config for each in LESSONS]),
+            strict=True,
+        )
+    )
+    told = _histories(store, deck)
+    with st.grid(2, min_column_width=330, border=True):
+        with st.container():
+            _table(lesson, deck[lesson.slug], told[lesson.slug])
+            if words := take_away(lesson, deck, told):
+                st.markdown(f":material/lightbulb: {words}")
+            if trial.measured:
+                open_buttons(trial.measured[-1], "lesson")
+        draw_figure(
+            deck_chart([_row(each, deck[each.slug], lesson) for each in LESSONS]),
+            key="deck_chart",
+            alt="The test error of each lesson, on the slide and measured",
+        )
+
+
+def _histories(store: RunStore, deck: dict[str, Trial]) -> dict[str, list[Epoch]]:
+    """Read the epochs of each lesson's newest measured run."""
+    ids = {slug: trial.measured[-1].id for slug, trial in deck.items() if trial.measured}
+    epochs = histories(store, list(ids.values()))
+    return {slug: epochs[ids[slug]] if slug in ids else [] for slug in deck}
+
+
+def _table(lesson: Lesson, trial: Trial, history: list[Epoch]) -> None:
+    rows = facts(lesson, trial, history)
+    st.markdown("**On the slide and measured**")
+    st.table(
+        {
+            "": [fact.name for fact in rows],
+            "On the slide": [fact.published for fact in rows],
+            "Measured": [f"**{fact.measured}**" for fact in rows],
+        },
+        border="horizontal",
+        hide_index=True,
+        alt="The published numbers of this slide beside the measured ones",
+    )
+
+
+def _row(lesson: Lesson, trial: Trial, here: Lesson) -> DeckRow:
+    name = f"{lesson.number} · {lesson.title}"
+    published = lesson.preset.published_error_percent
+    return DeckRow(name, published, trial.error, here=lesson is here)

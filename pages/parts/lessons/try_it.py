@@ -1,0 +1,141 @@
+"""Now you: the one or two settings that a lesson is about, to turn and to train with."""
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from mnist_core.compare.contenders import Contender
+from mnist_core.figures.final_errors import final_errors
+from mnist_core.lessons.lesson_runs import Trial, read_trials, take_back, train
+from mnist_core.lessons.slides import Choice, Control, Lesson
+from mnist_core.lessons.variants import choice_words, variants, with_choices
+from mnist_core.store.records import Run
+from mnist_core.store.run_store import RunStore
+from parts.lessons.buttons import act
+from parts.settings_form.state import help_of
+from parts.shared.figure import draw_figure
+from parts.train.live import progress_line
+
+EVERY = "500ms"
+MOST_SHOWN = 12
+AS_TAUGHT = "as in the lesson"
+
+
+def tries(store: RunStore, lesson: Lesson) -> None:
+    """Draw the lesson's controls, what is being trained with them, and how it compares."""
+    with st.container(border=True):
+        st.subheader("Now you", anchor=False)
+        st.markdown(lesson.question)
+        _controls(store, lesson)
+        drawn = _tried(store, lesson)
+        waiting = any(trial.active for trial in drawn.values())
+        st.fragment(run_every=EVERY if waiting else None)(_live)(store, lesson, drawn)
+
+
+def _controls(store: RunStore, lesson: Lesson) -> None:
+    count = len(lesson.controls)
+    *places, button = st.columns([3] * count + [2], vertical_alignment="bottom")
+    choices = {}
+    for control, place in zip(lesson.controls, places, strict=True):
+        with place:
+            choices[control.name] = _widget(lesson, control)
+    if button.button(
+        "Train with this", key="try_train", icon=":material/play_arrow:", width="stretch"
+    ):
+        act(lambda: _train(store, lesson, choices))
+
+
+def _widget(lesson: Lesson, control: Control) -> Choice:
+    """Draw a control; its words for a value are those that the run will be called by."""
+    key = f"try_{lesson.slug}_{control.name}"
+    explained = "hidden_units" if control.name in ("layers", "neurons") else control.name
+    if control.name == "optimizer":
+        return st.selectbox(
+            control.label,
+            control.choices,
+            control.choices.index(control.first),
+            key=key,
+            persist_state="session",
+            help=help_of(explained),
+        )
+    return st.select_slider(
+        control.label,
+        control.choices,
+        control.first,
+        format_func=_value_text,
+        key=key,
+        persist_state="session",
+        help=help_of(explained),
+    )
+
+
+def _value_text(value: Choice) -> str:
+    if value is None:
+        return "Keras' own"
+    return f"{value:g}" if isinstance(value, float) else str(value)
+
+
+def _train(store: RunStore, lesson: Lesson, choices: dict[str, Choice]) -> None:
+    config = with_choices(lesson.preset.config, choices)
+    (trial,) = read_trials(store, [config])
+    train(store, trial, f"lesson {lesson.number} {choice_words(lesson, choices)}")
+
+
+def _tried(store: RunStore, lesson: Lesson) -> dict[str, Trial]:
+    """Find what was trained with the lesson's controls, the lesson itself first."""
+    names = {lesson.preset.config: AS_TAUGHT, **variants(lesson)}
+    trials = read_trials(store, list(names))
+    known = {names[trial.config]: trial for trial in trials if trial.runs}
+    return dict(list(known.items())[:MOST_SHOWN])
+
+
+def _live(store: RunStore, lesson: Lesson, drawn: dict[str, Trial]) -> None:
+    """Draw how the tries stand; an end of one concerns the whole page."""
+    tried = _tried(store, lesson)
+    if _marks(tried) != _marks(drawn):
+        st.rerun()
+    own = {name: trial for name, trial in tried.items() if name != AS_TAUGHT}
+    _progress(store, own)
+    _failures(own)
+    contenders = [_contender(name, trial) for name, trial in tried.items()]
+    if own and contenders:
+        draw_figure(
+            final_errors([each for each in contenders if each.final_error is not None]),
+            key="tries_chart",
+            alt="The test errors of this lesson and of what was tried instead, best first",
+        )
+
+
+def _progress(store: RunStore, tried: dict[str, Trial]) -> None:
+    waiting = {name: run for name, each in tried.items() if (run := each.active) is not None}
+    for name, run in list(waiting.items())[:1]:
+        more = f" · {len(waiting) - 1} more after it" if len(waiting) > 1 else ""
+        with st.container(
+            horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"
+        ):
+            st.markdown(f"**{name}**{more}", width="content")
+            if st.button("Stop", key="try_stop", icon=":material/stop:"):
+                act(lambda: _stop_all(store, list(waiting.values())))
+        progress_line(store, run)
+
+
+def _stop_all(store: RunStore, runs: Sequence[Run]) -> None:
+    for run in runs:
+        take_back(store, run)
+
+
+def _failures(tried: dict[str, Trial]) -> None:
+    for name, trial in tried.items():
+        if trial.failed is not None:
+            st.error(f"{name}: {trial.failed.message}", icon=":material/error:")
+
+
+def _contender(name: str, trial: Trial) -> Contender:
+    """Make what was tried one line of a comparison."""
+    runs = trial.measured or trial.runs[-1:]
+    return Contender(runs[0].id, name, runs, tuple(() for _ in runs))
+
+
+def _marks(tried: dict[str, Trial]) -> object:
+    runs = [run for trial in tried.values() for run in trial.runs]
+    return [(run.id, "active" if run.active else run.state, run.request) for run in runs]

@@ -1,0 +1,111 @@
+"""The charts of a sweep, those of the open tab alone; a clicked trial is picked in the table."""
+
+from typing import Any
+
+import plotly.graph_objects as go
+import streamlit as st
+
+from mnist_core.figures.sweep_overview import best_so_far, importance_bars, trade_off
+from mnist_core.figures.sweep_parallel_coordinates import trial_lines
+from mnist_core.figures.sweep_slices import contour_chart, slice_chart
+from mnist_core.sweeps.plan import Objective
+from mnist_core.sweeps.records import Sweep
+from mnist_core.sweeps.search_space import Dimension
+from mnist_core.sweeps.setting_texts import DIMENSION_NAMES, inside_name
+from parts.shared.figure import draw_figure
+from parts.sweep.picked_trials import pick_clicked
+from parts.sweep.trial_cache import Memory
+
+TITLES = {
+    "progress": ":material/trending_down: Progress",
+    "trade": ":material/balance: Trade-off",
+    "lines": ":material/show_chart: All settings",
+    "one": ":material/scatter_plot: One setting",
+    "two": ":material/gradient: Two settings",
+}
+
+
+def chart_tabs(sweep: Sweep, memory: Memory) -> None:
+    """Draw the tabs, and fill the open one; the trade-off comes first where two goals count."""
+    names = list(TITLES)
+    if sweep.plan.objective != "error":
+        names.sort(key=lambda name: name != "trade")
+    tabs = st.tabs([TITLES[name] for name in names], key=f"sweep_tab_{sweep.id}", on_change="rerun")
+    for name, tab in zip(names, tabs, strict=True):
+        if tab.open:
+            with tab:
+                _fill(name, sweep, memory)
+
+
+def _fill(name: str, sweep: Sweep, memory: Memory) -> None:
+    if name == "progress":
+        _progress(sweep, memory)
+    elif name == "trade":
+        _trade_off(sweep, memory)
+    elif name == "lines":
+        with st.container(border=True):
+            figure = memory.once("lines", lambda: trial_lines(memory.trials, sweep.plan))
+            _draw(figure, "trial_lines", "Each trial as a line through its settings to its error")
+    elif name == "one":
+        _one_setting(sweep, memory)
+    else:
+        _two_settings(sweep, memory)
+
+
+def _progress(sweep: Sweep, memory: Memory) -> None:
+    with st.grid(2, min_column_width=330, border=True):
+        _draw(
+            memory.once("best_so_far", lambda: best_so_far(memory.trials, planned=sweep.trials)),
+            "best_so_far",
+            "Validation error of each trial in its order, and the best so far",
+        )
+        _draw(
+            memory.once("importances", lambda: importance_bars(sweep.importances)),
+            "importances",
+            "How much each setting decides of the error",
+        )
+
+
+def _trade_off(sweep: Sweep, memory: Memory) -> None:
+    objective: Objective = sweep.plan.objective
+    if objective == "error":
+        objective = "error_and_parameters"
+    with st.container(border=True):
+        figure = memory.once("trade", lambda: trade_off(memory.trials, objective))
+        _draw(figure, "trade_off", "Error against cost; the trials that no other beats are joined")
+
+
+def _one_setting(sweep: Sweep, memory: Memory) -> None:
+    with st.container(border=True):
+        chosen = _setting("Setting", sweep.plan.dimensions, f"slice_of_{sweep.id}")
+        key = ("slice", chosen.field)
+        figure = memory.once(key, lambda: slice_chart(memory.trials, chosen))
+        _draw(figure, "slice_chart", f"Error against {inside_name(chosen.field)}")
+
+
+def _two_settings(sweep: Sweep, memory: Memory) -> None:
+    dimensions = sweep.plan.dimensions
+    if len(dimensions) < 2:
+        st.caption("This sweep varies a single setting; the tab before shows it.")
+        return
+    with st.container(border=True):
+        with st.grid(2, min_column_width=150):
+            across = _setting("Across", dimensions, f"contour_across_{sweep.id}")
+            others = [each for each in dimensions if each.field != across.field]
+            up = _setting("Up", others, f"contour_up_{sweep.id}_{across.field}")
+        key = ("contour", across.field, up.field)
+        figure = memory.once(key, lambda: contour_chart(memory.trials, across, up))
+        alt = f"Error over {inside_name(across.field)} and {inside_name(up.field)}"
+        _draw(figure, "contour_chart", alt)
+
+
+def _setting(label: str, dimensions: Any, key: str) -> Dimension:
+    by_field: dict[str, Dimension] = {each.field: each for each in dimensions}
+    chosen = st.selectbox(
+        label, list(by_field), format_func=DIMENSION_NAMES.__getitem__, key=key, width=260
+    )
+    return by_field[chosen]
+
+
+def _draw(figure: go.Figure, key: str, alt: str) -> None:
+    draw_figure(figure, key=key, alt=alt, on_click=pick_clicked)

@@ -1,0 +1,114 @@
+"""A new sweep: what varies, how it is looked for, and what that will take."""
+
+from typing import Any
+
+import streamlit as st
+
+from mnist_core.config import RunConfig
+from mnist_core.errors import ConfigError, LabError
+from mnist_core.store.names import MAX_NAME_LENGTH
+from mnist_core.store.run_store import RunStore
+from mnist_core.sweeps.plan import SweepPlan, make_plan
+from mnist_core.sweeps.search_space import Dimension
+from mnist_core.sweeps.sweep_store import create_sweep, recent_sweeps
+from mnist_core.sweeps.time_estimate import Estimate, estimate
+from parts.shared.texts import duration
+from parts.sweep.defaults import small_plan
+from parts.sweep.search_options import grid_is_chosen, how_it_looks
+from parts.sweep.state import choose_sweep
+from parts.sweep.texts import trials_text
+from parts.sweep.varied_rows import varied_rows
+
+
+def sweep_form(store: RunStore, base: RunConfig) -> SweepPlan | None:
+    """Draw the form; Start begins a sweep around ``base``, which holds what does not vary.
+
+    Gives the plan that the form describes, or None while something in it is wrong.
+    """
+    with st.container(gap=None):
+        st.header("New sweep", anchor=False)
+        st.caption("Say what varies. All else stays as it is set at the left.")
+    _invite(store)
+    st.subheader("What varies", anchor=False)
+    dimensions = varied_rows(base, grid=grid_is_chosen())
+    st.subheader("How", anchor=False)
+    with st.container(border=True):
+        choices = how_it_looks()
+    plan = _plan(base, dimensions, choices)
+    _start(store, plan)
+    return plan
+
+
+def _invite(store: RunStore) -> None:
+    """Offer the first sweep of a lab ready-made."""
+    if recent_sweeps(store, 1):
+        return
+    plan = small_plan()
+    with st.container(border=True, horizontal=True, vertical_alignment="center"):
+        st.markdown(
+            f"**No sweep has run here yet.** A small one tries {plan.trials} pairs of learning "
+            f"rate and neurons, {plan.base.epochs} epochs each on {plan.base.train_size:,} digits: "
+            f"{_time_text(estimate(store, plan))}."
+        )
+        if st.button("Start a small sweep", key="start_small_sweep", icon=":material/bolt:"):
+            _begin(store, plan, "first sweep")
+
+
+def _plan(
+    base: RunConfig, dimensions: tuple[Dimension, ...] | None, choices: dict[str, Any]
+) -> SweepPlan | None:
+    """Make the plan, or say what does not go; a row has said so already where there is none."""
+    if dimensions is None:
+        return None
+    try:
+        return make_plan(base=base, dimensions=dimensions, **choices)
+    except ConfigError as error:
+        st.error(str(error), icon=":material/error:")
+        return None
+
+
+def _start(store: RunStore, plan: SweepPlan | None) -> None:
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        name = st.text_input(
+            "Name",
+            key="sweep_name",
+            max_chars=MAX_NAME_LENGTH,
+            placeholder="made up if empty",
+            width=220,
+        )
+        with st.container(height="stretch", vertical_alignment="center"):
+            st.markdown(_what_it_takes(store, plan))
+        pressed = st.button(
+            "Start sweep",
+            key="start_sweep",
+            icon=":material/play_arrow:",
+            type="primary",
+            disabled=plan is None,
+        )
+    if pressed and plan is not None:
+        _begin(store, plan, name or "")
+
+
+def _begin(store: RunStore, plan: SweepPlan, name: str) -> None:
+    try:
+        choose_sweep(create_sweep(store, plan, name).id)
+    except LabError as error:
+        st.error(str(error), icon=":material/error:")
+        return
+    st.rerun()
+
+
+def _what_it_takes(store: RunStore, plan: SweepPlan | None) -> str:
+    if plan is None:
+        return "Put right what is marked above."
+    expected = estimate(store, plan)
+    about = "" if plan.minutes is None else "about "
+    trials = "" if expected.trials is None else f"**{about}{trials_text(expected.trials)}**, "
+    return f"{trials}{_time_text(expected)}, {expected.at_once} at once"
+
+
+def _time_text(expected: Estimate) -> str:
+    """Say how long; a figure from elsewhere is called a guess."""
+    seconds = expected.seconds_per_trial if expected.seconds is None else expected.seconds
+    text = f"about {duration(seconds)}{' a trial' if expected.seconds is None else ''}"
+    return text if expected.measured else f"{text} at a guess"

@@ -1,0 +1,57 @@
+"""The first line of a sweep: which one this is, and what can be done with it."""
+
+import streamlit as st
+
+from mnist_core.store.run_store import RunStore
+from mnist_core.sweeps.records import Sweep
+from mnist_core.sweeps.sweep_requests import pause_sweep, resume_sweep, stop_sweep
+from parts.lessons.buttons import act
+from parts.shared.texts import as_markdown
+from parts.sweep.menu import extend_menu, more_menu
+from parts.sweep.state import begin_new
+from parts.sweep.texts import STATE_ICONS, plan_text
+from parts.train.header import STATE_COLORS
+
+
+def sweep_header(store: RunStore, sweep: Sweep) -> None:
+    """Draw the sweep's name, state and buttons."""
+    with st.container(
+        horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"
+    ):
+        with st.container(width="content", gap=None):
+            _title(sweep)
+        with st.container(horizontal=True, vertical_alignment="center", width="content"):
+            _buttons(store, sweep)
+    st.caption(as_markdown(plan_text(sweep)))
+
+
+def _title(sweep: Sweep) -> None:
+    with st.container(horizontal=True, vertical_alignment="center", width="content"):
+        st.header(as_markdown(sweep.name), anchor=False, width="content")
+        st.badge(
+            sweep.state,
+            icon=STATE_ICONS[sweep.state],
+            color=STATE_COLORS.get(sweep.state, "blue"),  # type: ignore[arg-type]
+        )
+
+
+def _buttons(store: RunStore, sweep: Sweep) -> None:
+    """Offer requests; a click that comes while the page is drawn counts as well."""
+    more_menu(store, sweep)
+    if sweep.state == "running":
+        if st.button("Pause", key="pause_sweep", icon=":material/pause:"):
+            act(lambda: pause_sweep(store, sweep.id))
+    elif sweep.state != "finished" and st.button(
+        "Resume", key="resume_sweep", icon=":material/play_arrow:"
+    ):
+        act(lambda: resume_sweep(store, sweep.id))
+    if sweep.state in ("running", "paused") and st.button(
+        "Stop and keep",
+        key="stop_sweep",
+        icon=":material/stop:",
+        help="Ends the sweep now; its trials and their runs stay.",
+    ):
+        act(lambda: stop_sweep(store, sweep.id))
+    extend_menu(store, sweep)
+    if st.button("New sweep", key="new_sweep", icon=":material/add:"):
+        act(begin_new)

@@ -1,0 +1,142 @@
+"""The part of the Sweep page that moves: progress, four numbers, and the charts."""
+
+import math
+
+import streamlit as st
+
+from mnist_core.errors import SweepNotFound
+from mnist_core.store.run_store import RunStore
+from mnist_core.store.service_status import read_service
+from mnist_core.sweeps.best_trials import best_trial
+from mnist_core.sweeps.records import Sweep
+from mnist_core.sweeps.sweep_store import count_trials, read_sweep
+from mnist_core.sweeps.time_estimate import seconds_left
+from parts.shared.texts import duration
+from parts.sweep.charts import chart_tabs
+from parts.sweep.picked_trials import show_clicked
+from parts.sweep.texts import trial_name, trials_text
+from parts.sweep.trial_cache import Memory, memory_of
+from parts.train.live import why_it_waits
+
+AT_ONCE_MEANS = (
+    "How many trials train side by side, one thread each, and how many times the digits a second "
+    "of a single one that gives in all. Measured on this machine when a sweep begins."
+)
+
+
+def is_live(store: RunStore, sweep: Sweep) -> bool:
+    """Tell whether trials begin or train; those of a paused sweep train to their end."""
+    return sweep.active or count_trials(store, sweep.id).get("training", 0) > 0
+
+
+def live_numbers(store: RunStore, sweep: Sweep) -> None:
+    """Draw progress and numbers; meant for a fragment that ticks while the sweep is live."""
+    now = latest(store, sweep)
+    memory = memory_of(store, now)
+    _progress_line(store, now, memory)
+    _numbers(now, memory)
+
+
+def live_charts(store: RunStore, sweep: Sweep) -> None:
+    """Draw the charts; meant for a fragment as well."""
+    show_clicked()
+    now = latest(store, sweep)
+    chart_tabs(now, memory_of(store, now))
+
+
+def latest(store: RunStore, drawn: Sweep) -> Sweep:
+    """Read the sweep again; a change of state concerns the whole page and ends the timer."""
+    try:
+        now = read_sweep(store, drawn.id)
+    except SweepNotFound:
+        st.rerun()
+    if (now.state, now.message) != (drawn.state, drawn.message):
+        st.rerun()
+    return now
+
+
+def _progress_line(store: RunStore, sweep: Sweep, memory: Memory) -> None:
+    """Say in one line, of one height, where the sweep stands."""
+    done = _ended(memory)
+    if sweep.state == "failed":
+        st.error(sweep.message, icon=":material/error:")
+    elif sweep.state in ("finished", "stopped"):
+        note = f" · {sweep.message}" if sweep.message else ""
+        st.progress(1.0, text=f"{sweep.state.capitalize()} after {trials_text(done)}{note}")
+    elif sweep.active and _must_wait(store, memory):
+        st.progress(_share(sweep, done), text=_why_it_waits(store))
+    else:
+        st.progress(_share(sweep, done), text=_progress_text(store, sweep, memory))
+
+
+def _must_wait(store: RunStore, memory: Memory) -> bool:
+    """Tell whether nothing trains, or nothing can."""
+    return not memory.counts.get("training") or read_service(store.engine).state == "failed"
+
+
+def _why_it_waits(store: RunStore) -> str:
+    if read_service(store.engine).state == "ready":
+        return "The next trials are about to begin"
+    return why_it_waits(store)
+
+
+def _progress_text(store: RunStore, sweep: Sweep, memory: Memory) -> str:
+    done = _ended(memory)
+    text = trials_text(done) if sweep.trials is None else f"{done:,} of {trials_text(sweep.trials)}"
+    if sweep.state == "paused":
+        training = memory.counts.get("training", 0)
+        return f"{text} · paused" + (f", {training} still to their end" if training else "")
+    if sweep.trials is not None and (queued := sweep.trials - sum(memory.counts.values())) > 0:
+        text += f" · {queued:,} queued"
+    left = seconds_left(store, sweep, memory.trials)
+    return text if left is None or math.isinf(left) else f"{text} · {duration(left)} left"
+
+
+def _share(sweep: Sweep, done: int) -> float:
+    """Give how far it is, in [0, 1], by its trials or its time, whichever ends it first."""
+    by_trials = done / sweep.trials if sweep.trials else 0.0
+    by_time = sweep.seconds_used / sweep.seconds_allowed if sweep.seconds_allowed else 0.0
+    return min(1.0, max(by_trials, by_time))
+
+
+def _ended(memory: Memory) -> int:
+    return sum(memory.counts.values()) - memory.counts.get("training", 0)
+
+
+def _numbers(sweep: Sweep, memory: Memory) -> None:
+    """Show the four numbers that one looks at from the back of a room."""
+    best = memory.once("best", lambda: best_trial(memory.trials))
+    counts = memory.counts
+    failed = counts.get("failed", 0)
+    of_all = "so far" if sweep.trials is None else f"of {sweep.trials:,}"
+    known = best is not None and best.error is not None
+    with st.grid(4, min_column_width=150):
+        _number(
+            "Best validation error",
+            f"{best.error:.2f}%" if best is not None and best.error is not None else "–",
+            trial_name(best) if best is not None and known else "no trial has ended",
+        )
+        _number(
+            "Finished",
+            f"{counts.get('finished', 0):,}",
+            f"{of_all}, {failed} failed" if failed else of_all,
+        )
+        _number(
+            "Pruned",
+            f"{counts.get('pruned', 0):,}",
+            "no pruning" if sweep.plan.pruner == "none" else "ended early",
+        )
+        _number("Training now", f"{counts.get('training', 0):,}", _at_once(sweep), AT_ONCE_MEANS)
+
+
+def _at_once(sweep: Sweep) -> str:
+    """Say how many trials train at once, and how much faster than one that is."""
+    if sweep.sharing is None:
+        return "not measured yet"
+    if sweep.sharing.at_once == 1:
+        return "one at a time is fastest"
+    return f"{sweep.sharing.at_once} at once: ×{sweep.sharing.gain:.1f}"
+
+
+def _number(label: str, value: str, note: str, means: str | None = None) -> None:
+    st.metric(label, value, note, delta_color="off", delta_arrow="off", border=True, help=means)

@@ -1,0 +1,102 @@
+"""What the Sweep page remembers in this tab: which sweep is chosen, and the plan to pour in."""
+
+import streamlit as st
+
+from mnist_core.config import MAX_LAYERS, RunConfig
+from mnist_core.errors import SweepNotFound
+from mnist_core.store.run_store import RunStore
+from mnist_core.sweeps.plan import SweepPlan
+from mnist_core.sweeps.records import Sweep
+from mnist_core.sweeps.setting_texts import inside_name
+from mnist_core.sweeps.sweep_store import find_sweep, recent_sweeps
+from parts.settings_form.state import OWN, fill_form
+from parts.sweep.search_options import fill_how
+from parts.sweep.varied_rows import fill_rows
+
+NEW, PAGE = "new", "sweep"
+
+
+def chosen_sweep(store: RunStore) -> Sweep | None:
+    """Give the sweep in the URL, else the one chosen last in this tab, else the newest.
+
+    None where a new one is to be set up, or there is none yet.
+    """
+    wanted = st.query_params.get("sweep") or st.session_state.get("sweep_id")
+    if wanted == NEW:
+        return None
+    sweep = _known(store, wanted) if wanted else None
+    return sweep or next(iter(recent_sweeps(store, 1)), None)
+
+
+def choose_sweep(sweep_id: str) -> None:
+    """Make a sweep, or ``NEW``, the chosen one, in this tab and in its URL."""
+    st.session_state["sweep_id"] = st.query_params["sweep"] = sweep_id
+
+
+def forget_sweep() -> None:
+    """Choose no sweep any more; the newest is shown next."""
+    st.session_state.pop("sweep_id", None)
+    st.query_params.pop("sweep", None)
+
+
+def choose_in_sidebar(store: RunStore, sweep: Sweep | None) -> None:
+    """Draw the choice among the newest sweeps, and a new one."""
+    sweeps = {each.id: each for each in recent_sweeps(store)}
+    if not sweeps:
+        return
+    if sweep is not None:
+        sweeps[sweep.id] = sweep
+    chosen = NEW if sweep is None else sweep.id
+    name = "" if sweep is None else sweep.name  # a browser keeps the words of a choice with its key
+    key = f"choose_sweep_{chosen}_{name}"
+    options = [NEW, *sweeps]
+    st.sidebar.selectbox(
+        "Sweep",
+        options,
+        options.index(chosen),
+        format_func=lambda each: "New sweep" if each == NEW else _title(sweeps[each]),
+        key=key,
+        on_change=lambda: choose_sweep(st.session_state[key]),
+        help="The newest 50.",
+    )
+
+
+def begin_new(plan: SweepPlan | None = None) -> None:
+    """Set a new sweep up next, as ``plan`` says or as it was left."""
+    if plan is not None:
+        st.session_state["sweep_draft"] = plan
+    choose_sweep(NEW)
+
+
+def keep_settings() -> None:
+    """On the way here, take along what the settings form of another page says."""
+    if st.session_state.get("page_before") == PAGE:
+        return
+    numbers = range(1, MAX_LAYERS + 1)
+    keys = ("preset", "layers", *(f"neurons_{n}" for n in numbers), *RunConfig.model_fields)
+    for key in keys:
+        if key in st.session_state:
+            st.session_state[key] = st.session_state[key]  # a widget of this page from now on
+
+
+def pour_draft() -> None:
+    """Fill all forms from a plan that was asked for; only before they are drawn."""
+    plan = st.session_state.pop("sweep_draft", None)
+    if plan is not None:
+        fill_form(plan.base)
+        st.session_state["preset"] = OWN
+        fill_rows(plan.dimensions)
+        fill_how(plan)
+
+
+def _title(sweep: Sweep) -> str:
+    varied = ", ".join(inside_name(each.field) for each in sweep.plan.dimensions)
+    return f"{sweep.name} · {varied}"
+
+
+def _known(store: RunStore, text: str) -> Sweep | None:
+    try:
+        return find_sweep(store, text)
+    except SweepNotFound as error:
+        st.warning(f"{error} This is the newest one instead.", icon=":material/search_off:")
+        return None

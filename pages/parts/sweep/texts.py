@@ -1,0 +1,46 @@
+"""How the Sweep page puts a sweep's facts into words."""
+
+from mnist_core.sweeps.records import Sweep, SweepState, Trial
+from mnist_core.sweeps.search_space import Dimension
+from mnist_core.sweeps.setting_texts import inside_name, shown_value
+from parts.sweep.search_options import PRUNER_NAMES, SAMPLER_NAMES
+
+STATE_ICONS: dict[SweepState, str] = {
+    "running": ":material/play_arrow:",
+    "paused": ":material/pause:",
+    "finished": ":material/check:",
+    "stopped": ":material/stop:",
+    "failed": ":material/error:",
+}
+
+
+def trials_text(count: int) -> str:
+    """Say "1 trial" or "24 trials"."""
+    return f"{count:,} trial{'' if count == 1 else 's'}"
+
+
+def trial_name(trial: Trial) -> str:
+    """Say which trial, counted from 1 as its run's name has it."""
+    return f"trial {trial.number + 1}"
+
+
+def plan_text(sweep: Sweep) -> str:
+    """Say in one line what varies, how it is looked for, and around which network."""
+    plan = sweep.plan
+    search = SAMPLER_NAMES[plan.sampler]
+    if plan.pruner != "none":
+        search += f", {PRUNER_NAMES[plan.pruner]} pruning"
+    varied = [dimension_text(dimension) for dimension in plan.dimensions]
+    text = " · ".join([*varied, search, f"from {plan.base.summary}"])
+    return text[0].upper() + text[1:]
+
+
+def dimension_text(dimension: Dimension) -> str:
+    """Say what varies over what, such as "learning rate 0.0001 to 0.1"."""
+    name, field = inside_name(dimension.field), dimension.field
+    if dimension.values:
+        return f"{name} {', '.join(shown_value(field, value) for value in dimension.values)}"
+    assert dimension.low is not None
+    assert dimension.high is not None
+    low, high = (f"{end:,.4g}" for end in (dimension.low, dimension.high))
+    return f"{name} {low} to {high}"

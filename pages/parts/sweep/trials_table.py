@@ -1,0 +1,163 @@
+"""The trials of a sweep as a table, best first, and the pages that show the picked ones in full."""
+
+from collections.abc import Sequence
+from functools import partial
+from typing import Any
+
+import streamlit as st
+
+from mnist_core.store.run_store import RunStore
+from mnist_core.sweeps.records import Sweep, Trial
+from mnist_core.sweeps.setting_texts import DIMENSION_NAMES, shown_value
+from mnist_core.sweeps.variable_settings import NUMBERS
+from parts.compare.state import MAX_TICKED, tick
+from parts.shared.store import choose_run
+from parts.sweep.live import latest
+from parts.sweep.picked_trials import pick, picked
+from parts.sweep.texts import trial_name, trials_text
+from parts.sweep.trial_cache import memory_of
+
+PAGES = {
+    "Open": ("train", "show_chart"),
+    "Diagnose": ("diagnose", "biotech"),
+    "Draw": ("draw", "draw"),
+}
+HEIGHT = 420
+
+
+def trials_table(store: RunStore, sweep: Sweep) -> None:
+    """Draw the trials that have begun; meant for a fragment that ticks while the sweep is live."""
+    memory = memory_of(store, latest(store, sweep))
+    if not memory.trials:
+        st.caption("The trials stand here once they have begun.")
+        return
+    ranked = memory.once("ranked", lambda: sorted(memory.trials, key=_rank))
+    _links(picked(memory.trials), len(ranked))
+    columns = memory.once("columns", lambda: _columns(sweep, ranked))
+    rows = _picked_rows(ranked)
+    key = f"trials_{sweep.id}_{_mount(sweep, rows)}"
+    st.dataframe(
+        columns,
+        height=HEIGHT if len(ranked) > 10 else "auto",
+        hide_index=True,
+        column_config=_column_config(sweep),
+        key=key,
+        on_select=partial(_hear, key, sweep, ranked),
+        selection_mode="multi-row",
+        selection_default={"selection": {"rows": rows, "columns": [], "cells": []}},
+        alt="The sweep's trials with their settings, best first",
+    )
+
+
+def _rank(trial: Trial) -> tuple[int, float, int]:
+    """Sort finished trials by error, then pruned ones, then those without an end."""
+    place = {"finished": 0, "pruned": 1, "stopped": 2, "training": 3}.get(trial.state, 4)
+    return place, float("inf") if trial.error is None else trial.error, trial.number
+
+
+def _columns(sweep: Sweep, trials: Sequence[Trial]) -> dict[str, list[Any]]:
+    columns: dict[str, list[Any]] = {
+        "Trial": [trial.number + 1 for trial in trials],
+        "State": [trial.state for trial in trials],
+        "Error": [trial.error for trial in trials],
+    }
+    for field in (dimension.field for dimension in sweep.plan.dimensions):
+        values = [trial.params.get(field) for trial in trials]
+        if field not in NUMBERS:
+            values = [shown_value(field, value) for value in values]
+        columns[DIMENSION_NAMES[field]] = values
+    columns["Epochs"] = [trial.epochs for trial in trials]
+    columns["Seconds"] = [trial.seconds for trial in trials]
+    columns["Parameters"] = [trial.parameters for trial in trials]
+    if any(trial.message for trial in trials):
+        columns["Why"] = [trial.message for trial in trials]
+    return columns
+
+
+def _column_config(sweep: Sweep) -> dict[str, Any]:
+    numbers = {
+        DIMENSION_NAMES[each.field]: st.column_config.NumberColumn(format="%.4g")
+        for each in sweep.plan.dimensions
+        if each.field in NUMBERS and not each.whole
+    }
+    return {
+        "Trial": st.column_config.NumberColumn(width="small"),
+        "State": st.column_config.TextColumn(width="small"),
+        "Error": st.column_config.NumberColumn(
+            format="%.2f %%", help="On the validation digits", width="small"
+        ),
+        "Seconds": st.column_config.NumberColumn(format="%.1f", width="small"),
+        "Epochs": st.column_config.NumberColumn(width="small"),
+        "Parameters": st.column_config.NumberColumn(format="localized"),
+        **numbers,
+    }
+
+
+def _picked_rows(ranked: Sequence[Trial]) -> list[int]:
+    chosen = {trial.number for trial in picked(ranked)}
+    return [row for row, trial in enumerate(ranked) if trial.number in chosen]
+
+
+def _mount(sweep: Sweep, rows: list[int]) -> int:
+    """Count the tables so far; a new one is due only where the last marks other rows than these.
+
+    A table marks places, not trials. One that stays keeps its scroll, its order and its clicks.
+    """
+    marked = (sweep.id, rows)
+    if st.session_state.get("marked_rows") != marked:
+        st.session_state["marked_rows"] = marked
+        st.session_state["trials_mount"] = st.session_state.get("trials_mount", 0) + 1
+    return int(st.session_state["trials_mount"])
+
+
+def _hear(key: str, sweep: Sweep, ranked: Sequence[Trial]) -> None:
+    rows = [row for row in st.session_state[key].selection.rows if row < len(ranked)]
+    st.session_state["marked_rows"] = (sweep.id, sorted(rows))
+    pick([ranked[row].run_id for row in rows])
+
+
+def _links(chosen: Sequence[Trial], count: int) -> None:
+    """Offer the pages that show the picked trials: one of them in full, or several compared."""
+    with st.container(horizontal=True, vertical_alignment="center"):
+        for title, (page, icon) in PAGES.items():
+            _open_button(title, page, icon, chosen)
+        _compare_button(chosen)
+        st.markdown(f"**{trials_text(count)}** · {_picked_text(chosen)}", width="content")
+
+
+def _picked_text(chosen: Sequence[Trial]) -> str:
+    if not chosen:
+        return "pick some to look into them"
+    return f"{trial_name(chosen[0])} picked" if len(chosen) == 1 else f"{len(chosen)} picked"
+
+
+def _open_button(title: str, page: str, icon: str, chosen: Sequence[Trial]) -> None:
+    single = chosen[0].run_id if len(chosen) == 1 else None
+    if st.button(
+        title,
+        key=f"trial_{page}",
+        icon=f":material/{icon}:",
+        disabled=single is None,
+        help=f"Shows the picked trial on {page.capitalize()}",
+    ):
+        assert single is not None
+        choose_run(single)
+        st.switch_page(f"{page}.py", query_params={"run": single})
+
+
+def _compare_button(chosen: Sequence[Trial]) -> None:
+    if st.button(
+        "Compare these",
+        key="compare_trials",
+        icon=":material/stacked_line_chart:",
+        disabled=len(chosen) < 2,
+        help=f"Up to {MAX_TICKED} at once",
+    ):
+        open_compare([trial.run_id for trial in chosen if trial.run_id])
+
+
+def open_compare(run_ids: list[str]) -> None:
+    """Open Compare with these runs ticked."""
+    tick(run_ids)
+    st.session_state["baseline"] = None
+    st.switch_page("compare.py", query_params={"ticked": ",".join(run_ids[:MAX_TICKED])})

@@ -1,0 +1,121 @@
+"""What hides behind the first line's small buttons: other runs, and the learning rate."""
+
+import streamlit as st
+
+from mnist_core.compare.repeats import REPEATS, repeat_over_seeds
+from mnist_core.config import MAX_LEARNING_RATE, MIN_LEARNING_RATE
+from mnist_core.errors import LabError
+from mnist_core.store.names import MAX_NAME_LENGTH
+from mnist_core.store.records import Run
+from mnist_core.store.run_store import RunStore
+from parts.settings_form.state import OWN, fill_form
+from parts.shared.store import choose_run
+
+
+def run_menu(store: RunStore, run: Run) -> None:
+    """Offer what is wanted now and then: the learning rate, other runs, this one's name and end."""
+    with st.popover(
+        "", icon=":material/more_vert:", help="Learning rate, other runs, rename, delete"
+    ):
+        if run.state in ("queued", "training", "paused"):
+            _learning_rate(store, run)
+        _other_runs(store, run)
+        st.text_input(
+            "Name",
+            run.name,
+            key=f"name_{run.id}",
+            max_chars=MAX_NAME_LENGTH,
+            on_change=_rename,
+            args=(store, run.id),
+        )
+        with st.container(horizontal=True):
+            st.button("Use its settings", key="use_settings", on_click=_use_settings, args=(run,))
+            st.button(
+                f"Again with {REPEATS} seeds",
+                key="repeat",
+                on_click=_repeat,
+                args=(store, run),
+                help="Trains it again, so that Compare can tell its settings from luck.",
+            )
+            st.button("Delete", key="delete_run", icon=":material/delete:", on_click=_ask_to_delete)
+        if st.session_state.get("asked_to_delete"):
+            _confirm_delete(store, run)
+
+
+def _learning_rate(store: RunStore, run: Run) -> None:
+    st.number_input(
+        "Learning rate from now on",
+        MIN_LEARNING_RATE,
+        MAX_LEARNING_RATE,
+        run.rate_changes[-1].value if run.rate_changes else run.config.initial_learning_rate,
+        format="%g",
+        key=f"live_rate_{run.id}",
+        on_change=_set_rate,
+        args=(store, run.id),
+        help="Takes effect at the next step, also inside an epoch.",
+    )
+
+
+def _other_runs(store: RunStore, run: Run) -> None:
+    runs = {other.id: other for other in [run, *store.recent(50)]}
+    st.selectbox(
+        "Open run",
+        list(runs),
+        format_func=lambda run_id: f"{runs[run_id].name} · {runs[run_id].config.summary}",
+        key=f"open_{run.id}",
+        on_change=lambda: choose_run(st.session_state[f"open_{run.id}"]),
+    )
+
+
+def _set_rate(store: RunStore, run_id: str) -> None:
+    try:
+        store.set_learning_rate(run_id, st.session_state[f"live_rate_{run_id}"])
+        st.toast("The new learning rate holds from the next step on.", icon=":material/check:")
+    except LabError as error:
+        st.toast(str(error), icon=":material/info:")
+
+
+def _use_settings(run: Run) -> None:
+    fill_form(run.config)
+    st.session_state["preset"] = OWN
+
+
+def _repeat(store: RunStore, run: Run) -> None:
+    try:
+        repeat_over_seeds(store, run)
+    except LabError as error:
+        st.toast(str(error), icon=":material/info:")
+        return
+    st.toast(f"{REPEATS} repeats wait for a worker; Compare shows their mean.")
+
+
+def _rename(store: RunStore, run_id: str) -> None:
+    try:
+        store.rename(run_id, st.session_state[f"name_{run_id}"])
+    except LabError as error:
+        st.toast(str(error), icon=":material/info:")
+
+
+def _ask_to_delete() -> None:
+    st.session_state["asked_to_delete"] = True
+
+
+def _confirm_delete(store: RunStore, run: Run) -> None:
+    st.warning(f"Delete {run.name}, its history and its network for good?")
+    with st.container(horizontal=True):
+        st.button("Yes, delete it", key="delete_yes", on_click=_delete, args=(store, run.id))
+        st.button("Keep it", key="delete_no", on_click=_forget_question)
+
+
+def _forget_question() -> None:
+    st.session_state.pop("asked_to_delete", None)
+
+
+def _delete(store: RunStore, run_id: str) -> None:
+    _forget_question()
+    st.session_state.pop("run_id", None)
+    st.query_params.pop("run", None)
+    try:
+        store.delete(run_id)
+    except LabError as error:
+        st.toast(str(error), icon=":material/info:")
