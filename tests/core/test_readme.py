@@ -1,9 +1,19 @@
 """What the README shows is so: its commands, its file tree, its pictures."""
 
+import ast
 import re
 from pathlib import Path
 
+import pytest
+
+from tests.core.test_walls import FLOORS
+
 PROJECT = Path(__file__).parents[2]
+FOLDERS = sorted(
+    file.parent
+    for root in ("mnist_core", "pages/parts")
+    for file in (PROJECT / root).glob("*/__init__.py")
+)
 README = (PROJECT / "README.md").read_text(encoding="utf-8")
 
 
@@ -21,6 +31,35 @@ def test_one_command_opens_the_lab():
 def test_one_command_runs_every_test_and_ci_runs_the_same():
     assert "bash tests/run" in README
     assert "bash tests/run" in (PROJECT / ".ci" / "run").read_text(encoding="utf-8")
+
+
+def test_the_file_tree_names_the_cores_folders_from_the_ground_up():
+    core = block_after("Where things are").split("mnist_core/")[1].split("tests/")[0]
+
+    assert tuple(re.findall(r"^  (\w+)(?=  )", core, re.MULTILINE)) == FLOORS[1:]
+
+
+def test_the_file_tree_names_every_folder_of_the_pages():
+    pages = block_after("Where things are").split("mnist_core/")[0]
+    folders = {path.parent.name for path in PROJECT.glob("pages/parts/*/__init__.py")}
+
+    assert len(folders) > 5
+    assert [folder for folder in folders if not re.search(rf"\b{folder}\b", pages)] == []
+
+
+@pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
+def test_a_folder_names_its_modules_a_line_each(folder):
+    docstring = ast.get_docstring(ast.parse((folder / "__init__.py").read_text(encoding="utf-8")))
+    assert docstring is not None
+    sentence, _, listed = docstring.partition("\n\n")
+
+    assert sentence.endswith(".")
+    assert re.findall(r"^(\w+)  +\S", listed, re.MULTILINE) == modules_in(folder)
+
+
+def modules_in(folder: Path) -> list[str]:
+    """Name a folder's modules in the order of their names."""
+    return sorted(file.stem for file in folder.glob("*.py") if file.stem != "__init__")
 
 
 def test_every_picture_is_there():

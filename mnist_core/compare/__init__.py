@@ -1,0 +1,14 @@
+"""Runs side by side: what differs, seeds together, whether a gap may be chance.
+
+contenders       Runs set against each other: curves over several seeds, final numbers and their
+                 differences
+differences      Settings in which contenders differ, in words and as values to plot an error
+                 against
+read_contenders  Contenders out of the store: the ticked runs with their histories, read in three
+                 statements
+repeats          The same experiment with other seeds, so that a difference can be told from chance
+run_list         All runs, a page at a time: sorted, filtered and put together over seeds by the
+                 database
+verdict          Which contender is best, what sets it apart from the next, and whether that may be
+                 chance
+"""

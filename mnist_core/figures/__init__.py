@@ -1,0 +1,46 @@
+"""Plotly figures, each a function of plain data and named as what it draws.
+
+calibration                 Figures of how sure a network is, and whether it is right to be
+comparison_curves           Contenders by epoch: one line each, with the range over its seeds behind
+                            it
+comparison_style            What the charts of a comparison share: a contender's look, the frame,
+                            the slides' errors
+confusion                   Figures of what a network gets wrong: digit for digit, and each digit's
+                            scores
+digit                       What a network makes of one digit: what it sees and answers, how sure,
+                            which neurons fire
+dimension_scale             Where the values of a varied setting stand along an axis that its
+                            dimension alone decides
+error_scatter               The error of contenders against one setting, or against what it cost
+explain                     Pictures that explain an answer: what spoke for it, what would change
+                            it, similar digits
+final_errors                The errors that contenders end with, best on top
+handwriting_gallery         The gallery of a person's drawings: what each is, which are misread,
+                            which are ticked
+kernel_smoothing            An even field of errors out of the errors at scattered points
+layer_health                Figures of a network's health: first weights, norms by epoch, firing and
+                            dead neurons
+learning_curves             Learning curves: a metric by epoch, training against validation
+lesson_deck                 The deck so far: each lesson's error beside the slide's
+lesson_experiment           An experiment's figures: the error by the setting, and the time of an
+                            epoch
+network_diagram             A picture of a network: a column of neurons for each layer, joined to
+                            the next
+number                      Pictures of a number that was read: boxes around its digits, the number,
+                            and each digit
+parallel_coordinates        Parallel coordinates: each contender a line through its settings to its
+                            error
+robustness                  Figures of what distortions do to a network's accuracy, and of the map
+                            of its digits
+setting_scale               Where the values of a setting stand along an axis, and which of them are
+                            written beside it
+style                       What all figures share: the series colours and the bare frame they are
+                            drawn in
+sweep_overview              The figures of a whole sweep: how its best improved, what mattered, what
+                            a good error costs
+sweep_parallel_coordinates  Parallel coordinates of a sweep: each trial a line through its settings
+                            to its error
+sweep_slices                The error of a sweep's trials over one of its settings, and over two
+sweep_style                 What the figures of a sweep share: the frame, the errors that are shown,
+                            a trial's words
+"""

@@ -1,0 +1,14 @@
+"""A person's labelled drawings, files of them, and runs fine-tuned on them.
+
+csv_files       Labelled drawings as CSV: our own, pixel by pixel, and people's lists of files with
+                labels
+fine_tuning     A copy of a run taught a person's handwriting: what it trains on, and how it is
+                queued
+labelled_files  Drawings with their labels out of files: pictures named by their label, lists, our
+                exports
+lineage         Runs that were taught a handwriting, and what they were taught
+npz_files       Labelled drawings as NumPy's .npz: written, and read without trusting who made the
+                file
+personal_set    The personal set: a person's drawings with their labels, and how well a network
+                reads them
+"""

@@ -1,0 +1,15 @@
+"""A drawing or a picture made into the 28x28 image that MNIST's makers would have made.
+
+binarise       Which pixels of a picture are ink: paper's level, dark or light ink, specks left out
+canvas_json    What is on the lab's canvas: strokes, and a digit of MNIST's that was put there to be
+               changed
+drawing_files  A file with a drawing, strokes or a picture, as people upload it or name it to
+               ``read``
+fabric_json    The canvas's drawing, Fabric objects as ``json_data`` holds them, as lines of points
+limits         What a drawing's JSON may hold: its limits, and its numbers checked one by one
+pen_width      Inked pixels brought to MNIST's pen, size and place without knowing the strokes
+preprocess     A drawing made into the 28x28 image that MNIST's makers would have made of it
+rasterise      Strokes drawn anew with one pen into the 28x28 frame that MNIST's makers used
+skeleton       Ink thinned to lines one pixel wide, by Zhang and Suen's method (1984)
+strokes        A drawing as the pen went: its strokes, and how a JSON document of them is read
+"""

@@ -1,0 +1,6 @@
+"""A multilayer perceptron in NumPy: its layers, its forward pass, its derivatives.
+
+architecture  A config's layers as numbers, without Keras: the summary table and the parameter count
+gradients     Derivatives of a network by hand: of its logits by pixels, of its loss by weights
+mlp           A snapshot's arrays run forward in NumPy: no Keras, so the web process can do it
+"""

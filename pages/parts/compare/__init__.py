@@ -1,0 +1,12 @@
+"""Parts of the Compare page alone.
+
+charts      The ticked runs against each other: curves, final errors, settings that differ, cost
+run_dialog  What can be done with one run of the list: open, name, note, repeat, pin, delete
+run_list    The list of runs: best first line, table, pages, and the file to take home
+run_table   The table of runs as a component: its columns sort the store, its rows light up the
+            charts
+sidebar     The Compare page's settings: which runs are listed, and how the curves are drawn
+state       What the Compare page remembers in this tab: which runs are ticked, how the list is
+            sorted
+table_rows  What the table of runs says: a row of the list in the words of its columns
+"""

@@ -1,0 +1,22 @@
+"""What several pages draw or ask.
+
+drawing            What this tab has drawn, for any page: the canvas itself lives on the Draw page
+                   alone
+figure             A Plotly figure that is updated in place, so that zoom and hidden series outlive
+                   an update
+imported           What the server has imported, kept out of the search for garbage after each run
+                   of a page
+left_page          A request of a part of a page that arrives when its page has been left already
+network_cache      Networks out of snapshots, loaded once for each version of them and shared by all
+                   pages
+stale_url          A page's address, which the server changes and the browser says again with each
+                   of its requests
+store              What every page stands on: the store, and the run that is chosen
+streamlit_patches  What a run has said and its session has not heard yet, when the next one is asked
+                   for
+test_digits        MNIST's digits on a page: the one that is looked at, and what can be done with it
+texts              How the pages put a run's facts into words, the same on all of them
+unsent             What a page has said and the server has not sent yet, when a part of the page
+                   begins again
+watch              Drawing a page again when something has changed in the store, and only then
+"""

@@ -1,0 +1,28 @@
+"""Parts of the Sweep page alone.
+
+charts          The charts of a sweep, those of the open tab alone; a clicked trial is picked in the
+                table
+defaults        What each setting is varied over until one says otherwise, and a small sweep to
+                begin with
+form            A new sweep: what varies, how it is looked for, and what that will take
+header          The first line of a sweep: which one this is, and what can be done with it
+link            The Sweep page's URL: a sweep by its id, or a new one as its form describes it
+live            The part of the Sweep page that moves: progress, four numbers, and the charts
+menu            What hides behind a sweep's buttons: more trials or time, its name, and its end
+next_steps      What to do with what a sweep has found: train the best again, or look closer around
+                it
+picked_trials   Which trials of a sweep are picked, in the table or by a click in a chart; they are
+                runs
+search_options  How a sweep looks: what it tries next, what it gives up early, when it ends, what
+                counts
+state           What the Sweep page remembers in this tab: which sweep is chosen, and the plan to
+                pour in
+texts           How the Sweep page puts a sweep's facts into words
+trial_cache     A sweep's trials and what is drawn of them, read and made once for each change in
+                the store
+trials_table    The trials of a sweep as a table, best first, and the pages that show the picked
+                ones in full
+varied_rows     What varies: one row of the form for each varied setting, and the dimensions that
+                they say
+varied_values   Over what one setting varies: words, a list of numbers or networks, or a range
+"""
