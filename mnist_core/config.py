@@ -82,7 +82,7 @@ def _split_units(value: Any) -> Any:
     return value
 
 
-def _none_word(value: Any) -> Any:
+def _none_text(value: Any) -> Any:
     return None if isinstance(value, str) and value.strip().lower() in ("", "none") else value
 
 
@@ -118,7 +118,7 @@ class RunConfig(BaseModel):
         0.0, ge=0, lt=1, description="How much of the last step is kept; sgd and rmsprop only."
     )
     nesterov: bool = Field(False, description="Look ahead along the momentum; sgd only.")
-    learning_rate: Annotated[LearningRate | None, BeforeValidator(_none_word)] = Field(
+    learning_rate: Annotated[LearningRate | None, BeforeValidator(_none_text)] = Field(
         None, description="Size of a step, 1e-6 to 10; none takes Keras' default."
     )
     schedule: Schedule = Field(
@@ -129,7 +129,7 @@ class RunConfig(BaseModel):
         128, ge=1, le=MAX_BATCH_SIZE, description="Digits looked at before each step."
     )
     epochs: int = Field(10, ge=1, le=MAX_EPOCHS, description="Passes over the training digits.")
-    early_stopping_patience: Annotated[Patience | None, BeforeValidator(_none_word)] = Field(
+    early_stopping_patience: Annotated[Patience | None, BeforeValidator(_none_text)] = Field(
         None, description="Epochs without a better validation loss before it stops; none never."
     )
     augmentation: float = Field(

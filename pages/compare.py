@@ -10,8 +10,8 @@ from parts.compare.sidebar import curve_settings, list_settings
 from parts.compare.state import (
     begin_comparing,
     follow_contenders,
-    hear_table,
     query,
+    read_table_event,
     ticked,
     write_compare_link,
 )
@@ -24,7 +24,7 @@ if store.count() == 0:
     st.stop()
 
 begin_comparing(store)
-hear_table()
+read_table_event()
 list_settings()
 contenders = read_contenders(store, ticked(), together=query().together)
 follow_contenders(contenders)

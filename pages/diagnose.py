@@ -9,7 +9,7 @@ from parts.diagnose.run import (
     dead_shares,
     diagnosis_numbers,
     has_learned,
-    say_how_it_stands,
+    show_status,
     watch_run,
 )
 from parts.diagnose.tabs import diagnose_tabs
@@ -28,7 +28,7 @@ with st.container(gap=None):
     run_title(run)
     evaluation = measured(store, run, "evaluation") if learned else None
 diagnosis_numbers(run, evaluation)
-say_how_it_stands(run, learned=learned)
+show_status(run, learned=learned)
 hint_cards(run, store.history(run.id), dead_shares(run, evaluation))
 if learned:
     diagnose_tabs(store, run, evaluation)

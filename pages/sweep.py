@@ -9,8 +9,8 @@ from parts.sweep.form import sweep_form
 from parts.sweep.header import sweep_header
 from parts.sweep.link import follow_sweep_link, link_new_sweep, link_sweep
 from parts.sweep.live import is_live, live_charts, live_numbers
-from parts.sweep.next_steps import what_next
-from parts.sweep.state import choose_in_sidebar, chosen_sweep, keep_settings, pour_draft
+from parts.sweep.next_steps import next_steps
+from parts.sweep.state import apply_draft, choose_in_sidebar, chosen_sweep, keep_settings
 from parts.sweep.trials_table import trials_table
 
 store = open_store()
@@ -18,7 +18,7 @@ linked = follow_link()
 if linked is not None:
     follow_sweep_link(linked)
 keep_settings()
-pour_draft()
+apply_draft()
 sweep = chosen_sweep(store)
 choose_in_sidebar(store, sweep)
 if problem := link_problem():
@@ -32,5 +32,5 @@ else:
     live = st.fragment(run_every="1s" if is_live(store, sweep) else None)
     live(live_numbers)(store, sweep)
     live(live_charts)(store, sweep)
-    what_next(store, sweep)
+    next_steps(store, sweep)
     live(trials_table)(store, sweep)

@@ -56,7 +56,7 @@ def add_sample_trials(
     trials = sample_trials(count, sweep.plan, seed, training=training)
     runs = [_run_row(trial, sweep.plan.config(trial.params), sweep_id) for trial in trials]
     epochs = [row for trial in trials for row in _epoch_rows(trial)]
-    with store.engine.begin() as connection:
+    with store.database.begin() as connection:
         if trials:
             connection.execute(insert(RunRow), runs)
             connection.execute(insert(SweepTrialRow), [_trial_row(t, sweep_id) for t in trials])

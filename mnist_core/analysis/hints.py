@@ -16,7 +16,7 @@ from mnist_core.config import MAX_EPOCHS, RunConfig
 from mnist_core.dataset import training_size
 from mnist_core.network.architecture import parameter_count
 
-__all__ = ["RULES", "Hint", "Symptoms", "give_hints"]
+__all__ = ["RULES", "Hint", "Symptoms", "find_hints"]
 
 Rule = Callable[[Symptoms], Hint | None]
 
@@ -26,7 +26,7 @@ SMALL_BATCH, GOOD_BATCH = 16, 128
 NARROW, WIDE = 16, 128
 
 
-def give_hints(symptoms: Symptoms) -> list[Hint]:
+def find_hints(symptoms: Symptoms) -> list[Hint]:
     """Say what went wrong, most important first; nothing where nothing did.
 
     A run that hardly learns is not asked how well it fits: its numbers would tell of the first

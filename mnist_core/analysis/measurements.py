@@ -14,7 +14,7 @@ from mnist_core.analysis.neighbours import last_hidden, nearest_digits, search_d
 from mnist_core.analysis.robustness import measure_robustness, robustness_arrays
 from mnist_core.dataset import Mnist, normalise, training_size
 from mnist_core.environment import Settings
-from mnist_core.export.keras_files import file_by_process
+from mnist_core.export.keras_files import make_in_subprocess
 from mnist_core.network.mlp import Network, forward
 from mnist_core.store.artifacts import Arrays
 from mnist_core.store.jobs import Kind
@@ -156,7 +156,7 @@ def _kept_features() -> dict[tuple[str, str], NDArray[np.float32]]:
 
 def make_keras_file(subject: Subject, progress: Progress) -> Arrays:
     """Make the file that only Keras can, as bytes; the ending is the subject."""
-    content = file_by_process(
+    content = make_in_subprocess(
         subject.settings, subject.run.id, f".{subject.about}", lambda: progress(0.0)
     )
     return {"content": np.frombuffer(content, np.uint8)}

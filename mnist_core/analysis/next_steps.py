@@ -7,7 +7,7 @@ BENT, WIDE, LONG = 0.5, 784, 40
 SLOWER = 2  # bent digits take about so many times as many epochs
 
 
-def next_idea(symptoms: Symptoms) -> Hint | None:
+def suggest_next_step(symptoms: Symptoms) -> Hint | None:
     """Give the step that promises most; none for a run that has taken them all."""
     config, epochs = symptoms.config, max(symptoms.config.epochs, len(symptoms.history))
     if not config.hidden_units:

@@ -11,7 +11,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
-from mnist_core.cli.sweep_engine import Crew
+from mnist_core.cli.sweep_engine import SweepEngine
 from mnist_core.environment import Settings
 from mnist_core.errors import StoreError, SweepBusy, SweepNotFound
 from mnist_core.store.run_store import RunStore
@@ -40,18 +40,22 @@ def sweep_here(
         LabError: the name is not allowed, no engine could be started, or the sweep was deleted.
     """
     sweep = create_sweep(store, plan, name)
-    crew = Crew(store, settings)
+    sweep_engine = SweepEngine(store, settings)
     with _interrupts() as interrupted:
         try:
-            return _follow(store, sweep.id, crew, show, interrupted)
+            return _follow(store, sweep.id, sweep_engine, show, interrupted)
         finally:
             with contextlib.suppress(StoreError):
                 _stop(store, sweep.id)  # where it has not ended by itself
-            crew.dismiss()
+            sweep_engine.stop()
 
 
 def _follow(
-    store: RunStore, sweep_id: str, crew: Crew, show: Show, interrupted: threading.Event
+    store: RunStore,
+    sweep_id: str,
+    sweep_engine: SweepEngine,
+    show: Show,
+    interrupted: threading.Event,
 ) -> Sweep:
     """Show how a sweep stands until it has ended and its trials are written down."""
     ended_at: float | None = None
@@ -67,7 +71,7 @@ def _follow(
         elif interrupted.is_set():
             _stop(store, sweep_id)
             continue
-        show(sweep, trials, ENDING if ended_at else crew.muster())
+        show(sweep, trials, ENDING if ended_at else sweep_engine.ensure_running())
         # A long list of trials takes time to read; looking must not be what is worked at.
         pause_s = max(POLL_S, RESTS * (time.monotonic() - began))
         if ended_at:

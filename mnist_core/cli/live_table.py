@@ -51,7 +51,7 @@ def sweep_picture(
     newest = sorted(trials, key=lambda trial: -trial.number)[:NEWEST]
     return Group(
         Text(f"{sweep.name} ({sweep.id})", style="bold"),
-        Text(_standing(sweep, trials, waiting, left_s)),
+        Text(_status_text(sweep, trials, waiting, left_s)),
         _table("Best", ranked, sweep),
         _table("Newest", newest, sweep),
     )
@@ -68,7 +68,7 @@ def _best_that_fit(console: Console) -> int:
     return max(1, min(BEST, console.height - NEWEST - OTHER_LINES))
 
 
-def _standing(sweep: Sweep, trials: Sequence[Trial], waiting: str, left_s: float | None) -> str:
+def _status_text(sweep: Sweep, trials: Sequence[Trial], waiting: str, left_s: float | None) -> str:
     counts = {state: sum(t.state == state for t in trials) for state in TRIAL_STATES}
     ended = len(trials) - counts["training"]
     of = "" if sweep.trials is None else f" of {sweep.trials}"

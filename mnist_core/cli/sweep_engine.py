@@ -15,7 +15,7 @@ STARTING = "The engine is starting"
 
 
 @dataclass
-class Crew:
+class SweepEngine:
     """Sees to it that an engine serves a store.
 
     Attributes:
@@ -27,36 +27,36 @@ class Crew:
     settings: Settings
     _supervisor: Supervisor | None = field(default=None, init=False)
     _began: float = field(default=0.0, init=False)
-    _awaited: bool = field(default=False, init=False)
+    _is_starting: bool = field(default=False, init=False)
 
-    def muster(self) -> str:
+    def ensure_running(self) -> str:
         """Start an engine of our own where no other serves; give what is waited for, or "".
 
         Raises:
             LabError: the engine of our own cannot serve.
         """
-        report = read_service(self.store.engine)
+        report = read_service(self.store.database)
         if self._supervisor is not None:
-            return self._own(report)
-        if self._serves(report):
-            self._awaited = report.state == "starting"
-            return STARTING if self._awaited else ""
+            return self._own_state(report)
+        if self._is_serving(report):
+            self._is_starting = report.state == "starting"
+            return STARTING if self._is_starting else ""
         self._supervisor = Supervisor(self.settings, first_run=False)
         self._began = time.monotonic()
         self._supervisor.start()
         return STARTING
 
-    def dismiss(self) -> None:
+    def stop(self) -> None:
         """End the engine of our own."""
         if self._supervisor is not None:
             self._supervisor.stop()
 
-    def _serves(self, report: ServiceReport) -> bool:
+    def _is_serving(self, report: ServiceReport) -> bool:
         """Tell whether an open lab's engine is there; one seen starting gets the time it needs."""
-        limit = START_S if self._awaited and report.state == "starting" else FRESH_S
+        limit = START_S if self._is_starting and report.state == "starting" else FRESH_S
         return report.state in ("ready", "starting") and report.age_s < limit
 
-    def _own(self, report: ServiceReport) -> str:
+    def _own_state(self, report: ServiceReport) -> str:
         since_start = time.monotonic() - self._began
         state = report.state if report.age_s < since_start else "unknown"
         if state == "failed":

@@ -6,7 +6,7 @@ from mnist_core.store.run_store import RunStore
 from mnist_core.sweeps.best_trials import best_trial, best_trials
 from mnist_core.sweeps.plan import Objective
 from mnist_core.sweeps.records import Sweep, Trial
-from mnist_core.sweeps.time_estimate import Estimate, estimate
+from mnist_core.sweeps.time_estimate import TimeEstimate, estimate
 from mnist_core.sweeps.variable_settings import Params, value_text
 
 
@@ -37,7 +37,7 @@ class Lines:
                 print(trial_line(trial, sweep.plan.objective), flush=True)
 
 
-def opening_line(sweep: Sweep, expected: Estimate) -> str:
+def opening_line(sweep: Sweep, expected: TimeEstimate) -> str:
     """Say what a sweep is going to do, and for how long."""
     trials = f"{expected.trials} trials, " if expected.trials is not None else ""
     how_long = duration_text(expected.seconds or 0.0)

@@ -17,7 +17,7 @@ from mnist_core.export.keras_text import epoch_lines, error_line, score_line, su
 from mnist_core.handwriting.fine_tuning import teach
 from mnist_core.handwriting.labelled_files import LabelledDigits
 from mnist_core.store.records import Epoch, Run
-from mnist_core.store.run_leases import Lease
+from mnist_core.store.run_leases import RunLease
 from mnist_core.store.run_store import RunStore
 
 POLL_S = 0.2
@@ -29,8 +29,8 @@ def train_here(store: RunStore, config: RunConfig, name: str, *, quiet: bool) ->
     Args:
         quiet: print nothing, for a caller that prints JSON.
     """
-    owner = run_task.new_owner()
-    return _train_held(store, store.create(config, name, owner=owner), owner, quiet=quiet)
+    holder = run_task.new_holder()
+    return _train_with_lease(store, store.create(config, name, holder=holder), holder, quiet=quiet)
 
 
 def teach_here(store: RunStore, parent: Run, digits: LabelledDigits, *, quiet: bool) -> Run:
@@ -39,18 +39,20 @@ def teach_here(store: RunStore, parent: Run, digits: LabelledDigits, *, quiet: b
     Args:
         quiet: print nothing, for a caller that prints JSON.
     """
-    owner = run_task.new_owner()
-    return _train_held(store, teach(store, parent, digits, owner=owner), owner, quiet=quiet)
+    holder = run_task.new_holder()
+    return _train_with_lease(
+        store, teach(store, parent, digits, holder=holder), holder, quiet=quiet
+    )
 
 
-def _train_held(store: RunStore, run: Run, owner: str, *, quiet: bool) -> Run:
+def _train_with_lease(store: RunStore, run: Run, holder: str, *, quiet: bool) -> Run:
     if not quiet:
         print(f"{run.name} ({run.id})\n\n{summary_table(run.config)}\n", flush=True)
-    lease = Lease(store, run.id, owner)
+    lease = RunLease(store, run.id, holder)
     with _stop_on_interrupt(store, run.id), _printing(store, run.id, quiet=quiet):
         claimed = lease.claim()
         if claimed is not None:
-            run_task.hold(lease, claimed)
+            run_task.train_claimed(lease, claimed)
     ended = store.read(run.id)
     if not quiet and ended.state != "failed":
         lines = (ended.message, error_line(ended), score_line(ended))

@@ -8,7 +8,7 @@ from mnist_core.compare.contenders import Contender
 from mnist_core.store.database import transaction
 from mnist_core.store.records import Epoch, Run
 from mnist_core.store.run_store import RunStore
-from mnist_core.store.seed_groups import families
+from mnist_core.store.seed_groups import seed_groups
 from mnist_core.store.tables import EpochRow
 
 COLUMNS = (
@@ -28,7 +28,7 @@ def read_contenders(store: RunStore, run_ids: Sequence[str], *, together: bool) 
     Args:
         together: whether runs that differ in the seed alone are one contender.
     """
-    groups = families(store, run_ids, together=together)
+    groups = seed_groups(store, run_ids, together=together)
     epochs = histories(store, [run.id for runs in groups for run in runs])
     return [
         Contender(
@@ -45,7 +45,7 @@ def histories(store: RunStore, run_ids: Sequence[str]) -> dict[str, list[Epoch]]
     """Read the epochs of several runs at once, first to last."""
     wanted = select(EpochRow.run_id, *COLUMNS).where(EpochRow.run_id.in_(run_ids))
     found: dict[str, list[Epoch]] = {run_id: [] for run_id in run_ids}
-    with transaction(store.engine, reads_only=True) as session:
+    with transaction(store.database, reads_only=True) as session:
         for line in session.execute(wanted.order_by(EpochRow.number)):
             found[line[0]].append(Epoch(*line[1:]))
     return found

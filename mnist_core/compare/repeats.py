@@ -1,11 +1,11 @@
 """The same experiment with other seeds, so that a difference can be told from chance."""
 
 from mnist_core.config import MAX_SEED, RunConfig
-from mnist_core.handwriting.fine_tuning import teach_again
+from mnist_core.handwriting.fine_tuning import repeat_fine_tuning
 from mnist_core.store.names import with_ending
 from mnist_core.store.records import Run
 from mnist_core.store.run_store import RunStore
-from mnist_core.store.seed_groups import families
+from mnist_core.store.seed_groups import seed_groups
 
 REPEATS = 5
 
@@ -20,8 +20,8 @@ def repeat_over_seeds(store: RunStore, run: Run, count: int = REPEATS) -> list[R
     """
     store.read(run.id)
     alike = run.config.model_copy(update={"epochs": run.target_epochs})
-    kin = families(store, [run.id], together=True)
-    used = {member.config.seed for runs in kin for member in runs}
+    members = seed_groups(store, [run.id], together=True)
+    used = {member.config.seed for runs in members for member in runs}
     repeats: list[Run] = []
     seed = run.config.seed
     while len(repeats) < count:
@@ -35,4 +35,4 @@ def repeat_over_seeds(store: RunStore, run: Run, count: int = REPEATS) -> list[R
 def _queue(store: RunStore, run: Run, config: RunConfig, name: str) -> Run:
     if run.taught is None:
         return store.create(config, name)
-    return teach_again(store, run, config, name)
+    return repeat_fine_tuning(store, run, config, name)

@@ -12,7 +12,7 @@ from mnist_core.compare.contenders import Spread, spread
 from mnist_core.store.database import run_of, transaction
 from mnist_core.store.records import Run
 from mnist_core.store.run_store import RunStore
-from mnist_core.store.seed_groups import families
+from mnist_core.store.seed_groups import seed_groups
 from mnist_core.store.tables import RunRow
 
 SortKey = Literal["created", "name", "state", "epochs", "val", "test", "parameters", "seconds"]
@@ -28,7 +28,7 @@ _SORTED_BY: dict[SortKey, ColumnElement[Any]] = {
     "parameters": RunRow.parameters.expression,
     "seconds": RunRow.seconds_per_epoch.expression,
 }
-_FAMILIES_SORTED_BY: dict[SortKey, ColumnElement[Any]] = {
+_SEED_GROUPS_SORTED_BY: dict[SortKey, ColumnElement[Any]] = {
     "created": func.max(RunRow.id),
     "name": func.min(RunRow.name),
     "state": func.min(RunRow.state),
@@ -115,23 +115,23 @@ def list_runs(store: RunStore, query: Query) -> Listing:
     """List one page; reads no history, and no run that is not on the page."""
     matching = _matching(query)
     unit = func.count(RunRow.family.distinct()) if query.together else func.count()
-    with transaction(store.engine, reads_only=True) as session:
+    with transaction(store.database, reads_only=True) as session:
         total = session.scalar(select(unit).select_from(RunRow).where(matching)) or 0
         pages = max(1, math.ceil(total / query.size))
         page = min(max(1, query.page), pages)
         wanted = _first_runs(query).where(matching).offset((page - 1) * query.size)
         ids = list(session.scalars(wanted.limit(query.size)))
-    rows = (row_of(runs) for runs in families(store, ids, together=query.together))
+    rows = (row_of(runs) for runs in seed_groups(store, ids, together=query.together))
     return Listing(tuple(rows), total, page, pages)
 
 
 def lowest_error(store: RunStore, limit: int = 1) -> list[Row]:
-    """Give the families of lowest mean test error, the best first; fewer where fewer have one."""
+    """Give the seed groups of lowest mean test error, best first; fewer where fewer have one."""
     tested = _first_runs(Query(sort="test", descending=False))
     tested = tested.where(RunRow.test_accuracy.is_not(None)).limit(limit)
-    with transaction(store.engine, reads_only=True) as session:
+    with transaction(store.database, reads_only=True) as session:
         ids = list(session.scalars(tested))
-    return [row_of(runs) for runs in families(store, ids, together=True)]
+    return [row_of(runs) for runs in seed_groups(store, ids, together=True)]
 
 
 def all_matching(store: RunStore, query: Query) -> Iterator[Run]:
@@ -140,7 +140,7 @@ def all_matching(store: RunStore, query: Query) -> Iterator[Run]:
     while True:
         older = and_(_matching(query), RunRow.id < last) if last else _matching(query)
         chunk = select(RunRow).where(older).order_by(RunRow.id.desc()).limit(CHUNK)
-        with transaction(store.engine, reads_only=True) as session:
+        with transaction(store.database, reads_only=True) as session:
             runs = [run_of(row) for row in session.scalars(chunk)]
         yield from runs
         if len(runs) < CHUNK:
@@ -181,7 +181,7 @@ def _first_runs(query: Query) -> Select[str]:
         value = _SORTED_BY[query.sort]
         ordered = value.desc() if query.descending else value.asc()
         return select(RunRow.id).order_by(value.is_(None), ordered, RunRow.id.desc())
-    value = _FAMILIES_SORTED_BY[query.sort]
+    value = _SEED_GROUPS_SORTED_BY[query.sort]
     ordered = value.desc() if query.descending else value.asc()
     grouped = select(func.min(RunRow.id)).group_by(RunRow.family)
     return grouped.order_by(value.is_(None), ordered, func.max(RunRow.id).desc())

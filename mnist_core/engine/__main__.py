@@ -17,7 +17,7 @@ import dask
 from mnist_core.config import RunConfig
 from mnist_core.engine import job_task, run_task
 from mnist_core.engine.trial_dispatcher import SweepDispatcher
-from mnist_core.engine.workers import EXAMINING, TRAINING, Workers, connected
+from mnist_core.engine.workers import RUNNING_JOBS, TRAINING, Workers, connected
 from mnist_core.environment import Settings, read_settings
 from mnist_core.errors import LabError
 from mnist_core.store import jobs
@@ -88,7 +88,7 @@ class Dispatcher:
             yield Task(run_id, run_task.train_run, (run_id,), TRAINING, state == "training")
         for run_id, kind, subject in jobs.waiting(self.store):
             key, arguments = f"{run_id}-{kind}-{subject}", (run_id, kind, subject)
-            yield Task(key, job_task.examine, arguments, EXAMINING)
+            yield Task(key, job_task.run_job, arguments, RUNNING_JOBS)
 
     def _wanted(self, task: Task) -> bool:
         """Tell whether to submit: a stuck worker keeps its task, so a second one may go out."""
@@ -121,16 +121,16 @@ def run_engine(settings: Settings, ended: threading.Event, *, first_run: bool = 
         LabError: the store cannot be opened, or no worker could be started.
     """
     store = RunStore(settings)
-    report_service(store.engine, "starting")
+    report_service(store.database, "starting")
     if first_run and store.count() == 0:
         store.create(FIRST_RUN, FIRST_RUN_NAME)
     try:
         with connected(settings) as workers:
             _serve(settings, store, workers, ended)
-        report_service(store.engine, "stopped")
+        report_service(store.database, "stopped")
     except (OSError, RuntimeError, ImportError) as error:
         message = f"No worker process could be started: {error}"
-        report_service(store.engine, "failed", message)
+        report_service(store.database, "failed", message)
         raise LabError(message) from error
 
 
@@ -143,7 +143,7 @@ def _serve(settings: Settings, store: RunStore, workers: Workers, ended: threadi
         sweeps.dispatch()
         if time.monotonic() - last_heartbeat > HEARTBEAT_S:
             last_heartbeat = time.monotonic()
-            report_service(store.engine, "ready")
+            report_service(store.database, "ready")
 
 
 def _end_with_input(ended: threading.Event) -> None:

@@ -12,24 +12,24 @@ from sqlalchemy import ColumnElement, and_, delete, select, update
 from mnist_core.analysis.measurements import MEASUREMENTS, Subject
 from mnist_core.dataset import Mnist, load_mnist
 from mnist_core.engine.process_tuning import use_one_thread
-from mnist_core.engine.run_task import new_owner, open_store
+from mnist_core.engine.run_task import new_holder, open_store
 from mnist_core.environment import Settings
 from mnist_core.errors import LabError, LeaseLost
 from mnist_core.store.artifacts import Arrays
 from mnist_core.store.database import transaction
-from mnist_core.store.jobs import Examination, Kind, examination_file, examination_of
+from mnist_core.store.jobs import Job, Kind, job_file, job_of
 from mnist_core.store.run_store import RunStore
 from mnist_core.store.snapshots import LAST
-from mnist_core.store.tables import ExaminationRow
+from mnist_core.store.tables import JobRow
 
 LEASE_S, BEAT_S = 6.0, 0.25
 MAX_ATTEMPTS = 3
 MAX_SUBJECTS = 24
 
 
-def examine(run_id: str, kind: Kind, subject: str, settings: Settings) -> None:
+def run_job(run_id: str, kind: Kind, subject: str, settings: Settings) -> None:
     """Make a measurement if it is wanted and nobody else makes it."""
-    work = Work(open_store(settings), run_id, kind, subject, new_owner())
+    work = JobLease(open_store(settings), run_id, kind, subject, new_holder())
     claimed = work.claim()
     if claimed is None:
         return
@@ -46,27 +46,27 @@ def examine(run_id: str, kind: Kind, subject: str, settings: Settings) -> None:
 
 
 @dataclass(frozen=True)
-class Work:
+class JobLease:
     """The right to write a measurement's record, as long as it is renewed in time.
 
     Attributes:
         store: the record.
         run_id, kind, subject: which measurement.
-        owner: a text that no other holder has.
+        holder: a text that no other holder has.
     """
 
     store: RunStore
     run_id: str
     kind: Kind
     subject: str
-    owner: str
+    holder: str
 
-    def claim(self) -> tuple[Examination, bytes | None] | None:
+    def claim(self) -> tuple[Job, bytes | None] | None:
         """Take the measurement and its picture, if it waits or its holder is dead."""
         key = (self.run_id, self.kind, self.subject)
         now = time.time()
-        with transaction(self.store.engine) as session:
-            row = session.get(ExaminationRow, key, with_for_update=True)
+        with transaction(self.store.database) as session:
+            row = session.get(JobRow, key, with_for_update=True)
             if row is None or row.state not in ("queued", "working"):
                 return None
             if row.lease_until is not None and row.lease_until > now:
@@ -76,8 +76,8 @@ class Work:
                 row.state, row.lease_owner, row.lease_until = "failed", None, None
                 row.message = "The worker died each time, perhaps for lack of memory."
                 return None
-            row.state, row.lease_owner, row.lease_until = "working", self.owner, now + LEASE_S
-            return examination_of(row), row.image
+            row.state, row.lease_owner, row.lease_until = "working", self.holder, now + LEASE_S
+            return job_of(row), row.image
 
     def report(self, share: float) -> None:
         """Say how much is done, and renew the lease.
@@ -90,7 +90,7 @@ class Work:
     def finish(self, arrays: Arrays, version: str, epochs_done: int) -> None:
         """Keep the result; only so many results about pictures are kept with a run."""
         self.report(1.0)  # whoever has lost the lease must not replace its successor's file
-        self.store.artifacts.write(self.run_id, examination_file(self.kind, self.subject), arrays)
+        self.store.artifacts.write(self.run_id, job_file(self.kind, self.subject), arrays)
         self._end({"state": "done", "share": 1.0, "version": version, "epochs_done": epochs_done})
         if self.subject:
             self._drop_old_subjects()
@@ -106,30 +106,30 @@ class Work:
         self._write({**values, "lease_owner": None, "lease_until": None})
 
     def _write(self, values: dict[str, object]) -> None:
-        held = and_(self._about(self.subject), ExaminationRow.lease_owner == self.owner)
-        change = update(ExaminationRow).where(held).values(**values)
-        with transaction(self.store.engine) as session:
-            written = session.execute(change.returning(ExaminationRow.run_id)).first()
+        held = and_(self._about(self.subject), JobRow.lease_owner == self.holder)
+        change = update(JobRow).where(held).values(**values)
+        with transaction(self.store.database) as session:
+            written = session.execute(change.returning(JobRow.run_id)).first()
         if written is None:
             raise LeaseLost(f"The {self.kind} of {self.run_id} is no longer wanted here.")
 
     def _about(self, *subjects: str) -> ColumnElement[bool]:
         return and_(
-            ExaminationRow.run_id == self.run_id,
-            ExaminationRow.kind == self.kind,
-            ExaminationRow.subject.in_(subjects),
+            JobRow.run_id == self.run_id,
+            JobRow.kind == self.kind,
+            JobRow.subject.in_(subjects),
         )
 
     def _drop_old_subjects(self) -> None:
-        of_kind = and_(ExaminationRow.run_id == self.run_id, ExaminationRow.kind == self.kind)
-        newest_first = select(ExaminationRow.subject).where(of_kind)
-        newest_first = newest_first.order_by(ExaminationRow.asked_at.desc())
-        with transaction(self.store.engine) as session:
+        of_kind = and_(JobRow.run_id == self.run_id, JobRow.kind == self.kind)
+        newest_first = select(JobRow.subject).where(of_kind)
+        newest_first = newest_first.order_by(JobRow.asked_at.desc())
+        with transaction(self.store.database) as session:
             old = list(session.scalars(newest_first.offset(MAX_SUBJECTS)))
             if old:
-                session.execute(delete(ExaminationRow).where(self._about(*old)))
+                session.execute(delete(JobRow).where(self._about(*old)))
         for subject in old:
-            self.store.artifacts.remove(self.run_id, examination_file(self.kind, subject))
+            self.store.artifacts.remove(self.run_id, job_file(self.kind, subject))
 
 
 def warm_up() -> None:
@@ -144,7 +144,7 @@ def digits() -> Mnist:
     return load_mnist()
 
 
-def _measure(work: Work, image: bytes | None, settings: Settings) -> tuple[Arrays, str, int]:
+def _measure(work: JobLease, image: bytes | None, settings: Settings) -> tuple[Arrays, str, int]:
     run = work.store.read(work.run_id)
     subject = Subject(
         store=work.store,
@@ -163,7 +163,7 @@ def _measure(work: Work, image: bytes | None, settings: Settings) -> tuple[Array
 class Heartbeat:
     """Renews the lease from a thread of its own, also while one long step is computed."""
 
-    def __init__(self, work: Work) -> None:
+    def __init__(self, work: JobLease) -> None:
         self._work, self._share = work, 0.0
         self._ended = threading.Event()
         self._error: LabError | None = None
@@ -191,7 +191,7 @@ class Heartbeat:
                 self._error = error
 
 
-def _clean_up_after_delete(work: Work) -> None:
+def _clean_up_after_delete(work: JobLease) -> None:
     if not work.store.exists(work.run_id):
         work.store.artifacts.remove_run(work.run_id)
 

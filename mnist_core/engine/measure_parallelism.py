@@ -7,13 +7,13 @@ import numpy as np
 
 from mnist_core.engine import parallelism
 from mnist_core.engine.workers import Workers
-from mnist_core.sweeps.records import Sharing, Sweep
+from mnist_core.sweeps.records import Parallelism, Sweep
 
 LEAD_S, GIVE_UP_S = 0.5, 60.0
 FAILED = ("error", "lost", "cancelled")
 
 
-class Measuring:
+class ParallelismMeasurement:
     """A measurement that goes on in the workers: all get ready, then the moments come.
 
     Args:
@@ -31,13 +31,14 @@ class Measuring:
         self._counts = parallelism.counts_to_try(len(self._small))
         self._measuring = False
         self._futures = [
-            self._submit(parallelism.get_ready, address) for address in (*self._small, self._large)
+            self._submit(parallelism.prepare_probe, address)
+            for address in (*self._small, self._large)
         ]
 
-    def result(self) -> Sharing | None:
+    def result(self) -> Parallelism | None:
         """Give what came out, or None while it goes on; all at once if it came to nothing."""
         if time.monotonic() > self._given_up or any(f.status in FAILED for f in self._futures):
-            return Sharing(len(self._small))
+            return Parallelism(len(self._small))
         if not all(future.done() for future in self._futures):
             return None
         if not self._measuring:

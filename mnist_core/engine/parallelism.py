@@ -14,13 +14,13 @@ from dataclasses import dataclass
 
 from mnist_core.config import RunConfig
 from mnist_core.sweeps.plan import SweepPlan
-from mnist_core.sweeps.records import Sharing
+from mnist_core.sweeps.records import Parallelism
 from mnist_core.sweeps.search_space import Dimension
 from mnist_core.sweeps.variable_settings import Params, Value
 
 WINDOW_S, GAP_S = 0.6, 0.2
 ROUNDS = 2  # of all moments: what else the machine does then seldom hits the same one twice
-REWARD = 1.05  # more at once must give this much more, since it takes memory too
+WORTHWHILE_GAIN = 1.05  # more at once must give this much more, since it takes memory too
 
 
 @dataclass(frozen=True)
@@ -59,7 +59,7 @@ def make_windows(begin: float, count: int) -> list[Window]:
     return [Window(begin + i * step, begin + i * step + WINDOW_S) for i in range(count)]
 
 
-def get_ready(config: RunConfig) -> None:
+def prepare_probe(config: RunConfig) -> None:
     """Build a network like ``config`` and train it for a moment; runs inside a worker."""
     from mnist_core.engine.throughput_probe import ready_probe  # noqa: PLC0415 - Keras, in a worker only
 
@@ -77,7 +77,7 @@ def digits_in_windows(config: RunConfig, windows: Sequence[Window]) -> list[floa
     return rates
 
 
-def choose(counts: Sequence[int], rates: Sequence[float], together: float, key: str) -> Sharing:
+def choose(counts: Sequence[int], rates: Sequence[float], together: float, key: str) -> Parallelism:
     """Choose how many at once from what was measured.
 
     Args:
@@ -86,13 +86,13 @@ def choose(counts: Sequence[int], rates: Sequence[float], together: float, key: 
         together: digits a second of one training with all threads.
     """
     if not all((*rates, together)):
-        return Sharing(counts[-1])  # a moment was missed: nothing was measured
+        return Parallelism(counts[-1])  # a moment was missed: nothing was measured
     best = 0
     for index in range(1, len(counts)):
-        if rates[index] > REWARD * rates[best]:
+        if rates[index] > WORTHWHILE_GAIN * rates[best]:
             best = index
-    at_once = 1 if together > REWARD * rates[best] else counts[best]
-    return Sharing(at_once, dict(zip(counts, rates, strict=True)), together, key)
+    at_once = 1 if together > WORTHWHILE_GAIN * rates[best] else counts[best]
+    return Parallelism(at_once, dict(zip(counts, rates, strict=True)), together, key)
 
 
 def _middle(dimension: Dimension) -> Value:

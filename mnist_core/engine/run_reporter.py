@@ -15,17 +15,17 @@ from mnist_core.errors import LabError
 from mnist_core.network.mlp import snapshot_arrays
 from mnist_core.store.artifacts import Arrays
 from mnist_core.store.records import Epoch, Progress, RateChange, Requests, Run
-from mnist_core.store.run_leases import Lease
+from mnist_core.store.run_leases import RunLease
 
 TICK_S = 0.2
 SHOW_PAUSE_S, KEEP_PAUSE_S = 0.5, 2.0
-HOLD_PAUSED_S = 300.0
+RELEASE_PAUSED_AFTER_S = 300.0
 MAX_SNAPSHOTS = 24
 MAX_WAITING = 3  # files: what one epoch may leave behind
-Judge = Callable[[Sequence[Epoch]], bool]
+StopRule = Callable[[Sequence[Epoch]], bool]
 
 
-class Journal:
+class RunReporter:
     """The line between one training and the store; a context manager that flushes at its end.
 
     What goes wrong in the background is raised at the training's next word.
@@ -33,12 +33,12 @@ class Journal:
     Args:
         lease: the right to write the run's record.
         run: as it was when claimed.
-        judge: hears of epochs that are written down, and says whether to stop after them.
+        stop_rule: hears of epochs that are written down, and says whether to stop after them.
     """
 
-    def __init__(self, lease: Lease, run: Run, judge: Judge | None = None) -> None:
+    def __init__(self, lease: RunLease, run: Run, stop_rule: StopRule | None = None) -> None:
         self._lease, self._artifacts = lease, lease.store.artifacts
-        self._judge, self._condemned = judge, False
+        self._stop_rule, self._must_stop = stop_rule, False
         self._requests = Requests(run.state, run.request, None, run.target_epochs)
         self._lock = threading.Lock()
         self._progress: Progress | None = None
@@ -50,7 +50,7 @@ class Journal:
         self._last_shown = self._last_kept = 0.0
         self._reporter = threading.Thread(target=self._report_often, name="reporter", daemon=True)
 
-    def __enter__(self) -> "Journal":
+    def __enter__(self) -> "RunReporter":
         self._report()
         self._reporter.start()
         return self
@@ -116,13 +116,13 @@ class Journal:
         if not self._lease.pause():
             self._report()
             return True
-        deadline = time.monotonic() + HOLD_PAUSED_S
+        deadline = time.monotonic() + RELEASE_PAUSED_AFTER_S
         while time.monotonic() < deadline and not self._lease.store.waiting():
-            if self._lease.go_on():
+            if self._lease.resume_paused():
                 self._report()
                 return True
             self._ended.wait(TICK_S)
-        self._lease.let_go()
+        self._lease.give_back()
         return False
 
     def flush(self) -> None:
@@ -156,9 +156,9 @@ class Journal:
             self._progress = None
             requests = self._lease.report(progress, epochs)
             self._epochs = []  # only now: what could not be written stays to be written
-            if self._judge is not None and epochs:
-                self._condemned = self._condemned or self._judge(epochs)
-            self._requests = replace(requests, action="stop") if self._condemned else requests
+            if self._stop_rule is not None and epochs:
+                self._must_stop = self._must_stop or self._stop_rule(epochs)
+            self._requests = replace(requests, action="stop") if self._must_stop else requests
 
     def _raise_error(self) -> None:
         if self._error is not None:
@@ -170,7 +170,7 @@ def snapshot_stride(target_epochs: int) -> int:
     return -(-target_epochs // MAX_SNAPSHOTS)
 
 
-def thin_snapshots(lease: Lease, target_epochs: int) -> None:
+def thin_snapshots(lease: RunLease, target_epochs: int) -> None:
     """Drop snapshots that a run's grown number of epochs no longer leaves room for."""
     artifacts, stride = lease.store.artifacts, snapshot_stride(target_epochs)
     for name in artifacts.names(lease.run_id):

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 
 from mnist_core.dataset import load_mnist
 from mnist_core.engine.freed_memory import keep_freed_memory
-from mnist_core.engine.run_reporter import Journal, Judge, thin_snapshots
+from mnist_core.engine.run_reporter import RunReporter, StopRule, thin_snapshots
 from mnist_core.environment import Settings
 from mnist_core.errors import LabError, LeaseLost
-from mnist_core.handwriting.lineage import Beginning, read_beginning
+from mnist_core.handwriting.lineage import FineTuningStart, read_start
 from mnist_core.store.artifacts import Arrays, Artifacts
 from mnist_core.store.records import Run, Scores
-from mnist_core.store.run_leases import Lease
+from mnist_core.store.run_leases import RunLease
 from mnist_core.store.run_store import RunStore
 
 if TYPE_CHECKING:
@@ -27,20 +27,20 @@ CHECKPOINT = "checkpoint"
 
 def train_run(run_id: str, settings: Settings) -> None:
     """Train the run if it is free; a run that another worker holds is left alone."""
-    lease = Lease(open_store(settings), run_id, new_owner())
+    lease = RunLease(open_store(settings), run_id, new_holder())
     run = lease.claim()
     if run is not None:
-        hold(lease, run)
+        train_claimed(lease, run)
 
 
-def hold(lease: Lease, run: Run, judge: Judge | None = None) -> None:
+def train_claimed(lease: RunLease, run: Run, stop_rule: StopRule | None = None) -> None:
     """Train a claimed run and write down how it ended, whatever happens.
 
     Args:
-        judge: hears of epochs that are written down, and says whether to stop after them.
+        stop_rule: hears of epochs that are written down, and says whether to stop after them.
     """
     try:
-        _train(lease, run, judge)
+        _train(lease, run, stop_rule)
     except LeaseLost:
         _clean_up_after_delete(lease)
     except LabError as error:
@@ -52,7 +52,7 @@ def hold(lease: Lease, run: Run, judge: Judge | None = None) -> None:
         _release_failed(lease, message[:500], traceback.format_exc())
 
 
-def new_owner() -> str:
+def new_holder() -> str:
     """Make a text that no other holder of a lease has."""
     return f"{os.getpid()}-{uuid.uuid4().hex[:8]}"
 
@@ -72,21 +72,21 @@ def open_store(settings: Settings) -> RunStore:
     return RunStore(settings)
 
 
-def _train(lease: Lease, run: Run, judge: Judge | None) -> None:
+def _train(lease: RunLease, run: Run, stop_rule: StopRule | None) -> None:
     from mnist_core.training.trainer import Training  # noqa: PLC0415 - Keras, in a worker only
 
-    with Journal(lease, run, judge) as journal:
+    with RunReporter(lease, run, stop_rule) as reporter:
         saved = _read_checkpoint(lease.store.artifacts, run.id)
-        beginning = read_beginning(lease.store, run)
+        beginning = read_start(lease.store, run)
         thin_snapshots(lease, run.target_epochs)
-        training = Training(run, digits(), journal, saved, beginning)
+        training = Training(run, digits(), reporter, saved, beginning)
         lease.rewind(training.position.epochs_done)
         outcome = training.train()
-        journal.flush()
+        reporter.flush()
         if outcome is None:
             return
         if beginning is not None:
-            _score(lease, run, journal, beginning, outcome)
+            _score(lease, run, reporter, beginning, outcome)
     lease.release(
         outcome.state,
         message=outcome.message,
@@ -96,24 +96,24 @@ def _train(lease: Lease, run: Run, judge: Judge | None) -> None:
 
 
 def _score(
-    lease: Lease, run: Run, journal: Journal, beginning: Beginning, outcome: "Outcome"
+    lease: RunLease, run: Run, reporter: RunReporter, beginning: FineTuningStart, outcome: "Outcome"
 ) -> None:
     """Write down what a taught run's teaching was worth; one that was stopped keeps no score."""
-    from mnist_core.training.cross_validation import score_beginning, score_unseen  # noqa: PLC0415 - Keras
+    from mnist_core.training.cross_validation import cross_validate, score_start  # noqa: PLC0415 - Keras
 
     if run.taught is None or outcome.state != "finished" or not beginning.new.any():
         return
-    before = score_beginning(beginning, digits())
-    share = score_unseen(
+    before = score_start(beginning, digits())
+    share = cross_validate(
         run.config,
         run.target_epochs,
         digits(),
         beginning,
-        lambda: journal.requests().action != "stop",
+        lambda: reporter.requests().action != "stop",
     )
     if share is not None:
         after = Scores(share, outcome.test_accuracy)
-        lease.keep_scores(replace(run.taught, before=before, after=after))
+        lease.write_scores(replace(run.taught, before=before, after=after))
 
 
 def _read_checkpoint(artifacts: Artifacts, run_id: str) -> Arrays | None:
@@ -123,14 +123,14 @@ def _read_checkpoint(artifacts: Artifacts, run_id: str) -> Arrays | None:
         return None
 
 
-def _release_failed(lease: Lease, message: str, trace: str) -> None:
+def _release_failed(lease: RunLease, message: str, trace: str) -> None:
     try:
         lease.release("failed", message=message, traceback=trace)
     except LeaseLost:
         _clean_up_after_delete(lease)
 
 
-def _clean_up_after_delete(lease: Lease) -> None:
+def _clean_up_after_delete(lease: RunLease) -> None:
     if not lease.store.exists(lease.run_id):
         lease.store.artifacts.remove_run(lease.run_id)
 

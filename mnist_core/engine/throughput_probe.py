@@ -14,12 +14,12 @@ SLICE_S = 0.05
 
 
 @functools.lru_cache(maxsize=1)
-def ready_probe(config: RunConfig) -> "PaceProbe":
+def ready_probe(config: RunConfig) -> "ThroughputProbe":
     """Give the probe of these settings, ready to train; once in a process."""
-    return PaceProbe(config)
+    return ThroughputProbe(config)
 
 
-class PaceProbe:
+class ThroughputProbe:
     """A network like those of a sweep, laid out and ready to train.
 
     Args:

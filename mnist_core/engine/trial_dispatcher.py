@@ -5,13 +5,13 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from mnist_core.engine import parallelism, trial_task
-from mnist_core.engine.measure_parallelism import Measuring
+from mnist_core.engine.measure_parallelism import ParallelismMeasurement
 from mnist_core.engine.workers import Workers
 from mnist_core.environment import Settings
 from mnist_core.errors import LabError
 from mnist_core.store.run_store import RunStore
 from mnist_core.sweeps import housekeeping, optuna_studies
-from mnist_core.sweeps.records import Sharing, Sweep
+from mnist_core.sweeps.records import Parallelism, Sweep
 
 LOOK_S, UPKEEP_S = 0.2, 1.0
 BEHIND_RUNS = -10  # Dask's priority: what a person waits for goes first
@@ -34,21 +34,21 @@ class SweepDispatcher:
     workers: Workers
     _tasks: dict[str, list[Any]] = field(default_factory=dict)
     _ready: set[str] = field(default_factory=set)
-    _measuring: Measuring | None = None
-    _looked: float = 0.0
-    _kept_up: float = 0.0
+    _measuring: ParallelismMeasurement | None = None
+    _last_look: float = 0.0
+    _last_upkeep: float = 0.0
 
     def dispatch(self) -> None:
         """Look at the sweeps now and then, and submit what they can use."""
         now = time.monotonic()
-        if now - self._looked < LOOK_S:
+        if now - self._last_look < LOOK_S:
             return
-        self._looked = now
+        self._last_look = now
         for sweep_id, futures in list(self._tasks.items()):
             self._tasks[sweep_id] = [future for future in futures if not future.done()]
-        if now - self._kept_up > UPKEEP_S:
-            self._kept_up = now
-            housekeeping.end_what_is_over(self.store)
+        if now - self._last_upkeep > UPKEEP_S:
+            self._last_upkeep = now
+            housekeeping.end_finished_sweeps(self.store)
         running = housekeeping.running_sweeps(self.store)
         self.workers.call(self._at_once(running[0][0]) if running else 0)
         for sweep, usable in running[:1]:  # one after another: each is done the sooner
@@ -57,7 +57,7 @@ class SweepDispatcher:
     def _serve(self, sweep: Sweep, usable: int) -> None:
         if sweep.id not in self._ready and not self._make_ready(sweep):
             return
-        chosen = sweep.sharing or self._sharing(sweep)
+        chosen = sweep.sharing or self._parallelism(sweep)
         if chosen is None:
             return
         # As many wait at the workers, so that none is idle between two trials.
@@ -66,7 +66,7 @@ class SweepDispatcher:
         while len(tasks) < wanted:
             tasks.append(self._submit(sweep, chosen))
 
-    def _submit(self, sweep: Sweep, chosen: Sharing) -> Any:
+    def _submit(self, sweep: Sweep, chosen: Parallelism) -> Any:
         return self.client.submit(
             trial_task.run_trial,
             sweep.id,
@@ -89,30 +89,30 @@ class SweepDispatcher:
     def _at_once(self, sweep: Sweep) -> int:
         return sweep.sharing.at_once if sweep.sharing is not None else self.workers.most
 
-    def _sharing(self, sweep: Sweep) -> Sharing | None:
+    def _parallelism(self, sweep: Sweep) -> Parallelism | None:
         """Give how many trials at once; None while that is being measured.
 
         What a person trains meanwhile would spoil the measurement, so it waits for that.
         """
         most = self.workers.most
         if not self.workers.measurable:
-            return Sharing(max(1, self.workers.present()))
+            return Parallelism(max(1, self.workers.present()))
         if most == 1:
-            return self._keep(sweep, Sharing(1))
+            return self._keep(sweep, Parallelism(1))
         key = parallelism.measuring_key(sweep.plan, most)
-        known = housekeeping.known_sharing(self.store, key)
+        known = housekeeping.find_parallelism(self.store, key)
         if known is not None:
             return self._keep(sweep, known)
         if self._measuring is None and self.store.training():
-            return Sharing(most)
+            return Parallelism(most)
         if any(self._tasks.values()) or self.workers.present() < most:
             return None
         if self._measuring is None or self._measuring.key != key:
-            self._measuring = Measuring(self.client, self.workers, sweep, key)
+            self._measuring = ParallelismMeasurement(self.client, self.workers, sweep, key)
         found = self._measuring.result()
         return None if found is None else self._keep(sweep, found)
 
-    def _keep(self, sweep: Sweep, found: Sharing) -> Sharing:
+    def _keep(self, sweep: Sweep, found: Parallelism) -> Parallelism:
         self._measuring = None
-        housekeeping.keep_sharing(self.store, sweep.id, found)
+        housekeeping.write_parallelism(self.store, sweep.id, found)
         return found

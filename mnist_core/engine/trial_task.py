@@ -1,6 +1,6 @@
 """What runs inside a worker for a sweep: ask Optuna, train an ordinary run, tell how it went.
 
-Each step can be done again by another run_task, should this one die: the ticket knows the trial in
+Each step can be done again by another run_task, should this one die: the lease knows the trial in
 Optuna's study and the run, the run knows its checkpoint, and Optuna is told once.
 """
 
@@ -18,29 +18,29 @@ from mnist_core.errors import LabError, LeaseLost, RunNotFound
 from mnist_core.network.architecture import parameter_count
 from mnist_core.store.names import new_run_id, with_ending
 from mnist_core.store.records import Epoch, Run
-from mnist_core.store.run_leases import Lease
+from mnist_core.store.run_leases import RunLease
 from mnist_core.store.run_store import RunStore
 from mnist_core.sweeps import optuna_studies
-from mnist_core.sweeps.housekeeping import keep_importances
+from mnist_core.sweeps.housekeeping import write_importances
 from mnist_core.sweeps.records import Sweep, TrialState
 from mnist_core.sweeps.sweep_store import read_sweep
-from mnist_core.sweeps.trial_leases import Ticket, take_ticket
+from mnist_core.sweeps.trial_leases import TrialLease, claim_trial
 
 BEAT_S = 1.0
 OFTEN, SELDOM = 100, 10  # up to how many trials importances follow each one, then each tenth
-LEFT_BY_HAND = "It was paused by hand, and goes on as an ordinary run."
+LEFT_TO_USER = "It was paused by hand, and goes on as an ordinary run."
 
 
 def run_trial(sweep_id: str, settings: Settings) -> None:
     """Do one trial of a sweep from end to end; nothing if it has none to give."""
     store = run_task.open_store(settings)
-    ticket = take_ticket(store, sweep_id, run_task.new_owner())
-    if ticket is None:
+    trial_lease = claim_trial(store, sweep_id, run_task.new_holder())
+    if trial_lease is None:
         return
     sweep = read_sweep(store, sweep_id)
     study = optuna_studies.open_study(settings.database, sweep.id, sweep.plan)
     with contextlib.suppress(LeaseLost):
-        attempt = _begin(ticket, study, sweep)
+        attempt = _begin(trial_lease, study, sweep)
         with _beating(attempt):
             attempt.train()
             attempt.settle()
@@ -51,13 +51,13 @@ class Attempt:
     """One worker's try at a trial.
 
     Attributes:
-        ticket: the right to it.
+        trial_lease: the right to it.
         study, trial: Optuna's.
         sweep: what the trial belongs to.
         run_id: the run that the trial is.
     """
 
-    ticket: Ticket
+    trial_lease: TrialLease
     study: optuna.Study
     trial: optuna.Trial
     sweep: Sweep
@@ -66,14 +66,14 @@ class Attempt:
     @property
     def store(self) -> RunStore:
         """The record."""
-        return self.ticket.store
+        return self.trial_lease.store
 
     def train(self) -> None:
         """Train the run, or the rest of it; one that has ended or that another holds is left."""
-        lease = Lease(self.store, self.run_id, self.ticket.owner)
+        lease = RunLease(self.store, self.run_id, self.trial_lease.holder)
         claimed = lease.claim()
         if claimed is not None:
-            run_task.hold(lease, claimed, self._judge)
+            run_task.train_claimed(lease, claimed, self._should_stop)
 
     def settle(self) -> None:
         """Tell Optuna and the store how it ended, unless another worker still trains it."""
@@ -81,22 +81,22 @@ class Attempt:
             run = self.store.read(self.run_id)
         except RunNotFound:
             optuna_studies.tell(self.study, self.trial, state=OptunaState.FAIL)
-            self.ticket.close("failed", message="Its run was deleted.")
+            self.trial_lease.close("failed", message="Its run was deleted.")
             return
         if run.active:
             return
         seconds = sum(epoch.seconds for epoch in self.store.history(run.id))
         self._tell(run, seconds)
-        _keep_importances(self.store, self.sweep, self.study)  # first: pages look no more later
-        self.ticket.close(
+        _write_importances(self.store, self.sweep, self.study)  # first: pages look no more later
+        self.trial_lease.close(
             self._outcome(run),
             epochs=run.epochs_done,
             error=run.val_error_percent,
             seconds=seconds,
-            message=LEFT_BY_HAND if run.state == "paused" else run.message,
+            message=LEFT_TO_USER if run.state == "paused" else run.message,
         )
 
-    def _judge(self, epochs: Sequence[Epoch]) -> bool:
+    def _should_stop(self, epochs: Sequence[Epoch]) -> bool:
         """Report epochs to Optuna; tell whether the trial is to end here."""
         if optuna_studies.state_of(self.study, self.trial) != OptunaState.RUNNING:
             return True  # another worker had pruned it, and died before the run had ended
@@ -125,36 +125,39 @@ class Attempt:
             optuna_studies.tell(self.study, self.trial, state=OptunaState.FAIL)
 
 
-def _begin(ticket: Ticket, study: optuna.Study, sweep: Sweep) -> Attempt:
-    if ticket.optuna_trial is not None and ticket.run_id is not None:
-        trial, run_id = optuna_studies.take_up(study, ticket.optuna_trial), ticket.run_id
+def _begin(trial_lease: TrialLease, study: optuna.Study, sweep: Sweep) -> Attempt:
+    if trial_lease.optuna_trial is not None and trial_lease.run_id is not None:
+        trial, run_id = (
+            optuna_studies.resume_trial(study, trial_lease.optuna_trial),
+            trial_lease.run_id,
+        )
         params = trial.params
     else:
-        trial, params = optuna_studies.ask(study, sweep.plan, ticket.number)
+        trial, params = optuna_studies.ask(study, sweep.plan, trial_lease.number)
         run_id = new_run_id()
         config = sweep.plan.config(params)
-        ticket.note_trial(trial.number, params, run_id, parameter_count(config))
+        trial_lease.record_choice(trial.number, params, run_id, parameter_count(config))
         trial.set_user_attr("run", run_id)
-    if not ticket.store.exists(run_id):
-        ticket.store.create(
+    if not trial_lease.store.exists(run_id):
+        trial_lease.store.create(
             sweep.plan.config(params),
-            with_ending(sweep.name, f"{ticket.number + 1}"),
-            owner=ticket.owner,
+            with_ending(sweep.name, f"{trial_lease.number + 1}"),
+            holder=trial_lease.holder,
             run_id=run_id,
             sweep_id=sweep.id,
         )
-    return Attempt(ticket, study, trial, sweep, run_id)
+    return Attempt(trial_lease, study, trial, sweep, run_id)
 
 
 @contextlib.contextmanager
 def _beating(attempt: Attempt) -> Iterator[None]:
-    """Hold the ticket while the trial trains, and stop the run once its sweep has ended."""
+    """Hold the lease while the trial trains, and stop the run once its sweep has ended."""
     ended = threading.Event()
 
     def beat() -> None:
         while not ended.wait(BEAT_S):
             try:
-                if attempt.ticket.renew() not in ("running", "paused"):
+                if attempt.trial_lease.renew() not in ("running", "paused"):
                     attempt.store.stop(attempt.run_id)
                 optuna_studies.heartbeat(attempt.study, attempt.trial)
             except LeaseLost:
@@ -171,7 +174,7 @@ def _beating(attempt: Attempt) -> Iterator[None]:
         thread.join()
 
 
-def _keep_importances(store: RunStore, sweep: Sweep, study: optuna.Study) -> None:
+def _write_importances(store: RunStore, sweep: Sweep, study: optuna.Study) -> None:
     ended = len(study.get_trials(deepcopy=False, states=[OptunaState.COMPLETE]))
     if ended <= OFTEN or ended % SELDOM == 0:
-        keep_importances(store, sweep.id, optuna_studies.importances(study))
+        write_importances(store, sweep.id, optuna_studies.importances(study))

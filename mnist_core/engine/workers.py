@@ -16,9 +16,9 @@ from typing import Any
 from distributed import Client, Nanny, Scheduler, SpecCluster, WorkerPlugin
 
 from mnist_core.environment import Settings
-from mnist_core.sweeps.records import Sharing
+from mnist_core.sweeps.records import Parallelism
 
-TRAINING, EXAMINING, SWEEPING = "training", "examining", "sweeping"
+TRAINING, RUNNING_JOBS, SWEEPING = "training", "examining", "sweeping"
 ONE_THREAD = {"TF_NUM_INTRAOP_THREADS": "1", "TF_NUM_INTEROP_THREADS": "1"}
 KEEP_IDLE_S = 60.0
 
@@ -38,7 +38,7 @@ class WarmUp(WorkerPlugin):
         set_background_priority(last=SWEEPING in resources)
         if not resources:  # a cluster's worker is to use the threads that it was started with
             os.environ.setdefault("TF_NUM_INTRAOP_THREADS", str(worker.state.nthreads))
-        if EXAMINING in resources:
+        if RUNNING_JOBS in resources:
             warm_up_examiner()
         else:
             warm_up()
@@ -52,13 +52,13 @@ class Workers:
         client: connected to their scheduler.
         most: how many trials at once there may be, where they are our own.
         cluster: those of our own, or None for somebody else's.
-        standing: how many of our own there always are.
+        reserved: how many of our own there always are.
     """
 
     client: Any
     most: int
     cluster: Any = None
-    standing: int = 0
+    reserved: int = 0
     _last_called: float = field(default=0.0)
     _called: int = 0
 
@@ -78,7 +78,7 @@ class Workers:
             return
         if at_once > self._called or (not at_once and self._called):
             self._called = at_once
-            self.cluster.scale(self.standing + at_once)
+            self.cluster.scale(self.reserved + at_once)
 
     def present(self) -> int:
         """Count the workers that are there for trials."""
@@ -94,7 +94,7 @@ class Workers:
         large = [address for address, worker in workers if TRAINING in worker["resources"]]
         return small, large[0]
 
-    def resources(self, sharing: Sharing) -> dict[str, int] | None:
+    def resources(self, sharing: Parallelism) -> dict[str, int] | None:
         """Give what a trial must ask for to reach one of them."""
         if self.cluster is None:
             return None
@@ -110,16 +110,16 @@ def connected(settings: Settings) -> Iterator[Workers]:
         OSError, RuntimeError, ImportError: there are none.
     """
     if settings.scheduler is not None:
-        with _reached(settings.scheduler) as client:
+        with _connect(settings.scheduler) as client:
             client.register_plugin(WarmUp())
             yield Workers(client, most=0)
         return
     with _own_cluster(settings) as cluster, Client(cluster) as client:
         client.register_plugin(WarmUp())
-        yield Workers(client, settings.at_once, cluster, standing=settings.workers + 1)
+        yield Workers(client, settings.at_once, cluster, reserved=settings.workers + 1)
 
 
-def _reached(scheduler: str) -> Any:
+def _connect(scheduler: str) -> Any:
     try:
         return Client(scheduler, timeout=10)
     except (TypeError, ValueError) as error:  # no such address, or TLS without certificates
@@ -135,7 +135,7 @@ def _own_cluster(settings: Settings) -> Any:
         "local_directory": str(settings.home / "dask"),
         "silence_logs": logging.ERROR,
     }
-    roles = [*(f"{TRAINING}-{number}" for number in range(settings.workers)), EXAMINING]
+    roles = [*(f"{TRAINING}-{number}" for number in range(settings.workers)), RUNNING_JOBS]
     address = {"host": "127.0.0.1", "port": 0, "dashboard": False}
     return SpecCluster(
         workers={role: _nanny(options, role.split("-")[0]) for role in roles},

@@ -46,7 +46,7 @@ def export_run(store: RunStore, run: Run, file: Path) -> list[Path]:
         )
     contents = {file: make_file(store, run, ending)}
     if ending in SCRIPTS:
-        beside = files_beside(store, run)
+        beside = companion_files(store, run)
         contents |= {file.with_name(name): content for name, content in beside.items()}
     for path, content in contents.items():
         _write(path, content)
@@ -62,7 +62,7 @@ def make_file(store: RunStore, run: Run, ending: str) -> bytes:
     return MAKERS[ending](store, run)
 
 
-def files_beside(store: RunStore, run: Run) -> dict[str, bytes]:
+def companion_files(store: RunStore, run: Run) -> dict[str, bytes]:
     """Give the files that a taught run's script reads, by their names; none for other runs."""
     if run.taught is None:
         return {}
@@ -94,7 +94,7 @@ def _archive(store: RunStore, run: Run) -> bytes:
         for form in FORMATS.values()
         if form.ending != ".zip" and not form.by_keras and not obstacle(form, run)
     }
-    contents |= files_beside(store, run)
+    contents |= companion_files(store, run)
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in contents.items():
             archive.writestr(f"{stem}/{name}", content)

@@ -5,7 +5,7 @@ from mnist_core.store.records import Run
 MAX_STEM_LENGTH = 50  # letters; with four bytes each still a name that every file system takes
 
 
-def harmless(name: str) -> str:
+def safe_stem(name: str) -> str:
     """Keep a name from ending the text that it stands in."""
     letters = "".join(letter for letter in name if letter.isalnum() or letter in " -_.,()")
     return " ".join(letters.split())

@@ -13,12 +13,12 @@ from mnist_core.environment import Settings
 from mnist_core.errors import LabError
 
 PROJECT = Path(__file__).parents[2]
-LISTEN_S = 0.2
+CHECK_S = 0.2
 LIMIT_S = 600.0
 
 
-def file_by_process(
-    settings: Settings, run_id: str, ending: str, listen: Callable[[], None]
+def make_in_subprocess(
+    settings: Settings, run_id: str, ending: str, on_wait: Callable[[], None]
 ) -> bytes:
     """Let ``python -m mnist_core export`` make a file, and give its content.
 
@@ -28,7 +28,7 @@ def file_by_process(
         settings: which store the run is in.
         run_id: the run.
         ending: of the file, with its dot.
-        listen: called a few times a second; what it raises ends the process and is raised here.
+        on_wait: called a few times a second; what it raises ends the process and is raised here.
 
     Raises:
         LabError: with the sentence that the command printed, or that says how it ended.
@@ -36,13 +36,13 @@ def file_by_process(
     with tempfile.TemporaryDirectory(prefix="digit-lab-") as folder:
         file, log = Path(folder) / f"run{ending}", Path(folder) / "errors.txt"
         with log.open("wb") as errors:
-            status = _run(["export", run_id, str(file)], settings, errors.fileno(), listen)
+            status = _run(["export", run_id, str(file)], settings, errors.fileno(), on_wait)
         if status != 0:
             raise LabError(_sentence(status, log.read_text(errors="replace")))
         return file.read_bytes()
 
 
-def _run(words: list[str], settings: Settings, errors: int, listen: Callable[[], None]) -> int:
+def _run(words: list[str], settings: Settings, errors: int, on_wait: Callable[[], None]) -> int:
     command = [sys.executable, "-m", "mnist_core", *words]
     ends_at = time.monotonic() + LIMIT_S
     with subprocess.Popen(
@@ -54,11 +54,11 @@ def _run(words: list[str], settings: Settings, errors: int, listen: Callable[[],
     ) as process:
         try:
             while process.poll() is None:
-                listen()
+                on_wait()
                 if time.monotonic() > ends_at:
                     raise LabError(f"Making the file took longer than {LIMIT_S / 60:.0f} minutes.")
                 with contextlib.suppress(subprocess.TimeoutExpired):
-                    process.wait(LISTEN_S)
+                    process.wait(CHECK_S)
         finally:
             process.kill()
     return process.returncode

@@ -7,7 +7,7 @@ import jinja2
 
 from mnist_core.config import MOMENTUM_OPTIMIZERS, RunConfig
 from mnist_core.dataset import HOLDOUT_SIZE, training_size
-from mnist_core.export.file_names import drawings_file, file_stem, harmless, start_file
+from mnist_core.export.file_names import drawings_file, file_stem, safe_stem, start_file
 from mnist_core.handwriting.fine_tuning import copies
 from mnist_core.network.architecture import has_dropout
 from mnist_core.store.records import Run
@@ -32,7 +32,7 @@ def keras_script(run: Run) -> str:
     return _render(
         run.config,
         run_id=run.id,
-        title=f"{harmless(run.name)}: {run.config.layout}, {run.config.optimizer}.",
+        title=f"{safe_stem(run.name)}: {run.config.layout}, {run.config.optimizer}.",
         epochs=run.epochs_done + 1 if run.stopped_at else _epochs(run),
         factors=factors if factors != [1.0] or changes else [],
         changes=changes,
@@ -61,7 +61,7 @@ def _taught(run: Run) -> dict[str, Any] | None:
     count = run.taught.drawings
     return {
         "stem": file_stem(run),
-        "parent": harmless(run.taught.parent_name) or "another run",
+        "parent": safe_stem(run.taught.parent_name) or "another run",
         "start": start_file(run),
         "drawings": drawings_file(run),
         "count": count,

@@ -4,7 +4,7 @@ import ast
 import json
 from typing import Any
 
-from mnist_core.export.file_names import harmless
+from mnist_core.export.file_names import safe_stem
 from mnist_core.export.keras_script import keras_script
 from mnist_core.export.keras_text import error_line
 from mnist_core.export.script_steps import Step, script_steps
@@ -18,7 +18,7 @@ def notebook(run: Run) -> str:
     """Write the notebook (nbformat 4.5, JSON) that trains this run again and prints its error."""
     steps = script_steps(keras_script(run))
     about, first = _without_docstring(steps[0])
-    cells = [_text_cell("about", f"# {harmless(run.name)}\n\n{about}\n\n{_facts(run)}")]
+    cells = [_text_cell("about", f"# {safe_stem(run.name)}\n\n{about}\n\n{_facts(run)}")]
     for step in (first, *steps[1:]):
         name = step.name.lower()
         cells += [

@@ -9,11 +9,11 @@ from numpy.typing import NDArray
 
 from mnist_core.compare.contenders import Contender, Curve, Metric, curve
 from mnist_core.figures.comparison_style import (
+    add_count_above,
     add_published,
     framed_figure,
     line_of,
     of_run,
-    say_how_many_lie_above,
     sensible_range,
 )
 from mnist_core.figures.style import (
@@ -59,7 +59,7 @@ def curves_chart(
         (float(each.mean[-1]) for each in curves if each.mean.size),
         good=GOOD_ERROR if metric in PERCENT else GOOD_LOSS,
     )
-    say_how_many_lie_above(figure, (min(each.mean, default=0) for each in curves), span)
+    add_count_above(figure, (min(each.mean, default=0) for each in curves), span)
     set_x_axis(figure, **_epoch_axis(curves))
     title = f"{TITLES[metric]} (%)" if metric in PERCENT else TITLES[metric]
     set_y_axis(figure, **axis(title, range=span or (0, 10 if metric in PERCENT else 1)))

@@ -129,7 +129,7 @@ def sensible_range(
     return max(0.0, low - room), top + room
 
 
-def say_how_many_lie_above(
+def add_count_above(
     figure: go.Figure, values: Iterable[float], span: tuple[float, float] | None
 ) -> None:
     """Tell the reader of contenders whose least value, in ``values``, is beyond the frame."""

@@ -50,7 +50,7 @@ class DimensionScale:
         return ((math.log(value) if self.log else value) - low) / (high - low)
 
     @property
-    def room(self) -> float:
+    def margin(self) -> float:
         """How far the axis goes on beyond both ends."""
         return ROOM + 0.5 * min(WIDEST, SHARE_OF_GAP * self.gap)
 

@@ -9,12 +9,12 @@ import plotly.graph_objects as go
 from mnist_core.compare.contenders import Contender, Spread
 from mnist_core.compare.differences import SETTING_NAMES, setting_value
 from mnist_core.figures.comparison_style import (
+    add_count_above,
     add_published,
     contender_color,
     framed_figure,
     hover_text,
     of_run,
-    say_how_many_lie_above,
     sensible_range,
 )
 from mnist_core.figures.setting_scale import Scale, make_scale
@@ -76,7 +76,7 @@ def pareto_front(points: Sequence[tuple[float, float]]) -> list[tuple[float, flo
 def _scatter_frame(contenders: Sequence[Contender], title: str) -> go.Figure:
     figure, span = framed_figure(title), _span(contenders)
     means = [error.mean for each in contenders if (error := each.final_error) is not None]
-    say_how_many_lie_above(figure, means, span)
+    add_count_above(figure, means, span)
     set_y_axis(figure, **axis("Error (%)", range=span or (0, 10)))
     return figure
 

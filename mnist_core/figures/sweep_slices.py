@@ -152,7 +152,7 @@ def _add_map(
     if not known.any():
         return
     errors = np.clip(errors_of(finished), *(error_span(finished) or (0.0, 1.0)))[known]
-    right, above = (np.linspace(-each.room, 1 + each.room, GRID) for each in (across, up))
+    right, above = (np.linspace(-each.margin, 1 + each.margin, GRID) for each in (across, up))
     field = np.round(error_map(places[known], errors, right, above), 3)
     figure.add_heatmap(x=right, y=above, z=field, zsmooth="best", **MAP_LOOK)
     figure.add_contour(x=right, y=above, z=field, **LINES_LOOK)
@@ -162,7 +162,7 @@ def _setting_axis(scale: DimensionScale) -> dict[str, Any]:
     """Write the ticks, slanted where their letters would run into each other."""
     texts = [text for _, text in scale.ticks]
     return {
-        "range": [-scale.room, 1 + scale.room],
+        "range": [-scale.margin, 1 + scale.margin],
         "tickvals": [place for place, _ in scale.ticks],
         "ticktext": texts,
         "tickangle": -35 if sum(map(len, texts)) + 2 * len(texts) > FEW_LETTERS else 0,

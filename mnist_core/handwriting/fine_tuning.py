@@ -31,9 +31,9 @@ MOST_COPIES = 200  # of one drawing in an epoch: a handful must not outweigh MNI
 FEWEST_DRAWINGS = 10
 FOLDS = 4
 LARGE = 1_000_000  # parameters: from there on a step is slow, and a small one goes far
-PACE_OF_SMALL = {"learning_rate": 0.002, "epochs": 6}
-PACE_OF_LARGE = {"learning_rate": 0.0005, "epochs": 4}
-LESSON = {
+SMALL_NETWORK_SETTINGS = {"learning_rate": 0.002, "epochs": 6}
+LARGE_NETWORK_SETTINGS = {"learning_rate": 0.0005, "epochs": 4}
+FINE_TUNING_SETTINGS = {
     "optimizer": "adam",
     "momentum": 0.0,
     "nesterov": False,
@@ -56,10 +56,10 @@ def copies(drawings: int, size: int) -> int:
     return min(max(1, round(SHARE / (1 - SHARE) * size / drawings)), MOST_COPIES)
 
 
-def lesson_config(parent: RunConfig) -> RunConfig:
+def fine_tuning_config(parent: RunConfig) -> RunConfig:
     """Give the settings that a copy of a run is taught with: its network, and a short training."""
-    pace = PACE_OF_LARGE if parameter_count(parent) >= LARGE else PACE_OF_SMALL
-    return parent.model_copy(update=LESSON | pace)
+    pace = LARGE_NETWORK_SETTINGS if parameter_count(parent) >= LARGE else SMALL_NETWORK_SETTINGS
+    return parent.model_copy(update=FINE_TUNING_SETTINGS | pace)
 
 
 def teach(
@@ -68,14 +68,14 @@ def teach(
     digits: LabelledDigits,
     name: str = "",
     *,
-    owner: str | None = None,
+    holder: str | None = None,
 ) -> Run:
     """Write down a run that goes on from a copy of ``parent`` to learn drawings.
 
     Args:
         digits: the drawings, with what they are.
         name: of the new run; without one it is named after its parent.
-        owner: whoever will train it itself; without one it waits for a worker.
+        holder: whoever will train it itself; without one it waits for a worker.
 
     Raises:
         DrawingError: there are too few drawings.
@@ -93,13 +93,17 @@ def teach(
         DRAWINGS: {"images": digits.images, "labels": digits.labels, "earlier": earlier},
     }
     taught = Taught(parent.id, parent.name, len(digits), _digest(files), FOLDS)
-    config = lesson_config(parent.config)
+    config = fine_tuning_config(parent.config)
     return store.create(
-        config, name or with_ending(parent.name, "taught"), owner=owner, taught=taught, files=files
+        config,
+        name or with_ending(parent.name, "taught"),
+        holder=holder,
+        taught=taught,
+        files=files,
     )
 
 
-def teach_again(store: RunStore, run: Run, config: RunConfig, name: str) -> Run:
+def repeat_fine_tuning(store: RunStore, run: Run, config: RunConfig, name: str) -> Run:
     """Write down a run that begins as a taught one did, with settings of its own.
 
     Raises:

@@ -20,7 +20,7 @@ DIGEST_BYTES = 32
 
 
 @dataclass(frozen=True)
-class Beginning:
+class FineTuningStart:
     """What a taught run begins with.
 
     Attributes:
@@ -37,12 +37,12 @@ class Beginning:
 def taught_runs(store: RunStore, limit: int = 10) -> list[Run]:
     """List the runs that were taught a handwriting, or are going to be, newest first."""
     taught = select(RunRow).where(RunRow.taught.is_not(None))
-    with transaction(store.engine, reads_only=True) as session:
+    with transaction(store.database, reads_only=True) as session:
         rows = session.scalars(taught.order_by(RunRow.id.desc()).limit(limit))
         return [run_of(row) for row in rows]
 
 
-def read_beginning(store: RunStore, run: Run) -> Beginning | None:
+def read_start(store: RunStore, run: Run) -> FineTuningStart | None:
     """Give what a run was taught from; none for one that began with random weights.
 
     Raises:
@@ -58,7 +58,7 @@ def read_beginning(store: RunStore, run: Run) -> Beginning | None:
     drawings = LabelledDigits(arrays["images"], arrays["labels"])
     earlier = {row.tobytes() for row in arrays["earlier"]}
     new = np.array([row.tobytes() not in earlier for row in fingerprints(drawings)])
-    return Beginning(network_from_arrays(run.config.activation, start), drawings, new)
+    return FineTuningStart(network_from_arrays(run.config.activation, start), drawings, new)
 
 
 def earlier_drawings(store: RunStore, run: Run) -> NDArray[np.uint8]:

@@ -73,7 +73,7 @@ def keep(
     pixels = image_pixels(image)
     if not pixels.any():
         raise DrawingError("An empty drawing cannot be kept.")
-    with transaction(store.engine) as session:
+    with transaction(store.database) as session:
         (row,), _ = _keep(session, LabelledDigits(pixels[None], np.array([label], np.uint8)))
         row.read_as = read_as
         return _drawing_of(row)
@@ -85,7 +85,7 @@ def keep_all(store: RunStore, digits: LabelledDigits) -> int:
     Raises:
         DrawingError: the set would have too many.
     """
-    with transaction(store.engine) as session:
+    with transaction(store.database) as session:
         _, new = _keep(session, digits)
         return new
 
@@ -93,7 +93,7 @@ def keep_all(store: RunStore, digits: LabelledDigits) -> int:
 def drawings(store: RunStore) -> list[Drawing]:
     """List the personal set, newest first."""
     ordered = select(DrawingRow).order_by(DrawingRow.created_at.desc(), DrawingRow.id)
-    with transaction(store.engine, reads_only=True) as session:
+    with transaction(store.database, reads_only=True) as session:
         return [_drawing_of(row) for row in session.scalars(ordered)]
 
 
@@ -113,13 +113,13 @@ def as_digits(chosen: Sequence[Drawing]) -> LabelledDigits:
 
 def count(store: RunStore) -> int:
     """Count the drawings of the personal set."""
-    with transaction(store.engine, reads_only=True) as session:
+    with transaction(store.database, reads_only=True) as session:
         return _count(session)
 
 
 def remove(store: RunStore, ids: Sequence[str]) -> None:
     """Delete drawings; nothing happens for an id that is not there."""
-    with transaction(store.engine) as session:
+    with transaction(store.database) as session:
         for some in _batches(ids):
             session.execute(delete(DrawingRow).where(DrawingRow.id.in_(some)))
 

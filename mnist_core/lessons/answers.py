@@ -18,7 +18,7 @@ def answer(experiment: Experiment, points: Sequence[Point]) -> str:
     if len(known) < 2:
         return ""
     say = ANSWERS[experiment.slug]
-    return " ".join(filter(None, [_best_words(points), say(points)]))
+    return " ".join(filter(None, [_best_text(points), say(points)]))
 
 
 def judge_guess(guess: float, points: Sequence[Point]) -> str:
@@ -47,7 +47,7 @@ def _tied(point: Point, other: Point) -> bool:
     return abs(_error(point) - _error(other)) <= chance
 
 
-def _best_words(points: Sequence[Point]) -> str:
+def _best_text(points: Sequence[Point]) -> str:
     winners = best(points)
     opening = "Best here" if all(point.settled for point in points) else "Best so far"
     if len(winners) == 1:
@@ -60,7 +60,7 @@ def _best_words(points: Sequence[Point]) -> str:
     )
 
 
-def _rate_words(points: Sequence[Point]) -> str:
+def _rate_text(points: Sequence[Point]) -> str:
     """Say what too small and too large a step does."""
     winners = best(points)
     lowest, highest = points[0], points[-1]
@@ -83,7 +83,7 @@ def _too_large(point: Point) -> str:
     return f"At {_number(point.value)} it jumps about: {_error(point):.1f}%."
 
 
-def _neuron_words(points: Sequence[Point]) -> str:
+def _neurons_text(points: Sequence[Point]) -> str:
     """Say what doubling gains, early and late, and how few would do."""
     known = _known(points)
     doublings = [(a, b) for a, b in pairwise(known) if b.value == 2 * a.value]
@@ -100,7 +100,7 @@ def _neuron_words(points: Sequence[Point]) -> str:
     )
 
 
-def _batch_words(points: Sequence[Point]) -> str:
+def _batch_text(points: Sequence[Point]) -> str:
     """Set the error of the smallest and largest batch beside the time that they take."""
     known = [point for point in _known(points) if point.seconds]
     if len(known) < 2:
@@ -121,9 +121,9 @@ def _batch_words(points: Sequence[Point]) -> str:
 
 
 ANSWERS: dict[str, Callable[[Sequence[Point]], str]] = {
-    "learning-rate": _rate_words,
-    "neurons": _neuron_words,
-    "batch-size": _batch_words,
+    "learning-rate": _rate_text,
+    "neurons": _neurons_text,
+    "batch-size": _batch_text,
 }
 
 

@@ -9,7 +9,7 @@ from mnist_core.compare.contenders import Spread
 from mnist_core.compare.read_contenders import histories
 from mnist_core.config import RunConfig
 from mnist_core.errors import RunNotFound
-from mnist_core.lessons.lesson_runs import Trial, read_trials, take_back, train
+from mnist_core.lessons.lesson_runs import Trial, read_trials, train, withdraw
 from mnist_core.lessons.variants import with_choices
 from mnist_core.store.run_store import RunStore
 
@@ -155,7 +155,7 @@ def stop_experiment(store: RunStore, experiment: Experiment) -> None:
         for run in point.trial.runs:
             if run.state == "queued" and run.started_at is None:
                 with suppress(RunNotFound):  # somebody else was faster
-                    take_back(store, run)
+                    withdraw(store, run)
 
 
 def _seconds(store: RunStore, trials: Sequence[Trial]) -> list[float | None]:

@@ -88,7 +88,7 @@ def train(store: RunStore, trial: Trial, name: str) -> Run:
         return store.create(trial.config, name)
 
 
-def take_back(store: RunStore, run: Run) -> None:
+def withdraw(store: RunStore, run: Run) -> None:
     """End a run: one that no worker has begun yet leaves nothing behind, others keep what they
     have learned.
 
@@ -103,7 +103,7 @@ def take_back(store: RunStore, run: Run) -> None:
 
 def _trials(store: RunStore, configs: Sequence[RunConfig], which: object) -> list[Trial]:
     chosen = select(RunRow).where(which).order_by(RunRow.id)  # type: ignore[arg-type]
-    with transaction(store.engine, reads_only=True) as session:
+    with transaction(store.database, reads_only=True) as session:
         runs = [run_of(row) for row in session.scalars(chosen)]
     return [
         Trial(config, tuple(run for run in runs if _is_of(run, config.family)))

@@ -12,7 +12,7 @@ from mnist_core.store.records import Epoch
 
 UNKNOWN, ILLEGIBLE = "–", "not legible"
 RARE = 2.0  # standard deviations that chance alone seldom makes
-LITTLE_GAP = 1.5  # points between training and validation accuracy: not yet learned by heart
+SMALL_GAP = 1.5  # points between training and validation accuracy: not yet learned by heart
 
 
 @dataclass(frozen=True)
@@ -97,16 +97,16 @@ def take_away(
     if error is None:
         return ""
     if lesson.number == 1:
-        return _first_words(error, histories.get(lesson.slug, ()))
+        return _first_text(error, histories.get(lesson.slug, ()))
     before = LESSONS[lesson.number - 2]
     earlier = trials[before.slug].error
     if earlier is None:
         return f"Run lesson {before.number} as well, and this line says what the change brings."
     words = _against(lesson, before, error, earlier)
-    return f"{words} {_more_words(lesson, trials, histories)}".strip()
+    return f"{words} {_later_text(lesson, trials, histories)}".strip()
 
 
-def _first_words(error: Spread, history: Sequence[Epoch]) -> str:
+def _first_text(error: Spread, history: Sequence[Epoch]) -> str:
     words = (
         f"Of 10,000 digits that it has not learned from, it misreads {round(100 * error.mean):,}."
     )
@@ -127,12 +127,12 @@ def _against(lesson: Lesson, before: Lesson, now: Spread, then: Spread) -> str:
     return f"{words}{_percent(then)}. Other seeds do not make as much of a difference."
 
 
-def _more_words(
+def _later_text(
     lesson: Lesson, trials: Mapping[str, Trial], histories: Mapping[str, Sequence[Epoch]]
 ) -> str:
     history = histories.get(lesson.slug, ())
     if lesson.slug == "dropout" and history:
-        return _learned_by_heart(history[-1])
+        return _overfitting_text(history[-1])
     if lesson.slug == "optimizer":
         return _after_one_epoch(trials["optimizer"].error, histories.get("dropout", ()))
     if lesson.slug == "more-epochs" and len(history) > 10:
@@ -140,10 +140,10 @@ def _more_words(
     return ""
 
 
-def _learned_by_heart(last: Epoch) -> str:
+def _overfitting_text(last: Epoch) -> str:
     gap = 100 * (last.accuracy - last.val_accuracy)
     words = f"Training accuracy is {last.accuracy:.1%}, validation accuracy {last.val_accuracy:.1%}"
-    if gap < LITTLE_GAP:
+    if gap < SMALL_GAP:
         return f"{words}: hardly anything is learned by heart yet that dropout could prevent."
     return f"{words}, {gap:.1f} points less: some of it is learned by heart."
 

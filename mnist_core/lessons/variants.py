@@ -25,16 +25,16 @@ def variants(lesson: Lesson) -> dict[RunConfig, str]:
     made = {}
     for values in product(*(control.choices for control in lesson.controls)):
         choices = dict(zip(names, values, strict=True))
-        made[with_choices(lesson.preset.config, choices)] = choice_words(lesson, choices)
+        made[with_choices(lesson.preset.config, choices)] = choice_text(lesson, choices)
     made.pop(lesson.preset.config, None)
     return made
 
 
-def choice_words(lesson: Lesson, choices: Mapping[str, Choice]) -> str:
+def choice_text(lesson: Lesson, choices: Mapping[str, Choice]) -> str:
     """Say what was turned, such as "dropout 0.5, 5 epochs", but not what is as in the lesson."""
     own = lesson.preset.config
     words = [
-        _words(control, choices[control.name])
+        _choice_text(control, choices[control.name])
         for control in lesson.controls
         if len(lesson.controls) == 1
         or with_choices(own, {control.name: choices[control.name]}) != own
@@ -42,7 +42,7 @@ def choice_words(lesson: Lesson, choices: Mapping[str, Choice]) -> str:
     return ", ".join(words) or "as in the lesson"
 
 
-def _words(control: Control, value: Choice) -> str:
+def _choice_text(control: Control, value: Choice) -> str:
     if control.name == "optimizer":
         return str(value)
     if control.name in ("dropout", "learning_rate"):

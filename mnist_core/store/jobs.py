@@ -14,14 +14,14 @@ from mnist_core.errors import RunNotFound
 from mnist_core.store.database import transaction
 from mnist_core.store.run_store import RunStore
 from mnist_core.store.snapshots import LAST
-from mnist_core.store.tables import ExaminationRow, RunRow
+from mnist_core.store.tables import JobRow, RunRow
 
 Kind = Literal["evaluation", "timeline", "robustness", "map", "neighbours", "file"]
-ExaminationState = Literal["queued", "working", "done", "failed"]
+JobState = Literal["queued", "working", "done", "failed"]
 
 
 @dataclass(frozen=True)
-class Examination:
+class Job:
     """How a measurement stands.
 
     Attributes:
@@ -38,7 +38,7 @@ class Examination:
     run_id: str
     kind: Kind
     subject: str
-    state: ExaminationState
+    state: JobState
     share: float
     message: str
     version: str
@@ -47,10 +47,10 @@ class Examination:
     @property
     def file(self) -> str:
         """The name of its artifact."""
-        return examination_file(self.kind, self.subject)
+        return job_file(self.kind, self.subject)
 
 
-def examination_file(kind: Kind, subject: str) -> str:
+def job_file(kind: Kind, subject: str) -> str:
     """Name the artifact that keeps a result."""
     return f"{kind}-{subject}" if subject else kind
 
@@ -70,11 +70,11 @@ def image_bytes(image: NDArray[np.floating[Any]]) -> bytes:
     return pixels.tobytes()
 
 
-def find(store: RunStore, run_id: str, kind: Kind, subject: str = "") -> Examination | None:
+def find(store: RunStore, run_id: str, kind: Kind, subject: str = "") -> Job | None:
     """Give the measurement as it stands, or None if nobody has asked for it."""
-    with transaction(store.engine, reads_only=True) as session:
-        row = session.get(ExaminationRow, (run_id, kind, subject))
-        return None if row is None else examination_of(row)
+    with transaction(store.database, reads_only=True) as session:
+        row = session.get(JobRow, (run_id, kind, subject))
+        return None if row is None else job_of(row)
 
 
 def request(
@@ -84,7 +84,7 @@ def request(
     image: NDArray[np.floating[Any]] | None = None,
     *,
     about: str = "",
-) -> Examination:
+) -> Job:
     """Ask for a measurement; one that is already on its way goes on, one that is kept is made anew.
 
     Args:
@@ -95,22 +95,22 @@ def request(
         RunNotFound: no run has that id.
     """
     subject = about if image is None else subject_of(image)
-    with transaction(store.engine) as session:
+    with transaction(store.database) as session:
         if session.get(RunRow, run_id, with_for_update=True) is None:  # two tabs ask in turn
             raise RunNotFound(f"No run is called {run_id!r} here; it may have been deleted.")
-        row = session.get(ExaminationRow, (run_id, kind, subject))
+        row = session.get(JobRow, (run_id, kind, subject))
         if row is None:
-            row = ExaminationRow(run_id=run_id, kind=kind, subject=subject, state="failed")
+            row = JobRow(run_id=run_id, kind=kind, subject=subject, state="failed")
             session.add(row)
         if row.state not in ("queued", "working"):
             row.state, row.share, row.message, row.traceback = "queued", 0.0, "", ""
             row.asked_at, row.attempts = time.time(), 0
             row.image = None if image is None else image_bytes(image)
         session.flush()
-        return examination_of(row)
+        return job_of(row)
 
 
-def is_current(store: RunStore, examination: Examination) -> bool:
+def is_current(store: RunStore, examination: Job) -> bool:
     """Tell whether a kept result is of what the run has learned by now."""
     return examination.version == store.artifacts.version(examination.run_id, LAST)
 
@@ -118,17 +118,17 @@ def is_current(store: RunStore, examination: Examination) -> bool:
 def waiting(store: RunStore) -> list[tuple[str, Kind, str]]:
     """List run, kind and subject of measurements to make: asked for, or left by a dead worker."""
     now = time.time()
-    free = or_(ExaminationRow.lease_until.is_(None), ExaminationRow.lease_until < now)
-    wanted = and_(ExaminationRow.state.in_(["queued", "working"]), free)
-    columns = (ExaminationRow.run_id, ExaminationRow.kind, ExaminationRow.subject)
-    with transaction(store.engine, reads_only=True) as session:
-        found = session.execute(select(*columns).where(wanted).order_by(ExaminationRow.asked_at))
+    free = or_(JobRow.lease_until.is_(None), JobRow.lease_until < now)
+    wanted = and_(JobRow.state.in_(["queued", "working"]), free)
+    columns = (JobRow.run_id, JobRow.kind, JobRow.subject)
+    with transaction(store.database, reads_only=True) as session:
+        found = session.execute(select(*columns).where(wanted).order_by(JobRow.asked_at))
         return [(run_id, kind, subject) for run_id, kind, subject in found]  # type: ignore[misc]
 
 
-def examination_of(row: ExaminationRow) -> Examination:
+def job_of(row: JobRow) -> Job:
     """Read a measurement out of its row."""
-    return Examination(
+    return Job(
         run_id=row.run_id,
         kind=row.kind,  # type: ignore[arg-type]  # only kinds of the closed set are written
         subject=row.subject,

@@ -13,28 +13,28 @@ from mnist_core.store.database import epoch_row, run_of, transaction
 from mnist_core.store.records import Epoch, Progress, RateChange, Requests, Run, State, Taught
 from mnist_core.store.run_requests import queue_again
 from mnist_core.store.run_store import RunStore
-from mnist_core.store.seed_group_key import regroup
+from mnist_core.store.seed_group_key import update_seed_group
 from mnist_core.store.tables import EpochRow, RunRow
 from mnist_core.version import VERSION, keras_version
 
 LEASE_S = 6.0
 MAX_ATTEMPTS = 5
-WISHES = (RunRow.state, RunRow.request, RunRow.requested_rate, RunRow.target_epochs)
+REQUEST_COLUMNS = (RunRow.state, RunRow.request, RunRow.requested_rate, RunRow.target_epochs)
 
 
 @dataclass(frozen=True)
-class Lease:
+class RunLease:
     """The right to write a run's record, as long as it is renewed in time.
 
     Attributes:
         store: the record.
         run_id: the run that is held.
-        owner: a text that no other holder has.
+        holder: a text that no other holder has.
     """
 
     store: RunStore
     run_id: str
-    owner: str
+    holder: str
 
     def claim(self) -> Run | None:
         """Take the run if it waits or its holder is dead; None if another one has it.
@@ -44,16 +44,16 @@ class Lease:
         free = or_(
             RunRow.lease_until.is_(None),
             RunRow.lease_until < time.time(),
-            RunRow.lease_owner == self.owner,
+            RunRow.lease_owner == self.holder,
         )
         waiting = and_(RunRow.id == self.run_id, RunRow.state.in_(["queued", "training"]), free)
-        with transaction(self.store.engine) as session:
+        with transaction(self.store.database) as session:
             taken = session.execute(
                 update(RunRow)
                 .where(waiting)
                 .values(
                     state="training",
-                    lease_owner=self.owner,
+                    lease_owner=self.holder,
                     lease_until=time.time() + LEASE_S,
                     attempts=RunRow.attempts + 1,
                     program_version=VERSION,
@@ -64,7 +64,7 @@ class Lease:
             if row is None:
                 return None
             if row.attempts > MAX_ATTEMPTS:
-                _give_up(row)
+                _fail_after_crashes(row)
                 return None
             row.started_at = row.started_at or time.time()
             return run_of(row)
@@ -72,10 +72,10 @@ class Lease:
     def rewind(self, epochs_done: int) -> None:
         """Forget epochs after the checkpoint; the same ones are about to come again."""
         later = and_(EpochRow.run_id == self.run_id, EpochRow.number > epochs_done)
-        with transaction(self.store.engine) as session:
+        with transaction(self.store.database) as session:
             self._write(session, {"epochs_done": epochs_done})
             session.execute(delete(EpochRow).where(later))
-            sum_up(session, self.run_id)
+            write_summary(session, self.run_id)
 
     def report(self, progress: Progress | None, epochs: Sequence[Epoch]) -> Requests:
         """Renew the lease, write what is new, and learn what the user wants.
@@ -88,39 +88,39 @@ class Lease:
             values["progress"] = json.dumps(asdict(progress))
         if epochs:
             values |= {"epochs_done": epochs[-1].number, "attempts": 0}
-        with transaction(self.store.engine) as session:
+        with transaction(self.store.database) as session:
             requests = self._write(session, values)
             if epochs:
                 session.add_all([epoch_row(self.run_id, epoch) for epoch in epochs])
                 session.flush()
-                sum_up(session, self.run_id)
+                write_summary(session, self.run_id)
             return requests
 
     def accept_learning_rate(self, value: float, changes: Sequence[RateChange]) -> None:
         """Tick off a requested learning rate, unless yet another one was asked for since."""
         record = json.dumps([asdict(change) for change in changes])
         same = and_(RunRow.id == self.run_id, RunRow.requested_rate == value)
-        with transaction(self.store.engine) as session:
+        with transaction(self.store.database) as session:
             self._write(session, {"rate_changes": record})
-            regroup(session.get_one(RunRow, self.run_id))
+            update_seed_group(session.get_one(RunRow, self.run_id))
             session.execute(update(RunRow).where(same).values(requested_rate=None))
 
-    def keep_scores(self, taught: Taught) -> None:
+    def write_scores(self, taught: Taught) -> None:
         """Write down how a taught run reads what it was not taught."""
-        with transaction(self.store.engine) as session:
+        with transaction(self.store.database) as session:
             self._write(session, {"taught": json.dumps(asdict(taught))})
 
     def pause(self) -> bool:
         """Write that the held run is paused, unless the user has thought better of it since."""
-        return self._turn(RunRow.request == "pause", {"state": "paused", "request": None})
+        return self._change_if(RunRow.request == "pause", {"state": "paused", "request": None})
 
-    def go_on(self) -> bool:
+    def resume_paused(self) -> bool:
         """Write that the held, paused run trains again, if the user has resumed it."""
-        return self._turn(RunRow.state == "queued", {"state": "training"})
+        return self._change_if(RunRow.state == "queued", {"state": "training"})
 
-    def let_go(self) -> None:
+    def give_back(self) -> None:
         """Give up a paused run as it is; whoever resumes it begins from its checkpoint."""
-        with transaction(self.store.engine) as session:
+        with transaction(self.store.database) as session:
             self._write(session, {"lease_owner": None, "lease_until": None, "attempts": 0})
 
     def release(
@@ -149,33 +149,33 @@ class Lease:
             "ended_at": time.time(),
             "test_accuracy": test_accuracy,
         }
-        with transaction(self.store.engine) as session:
+        with transaction(self.store.database) as session:
             self._write(session, values)
             row = session.get_one(RunRow, self.run_id)
             if state == "finished" and not message and row.epochs_done < row.target_epochs:
                 queue_again(row)  # more epochs were asked for after the last one
-            regroup(row)
+            update_seed_group(row)
 
-    def _turn(self, condition: ColumnElement[bool], values: dict[str, object]) -> bool:
-        held = and_(RunRow.id == self.run_id, RunRow.lease_owner == self.owner, condition)
-        with transaction(self.store.engine) as session:
+    def _change_if(self, condition: ColumnElement[bool], values: dict[str, object]) -> bool:
+        held = and_(RunRow.id == self.run_id, RunRow.lease_owner == self.holder, condition)
+        with transaction(self.store.database) as session:
             if _one(session.execute(update(RunRow).where(held).values(**values))):
                 return True
             self._write(session, {"lease_until": time.time() + LEASE_S})
             return False
 
     def _write(self, session: Session, values: dict[str, object]) -> Requests:
-        held = and_(RunRow.id == self.run_id, RunRow.lease_owner == self.owner)
+        held = and_(RunRow.id == self.run_id, RunRow.lease_owner == self.holder)
         row = session.execute(
-            update(RunRow).where(held).values(**values).returning(*WISHES),
+            update(RunRow).where(held).values(**values).returning(*REQUEST_COLUMNS),
             execution_options={"synchronize_session": False},
         ).first()
         if row is None:
-            raise LeaseLost(f"The run {self.run_id} is no longer held by {self.owner}.")
+            raise LeaseLost(f"The run {self.run_id} is no longer held by {self.holder}.")
         return Requests(*row)
 
 
-def sum_up(session: Session, run_id: str) -> None:
+def write_summary(session: Session, run_id: str) -> None:
     """Write into the run what lists show of its epochs, so that they need not read any.
 
     Early stopping gives the weights of the least validation loss back, so that epoch counts.
@@ -193,7 +193,7 @@ def _one(result: object) -> bool:
     return isinstance(result, CursorResult) and result.rowcount == 1
 
 
-def _give_up(row: RunRow) -> None:
+def _fail_after_crashes(row: RunRow) -> None:
     row.state, row.ended_at = "failed", time.time()
     row.lease_owner = row.lease_until = None
     row.message = (

@@ -4,7 +4,7 @@ import time
 
 from mnist_core.config import MAX_EPOCHS, MAX_LEARNING_RATE, MIN_LEARNING_RATE
 from mnist_core.errors import ConfigError, RunBusy
-from mnist_core.store.seed_group_key import regroup
+from mnist_core.store.seed_group_key import update_seed_group
 from mnist_core.store.tables import RunRow
 
 
@@ -53,7 +53,7 @@ def extend(row: RunRow, epochs: int) -> None:
     row.target_epochs = target
     if ended:
         queue_again(row)
-    regroup(row)
+    update_seed_group(row)
 
 
 def set_learning_rate(row: RunRow, value: float) -> None:

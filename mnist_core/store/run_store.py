@@ -19,7 +19,7 @@ from mnist_core.store.database import epoch_of, run_of, transaction
 from mnist_core.store.names import checked_name, name_or_new, new_run_id
 from mnist_core.store.opening import open_database
 from mnist_core.store.records import Epoch, Run, Taught
-from mnist_core.store.seed_group_key import taught_family
+from mnist_core.store.seed_group_key import taught_seed_group_key
 from mnist_core.store.tables import EpochRow, RunRow
 from mnist_core.version import VERSION, keras_version
 
@@ -36,7 +36,7 @@ class RunStore:
     """
 
     def __init__(self, settings: Settings) -> None:
-        self.engine = open_database(settings.database)
+        self.database = open_database(settings.database)
         self.artifacts = Artifacts(settings.artifacts)
 
     def create(
@@ -44,13 +44,13 @@ class RunStore:
         config: RunConfig,
         name: str = "",
         *,
-        owner: str | None = None,
+        holder: str | None = None,
         taught: Taught | None = None,
         files: Mapping[str, Arrays] = NO_FILES,
         run_id: str | None = None,
         sweep_id: str | None = None,
     ) -> Run:
-        """Write a new run down: queued, or held by ``owner`` who will train it itself.
+        """Write a new run down: queued, or held by ``holder`` who will train it itself.
 
         Args:
             taught: whose weights it begins with, if not with random ones.
@@ -70,34 +70,36 @@ class RunStore:
             program_version=VERSION,
             keras_version=keras_version(),
             parameters=parameter_count(config),
-            family=config.family if record is None else taught_family(config.family, record),
+            family=config.family
+            if record is None
+            else taught_seed_group_key(config.family, record),
             taught=record,
             sweep_id=sweep_id,
             layout=config.layout,
             target_epochs=config.epochs,
-            lease_owner=owner,
-            lease_until=now + RESERVATION_S if owner else None,
+            lease_owner=holder,
+            lease_until=now + RESERVATION_S if holder else None,
         )
         for file, arrays in files.items():
             self.artifacts.write(run_id, file, arrays)
-        with transaction(self.engine) as session:
+        with transaction(self.database) as session:
             session.add(row)
             session.flush()
             return run_of(row)
 
     def read(self, run_id: str) -> Run:
         """Read a run by its id."""
-        with transaction(self.engine, reads_only=True) as session:
+        with transaction(self.database, reads_only=True) as session:
             return run_of(self._row(session.get(RunRow, run_id), run_id))
 
     def exists(self, run_id: str) -> bool:
         """Tell whether the run is still there."""
-        with transaction(self.engine, reads_only=True) as session:
+        with transaction(self.database, reads_only=True) as session:
             return session.get(RunRow, run_id) is not None
 
     def find(self, text: str) -> Run:
         """Find a run by id, or by name: the newest of that name."""
-        with transaction(self.engine, reads_only=True) as session:
+        with transaction(self.database, reads_only=True) as session:
             return run_of(self._row(session.scalars(run_queries.called(text)).first(), text))
 
     def recent(self, limit: int = 50, *, trials: bool = False) -> list[Run]:
@@ -122,7 +124,7 @@ class RunStore:
     def history(self, run_id: str) -> list[Epoch]:
         """List the whole epochs of a run, first to last; empty for an unknown run."""
         of_run = select(EpochRow).where(EpochRow.run_id == run_id).order_by(EpochRow.number)
-        with transaction(self.engine, reads_only=True) as session:
+        with transaction(self.database, reads_only=True) as session:
             return [epoch_of(row) for row in session.scalars(of_run)]
 
     def waiting(self) -> list[tuple[str, str]]:
@@ -130,19 +132,19 @@ class RunStore:
 
         A sweep takes its own trials up.
         """
-        with transaction(self.engine, reads_only=True) as session:
+        with transaction(self.database, reads_only=True) as session:
             return [
                 (run_id, state) for run_id, state in session.execute(run_queries.waiting_runs())
             ]
 
     def training(self) -> bool:
         """Tell whether a run trains or waits that is no trial of a sweep."""
-        with transaction(self.engine, reads_only=True) as session:
+        with transaction(self.database, reads_only=True) as session:
             return session.scalar(run_queries.active_runs().limit(1)) is not None
 
     def count(self) -> int:
         """Count all runs."""
-        with transaction(self.engine, reads_only=True) as session:
+        with transaction(self.database, reads_only=True) as session:
             return session.scalar(select(func.count()).select_from(RunRow)) or 0
 
     def rename(self, run_id: str, name: str) -> None:
@@ -185,17 +187,17 @@ class RunStore:
 
     def delete(self, run_id: str) -> None:
         """Delete a run with its history and files; a worker that holds it lets go by itself."""
-        with transaction(self.engine) as session:
+        with transaction(self.database) as session:
             session.delete(self._row(session.get(RunRow, run_id), run_id))
         self.artifacts.remove_run(run_id)
 
     @contextmanager
     def _change(self, run_id: str) -> Iterator[RunRow]:
-        with transaction(self.engine) as session:
+        with transaction(self.database) as session:
             yield self._row(session.get(RunRow, run_id, with_for_update=True), run_id)
 
     def _list(self, wanted: Select[RunRow]) -> list[Run]:
-        with transaction(self.engine, reads_only=True) as session:
+        with transaction(self.database, reads_only=True) as session:
             return [run_of(row) for row in session.scalars(wanted)]
 
     def _row(self, row: RunRow | None, wanted: str) -> RunRow:

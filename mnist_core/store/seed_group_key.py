@@ -7,7 +7,7 @@ from typing import Protocol
 from mnist_core.config import RunConfig
 
 
-class Trained(Protocol):
+class SeedGroupRow(Protocol):
     """What a run's row tells of how it was trained."""
 
     id: str
@@ -19,14 +19,14 @@ class Trained(Protocol):
     family: str
 
 
-def regroup(row: Trained) -> None:
+def update_seed_group(row: SeedGroupRow) -> None:
     """Put a run into its family anew, after its training has become another one."""
     config = RunConfig.model_validate_json(row.config)
-    family = family_of(config, row.target_epochs, row.rate_changes, row.state, row.id)
-    row.family = family if row.taught is None else taught_family(family, row.taught)
+    family = seed_group_key(config, row.target_epochs, row.rate_changes, row.state, row.id)
+    row.family = family if row.taught is None else taught_seed_group_key(family, row.taught)
 
 
-def taught_family(family: str, taught: str) -> str:
+def taught_seed_group_key(family: str, taught: str) -> str:
     """Part runs that were taught from those that were not, or began elsewhere, or with other
     drawings.
 
@@ -37,7 +37,7 @@ def taught_family(family: str, taught: str) -> str:
     return f"{family}-{json.loads(taught)['digest']}"
 
 
-def family_of(
+def seed_group_key(
     config: RunConfig, target_epochs: int, rate_changes: str, state: str, run_id: str
 ) -> str:
     """Give a text that is equal for runs that were trained alike but for the seed.

@@ -78,7 +78,7 @@ class EpochRow(Base):
     learning_rate: Mapped[float]
 
 
-class ExaminationRow(Base):
+class JobRow(Base):
     """One measurement of what a run has learned: asked for, being made, or kept."""
 
     __tablename__ = "examinations"

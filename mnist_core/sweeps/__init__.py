@@ -18,7 +18,7 @@ setting_texts      What the settings that a sweep varies, and their values, are 
 sweep_requests     What is asked of a sweep that there is: to pause, to go on, to end, to go further
 sweep_store        The record of sweeps: written down by pages and the command line, read by all
 time_estimate      How long a sweep will take: from what runs took here, then from its own trials
-trial_leases       The worker's side of a sweep: a ticket is the right to train one trial, held by
+trial_leases       The worker's side of a sweep: a lease is the right to train one trial, held by
                    one at a time
 variable_settings  The settings that a sweep may vary, and within which limits
 """

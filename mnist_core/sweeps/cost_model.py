@@ -13,22 +13,22 @@ from mnist_core.network.architecture import parameter_count
 from mnist_core.store.database import transaction
 from mnist_core.store.run_store import RunStore
 from mnist_core.store.tables import RunRow, SweepRow
-from mnist_core.sweeps.records import Sharing
-from mnist_core.sweeps.row_mapping import sharing_of
+from mnist_core.sweeps.records import Parallelism
+from mnist_core.sweeps.row_mapping import parallelism_of
 
 Floats = NDArray[np.float64]
 
 NEWEST, FEWEST = 300, 3
-USUAL_OVERHEAD_S = 1.5
+PRIOR_OVERHEAD_S = 1.5
 # Seconds, on two cores of a laptop, for each of ``work``'s counts.
-USUAL_COSTS = (5e-4, 5e-6, 7e-11, 1e-9, 5e-6)
+PRIOR_COSTS = (5e-4, 5e-6, 7e-11, 1e-9, 5e-6)
 # How much it weighs that a cost is near the usual one, beside a measured run: enough to settle
 # what runs that are all alike leave open, too little to bend what they tell.
-TRUST_IN_USUAL = 0.03
+PRIOR_WEIGHT = 0.03
 
 
 @dataclass(frozen=True)
-class Speed:
+class CostModel:
     """What a training takes here, alone and with one thread.
 
     Attributes:
@@ -37,8 +37,8 @@ class Speed:
         measured: whether runs of this lab say so, and not figures from elsewhere.
     """
 
-    costs: tuple[float, ...] = USUAL_COSTS
-    overhead_s: float = USUAL_OVERHEAD_S
+    costs: tuple[float, ...] = PRIOR_COSTS
+    overhead_s: float = PRIOR_OVERHEAD_S
     measured: bool = False
 
     def seconds_per_epoch(self, config: RunConfig) -> float:
@@ -69,7 +69,7 @@ def work(config: RunConfig) -> Floats:
     return np.array([steps, digits, digits * parameters, steps * parameters, augmented], float)
 
 
-def measured_speed(store: RunStore, sharing: Sharing | None = None) -> Speed:
+def read_cost_model(store: RunStore, sharing: Parallelism | None = None) -> CostModel:
     """Fit the speed to the newest 300 runs that trained; the usual one where fewer than 3 did.
 
     Args:
@@ -78,9 +78,9 @@ def measured_speed(store: RunStore, sharing: Sharing | None = None) -> Speed:
     """
     timings = _timings(store, sharing)
     if len(timings) < FEWEST:
-        return Speed()
+        return CostModel()
     overheads = [timing.overhead_s for timing in timings]
-    return Speed(fit(timings), float(np.median(overheads)), measured=True)
+    return CostModel(fit(timings), float(np.median(overheads)), measured=True)
 
 
 def fit(timings: Sequence[_Timing]) -> tuple[float, ...]:
@@ -92,22 +92,22 @@ def fit(timings: Sequence[_Timing]) -> tuple[float, ...]:
 
     seconds = np.array([timing.seconds_per_epoch for timing in timings])
     relative = np.array([work(timing.config) for timing in timings]) / seconds[:, None]
-    usual = np.array(USUAL_COSTS) / np.median(relative @ np.array(USUAL_COSTS))
-    trust = TRUST_IN_USUAL * np.eye(len(usual))
+    usual = np.array(PRIOR_COSTS) / np.median(relative @ np.array(PRIOR_COSTS))
+    trust = PRIOR_WEIGHT * np.eye(len(usual))
     rows = np.vstack([relative * usual, trust])  # costs in units of the usual ones
-    wanted = np.concatenate([np.ones(len(timings)), TRUST_IN_USUAL * np.ones(len(usual))])
+    wanted = np.concatenate([np.ones(len(timings)), PRIOR_WEIGHT * np.ones(len(usual))])
     factors, _ = nnls(rows, wanted)
     return tuple(float(cost) for cost in factors * usual)
 
 
-def newest_sharing(store: RunStore) -> Sharing | None:
+def newest_parallelism(store: RunStore) -> Parallelism | None:
     """Give how many trainings at once paid when that was last measured; none before."""
     measured = select(SweepRow.sharing).where(SweepRow.sharing.is_not(None))
-    with transaction(store.engine, reads_only=True) as session:
-        return sharing_of(session.scalar(measured.order_by(SweepRow.id.desc()).limit(1)))
+    with transaction(store.database, reads_only=True) as session:
+        return parallelism_of(session.scalar(measured.order_by(SweepRow.id.desc()).limit(1)))
 
 
-def _timings(store: RunStore, sharing: Sharing | None) -> list[_Timing]:
+def _timings(store: RunStore, sharing: Parallelism | None) -> list[_Timing]:
     trained = (RunRow.epochs_done > 0, RunRow.seconds_per_epoch > 0, RunRow.taught.is_(None))
     wanted = (
         select(RunRow, SweepRow.sharing)
@@ -116,16 +116,16 @@ def _timings(store: RunStore, sharing: Sharing | None) -> list[_Timing]:
         .order_by(RunRow.id.desc())
         .limit(NEWEST)
     )
-    with transaction(store.engine, reads_only=True) as session:
+    with transaction(store.database, reads_only=True) as session:
         found = session.execute(wanted)
-        return [_timing(row, sharing_of(own), sharing) for row, own in found]
+        return [_timing(row, parallelism_of(own), sharing) for row, own in found]
 
 
-def _timing(row: RunRow, own: Sharing | None, sharing: Sharing | None) -> _Timing:
+def _timing(row: RunRow, own: Parallelism | None, sharing: Parallelism | None) -> _Timing:
     """Read what a run took, as it would have been alone and with one thread."""
     seconds = row.seconds_per_epoch or 0.0
     whole = (row.ended_at or 0.0) - (row.started_at or 0.0)
-    factor = _slower_alone(own, sharing, in_sweep=row.sweep_id is not None)
+    factor = _slowdown_alone(own, sharing, in_sweep=row.sweep_id is not None)
     return _Timing(
         config=RunConfig.model_validate_json(row.config),
         seconds_per_epoch=factor * seconds,
@@ -133,7 +133,9 @@ def _timing(row: RunRow, own: Sharing | None, sharing: Sharing | None) -> _Timin
     )
 
 
-def _slower_alone(own: Sharing | None, sharing: Sharing | None, *, in_sweep: bool) -> float:
+def _slowdown_alone(
+    own: Parallelism | None, sharing: Parallelism | None, *, in_sweep: bool
+) -> float:
     """Give how many times the seconds a run took it would take alone, with one thread."""
     if own is not None and own.rates:
         return own.gain / own.at_once

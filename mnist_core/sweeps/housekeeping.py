@@ -11,10 +11,10 @@ from sqlalchemy.orm import Session
 from mnist_core.store.database import transaction
 from mnist_core.store.run_store import RunStore
 from mnist_core.store.tables import SweepRow, SweepTrialRow
-from mnist_core.sweeps.records import Sharing, Sweep
-from mnist_core.sweeps.row_mapping import sharing_of, sweep_of
+from mnist_core.sweeps.records import Parallelism, Sweep
+from mnist_core.sweeps.row_mapping import parallelism_of, sweep_of
 from mnist_core.sweeps.sweep_requests import end_sweep, stop_runs_of
-from mnist_core.sweeps.trial_leases import open_trials, time_is_over
+from mnist_core.sweeps.trial_leases import is_out_of_time, open_trials
 
 FAILURES = 5  # in a row, from the first trial on, are enough
 OUT_OF_TIME = "Its time was over."
@@ -23,54 +23,54 @@ OUT_OF_TIME = "Its time was over."
 def running_sweeps(store: RunStore) -> list[tuple[Sweep, int]]:
     """List the sweeps that run, oldest first, with how many workers each could use now."""
     running = select(SweepRow).where(SweepRow.state == "running").order_by(SweepRow.id)
-    with transaction(store.engine, reads_only=True) as session:
+    with transaction(store.database, reads_only=True) as session:
         return [(sweep_of(row), sum(open_trials(session, row))) for row in session.scalars(running)]
 
 
-def end_what_is_over(store: RunStore) -> None:
+def end_finished_sweeps(store: RunStore) -> None:
     """End the sweeps that have all their trials, or no time left, or no trial that works."""
-    with transaction(store.engine) as session:
+    with transaction(store.database) as session:
         running = select(SweepRow).where(SweepRow.state == "running").with_for_update()
         for row in session.scalars(running):
-            if time_is_over(row):
+            if is_out_of_time(row):
                 end_sweep(session, row, "finished", OUT_OF_TIME)
                 continue
             held, waiting = open_trials(session, row)
             if not held and not waiting:
                 end_sweep(session, row, "finished")
-            elif message := _hopeless(session, row.id):
+            elif message := _fails_every_time(session, row.id):
                 end_sweep(session, row, "failed", message)
-        _close_silent(session)
+        _close_abandoned(session)
 
 
-def keep_importances(store: RunStore, sweep_id: str, importances: Mapping[str, float]) -> None:
+def write_importances(store: RunStore, sweep_id: str, importances: Mapping[str, float]) -> None:
     """Write down how much each setting matters."""
     _write(store, sweep_id, "importances", importances)
 
 
-def keep_sharing(store: RunStore, sweep_id: str, sharing: Sharing) -> None:
+def write_parallelism(store: RunStore, sweep_id: str, sharing: Parallelism) -> None:
     """Write down how many trainings at once the machine rewards."""
     _write(store, sweep_id, "sharing", asdict(sharing))
 
 
 def fail_sweep(store: RunStore, sweep_id: str, message: str) -> None:
     """End a sweep that cannot go on, and say why."""
-    with transaction(store.engine) as session:
+    with transaction(store.database) as session:
         row = session.get(SweepRow, sweep_id, with_for_update=True)
         if row is not None:
             end_sweep(session, row, "failed", message)
 
 
-def known_sharing(store: RunStore, key: str, limit: int = 50) -> Sharing | None:
+def find_parallelism(store: RunStore, key: str, limit: int = 50) -> Parallelism | None:
     """Give what was measured before on this machine, for networks like these."""
     measured = select(SweepRow.sharing).where(SweepRow.sharing.is_not(None))
-    with transaction(store.engine, reads_only=True) as session:
+    with transaction(store.database, reads_only=True) as session:
         written = session.scalars(measured.order_by(SweepRow.id.desc()).limit(limit)).all()
-    found = (sharing_of(text) for text in written)
+    found = (parallelism_of(text) for text in written)
     return next((sharing for sharing in found if sharing and sharing.key == key), None)
 
 
-def _hopeless(session: Session, sweep_id: str) -> str:
+def _fails_every_time(session: Session, sweep_id: str) -> str:
     states = select(SweepTrialRow.state, func.max(SweepTrialRow.message), func.count())
     counted = session.execute(
         states.where(SweepTrialRow.sweep_id == sweep_id).group_by(SweepTrialRow.state)
@@ -82,7 +82,7 @@ def _hopeless(session: Session, sweep_id: str) -> str:
     return f"Its first {count} trials all failed: {message}"
 
 
-def _close_silent(session: Session) -> None:
+def _close_abandoned(session: Session) -> None:
     """Let the trials of ended sweeps go whose workers died; their runs stop by themselves."""
     silent = (
         select(SweepTrialRow)
@@ -100,7 +100,7 @@ def _close_silent(session: Session) -> None:
 
 
 def _write(store: RunStore, sweep_id: str, column: str, value: object) -> None:
-    with transaction(store.engine) as session:
+    with transaction(store.database) as session:
         row = session.get(SweepRow, sweep_id)
         if row is not None:
             setattr(row, column, json.dumps(value))

@@ -103,7 +103,7 @@ def ask(study: optuna.Study, plan: SweepPlan, number: int) -> tuple[optuna.Trial
     return trial, {each.field: _suggest(trial, each, plan) for each in plan.dimensions}
 
 
-def take_up(study: optuna.Study, number: int) -> optuna.Trial:
+def resume_trial(study: optuna.Study, number: int) -> optuna.Trial:
     """Give the trial of that number in the study, which somebody has begun before."""
     found = next(t for t in study.get_trials(deepcopy=False) if t.number == number)
     study.sampler = RandomSampler()  # everything was chosen when the trial began

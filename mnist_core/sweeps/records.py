@@ -12,7 +12,7 @@ TRIAL_STATES: tuple[TrialState, ...] = get_args(TrialState)
 
 
 @dataclass(frozen=True)
-class Sharing:
+class Parallelism:
     """How many trainings at once a machine rewards, as measured.
 
     Attributes:
@@ -88,7 +88,7 @@ class Sweep:
     trials: int | None
     seconds_allowed: float | None
     seconds_used: float
-    sharing: Sharing | None
+    sharing: Parallelism | None
     importances: dict[str, float]
 
     @property

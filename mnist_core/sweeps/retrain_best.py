@@ -14,7 +14,7 @@ from mnist_core.sweeps.records import Sweep, Trial
 MAX_SEEDS = 20
 
 
-def train_best_again(
+def retrain_best(
     store: RunStore, sweep: Sweep, trial: Trial, *, epochs: int, seeds: int
 ) -> list[Run]:
     """Queue runs of a trial's settings that differ in the seed alone; none belongs to the sweep.
@@ -49,6 +49,6 @@ def _check(what: str, value: int, most: int) -> None:
 
 
 def _seeds_of(store: RunStore, family: str) -> set[int]:
-    of_family = select(RunRow.config).where(RunRow.family == family)
-    with transaction(store.engine, reads_only=True) as session:
-        return {config_from_json(written).seed for written in session.scalars(of_family)}
+    of_group = select(RunRow.config).where(RunRow.family == family)
+    with transaction(store.database, reads_only=True) as session:
+        return {config_from_json(written).seed for written in session.scalars(of_group)}

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from mnist_core.errors import SweepNotFound
 from mnist_core.store.tables import SweepRow, SweepTrialRow
 from mnist_core.sweeps.plan import SweepPlan
-from mnist_core.sweeps.records import Sharing, Sweep, Trial
+from mnist_core.sweeps.records import Parallelism, Sweep, Trial
 
 
 def row_of_sweep(session: Session, sweep_id: str, *, lock: bool = False) -> SweepRow:
@@ -36,27 +36,27 @@ def sweep_of(row: SweepRow) -> Sweep:
         trials=row.trials,
         seconds_allowed=row.seconds_allowed,
         seconds_used=seconds_used(row),
-        sharing=sharing_of(row.sharing),
+        sharing=parallelism_of(row.sharing),
         importances=json.loads(row.importances) if row.importances else {},
     )
 
 
-def sharing_of(written: str | None) -> Sharing | None:
+def parallelism_of(written: str | None) -> Parallelism | None:
     """Read how many trainings at once a machine rewards out of its JSON."""
     if written is None:
         return None
     values = json.loads(written)
     values["rates"] = {int(count): rate for count, rate in values["rates"].items()}
-    return Sharing(**values)
+    return Parallelism(**values)
 
 
-def trial_of(row: SweepTrialRow, standing: tuple[int, float | None] | None = None) -> Trial:
+def trial_of(row: SweepTrialRow, training_now: tuple[int, float | None] | None = None) -> Trial:
     """Read a trial out of its row.
 
     Args:
-        standing: epochs done and validation accuracy of a run that trains.
+        training_now: epochs done and validation accuracy of a run that trains.
     """
-    epochs, share = standing or (row.epochs, None)
+    epochs, share = training_now or (row.epochs, None)
     return Trial(
         number=row.number,
         state=row.state,  # type: ignore[arg-type]  # only states of the closed set are written

@@ -20,11 +20,11 @@ def pause_sweep(store: RunStore, sweep_id: str) -> None:
     Raises:
         SweepBusy: it does not run.
     """
-    with transaction(store.engine) as session:
+    with transaction(store.database) as session:
         row = row_of_sweep(session, sweep_id, lock=True)
         if row.state != "running":
             raise SweepBusy(f"{row.name} is {row.state}; only a sweep that runs can pause.")
-        _halt(row, "paused")
+        _stop_clock(row, "paused")
 
 
 def resume_sweep(store: RunStore, sweep_id: str) -> None:
@@ -33,11 +33,11 @@ def resume_sweep(store: RunStore, sweep_id: str) -> None:
     Raises:
         SweepBusy: it runs, or has done all that it was to do.
     """
-    with transaction(store.engine) as session:
+    with transaction(store.database) as session:
         row = row_of_sweep(session, sweep_id, lock=True)
         if row.state not in ("paused", "stopped", "failed"):
             raise SweepBusy(f"{row.name} is {row.state}; only what waits or was stopped resumes.")
-        _go_on(row)
+        _start_clock(row)
 
 
 def stop_sweep(store: RunStore, sweep_id: str) -> None:
@@ -46,11 +46,11 @@ def stop_sweep(store: RunStore, sweep_id: str) -> None:
     Raises:
         SweepBusy: it has ended.
     """
-    with transaction(store.engine) as session:
+    with transaction(store.database) as session:
         row = row_of_sweep(session, sweep_id, lock=True)
         if row.state not in ("running", "paused"):
             raise SweepBusy(f"{row.name} has already ended ({row.state}).")
-        _halt(row, "stopped")
+        _stop_clock(row, "stopped")
         row.ended_at = time.time()
         stop_runs_of(session, sweep_id)
 
@@ -65,7 +65,7 @@ def extend_sweep(store: RunStore, sweep_id: str, *, trials: int = 0, minutes: fl
     Raises:
         ConfigError: that is too many, or a grid has no points left.
     """
-    with transaction(store.engine) as session:
+    with transaction(store.database) as session:
         row = row_of_sweep(session, sweep_id, lock=True)
         if trials:
             row.trials = _more_trials(session, row, trials)
@@ -77,7 +77,7 @@ def extend_sweep(store: RunStore, sweep_id: str, *, trials: int = 0, minutes: fl
         elif row.seconds_allowed is not None and seconds_used(row) >= row.seconds_allowed:
             row.seconds_allowed = None  # more trials were asked for, whatever they take
         if row.state in ("finished", "stopped", "failed"):
-            _go_on(row)
+            _start_clock(row)
 
 
 def stop_runs_of(session: Session, sweep_id: str) -> None:
@@ -88,16 +88,16 @@ def stop_runs_of(session: Session, sweep_id: str) -> None:
 
 def end_sweep(session: Session, row: SweepRow, state: str, message: str = "") -> None:
     """Write that a sweep has ended; what it still trains is asked to stop."""
-    _halt(row, state)
+    _stop_clock(row, state)
     row.ended_at, row.message = time.time(), message
     stop_runs_of(session, row.id)
 
 
-def _halt(row: SweepRow, state: str) -> None:
+def _stop_clock(row: SweepRow, state: str) -> None:
     row.seconds_used, row.running_since, row.state = seconds_used(row), None, state
 
 
-def _go_on(row: SweepRow) -> None:
+def _start_clock(row: SweepRow) -> None:
     row.state, row.running_since, row.ended_at, row.message = "running", time.time(), None, ""
 
 

@@ -34,7 +34,7 @@ def create_sweep(store: RunStore, plan: SweepPlan, name: str = "") -> Sweep:
         trials=plan.planned_trials,
         seconds_allowed=None if plan.minutes is None else MINUTE_S * plan.minutes,
     )
-    with transaction(store.engine) as session:
+    with transaction(store.database) as session:
         session.add(row)
         session.flush()
         return sweep_of(row)
@@ -46,7 +46,7 @@ def read_sweep(store: RunStore, sweep_id: str) -> Sweep:
     Raises:
         SweepNotFound: there is none.
     """
-    with transaction(store.engine, reads_only=True) as session:
+    with transaction(store.database, reads_only=True) as session:
         return sweep_of(row_of_sweep(session, sweep_id))
 
 
@@ -57,7 +57,7 @@ def find_sweep(store: RunStore, text: str) -> Sweep:
         SweepNotFound: there is none.
     """
     named = select(SweepRow).where(or_(SweepRow.id == text, SweepRow.name == text))
-    with transaction(store.engine, reads_only=True) as session:
+    with transaction(store.database, reads_only=True) as session:
         found = session.scalars(named.order_by(SweepRow.id.desc()).limit(1)).first()
         if found is None:
             raise SweepNotFound(f"No sweep is called {text!r} here; it may have been deleted.")
@@ -67,7 +67,7 @@ def find_sweep(store: RunStore, text: str) -> Sweep:
 def recent_sweeps(store: RunStore, limit: int = 50) -> list[Sweep]:
     """List the newest sweeps, newest first."""
     wanted = select(SweepRow).order_by(SweepRow.id.desc()).limit(limit)
-    with transaction(store.engine, reads_only=True) as session:
+    with transaction(store.database, reads_only=True) as session:
         return [sweep_of(row) for row in session.scalars(wanted)]
 
 
@@ -81,12 +81,12 @@ def sweep_trials(store: RunStore, sweep_id: str) -> list[Trial]:
         SweepTrialRow, SweepTrialRow.run_id == RunRow.id
     )
     training = (SweepTrialRow.sweep_id == sweep_id, SweepTrialRow.state == "training")
-    with transaction(store.engine, reads_only=True) as session:
+    with transaction(store.database, reads_only=True) as session:
         rows = session.scalars(of_sweep.order_by(SweepTrialRow.number)).all()
-        standing = {
+        training_now = {
             run: (epochs, share) for run, epochs, share in session.execute(live.where(*training))
         }
-        return [trial_of(row, standing.get(row.run_id or "")) for row in rows]
+        return [trial_of(row, training_now.get(row.run_id or "")) for row in rows]
 
 
 def count_trials(store: RunStore, sweep_id: str) -> TrialCounts:
@@ -96,7 +96,7 @@ def count_trials(store: RunStore, sweep_id: str) -> TrialCounts:
         .where(SweepTrialRow.sweep_id == sweep_id)
         .group_by(SweepTrialRow.state)
     )
-    with transaction(store.engine, reads_only=True) as session:
+    with transaction(store.database, reads_only=True) as session:
         return {row.state: row.number for row in session.execute(counted)}
 
 
@@ -108,7 +108,7 @@ def rename_sweep(store: RunStore, sweep_id: str, name: str) -> None:
         SweepNotFound: there is none.
     """
     checked = checked_name(name, "sweep")
-    with transaction(store.engine) as session:
+    with transaction(store.database) as session:
         row_of_sweep(session, sweep_id).name = checked
 
 
@@ -118,7 +118,7 @@ def delete_sweep(store: RunStore, sweep_id: str, *, with_runs: bool = False) -> 
     Raises:
         SweepNotFound: there is none.
     """
-    with transaction(store.engine) as session:
+    with transaction(store.database) as session:
         row = row_of_sweep(session, sweep_id)
         stop_runs_of(session, sweep_id)
         of_sweep = RunRow.sweep_id == sweep_id

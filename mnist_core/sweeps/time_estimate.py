@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from statistics import fmean
 
 from mnist_core.store.run_store import RunStore
-from mnist_core.sweeps.cost_model import Speed, measured_speed, newest_sharing
+from mnist_core.sweeps.cost_model import CostModel, newest_parallelism, read_cost_model
 from mnist_core.sweeps.plan import MINUTE_S, SweepPlan
-from mnist_core.sweeps.records import Sharing, Sweep, Trial
+from mnist_core.sweeps.records import Parallelism, Sweep, Trial
 from mnist_core.sweeps.search_space import Dimension, grid_points
 from mnist_core.sweeps.variable_settings import Params, Value
 
@@ -20,7 +20,7 @@ FEWEST_ENDED = 3
 
 
 @dataclass(frozen=True)
-class Estimate:
+class TimeEstimate:
     """What a sweep is expected to come to.
 
     Trials are taken to do all their epochs: pruning and early stopping make a sweep shorter, by
@@ -41,15 +41,15 @@ class Estimate:
     measured: bool
 
 
-def estimate(store: RunStore, plan: SweepPlan, sharing: Sharing | None = None) -> Estimate:
+def estimate(store: RunStore, plan: SweepPlan, sharing: Parallelism | None = None) -> TimeEstimate:
     """Estimate what a plan will take.
 
     Args:
         sharing: how many trainings at once the machine rewards; the last measurement without,
             and before any a guess that each processor trains one.
     """
-    sharing = sharing or newest_sharing(store)
-    speed = measured_speed(store, sharing)
+    sharing = sharing or newest_parallelism(store)
+    speed = read_cost_model(store, sharing)
     alone = _seconds_per_trial(plan, speed)
     gain, at_once = _gain(sharing), _at_once(sharing)
     trials, seconds = plan.planned_trials, math.inf
@@ -60,7 +60,7 @@ def estimate(store: RunStore, plan: SweepPlan, sharing: Sharing | None = None) -
         fitting = max(1, math.floor(seconds * gain / alone))
         trials = fitting if trials is None else min(trials, fitting)
     at_once = at_once if trials is None else min(at_once, trials)
-    return Estimate(trials, seconds, alone, at_once, speed.measured)
+    return TimeEstimate(trials, seconds, alone, at_once, speed.measured)
 
 
 def seconds_left(store: RunStore, sweep: Sweep, trials: Sequence[Trial]) -> float | None:
@@ -78,8 +78,8 @@ def seconds_left(store: RunStore, sweep: Sweep, trials: Sequence[Trial]) -> floa
     if len(took) >= FEWEST_ENDED:
         now = time.time()
         return min(by_clock, _left(sweep.trials, trials, fmean(took), _side_by_side(trials, now)))
-    sharing = sweep.sharing or newest_sharing(store)
-    alone, gain = _seconds_per_trial(sweep.plan, measured_speed(store, sharing)), _gain(sharing)
+    sharing = sweep.sharing or newest_parallelism(store)
+    alone, gain = _seconds_per_trial(sweep.plan, read_cost_model(store, sharing)), _gain(sharing)
     in_company = alone * max(1.0, _at_once(sharing) / gain)
     return min(by_clock, _left(sweep.trials, trials, in_company, _at_once(sharing)))
 
@@ -108,11 +108,11 @@ def _duration(trials: int, alone_s: float, gain: float) -> float:
     return alone_s * max(1.0, trials / gain)
 
 
-def _gain(sharing: Sharing | None) -> float:
+def _gain(sharing: Parallelism | None) -> float:
     return float(_processors()) if sharing is None else max(1.0, sharing.gain)
 
 
-def _at_once(sharing: Sharing | None) -> int:
+def _at_once(sharing: Parallelism | None) -> int:
     return _processors() if sharing is None else sharing.at_once
 
 
@@ -120,7 +120,7 @@ def _processors() -> int:
     return max(1, os.cpu_count() or 1)
 
 
-def _seconds_per_trial(plan: SweepPlan, speed: Speed) -> float:
+def _seconds_per_trial(plan: SweepPlan, speed: CostModel) -> float:
     """Average over the points that the plan may try: a grid's, or some drawn evenly."""
     return fmean(speed.seconds(plan.config(params)) for params in _sampled(plan))
 

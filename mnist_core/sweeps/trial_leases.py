@@ -1,6 +1,6 @@
-"""The worker's side of a sweep: a ticket is the right to train one trial, held by one at a time.
+"""The worker's side of a sweep: a lease is the right to train one trial, held by one at a time.
 
-The sweep's row is locked while a ticket is given out, so that however many workers ask, each
+The sweep's row is locked while a lease is given out, so that however many workers ask, each
 trial has one number, and none beyond what the sweep is to have.
 """
 
@@ -22,16 +22,16 @@ from mnist_core.sweeps.row_mapping import seconds_used
 from mnist_core.sweeps.variable_settings import Value
 
 MAX_ATTEMPTS = 10
-NO_SWEEP = "deleted"
+SWEEP_DELETED = "deleted"
 
 
 @dataclass(frozen=True)
-class Ticket:
+class TrialLease:
     """The right to train one trial, as long as it is renewed in time.
 
     Attributes:
         sweep_id, number: the trial.
-        owner: a text that no other holder has.
+        holder: a text that no other holder has.
         run_id: the run that an earlier holder began, or None.
         optuna_trial: number of the trial in Optuna's study, or None before Optuna was asked.
     """
@@ -39,24 +39,24 @@ class Ticket:
     store: RunStore
     sweep_id: str
     number: int
-    owner: str
+    holder: str
     run_id: str | None
     optuna_trial: int | None
 
     def renew(self) -> str:
-        """Keep the ticket; give the sweep's state, "deleted" where it is gone.
+        """Keep the lease; give the sweep's state, "deleted" where it is gone.
 
         Raises:
             LeaseLost: another worker has taken the trial up.
         """
-        with transaction(self.store.engine) as session:
+        with transaction(self.store.database) as session:
             sweep = session.get(SweepRow, self.sweep_id)
             if sweep is None:
-                return NO_SWEEP
+                return SWEEP_DELETED
             self._write(session, {"lease_until": time.time() + LEASE_S, "attempts": 0})
             return sweep.state
 
-    def note_trial(
+    def record_choice(
         self, optuna_trial: int, params: Mapping[str, Value], run_id: str, parameters: int
     ) -> None:
         """Write down what Optuna chose, and the run that it is going to be."""
@@ -66,7 +66,7 @@ class Ticket:
             "run_id": run_id,
             "parameters": parameters,
         }
-        with transaction(self.store.engine) as session:
+        with transaction(self.store.database) as session:
             self._write(session, values)
 
     def close(
@@ -78,7 +78,7 @@ class Ticket:
         seconds: float | None = None,
         message: str = "",
     ) -> None:
-        """Write down how the trial ended, and give the ticket back.
+        """Write down how the trial ended, and give the lease back.
 
         Raises:
             LeaseLost: another worker has taken the trial up.
@@ -93,40 +93,40 @@ class Ticket:
             "lease_owner": None,
             "lease_until": None,
         }
-        with transaction(self.store.engine) as session:
+        with transaction(self.store.database) as session:
             self._write(session, values)
 
     def _write(self, session: Session, values: Mapping[str, object]) -> None:
         held = (
             SweepTrialRow.sweep_id == self.sweep_id,
             SweepTrialRow.number == self.number,
-            SweepTrialRow.lease_owner == self.owner,
+            SweepTrialRow.lease_owner == self.holder,
         )
         result = session.execute(update(SweepTrialRow).where(*held).values(**values))
         if not isinstance(result, CursorResult) or result.rowcount != 1:
             raise LeaseLost(f"Trial {self.number} of {self.sweep_id} is no longer held.")
 
 
-def take_ticket(store: RunStore, sweep_id: str, owner: str) -> Ticket | None:
+def claim_trial(store: RunStore, sweep_id: str, holder: str) -> TrialLease | None:
     """Take up a trial whose worker has gone silent, else begin the next one.
 
     Returns:
         None if the sweep does not run, or has no trial to give.
     """
-    with transaction(store.engine) as session:
+    with transaction(store.database) as session:
         sweep = session.get(SweepRow, sweep_id, with_for_update=True)
-        if sweep is None or sweep.state != "running" or time_is_over(sweep):
+        if sweep is None or sweep.state != "running" or is_out_of_time(sweep):
             return None
         row = _abandoned(session, sweep_id) or _next(session, sweep)
         if row is None:
             return None
-        row.lease_owner, row.lease_until = owner, time.time() + LEASE_S
+        row.lease_owner, row.lease_until = holder, time.time() + LEASE_S
         row.attempts = (row.attempts or 0) + 1
         session.flush()
-        return Ticket(store, sweep_id, row.number, owner, row.run_id, row.optuna_trial)
+        return TrialLease(store, sweep_id, row.number, holder, row.run_id, row.optuna_trial)
 
 
-def time_is_over(sweep: SweepRow) -> bool:
+def is_out_of_time(sweep: SweepRow) -> bool:
     """Tell whether a sweep has used the time that it may take."""
     return sweep.seconds_allowed is not None and seconds_used(sweep) >= sweep.seconds_allowed
 

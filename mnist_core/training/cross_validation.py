@@ -14,17 +14,17 @@ from mnist_core.config import RunConfig
 from mnist_core.dataset import normalise
 from mnist_core.handwriting.fine_tuning import folds
 from mnist_core.handwriting.labelled_files import LabelledDigits
-from mnist_core.handwriting.lineage import Beginning
+from mnist_core.handwriting.lineage import FineTuningStart
 from mnist_core.network.mlp import Network, forward, network_of
 from mnist_core.store.records import Scores
 from mnist_core.training.model import build_model
 from mnist_core.training.recipe import schedule_factor
 from mnist_core.training.train_loop import DigitTensors, Stepper, Sums
 
-Wanted = Callable[[], bool]
+ShouldContinue = Callable[[], bool]
 
 
-def score_beginning(beginning: Beginning, digits: DigitTensors) -> Scores:
+def score_start(beginning: FineTuningStart, digits: DigitTensors) -> Scores:
     """Score the network that a run began with, on the drawings that are new to it."""
     answers = forward(beginning.network, digits.x_test.numpy()).digits
     truth = digits.y_test.numpy().argmax(axis=1)
@@ -32,21 +32,25 @@ def score_beginning(beginning: Beginning, digits: DigitTensors) -> Scores:
     return Scores(float(right.mean()), float((answers == truth).mean()))
 
 
-def score_unseen(
-    config: RunConfig, epochs: int, digits: DigitTensors, beginning: Beginning, wanted: Wanted
+def cross_validate(
+    config: RunConfig,
+    epochs: int,
+    digits: DigitTensors,
+    beginning: FineTuningStart,
+    should_continue: ShouldContinue,
 ) -> float | None:
     """Give the share of the new drawings that copies read rightly which were not taught them.
 
     Args:
         epochs: how many the run has trained.
-        wanted: is asked again and again; once it says no, the work ends without a result.
+        should_continue: is asked again and again; once it says no, the work ends without a result.
     """
     new = np.flatnonzero(beginning.new)
     right = 0
     for part in folds(beginning.drawings.labels[new]):
         kept_out = np.isin(np.arange(len(beginning.drawings)), new[part])
         taught = _only(beginning.drawings, ~kept_out)
-        copy = teach_copy(config, epochs, digits, beginning.network, taught, wanted)
+        copy = teach_copy(config, epochs, digits, beginning.network, taught, should_continue)
         if copy is None:
             return None
         right += int(_right(copy, _only(beginning.drawings, kept_out)).sum())
@@ -59,7 +63,7 @@ def teach_copy(
     digits: DigitTensors,
     start: Network,
     drawings: LabelledDigits,
-    wanted: Wanted,
+    should_continue: ShouldContinue,
 ) -> Network | None:
     model = build_model(config)
     model.set_weights(start.weights)
@@ -68,20 +72,20 @@ def teach_copy(
         factor = schedule_factor(config.schedule, epoch, config.epochs)
         model.optimizer.learning_rate.assign(config.initial_learning_rate * factor)
         stepper.begin_epoch(epoch)
-        _train_epoch(stepper, wanted)
-        if not wanted():
+        _train_epoch(stepper, should_continue)
+        if not should_continue():
             return None
     return network_of(config.activation, model.get_weights())
 
 
-def _train_epoch(stepper: Stepper, wanted: Wanted) -> None:
+def _train_epoch(stepper: Stepper, should_continue: ShouldContinue) -> None:
     """Train slice by slice, so that a wish to end is heard; one that is heard ends it."""
     length = max(1, stepper.steps // 8)
 
-    def hear(step: int, _sums: Sums) -> int:
-        return min(step + length, stepper.steps) if wanted() else step
+    def on_step(step: int, _sums: Sums) -> int:
+        return min(step + length, stepper.steps) if should_continue() else step
 
-    stepper.run(Sums(np.float32(0), np.float32(0)), 0, length, hear)
+    stepper.run(Sums(np.float32(0), np.float32(0)), 0, length, on_step)
 
 
 def _only(drawings: LabelledDigits, chosen: NDArray[np.bool_]) -> LabelledDigits:

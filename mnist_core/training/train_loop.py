@@ -38,7 +38,7 @@ class Sums:
     correct: np.float32
 
 
-Hear = Callable[[int, Sums], int]
+StepCallback = Callable[[int, Sums], int]
 
 
 def end_here(batches: int, sums: Sums) -> int:
@@ -89,7 +89,7 @@ class Stepper:
         self.steps = -(-self.size // config.batch_size)
         self._order = tf.Variable(np.arange(self.size, dtype=np.int32), trainable=False)
         self._transforms = tf.Variable(tf.zeros((0, 8)), shape=(None, 8), trainable=False)
-        self._hear: Hear = end_here
+        self._on_step: StepCallback = end_here
         self._error: Exception | None = None
         self._run = tf.function(self._run_slices, autograph=False)
         any_number = [tf.TensorSpec((None, *x.shape[1:])) for x in (self._x, self._y)]
@@ -109,21 +109,21 @@ class Stepper:
                 affine_transforms(self._config.augmentation, self._config.seed, epoch, self.size)
             )
 
-    def run(self, sums: Sums, first: int, last: int, hear: Hear = end_here) -> Sums:
+    def run(self, sums: Sums, first: int, last: int, on_step: StepCallback = end_here) -> Sums:
         """Train on batches ``first`` up to but not including ``last`` of the epoch, and on.
 
         Args:
             sums: of the batches before.
             first: the batch to begin with.
             last: where the first slice ends.
-            hear: is told the batches done and their sums after each slice, and gives the batch
+            on_step: is told the batches done and their sums after each slice, and gives the batch
                 at which the next one ends; one that is not further on ends the call. It runs in
                 a thread of TensorFlow's; what it raises is raised here.
 
         Returns:
             The sums of all batches done.
         """
-        self._hear, self._error = hear, None
+        self._on_step, self._error = on_step, None
         loss, correct = self._run(
             tf.constant(first, tf.int32), tf.constant(last, tf.int32), sums.loss, sums.correct
         )
@@ -160,14 +160,14 @@ class Stepper:
 
         def run_slice(number: Any, last: Any, loss: Any, correct: Any) -> Any:
             number, _, loss, correct = _while_before_last(step, (number, last, loss, correct))
-            last = tf.numpy_function(self._ask, (number, loss, correct), tf.int32)
+            last = tf.numpy_function(self._call_on_step, (number, loss, correct), tf.int32)
             return number, tf.ensure_shape(last, ()), loss, correct
 
         return _while_before_last(run_slice, (first, last, loss, correct))[2:]
 
-    def _ask(self, number: Any, loss: Any, correct: Any) -> np.int32:
+    def _call_on_step(self, number: Any, loss: Any, correct: Any) -> np.int32:
         try:
-            return np.int32(self._hear(int(number), Sums(loss, correct)))
+            return np.int32(self._on_step(int(number), Sums(loss, correct)))
         except Exception as error:  # TensorFlow would make a text of it; ``run`` raises it
             self._error = error
             return np.int32(0)

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mnist_core.errors import TrainingDiverged
-from mnist_core.handwriting.lineage import Beginning
+from mnist_core.handwriting.lineage import FineTuningStart
 from mnist_core.store.artifacts import Arrays
 from mnist_core.store.records import Epoch, Progress, RateChange, Run, State
 from mnist_core.training.checkpoint import Position, pack, unpack
@@ -46,7 +46,7 @@ class Training:
     Args:
         run: what to train.
         digits: in memory.
-        journal: hears what happens, and knows what the user wants.
+        reporter: hears what happens, and knows what the user wants.
         saved: the arrays of a checkpoint to go on from, or None to begin.
         beginning: what a taught run begins with, None for one that begins with random weights.
     """
@@ -55,11 +55,11 @@ class Training:
         self,
         run: Run,
         digits: DigitTensors,
-        journal: Listener,
+        reporter: Listener,
         saved: Arrays | None,
-        beginning: Beginning | None = None,
+        beginning: FineTuningStart | None = None,
     ) -> None:
-        self._config, self._journal = run.config, journal
+        self._config, self._reporter = run.config, reporter
         self._model = build_model(run.config)
         if beginning is not None:
             self._model.set_weights(beginning.network.weights)
@@ -92,11 +92,11 @@ class Training:
         return self._end("finished")
 
     def _wait_while_paused(self) -> bool:
-        self._journal.keep_last(self._model.get_weights(), self._checkpoint())
-        return self._journal.wait_while_paused()
+        self._reporter.keep_last(self._model.get_weights(), self._checkpoint())
+        return self._reporter.wait_while_paused()
 
     def _complete(self) -> bool:
-        reached = self.position.epochs_done >= self._journal.requests().target_epochs
+        reached = self.position.epochs_done >= self._reporter.requests().target_epochs
         return reached or self.position.stopped_early
 
     def _train_epoch(self) -> str | None:
@@ -106,39 +106,39 @@ class Training:
         self._stepper.begin_epoch(number)
         self._set_learning_rate(position.base_rate * self._factor(number))
         while position.step < self._stepper.steps:
-            action = self._obey(number)
+            action = self._apply_requests(number)
             if action is not None:
                 return action
             self._train_slices(number)
         self._finish_epoch(number)
         return None
 
-    def _obey(self, number: int) -> str | None:
-        requests = self._journal.requests()
+    def _apply_requests(self, number: int) -> str | None:
+        requests = self._reporter.requests()
         if requests.learning_rate is not None:
             position, value = self.position, requests.learning_rate
             position.base_rate = value / self._factor(number)
             position.rate_changes.append(RateChange(number, position.step, value))
             self._set_learning_rate(value)
-            self._journal.accept_learning_rate(value, position.rate_changes)
+            self._reporter.accept_learning_rate(value, position.rate_changes)
         return requests.action
 
     def _train_slices(self, number: int) -> None:
         """Train until the epoch's end or until the user wants something."""
         position = self.position
 
-        def hear(step: int, sums: Sums) -> int:
+        def on_step(step: int, sums: Sums) -> int:
             self._note_slice(step, sums)
             if not np.isfinite(sums.loss):
                 raise TrainingDiverged(
                     divergence_message(self._config, number, self._learning_rate())
                 )
             self._report_progress(number)
-            return step if self._journal.requests().pending else self._slice_end()
+            return step if self._reporter.requests().pending else self._slice_end()
 
         sums = Sums(np.float32(position.loss), np.float32(position.correct))
         self._slice_began = time.perf_counter()
-        self._stepper.run(sums, position.step, self._slice_end(), hear)
+        self._stepper.run(sums, position.step, self._slice_end(), on_step)
 
     def _note_slice(self, step: int, sums: Sums) -> None:
         position, now = self.position, time.perf_counter()
@@ -162,8 +162,8 @@ class Training:
         position, steps = self.position, self._stepper.steps
         images = self._images_done()
         pace = sum(count for count, _ in self._pace) / sum(spent for _, spent in self._pace)
-        epochs_left = max(0, self._journal.requests().target_epochs - number)
-        self._journal.progress(
+        epochs_left = max(0, self._reporter.requests().target_epochs - number)
+        self._reporter.progress(
             Progress(
                 epoch=number,
                 step=position.step,
@@ -193,8 +193,8 @@ class Training:
         position.epochs_done, position.step = number, 0
         position.loss = position.correct = position.seconds = 0.0
         self._watch_for_early_stop(number, val_loss)
-        self._journal.epoch(epoch)
-        self._journal.keep(number, self._model.get_weights(), self._checkpoint)
+        self._reporter.epoch(epoch)
+        self._reporter.keep(number, self._model.get_weights(), self._checkpoint)
 
     def _watch_for_early_stop(self, number: int, val_loss: float) -> None:
         """Do as Keras' EarlyStopping with ``restore_best_weights``."""
@@ -218,7 +218,7 @@ class Training:
                 f"Stopped early: the validation loss was best in epoch {position.best_epoch}; "
                 "those weights are kept."
             )
-        self._journal.keep_last(self._model.get_weights(), checkpoint)
+        self._reporter.keep_last(self._model.get_weights(), checkpoint)
         return Outcome(state, self._stepper.test(), position.step, message)
 
     def _checkpoint(self) -> Arrays:

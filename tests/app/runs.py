@@ -8,7 +8,7 @@ from sqlalchemy import insert
 from mnist_core.config import OPTIMIZERS, RunConfig
 from mnist_core.network.architecture import parameter_count
 from mnist_core.store.records import Epoch, Run
-from mnist_core.store.run_leases import Lease
+from mnist_core.store.run_leases import RunLease
 from mnist_core.store.run_store import RunStore
 from mnist_core.store.tables import RunRow
 
@@ -22,8 +22,8 @@ def trained(
     store: RunStore, config: RunConfig, name: str, *, error: float = 0.1, weights: bool = False
 ) -> Run:
     """Make a finished run; ``error`` is its test error, in [0, 1]."""
-    run = store.create(config, name, owner="worker")  # an engine beside it leaves it alone
-    lease = Lease(store, run.id, "worker")
+    run = store.create(config, name, holder="worker")  # an engine beside it leaves it alone
+    lease = RunLease(store, run.id, "worker")
     assert lease.claim() is not None
     for number in range(1, config.epochs + 1):
         lease.report(None, [epoch(number, error + 0.1 / number)])
@@ -58,7 +58,7 @@ def many(store: RunStore, count: int) -> None:
             learning_rate=float(np.round(10 ** generator.uniform(-4, -1), 6)),
         )
         rows.append(_row(number, config, float(generator.uniform(0.02, 0.1))))
-    with store.engine.begin() as connection:
+    with store.database.begin() as connection:
         connection.execute(insert(RunRow), rows)
 
 

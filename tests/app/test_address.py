@@ -18,7 +18,7 @@ def began(app, store):
     return app, said
 
 
-def say(app, words: dict[str, str]) -> None:
+def send_event(app, words: dict[str, str]) -> None:
     """Send a request with this address."""
     app.query_params.clear()
     app.query_params.update(words)
@@ -29,17 +29,17 @@ def test_a_tick_that_still_says_the_old_address_changes_nothing(began, store):
     app, said = began
     assert said["run"] != store.newest().id
 
-    say(app, said)
+    send_event(app, said)
 
     assert app.header[0].value == store.newest().name
     assert app.query_params["run"] == store.newest().id
 
 
-def test_going_back_counts_once_the_browser_has_heard(began, monkeypatch):
+def test_going_back_counts_once_the_browser_has_answered(began, monkeypatch):
     app, said = began
-    monkeypatch.setattr(stale_url, "HEARD_S", 0.0)
+    monkeypatch.setattr(stale_url, "REPLACED_WITHIN_S", 0.0)
 
-    say(app, said)
+    send_event(app, said)
 
     assert app.header[0].value == "older"
 
@@ -48,7 +48,7 @@ def test_another_address_counts_at_once(began, store):
     app, _ = began
     other = store.create(PRESETS["slide-2"].config, "other")
 
-    say(app, {"run": other.id})
+    send_event(app, {"run": other.id})
 
     assert app.header[0].value == "other"
 
@@ -57,7 +57,7 @@ def test_the_same_address_counts_on_another_page(began, store):
     app, said = began
     app.switch_page(str(stale_url.__file__).replace("parts/shared/stale_url.py", "draw.py"))
 
-    say(app, said)
+    send_event(app, said)
 
     assert not app.exception
     assert app.query_params["run"] == said["run"]

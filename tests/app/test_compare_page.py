@@ -44,7 +44,7 @@ def table(app):
     return data_of(app, "run_table")
 
 
-def say(app, name, click, **word):
+def send_event(app, name, click, **word):
     """Let the table report what the reader did, as the browser would."""
     app.session_state["run_table"] = {name: {**word, "click": click}}
     return app.run()
@@ -93,13 +93,13 @@ def test_the_ticks_are_in_the_link(app, two):
     assert app.query_params["ticked"] == f"{two[1].id},{two[0].id}"
 
 
-def test_what_is_ticked_in_the_table_is_compared_and_an_old_word_is_not_heard_again(app, two):
+def test_what_is_ticked_in_the_table_is_compared_and_an_old_event_is_not_handled_again(app, two):
     open_compare(app)
-    say(app, "ticked", 1, runs=[two[0].id])
+    send_event(app, "ticked", 1, runs=[two[0].id])
     assert table(app)["ticked"] == [two[0].id]
 
     app.button(key="untick").click()
-    say(app, "ticked", 1, runs=[two[0].id])
+    send_event(app, "ticked", 1, runs=[two[0].id])
 
     assert table(app)["ticked"] == []
 
@@ -118,7 +118,7 @@ def test_nonsense_from_the_browser_changes_nothing(app, two, name, word):
     open_compare(app)
     before = table(app)
 
-    say(app, name, 7, **word)
+    send_event(app, name, 7, **word)
 
     assert not app.exception
     assert table(app)["rows"] == before["rows"]
@@ -134,7 +134,7 @@ def test_a_heading_sorts_all_pages_and_begins_with_the_first(app, store, two):
     app.session_state["run_page"] = 2
     app.run()
 
-    say(app, "sort", 2, by="test", descending=False)
+    send_event(app, "sort", 2, by="test", descending=False)
 
     assert [row["name"] for row in table(app)["rows"]][:2] == ["large", "small"]
 
@@ -193,7 +193,7 @@ def test_apart_the_very_seed_is_pinned(app, store, two):
     assert app.session_state["baseline"] == family[2].id
 
 
-def test_a_family_that_loses_its_first_seed_stays_ticked(app, store, two):
+def test_a_seed_group_that_loses_its_first_seed_stays_ticked(app, store, two):
     family = seeds_of(store, two[0], (0.06, 0.07))
     open_compare(app, ticked=family[0].id)
     app.session_state["opened_run"] = family[0].id
@@ -306,7 +306,7 @@ def test_runs_that_are_gone_or_never_were_lose_nothing(app, two):
 @pytest.mark.parametrize("state", ["queued", "training", "failed"])
 def test_runs_without_numbers_are_listed_and_compared_too(app, store, state):
     run = store.create(SMALL, "new")
-    with store.engine.begin() as connection:
+    with store.database.begin() as connection:
         connection.exec_driver_sql("UPDATE runs SET state = ? WHERE id = ?", (state, run.id))
     open_compare(app, **{"ticked": run.id})
 

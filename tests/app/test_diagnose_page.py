@@ -9,11 +9,11 @@ from sklearn.metrics import confusion_matrix as sklearn_confusion
 
 from mnist_core.config import RunConfig
 from mnist_core.dataset import load_mnist
-from mnist_core.engine.job_task import examine
+from mnist_core.engine.job_task import run_job
 from mnist_core.network.mlp import forward, network_from_arrays
 from mnist_core.store.jobs import find, subject_of, waiting
 from mnist_core.store.records import Epoch
-from mnist_core.store.run_leases import Lease
+from mnist_core.store.run_leases import RunLease
 from parts.shared.test_digits import whole_number
 from tests.app.runs import random_weights, trained
 
@@ -42,7 +42,7 @@ def open_tab(app, name):
 
 def measure(app, run, settings, kind, image=None):
     """Make a measurement that the page has asked for, and draw the page again."""
-    examine(run.id, kind, "" if image is None else subject_of(image), settings)
+    run_job(run.id, kind, "" if image is None else subject_of(image), settings)
     return app.run()
 
 
@@ -117,7 +117,7 @@ def test_every_tab_opens_before_and_after_its_measurement(app, store, run, setti
 
     for run_id, kind, subject in waiting(store):
         if kind != "map":  # takes seconds; its own tests make one
-            examine(run_id, kind, subject, settings)
+            run_job(run_id, kind, subject, settings)
     app.run()
 
     assert not app.exception
@@ -185,7 +185,7 @@ def test_the_neighbours_of_the_digit_are_asked_for(app, store, run, settings):
 def test_a_hint_makes_its_settings_the_next_runs(app, store, settings):
     slow = RunConfig(hidden_units=(16,), learning_rate=1e-5, epochs=4)
     run = store.create(slow, "slow")
-    lease = Lease(store, run.id, "worker")
+    lease = RunLease(store, run.id, "worker")
     lease.claim()
     lease.report(
         None,
@@ -205,7 +205,7 @@ def test_a_hint_makes_its_settings_the_next_runs(app, store, settings):
 
 def test_a_run_that_trains_is_measured_as_it_stands_and_again_on_demand(app, store, settings):
     run = store.create(CONFIG, "busy")
-    assert Lease(store, run.id, "worker").claim() is not None
+    assert RunLease(store, run.id, "worker").claim() is not None
     store.artifacts.write(run.id, "last", random_weights(CONFIG, 1))
     open_diagnose(app)
     measure(app, run, settings, "evaluation")
@@ -262,7 +262,7 @@ def test_a_network_without_hidden_layers_can_be_diagnosed_too(app, store, settin
     for tab in ("Why", "Layers", "Epochs"):
         open_tab(app, tab)
         for run_id, kind, subject in waiting(store):
-            examine(run_id, kind, subject, settings)
+            run_job(run_id, kind, subject, settings)
         app.run()
 
         assert not app.exception
@@ -301,7 +301,7 @@ def test_a_request_for_a_run_that_is_deleted_meanwhile_is_no_crash(app, store, r
 @pytest.mark.parametrize("epochs_done", [0, 2])
 def test_a_failed_run_says_why_and_is_not_called_sound(app, store, epochs_done):
     run = store.create(CONFIG, "unlucky")
-    lease = Lease(store, run.id, "worker")
+    lease = RunLease(store, run.id, "worker")
     lease.claim()
     lease.report(None, [Epoch(n, 0.2, 0.97, 0.2, 0.97, 1.0, 0.001) for n in (1, 2)][:epochs_done])
     lease.release("failed", message="The disk is full.")
@@ -323,7 +323,7 @@ def test_a_run_that_was_stopped_before_it_learned_says_so(app, store):
 
 def test_a_run_stopped_inside_its_first_epoch_can_be_diagnosed(app, store, settings):
     run = store.create(CONFIG, "hasty")
-    lease = Lease(store, run.id, "worker")
+    lease = RunLease(store, run.id, "worker")
     lease.claim()
     store.artifacts.write(run.id, "last", random_weights(CONFIG, 1))
     lease.release("stopped", test_accuracy=0.5, stopped_at=3)

@@ -8,7 +8,7 @@ import pytest
 from mnist_core.config import RunConfig
 from mnist_core.presets import PRESETS
 from mnist_core.store.records import Epoch
-from mnist_core.store.run_leases import Lease
+from mnist_core.store.run_leases import RunLease
 
 CONFIG = RunConfig(hidden_units=(20,), epochs=1)
 EPOCH = Epoch(1, 0.5, 0.8, 0.4, 0.9, 1.5, 0.001)
@@ -23,7 +23,7 @@ SEVEN = {
 def run(store):
     """A run whose network answers 3 to whatever it is shown."""
     run = store.create(CONFIG, "always-three")
-    lease = Lease(store, run.id, "worker")
+    lease = RunLease(store, run.id, "worker")
     lease.claim()
     lease.report(None, [EPOCH])
     lease.release("finished", test_accuracy=0.1)

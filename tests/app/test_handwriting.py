@@ -43,7 +43,7 @@ def taught(store: RunStore, parent: Run, digits: LabelledDigits) -> Run:
         "before": {"drawings": 0.5, "test": 0.95},
         "after": {"drawings": 0.875, "test": 0.948},
     }
-    with store.engine.begin() as connection:
+    with store.database.begin() as connection:
         values = {"taught": json.dumps(facts)}
         connection.execute(update(RunRow).where(RunRow.id == run.id).values(**values))
     earlier = np.zeros((0, 32), np.uint8)
@@ -166,7 +166,7 @@ def test_files_are_imported_and_a_bad_one_is_one_sentence(app, store):
 )
 def test_what_stands_in_the_way_of_learning_is_said(app, store, kept, state, words):
     run = reads_three(store)
-    with store.engine.begin() as connection:
+    with store.database.begin() as connection:
         connection.execute(update(RunRow).where(RunRow.id == run.id).values(state=state))
     keep_all(store, LabelledDigits(IMAGES[:kept], DIGITS.labels[:kept]))
     open_handwriting(app)

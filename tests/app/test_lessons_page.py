@@ -8,7 +8,7 @@ from mnist_core.lessons.experiments import EXPERIMENTS
 from mnist_core.lessons.slides import LESSONS
 from mnist_core.presets import PRESETS
 from mnist_core.store.records import Progress
-from mnist_core.store.run_leases import Lease
+from mnist_core.store.run_leases import RunLease
 from parts.lessons.menu import TITLES
 from tests.app.runs import epoch, trained
 
@@ -106,7 +106,7 @@ def test_a_run_is_found_again_in_another_tab_and_from_another_page(app, store):
 
 def test_while_it_trains_the_page_shows_where_it_is(app, store):
     run = store.create(SIMPLE)
-    lease = Lease(store, run.id, "worker")
+    lease = RunLease(store, run.id, "worker")
     assert lease.claim() is not None
     lease.report(Progress(2, 150, 300, 0.25, 0.91, 31_234.0, 2.4), [epoch(1, 0.04)])
     open_lesson(app)
@@ -159,7 +159,7 @@ def test_a_lesson_is_compared_with_the_one_before(app, store):
 
 
 def test_a_failed_run_says_why_and_can_be_run_again(app, store):
-    lease = Lease(store, store.create(SIMPLE).id, "worker")
+    lease = RunLease(store, store.create(SIMPLE).id, "worker")
     assert lease.claim() is not None
     lease.release("failed", message="The disk is full.")
     open_lesson(app)
@@ -196,7 +196,7 @@ def test_what_the_reader_turns_becomes_a_run_and_part_of_the_comparison(app, sto
     assert run.config == PRESETS["slide-4"].config.model_copy(update={"dropout": 0.4})
     assert run.name == "lesson 4 dropout 0.4"
 
-    lease = Lease(store, run.id, "worker")
+    lease = RunLease(store, run.id, "worker")
     assert lease.claim() is not None
     lease.report(None, [epoch(1)])
     lease.release("finished", test_accuracy=0.97)

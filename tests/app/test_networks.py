@@ -32,7 +32,7 @@ def test_those_not_asked_for_the_longest_make_room(kept):
     assert found == list(range(6 - kept, 6))
 
 
-def test_a_network_larger_than_the_room_is_kept_alone():
+def test_a_network_larger_than_the_cache_is_kept_alone():
     cache = NetworkCache(100)
     cache.put(("small", "last"), "1", network(1))
     large = network(50)

@@ -10,7 +10,7 @@ from mnist_core.sweeps.plan import make_plan
 from mnist_core.sweeps.search_space_text import parse_dimension
 from mnist_core.sweeps.sweep_store import create_sweep, read_sweep, recent_sweeps, sweep_trials
 from mnist_core.sweeps.variable_settings import VARIABLE
-from parts.sweep.defaults import READY_MADE, ready_made
+from parts.sweep.defaults import DEFAULT_DIMENSIONS, default_dimension
 from tests.sweep_samples import add_sample_trials
 
 VARIED = ("learning_rate=1e-4..1e-1:log", "optimizer=adam,sgd")
@@ -74,8 +74,8 @@ def progress_text(app):
 
 @pytest.mark.parametrize("field", VARIABLE)
 def test_every_setting_comes_with_values_that_a_sweep_can_try(field):
-    assert set(READY_MADE) == set(VARIABLE)
-    plan = make_plan(dimensions=[ready_made(field)], sampler="grid")
+    assert set(DEFAULT_DIMENSIONS) == set(VARIABLE)
+    plan = make_plan(dimensions=[default_dimension(field)], sampler="grid")
 
     assert plan.planned_trials is not None
     assert plan.planned_trials >= 1
@@ -296,7 +296,7 @@ def test_the_trade_off_comes_first_where_two_goals_count(app, store):
 
 def test_a_sweep_whose_engine_failed_says_so(app, store):
     begin(store, 0)
-    report_service(store.engine, "failed", "No worker process could be started: no memory")
+    report_service(store.database, "failed", "No worker process could be started: no memory")
     open_sweep(app)
 
     assert progress_text(app) == "No worker process could be started: no memory"
@@ -304,7 +304,7 @@ def test_a_sweep_whose_engine_failed_says_so(app, store):
 
 def test_a_failed_sweep_says_why(app, store):
     sweep = begin(store)
-    with store.engine.begin() as connection:
+    with store.database.begin() as connection:
         change = "UPDATE sweeps SET state = 'failed', message = ? WHERE id = ?"
         connection.exec_driver_sql(change, ("The disk is full.", sweep.id))
     open_sweep(app)

@@ -5,7 +5,7 @@ import pytest
 
 from mnist_core.analysis import measurements
 from mnist_core.config import RunConfig
-from mnist_core.engine.job_task import examine
+from mnist_core.engine.job_task import run_job
 from mnist_core.errors import LabError
 from mnist_core.export import formats
 from mnist_core.export.formats import FORMATS
@@ -64,7 +64,7 @@ def test_before_a_run_there_is_nothing_to_take(app):
 
 
 def test_a_run_that_has_learned_nothing_says_so(app, store):
-    store.create(CONFIG, owner="worker")
+    store.create(CONFIG, holder="worker")
     app.run()
 
     assert "Nothing to take home yet" in words(app)
@@ -98,7 +98,7 @@ def test_a_file_that_takes_keras_is_made_once_and_then_offered(
     assert waiting(store) == [(run.id, "file", "keras")]
     assert app.button(key="making_keras").label == "Waiting"
     assert ".keras" not in prepares(app) | downloads(app).keys()
-    examine(run.id, "file", "keras", settings)
+    run_job(run.id, "file", "keras", settings)
     app.run()
     assert downloads(app)[".keras"]
     assert prepares(app) == BY_KERAS - {".keras"}
@@ -107,7 +107,7 @@ def test_a_file_that_takes_keras_is_made_once_and_then_offered(
 def test_a_file_that_the_run_has_outgrown_can_be_made_anew(app, store, run, settings, monkeypatch):
     made(monkeypatch, ready)
     app.run().button(key="prepare_tflite").click().run()
-    examine(run.id, "file", "tflite", settings)
+    run_job(run.id, "file", "tflite", settings)
     store.artifacts.write(run.id, "last", random_weights(CONFIG, 9))
     app.run()
 
@@ -125,7 +125,7 @@ def test_why_a_file_could_not_be_made_stands_in_its_line(app, store, run, settin
 
     made(monkeypatch, broken)
     app.run().button(key="prepare_keras").click().run()
-    examine(run.id, "file", "keras", settings)
+    run_job(run.id, "file", "keras", settings)
     app.run()
 
     assert "The disk is full" in words(app)

@@ -6,17 +6,17 @@ import pytest
 
 from mnist_core.presets import PRESETS
 from mnist_core.store.records import Epoch, Progress
-from mnist_core.store.run_leases import Lease
+from mnist_core.store.run_leases import RunLease
 from mnist_core.store.service_status import report_service
 
 FIRST = Epoch(1, 0.5, 0.8, 0.4, 0.9, 1.5, 0.001)
 SECOND = Epoch(2, 0.3, 0.85, 0.2, 0.95, 1.5, 0.001)
 
 
-def hold(store, config=None, name="brisk-heron"):
+def claim_run(store, config=None, name="brisk-heron"):
     """Create a run and hold it as a worker would."""
     run = store.create(config or PRESETS["slide-1"].config, name)
-    lease = Lease(store, run.id, "worker")
+    lease = RunLease(store, run.id, "worker")
     assert lease.claim() is not None
     return lease
 
@@ -124,7 +124,7 @@ def test_a_link_to_an_unknown_run_shows_the_newest_instead(app, store):
 
 
 def test_a_run_that_trains_shows_where_it_is(app, store):
-    lease = hold(store)
+    lease = claim_run(store)
     lease.report(Progress(2, 150, 300, 0.25, 0.91, 31_234.0, 2.4), [FIRST])
     app.run()
 
@@ -136,7 +136,7 @@ def test_a_run_that_trains_shows_where_it_is(app, store):
 
 
 def test_the_buttons_write_requests(app, store):
-    lease = hold(store)
+    lease = claim_run(store)
     app.run()
     app.button(key="pause").click().run()
 
@@ -148,14 +148,14 @@ def test_the_buttons_write_requests(app, store):
     app.button(key="resume").click().run()
     assert store.read(lease.run_id).state == "queued"
 
-    assert lease.go_on()
+    assert lease.resume_paused()
     app.run()
     app.button(key="stop").click().run()
     assert lease.report(None, []).action == "stop"
 
 
 def test_the_learning_rate_can_be_changed_while_it_trains(app, store):
-    lease = hold(store)
+    lease = claim_run(store)
     app.run()
     app.number_input(key=f"live_rate_{lease.run_id}").set_value(0.002).run()
 
@@ -164,7 +164,7 @@ def test_the_learning_rate_can_be_changed_while_it_trains(app, store):
 
 
 def test_a_finished_run_shows_its_error_beside_the_slides(app, store):
-    lease = hold(store)
+    lease = claim_run(store)
     lease.report(None, [FIRST, SECOND])
     lease.release("finished", test_accuracy=0.9712)
     app.run()
@@ -176,7 +176,7 @@ def test_a_finished_run_shows_its_error_beside_the_slides(app, store):
 
 
 def test_five_more_epochs_go_on_with_an_ended_run(app, store):
-    lease = hold(store)
+    lease = claim_run(store)
     lease.report(None, [FIRST, SECOND])
     lease.release("finished", test_accuracy=0.97)
     app.run()
@@ -187,7 +187,7 @@ def test_five_more_epochs_go_on_with_an_ended_run(app, store):
 
 
 def test_a_failed_run_says_why_and_can_be_resumed(app, store):
-    lease = hold(store)
+    lease = claim_run(store)
     lease.release("failed", message="The disk is full.")
     app.run()
 
@@ -198,14 +198,14 @@ def test_a_failed_run_says_why_and_can_be_resumed(app, store):
 
 def test_a_queued_run_says_what_it_waits_for(app, store):
     store.create(PRESETS["slide-1"].config)
-    report_service(store.engine, "failed", "No worker process could be started: no memory")
+    report_service(store.database, "failed", "No worker process could be started: no memory")
     app.run()
 
     assert progress_text(app) == "No worker process could be started: no memory"
 
 
 def test_the_script_on_the_page_is_the_runs(app, store):
-    hold(store)
+    claim_run(store)
     app.run()
 
     script = next(code.value for code in app.code if code.language == "python")
@@ -213,7 +213,7 @@ def test_the_script_on_the_page_is_the_runs(app, store):
 
 
 def test_the_charts_hold_the_history_and_the_epoch_so_far(app, store):
-    lease = hold(store)
+    lease = claim_run(store)
     lease.report(Progress(2, 150, 300, 0.25, 0.91, 31_234.0, 2.4), [FIRST])
     app.run()
 
@@ -232,7 +232,7 @@ def chart(app, key):
 
 
 def test_a_run_is_renamed_and_deleted_after_a_question(app, store):
-    lease = hold(store)
+    lease = claim_run(store)
     app.run()
     app.text_input(key=f"name_{lease.run_id}").set_value("  my best  ").run()
     assert store.read(lease.run_id).name == "my best"

@@ -41,7 +41,7 @@ def script(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
 
 
 def test_a_tick_at_the_end_of_a_run_drops_nothing_of_that_run(script):
-    streamlit_patches.hear_all()
+    streamlit_patches.answer_all_requests()
 
     said = asyncio.run(tick_before_all_is_heard(script, ticks=1))
 
@@ -54,7 +54,7 @@ def test_a_tick_at_the_end_of_a_run_drops_nothing_of_that_run(script):
 
 
 def test_two_ticks_at_the_end_of_a_run_share_one_runner(script):
-    streamlit_patches.hear_all()
+    streamlit_patches.answer_all_requests()
 
     said = asyncio.run(tick_before_all_is_heard(script, ticks=2))
 
@@ -64,7 +64,7 @@ def test_two_ticks_at_the_end_of_a_run_share_one_runner(script):
 
 
 def test_a_whole_run_asked_for_behind_a_tick_comes_last(script):
-    streamlit_patches.hear_all()
+    streamlit_patches.answer_all_requests()
 
     said = asyncio.run(tick_before_all_is_heard(script, ticks=1, then_whole=True))
 
@@ -74,7 +74,7 @@ def test_a_whole_run_asked_for_behind_a_tick_comes_last(script):
 
 
 def test_a_session_that_has_ended_meanwhile_runs_nothing_more(script):
-    streamlit_patches.hear_all()
+    streamlit_patches.answer_all_requests()
 
     said = asyncio.run(tick_before_all_is_heard(script, ticks=1, leaves=True))
 
@@ -87,12 +87,12 @@ def test_streamlit_alone_would_drop_it(script):
     assert words(said) == ["ticking"]
 
 
-def test_every_page_hears_all(app, monkeypatch):
+def test_every_page_answers_all_requests(app, monkeypatch):
     monkeypatch.setattr(AppSession, "request_rerun", streamlit_patches._request)
 
     app.run()
 
-    assert AppSession.request_rerun is streamlit_patches._request_when_all_is_heard
+    assert AppSession.request_rerun is streamlit_patches._request_when_all_are_answered
 
 
 async def tick_before_all_is_heard(

@@ -16,7 +16,7 @@ sys.path.insert(0, str(Path(__file__).parents[2]))  # a script finds only its ow
 from mnist_core.dataset import normalise
 from mnist_core.engine.run_task import digits
 from mnist_core.environment import read_settings
-from mnist_core.handwriting.fine_tuning import lesson_config
+from mnist_core.handwriting.fine_tuning import fine_tuning_config
 from mnist_core.handwriting.labelled_files import LabelledDigits, read_labelled_paths
 from mnist_core.network.mlp import Network, forward
 from mnist_core.store.run_store import RunStore
@@ -41,7 +41,7 @@ def main() -> None:
             LabelledDigits(drawings.images[part], drawings.labels[part])
             for part in (order[: words.lessons], order[words.lessons :])
         )
-        config = lesson_config(run.config).model_copy(update={"seed": number})
+        config = fine_tuning_config(run.config).model_copy(update={"seed": number})
         copy = teach_copy(config, config.epochs, digits(), parent, lessons, lambda: True)
         assert copy is not None
         for moment, network in (("before", parent), ("after", copy)):

@@ -20,10 +20,10 @@ import numpy as np
 
 from mnist_core.config import RunConfig
 from mnist_core.dataset import Mnist, load_mnist, normalise
-from mnist_core.engine.run_reporter import Journal
+from mnist_core.engine.run_reporter import RunReporter
 from mnist_core.engine.run_task import digits
 from mnist_core.environment import Settings
-from mnist_core.store.run_leases import Lease
+from mnist_core.store.run_leases import RunLease
 from mnist_core.store.run_store import RunStore
 from mnist_core.training.model import build_model
 from mnist_core.training.train_loop import DigitTensors, Stepper, Sums
@@ -82,16 +82,16 @@ def streamed_run(config: RunConfig, tensors: DigitTensors, store: RunStore):
     """Give a function that does the same with reports, requests, snapshots and checkpoints."""
 
     def run() -> float:
-        lease = Lease(store, store.create(config).id, "benchmark")
+        lease = RunLease(store, store.create(config).id, "benchmark")
         claimed = lease.claim()
         assert claimed is not None
-        with Journal(lease, claimed) as journal:
-            training = Training(claimed, tensors, journal, None)
+        with RunReporter(lease, claimed) as reporter:
+            training = Training(claimed, tensors, reporter, None)
             training._stepper.validate()  # traced and laid out, as the other side's is
             training._stepper.run(NOTHING, 0, 1)
             began = time.perf_counter()
             training.train()
-            journal.flush()
+            reporter.flush()
             return time.perf_counter() - began
 
     return run

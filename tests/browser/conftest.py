@@ -28,7 +28,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 def lab(server: Server) -> RunStore:
     """The server's store, once its engine is ready and the first run has learned to read."""
     store = RunStore(server.settings)
-    wait_until(lambda: read_service(store.engine).state == "ready")
+    wait_until(lambda: read_service(store.database).state == "ready")
     wait_until(lambda: [run.state for run in store.recent()] == ["finished"])
     return store
 

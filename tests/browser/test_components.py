@@ -84,7 +84,7 @@ def test_the_digit_keys_still_press_buttons(page, call):
     assert page.evaluate("told") == ["four"]
 
 
-def test_the_room_is_still_told(page, call):
+def test_the_page_width_is_still_reported(page, call):
     call("room", "<div></div>", {"steps": [100, 300]}, {"steps": [100, 300]})
     page.evaluate("document.body.lastElementChild.style.width = '150px'")
 

@@ -34,7 +34,7 @@ def own_server(tmp_path_factory) -> Iterator[Server]:
 def store(own_server: Server) -> RunStore:
     """Its store, once the first run has ended and been deleted."""
     store = RunStore(own_server.settings)
-    wait_until(lambda: read_service(store.engine).state == "ready")
+    wait_until(lambda: read_service(store.database).state == "ready")
     wait_until(lambda: [run.state for run in store.recent()] == ["finished"])
     return store
 
@@ -97,7 +97,7 @@ def test_ten_thousand_runs(window, store):
 
 @TWO_LOOKS
 def test_no_run(window, store):
-    with store.engine.begin() as connection:
+    with store.database.begin() as connection:
         connection.exec_driver_sql("DELETE FROM runs")
     for path in PAGES:
         expect_calm(window, path)

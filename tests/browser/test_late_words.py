@@ -9,7 +9,7 @@ from tests.waiting import wait_until
 pytestmark = pytest.mark.keras
 
 
-class Hold:
+class HeldMessages:
     """Keeps back, while ``holding``, what a page says to its server."""
 
     def __init__(self, page: Page) -> None:
@@ -32,25 +32,25 @@ class Hold:
         while len(self.held) < count:
             self._page.wait_for_timeout(50)
 
-    def let_go(self) -> None:
+    def give_back(self) -> None:
         self.holding = False
         for message in self.held:
             self._server.send(message)
 
 
 def test_ticks_just_before_a_click_on_another_page_do_not_empty_that_page(page, lab):
-    hold = Hold(page)
+    held = HeldMessages(page)
     run = lab.create(RunConfig(hidden_units=(784, 784), batch_size=200, epochs=50))
     page.goto(f"/?run={run.id}")
     expect(page.get_by_role("heading", name=run.name)).to_be_visible()
     wait_until(lambda: lab.read(run.id).progress is not None)
 
-    hold.holding = True
-    hold.wait_for(2)
-    ticks = len(hold.held)
+    held.holding = True
+    held.wait_for(2)
+    ticks = len(held.held)
     page.get_by_role("link", name="Compare").click()
-    hold.wait_for(ticks + 1)
-    hold.let_go()
+    held.wait_for(ticks + 1)
+    held.give_back()
 
     expect(page.get_by_role("heading", name="Compare")).to_be_visible()
     page.wait_for_timeout(2_000)

@@ -20,7 +20,7 @@ def button(page: Page, name: str):
     return page.get_by_role("button", name=name, exact=True)
 
 
-def hold(lab):
+def claim_all(lab):
     """Pause the lesson's run amid its epochs, and give it."""
 
     def trains() -> bool:
@@ -37,7 +37,7 @@ def hold(lab):
 def test_a_lesson_gives_the_slides_error_and_a_reload_loses_nothing(page, lab):
     page.goto("/lessons?lesson=simple-network")
     with ThreadPoolExecutor(1) as beside:  # a run may be quicker than a browser is with a click
-        held = beside.submit(hold, lab)
+        held = beside.submit(claim_all, lab)
         button(page, "Run this lesson").click()
         run = held.result()
     expect(page.get_by_text(AMID)).to_be_visible()

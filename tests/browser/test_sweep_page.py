@@ -84,7 +84,7 @@ def made_up(lab, count: int, *, training: int = 0):
 def end_trial(lab, sweep_id: str, trial, error: float) -> None:
     """Write that a made-up trial has come to its end."""
     ended = update(SweepTrialRow).filter_by(sweep_id=sweep_id, number=trial.number)
-    with lab.engine.begin() as connection:
+    with lab.database.begin() as connection:
         connection.execute(ended.values(state="finished", error=error, ended_at=time.time()))
 
 

@@ -39,4 +39,4 @@ def open_store() -> Iterator[Callable[[Settings], RunStore]]:
 
     yield open_one
     for store in opened:
-        store.engine.dispose()
+        store.database.dispose()

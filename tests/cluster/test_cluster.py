@@ -43,7 +43,7 @@ def cluster(tmp_path_factory, new_database):
 def store(cluster):
     store = RunStore(cluster.settings)
     yield store
-    store.engine.dispose()
+    store.database.dispose()
 
 
 @pytest.fixture(scope="module")
@@ -58,7 +58,7 @@ def undisturbed(cluster, store):
 def holders(store: RunStore, **facts: str) -> dict[str, int]:
     """Give the processes that train now, by the ids of their runs."""
     held = select(RunRow.id, RunRow.lease_owner).filter_by(state="training", **facts)
-    with store.engine.connect() as connection:
+    with store.database.connect() as connection:
         rows = connection.execute(held)
         return {run: int(owner.split("-")[0]) for run, owner in rows if owner}
 
@@ -74,7 +74,7 @@ def test_a_run_trains_on_a_worker_and_leaves_its_history_and_files(store, undist
     assert undisturbed.test_accuracy > 0.9
     assert [epoch.number for epoch in store.history(undisturbed.id)] == list(range(1, 9))
     assert set(store.artifacts.names(undisturbed.id)) == kept
-    assert read_service(store.engine).state == "ready"
+    assert read_service(store.database).state == "ready"
 
 
 def test_nothing_listens_beyond_loopback(cluster, undisturbed):
@@ -165,7 +165,7 @@ def kill_inside(store: RunStore, run_id: str, pid: int, epoch: int) -> bool:
 
 def optuna_trials(store: RunStore, sweep: Sweep) -> list[tuple[float, str]]:
     """List value and state of the trials that Optuna knows, in ascending order."""
-    storage = optuna.storages.RDBStorage(store.engine.url.render_as_string(hide_password=False))
+    storage = optuna.storages.RDBStorage(store.database.url.render_as_string(hide_password=False))
     trials = optuna.load_study(study_name=sweep.id, storage=storage).trials
     storage.remove_session()
     storage.engine.dispose()

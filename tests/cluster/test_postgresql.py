@@ -113,7 +113,7 @@ def test_an_older_lab_on_postgresql_is_brought_up_to_date_and_keeps_its_runs(old
     assert (run.id, run.name, run.state) == ("r1", "from-before", "finished")
     assert (run.config, run.val_accuracy, run.seconds_per_epoch) == (RunConfig(), 0.95, 2.0)
     assert store.history("r1") == EPOCHS
-    assert differences(store.engine) == []
+    assert differences(store.database) == []
 
 
 def test_optuna_finds_its_place_in_a_lab_that_was_brought_up_to_date(old, open_store):
@@ -129,7 +129,7 @@ def test_the_lab_finds_its_place_beside_optuna(place, open_store):
     run = store.create(RunConfig())
 
     assert store.recent() == [run]
-    assert differences(store.engine) == []
+    assert differences(store.database) == []
 
 
 def test_optuna_finds_its_place_beside_the_lab(place, open_store):
@@ -139,7 +139,7 @@ def test_optuna_finds_its_place_beside_the_lab(place, open_store):
 
     again = open_store(place)
     assert again.recent() == [run]
-    assert differences(again.engine) == []
+    assert differences(again.database) == []
 
 
 def test_many_that_open_an_empty_database_at_once_all_find_its_tables(

@@ -35,7 +35,7 @@ def cluster(tmp_path_factory, new_database, certificates):
 def store(cluster):
     store = RunStore(cluster.settings)
     yield store
-    store.engine.dispose()
+    store.database.dispose()
 
 
 @pytest.fixture(scope="module")

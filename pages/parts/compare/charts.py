@@ -15,7 +15,7 @@ from parts.compare.state import baseline
 from parts.shared.figure import draw_figure
 from parts.shared.texts import as_markdown
 
-CHANCE_WORDS: dict[Chance, str] = {
+CHANCE_TEXTS: dict[Chance, str] = {
     "unknown": "Whether that is chance, only more seeds can tell: ⋮ repeats a run with five.",
     "possible": "Their seeds differ as much: it may be chance.",
     "unlikely": "Their seeds differ far less: it is hardly chance.",
@@ -27,7 +27,7 @@ def comparison(contenders: list[Contender], view: View) -> None:
     if not contenders:
         st.info("Tick runs in the table to compare them.", icon=":material/check_box:")
         return
-    _say_verdict(contenders)
+    _show_verdict(contenders)
     with st.grid(2, min_column_width=330, border=True):
         draw_figure(
             curves_chart(
@@ -53,7 +53,7 @@ def comparison(contenders: list[Contender], view: View) -> None:
             _cost(contenders)
 
 
-def _say_verdict(contenders: list[Contender]) -> None:
+def _show_verdict(contenders: list[Contender]) -> None:
     """Say which is best, what sets it apart from the next, and what to make of the gap."""
     verdict = give_verdict(contenders)
     if verdict is None:
@@ -69,7 +69,7 @@ def _say_verdict(contenders: list[Contender]) -> None:
     st.markdown(
         f"Of those ticked, {best} is best, {verdict.gap:.2f} points before {second}. "
         f"{f'Between them differ: {as_markdown(apart)}.' if apart else 'Their settings are equal.'}"
-        f" {CHANCE_WORDS[verdict.chance]}"
+        f" {CHANCE_TEXTS[verdict.chance]}"
     )
 
 

@@ -10,7 +10,7 @@ from mnist_core.errors import LabError
 from mnist_core.store.names import MAX_NAME_LENGTH
 from mnist_core.store.records import Run
 from mnist_core.store.run_store import MAX_NOTES_LENGTH, RunStore
-from mnist_core.store.seed_groups import families
+from mnist_core.store.seed_groups import seed_groups
 from parts.compare.state import pin, put_seeds_together, tick, ticked
 from parts.shared.store import choose_run
 from parts.shared.texts import as_markdown
@@ -21,7 +21,7 @@ def open_dialog(store: RunStore) -> None:
     opened = st.session_state.get("opened_run")
     if not opened:
         return
-    for family in families(store, [opened], together=True):
+    for family in seed_groups(store, [opened], together=True):
         title = as_markdown(next((run.name for run in family if run.id == opened), family[0].name))
         st.dialog(title, width="medium", on_dismiss=_close)(_dialog)(store, family, opened)
 

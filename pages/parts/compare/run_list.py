@@ -19,7 +19,7 @@ from mnist_core.errors import RunNotFound
 from mnist_core.export.csv_tables import runs_csv
 from mnist_core.figures.comparison_style import COLORS, error_text
 from mnist_core.store.run_store import RunStore
-from mnist_core.store.seed_groups import families
+from mnist_core.store.seed_groups import seed_groups
 from parts.compare.run_table import run_table
 from parts.compare.state import baseline, tick, ticked
 from parts.compare.table_rows import table_facts
@@ -72,7 +72,7 @@ def _baseline_row(store: RunStore, query: Query) -> Row | None:
     pinned = baseline()
     if pinned is None:
         return None
-    found = families(store, [pinned], together=query.together)
+    found = seed_groups(store, [pinned], together=query.together)
     return row_of(found[0]) if found else None
 
 
@@ -100,7 +100,7 @@ def _below(store: RunStore, query: Query, listing: Listing) -> None:
 def _delete_ticked(store: RunStore, query: Query) -> None:
     """Offer to delete all that is ticked, families with all their seeds, after a question."""
     with st.popover("Delete ticked", icon=":material/delete:", disabled=not ticked()):
-        groups = families(store, ticked(), together=query.together)
+        groups = seed_groups(store, ticked(), together=query.together)
         doomed = [run for runs in groups for run in runs]
         count = f"{len(doomed)} run{'' if len(doomed) == 1 else 's'}"
         st.markdown(f"Delete {count} with history, network and measurements **for good**?")

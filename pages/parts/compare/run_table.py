@@ -21,7 +21,7 @@ def run_table(facts: dict[str, Any]) -> None:
     )
 
 
-def said(name: str) -> dict[str, Any] | None:
+def read_event(name: str) -> dict[str, Any] | None:
     """Give what the reader last did in the table, each time but once.
 
     A page asks for it when it begins: Streamlit forgets a callback where another click cuts the

@@ -5,7 +5,7 @@ import streamlit as st
 from mnist_core.compare.contenders import Contender
 from mnist_core.compare.run_list import SORT_KEYS, Query, lowest_error
 from mnist_core.store.run_store import RunStore
-from parts.compare.run_table import said
+from parts.compare.run_table import read_event
 
 MAX_TICKED = 100
 FIRST_TICKED = 5  # what a newcomer sees compared before ticking anything
@@ -93,15 +93,15 @@ def put_seeds_together() -> None:
     st.session_state["put_together"] = True
 
 
-def hear_table() -> None:
+def read_table_event() -> None:
     """Take what the reader did in the table; its words come from a browser and are checked."""
-    if (word := said("ticked")) is not None:
+    if (word := read_event("ticked")) is not None:
         runs = word.get("runs")
         tick([str(run_id) for run_id in runs] if isinstance(runs, list) else ticked())
         st.session_state["ticks"] = word.get("click")
-    if (word := said("sort")) is not None and word.get("by") in SORT_KEYS:
+    if (word := read_event("sort")) is not None and word.get("by") in SORT_KEYS:
         descending = bool(word.get("descending"))
         st.session_state["run_sort"] = {"by": word["by"], "descending": descending}
         show_first_page()
-    if (word := said("opened")) is not None:
+    if (word := read_event("opened")) is not None:
         st.session_state["opened_run"] = str(word.get("run"))

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from mnist_core.analysis.hints import give_hints
-from mnist_core.analysis.next_steps import next_idea
+from mnist_core.analysis.hints import find_hints
+from mnist_core.analysis.next_steps import suggest_next_step
 from mnist_core.analysis.symptoms import Hint, Symptoms
 from mnist_core.config import RunConfig
 from mnist_core.store.records import Epoch, Run
@@ -23,12 +23,12 @@ def hint_cards(run: Run, history: list[Epoch], dead_shares: Sequence[float] | No
         test_accuracy=run.test_accuracy,
         dead_shares=dead_shares,
     )
-    hints = give_hints(symptoms)
+    hints = find_hints(symptoms)
     for hint in hints:
         _card(hint, ":material/lightbulb:")
     if hints or not history or run.state not in ("finished", "stopped"):
         return
-    if (idea := next_idea(symptoms)) is not None:
+    if (idea := suggest_next_step(symptoms)) is not None:
         _card(idea, ":material/check_circle:")
     else:
         st.success("No fault shows, and the lab knows no better settings.", icon=":material/check:")

@@ -6,11 +6,11 @@ from mnist_core.errors import LabError, RunNotFound
 from mnist_core.ink.preprocess import Floats
 from mnist_core.store.artifacts import Arrays
 from mnist_core.store.jobs import (
-    Examination,
+    Job,
     Kind,
-    examination_file,
     find,
     is_current,
+    job_file,
     request,
     subject_of,
 )
@@ -37,10 +37,10 @@ def measured(store: RunStore, run: Run, kind: Kind, image: Floats | None = None)
         found = _request(store, run.id, kind, image)
     if found is not None:
         _line(store, run, found, image, outgrown=outgrown)
-    return _kept(store, run.id, examination_file(kind, subject))
+    return _kept(store, run.id, job_file(kind, subject))
 
 
-def _request(store: RunStore, run_id: str, kind: Kind, image: Floats | None) -> Examination | None:
+def _request(store: RunStore, run_id: str, kind: Kind, image: Floats | None) -> Job | None:
     try:
         return request(store, run_id, kind, image)
     except LabError as error:  # the run was deleted meanwhile
@@ -48,9 +48,7 @@ def _request(store: RunStore, run_id: str, kind: Kind, image: Floats | None) -> 
         return None
 
 
-def _line(
-    store: RunStore, run: Run, found: Examination, image: Floats | None, *, outgrown: bool
-) -> None:
+def _line(store: RunStore, run: Run, found: Job, image: Floats | None, *, outgrown: bool) -> None:
     """Say in one line, always of one height, how the measurement stands."""
     if found.state == "failed":
         st.error(found.message, icon=":material/error:")
@@ -67,17 +65,17 @@ def _line(
             st.caption("Measured with the weights that it has now.")
 
 
-def _moment(found: Examination) -> str:
+def _moment(found: Job) -> str:
     return f"Measured after epoch {found.epochs_done}" if found.epochs_done else "Measured early"
 
 
-def _again(store: RunStore, run: Run, found: Examination, image: Floats | None, label: str) -> None:
+def _again(store: RunStore, run: Run, found: Job, image: Floats | None, label: str) -> None:
     if st.button(label, key=f"again_{found.file}", icon=":material/refresh:"):
         _request(store, run.id, found.kind, image)
         st.rerun()
 
 
-def _progress(store: RunStore, found: Examination) -> None:
+def _progress(store: RunStore, found: Job) -> None:
     """Show how far it is, in a part of the page that ticks; its last tick draws the whole page."""
 
     @st.fragment(run_every=TICK_S, key=f"progress_{found.file}")

@@ -42,7 +42,7 @@ def has_learned(store: RunStore, run: Run) -> bool:
     return store.artifacts.version(run.id, LAST) != ""
 
 
-def say_how_it_stands(run: Run, *, learned: bool) -> None:
+def show_status(run: Run, *, learned: bool) -> None:
     """Say why a run failed, or why there is nothing to look into."""
     if run.state == "failed":
         st.error(run.message, icon=":material/error:")

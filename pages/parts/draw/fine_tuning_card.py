@@ -18,7 +18,7 @@ UNSEEN = "Each drawing was read by a copy that had learned the others, but not t
 MNIST_TEST = "Of the 10,000 test digits, to see that nothing was forgotten."
 
 
-def learn_card(store: RunStore, readers: list[Reader], kept: int) -> None:
+def fine_tuning_card(store: RunStore, readers: list[Reader], kept: int) -> None:
     """Offer to teach a copy of the main reader, and show how the newest such run is doing.
 
     Args:

@@ -8,7 +8,7 @@ import streamlit as st
 from mnist_core.handwriting.lineage import earlier_drawings, taught_runs
 from mnist_core.handwriting.personal_set import Drawing, Score, as_digits, score
 from mnist_core.store.run_store import RunStore
-from mnist_core.store.seed_groups import families
+from mnist_core.store.seed_groups import seed_groups
 from parts.draw.readers import Reader, reader_of
 
 MAX_TAUGHT = 5
@@ -92,7 +92,7 @@ def _taught_readers(store: RunStore, known: set[str]) -> list[Reader]:
     taught = [run for run in taught_runs(store, MAX_TAUGHT) if run.epochs_done]
     parents = [run.taught.parent_id for run in taught if run.taught is not None]
     ids = dict.fromkeys([*(run.id for run in taught), *parents])
-    runs = families(store, [run_id for run_id in ids if run_id not in known], together=False)
+    runs = seed_groups(store, [run_id for run_id in ids if run_id not in known], together=False)
     return [reader for (run,) in runs if (reader := reader_of(store, run))]
 
 

@@ -5,7 +5,7 @@ import streamlit as st
 from mnist_core.handwriting.fine_tuning import FEWEST_DRAWINGS
 from mnist_core.handwriting.personal_set import drawings
 from mnist_core.store.run_store import RunStore
-from parts.draw.fine_tuning_card import learn_card
+from parts.draw.fine_tuning_card import fine_tuning_card
 from parts.draw.handwriting_files import import_popover
 from parts.draw.handwriting_gallery import gallery_card
 from parts.draw.handwriting_scores import score_of, scores_table
@@ -24,7 +24,7 @@ def handwriting_tab(store: RunStore, readers: list[Reader]) -> None:
         st.info(EMPTY, icon=":material/draw:")
         import_popover(store)
         return
-    learn_card(store, readers, len(mine))
+    fine_tuning_card(store, readers, len(mine))
     left, right = st.columns(2)
     with left, st.container(border=True, height="stretch"):
         answers = score_of(store, readers[0], mine).answers.tolist() if readers else None

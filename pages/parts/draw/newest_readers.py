@@ -4,7 +4,7 @@ import streamlit as st
 
 from mnist_core.store.records import ACTIVE_STATES, Run, State
 from mnist_core.store.run_store import RunStore
-from mnist_core.store.seed_groups import families
+from mnist_core.store.seed_groups import seed_groups
 from mnist_core.store.snapshots import LAST
 from parts.draw.readers import Reader, reader_of
 
@@ -52,4 +52,4 @@ def _mark(store: RunStore, run: Run) -> tuple[State, bool]:
 
 
 def _runs(store: RunStore, run_ids: list[str]) -> list[Run]:
-    return [run for (run,) in families(store, run_ids, together=False)]
+    return [run for (run,) in seed_groups(store, run_ids, together=False)]

@@ -13,7 +13,7 @@ from mnist_core.ink.drawing_files import open_drawing
 from mnist_core.multidigit.canvas_size import WIDTHS, canvas_height, canvas_strokes, for_width
 from mnist_core.multidigit.read_number import NO_NUMBER, NumberReading, read_number
 from parts.draw.canvas import begin_board
-from parts.draw.page_width import room
+from parts.draw.page_width import page_width
 from parts.draw.readers import Reader
 from parts.shared.drawing import on_canvas
 from parts.shared.figure import draw_figure
@@ -32,7 +32,7 @@ def number_page(readers: list[Reader], pen_width: int, upload: UploadedFile | No
     if st.session_state.pop("number_upload_done", False):
         st.rerun()  # the file goes with its board
     steps = [width + CARD_PX for width in WIDTHS]
-    space = room([*steps, BESIDE_PX], until_told=max(steps), key="number_room")
+    space = page_width([*steps, BESIDE_PX], default=max(steps), key="number_room")
     width = max(width for width in WIDTHS if width + CARD_PX <= space)
     _begin_where_needed(width)
     if space < BESIDE_PX:

@@ -8,17 +8,17 @@ import streamlit as st
 from streamlit.components.v2.types import ComponentRenderer
 
 
-def room(steps: Sequence[int], *, until_told: int, key: str) -> int:
+def page_width(steps: Sequence[int], *, default: int, key: str) -> int:
     """Give the largest step that is no wider than this part of the page, in pixels.
 
     The page runs again when that changes.
 
     Args:
-        until_told: one of the steps, before the browser has answered.
+        default: one of the steps, before the browser has answered.
     """
     data = {"steps": sorted(steps)}
     answer = _component()(
-        key=key, data=data, default={"room": until_told}, on_room_change=_nothing, height=1
+        key=key, data=data, default={"room": default}, on_room_change=_nothing, height=1
     )
     told = answer.get("room")
     return next((step for step in steps if step == told), min(steps))

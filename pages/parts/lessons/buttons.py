@@ -5,7 +5,7 @@ from collections.abc import Callable
 import streamlit as st
 
 from mnist_core.errors import LabError
-from mnist_core.lessons.lesson_runs import Trial, take_back
+from mnist_core.lessons.lesson_runs import Trial, withdraw
 from mnist_core.store.records import Run
 from mnist_core.store.run_store import RunStore
 from parts.shared.store import choose_run
@@ -23,7 +23,7 @@ def run_buttons(store: RunStore, trial: Trial, key: str, *, start: Callable[[], 
             if st.button(
                 "Stop", key=f"{key}_stop", icon=":material/stop:", disabled=run.request == "stop"
             ):
-                act(lambda: take_back(store, run))
+                act(lambda: withdraw(store, run))
         elif not trial.measured:
             if st.button(
                 "Run this lesson", key=f"{key}_run", icon=":material/play_arrow:", type="primary"

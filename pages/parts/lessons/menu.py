@@ -6,7 +6,7 @@ from mnist_core.lessons.experiments import EXPERIMENTS, read_points
 from mnist_core.lessons.lesson_runs import read_trials
 from mnist_core.lessons.slides import LESSONS
 from mnist_core.store.run_store import RunStore
-from parts.lessons.scroll_to_top import begin_at_top
+from parts.lessons.scroll_to_top import scroll_to_top
 
 PARAMETER = "lesson"
 HOW_IT_WORKS = "how-it-works"
@@ -50,7 +50,7 @@ def turn_pages(slug: str) -> None:
         before = slugs[place - 1] if place else None
         after = slugs[place + 1] if place + 1 < len(slugs) else None
         _turn("previous_lesson", before, ":material/arrow_back:", "left")
-        begin_at_top(slug)
+        scroll_to_top(slug)
         _turn("next_lesson", after, ":material/arrow_forward:", "right")
 
 

@@ -10,7 +10,7 @@ import streamlit as st
 from streamlit.components.v2.types import ComponentRenderer
 
 
-def begin_at_top(shown: str) -> None:
+def scroll_to_top(shown: str) -> None:
     """Scroll to the top once ``shown`` is another text than before; draws nothing."""
     _component()(key="page_top", data={"shown": shown}, width=1, height=1)
 

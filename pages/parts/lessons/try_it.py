@@ -6,9 +6,9 @@ import streamlit as st
 
 from mnist_core.compare.contenders import Contender
 from mnist_core.figures.final_errors import final_errors
-from mnist_core.lessons.lesson_runs import Trial, read_trials, take_back, train
+from mnist_core.lessons.lesson_runs import Trial, read_trials, train, withdraw
 from mnist_core.lessons.slides import Choice, Control, Lesson
-from mnist_core.lessons.variants import choice_words, variants, with_choices
+from mnist_core.lessons.variants import choice_text, variants, with_choices
 from mnist_core.store.records import Run
 from mnist_core.store.run_store import RunStore
 from parts.lessons.buttons import act
@@ -78,7 +78,7 @@ def _value_text(value: Choice) -> str:
 def _train(store: RunStore, lesson: Lesson, choices: dict[str, Choice]) -> None:
     config = with_choices(lesson.preset.config, choices)
     (trial,) = read_trials(store, [config])
-    train(store, trial, f"lesson {lesson.number} {choice_words(lesson, choices)}")
+    train(store, trial, f"lesson {lesson.number} {choice_text(lesson, choices)}")
 
 
 def _tried(store: RunStore, lesson: Lesson) -> dict[str, Trial]:
@@ -121,7 +121,7 @@ def _progress(store: RunStore, tried: dict[str, Trial]) -> None:
 
 def _stop_all(store: RunStore, runs: Sequence[Run]) -> None:
     for run in runs:
-        take_back(store, run)
+        withdraw(store, run)
 
 
 def _failures(tried: dict[str, Trial]) -> None:

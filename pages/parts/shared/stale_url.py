@@ -11,7 +11,9 @@ from contextlib import contextmanager
 
 import streamlit as st
 
-HEARD_S = 2.0  # by then a browser has heard of a change; going back in it counts from then on
+REPLACED_WITHIN_S = (
+    2.0  # by then a browser has heard of a change; going back in it counts from then on
+)
 Address = dict[str, list[str]]
 
 
@@ -44,5 +46,5 @@ def _address() -> Address:
 
 
 def _lately_replaced(asked: Address, replaced: list[tuple[Address, float]]) -> bool:
-    since = time.monotonic() - HEARD_S
+    since = time.monotonic() - REPLACED_WITHIN_S
     return any(address == asked and when > since for address, when in replaced)

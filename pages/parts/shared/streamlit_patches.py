@@ -17,18 +17,18 @@ _request = AppSession.request_rerun
 _waiting: WeakKeyDictionary[AppSession, deque[ClientState | None]] = WeakKeyDictionary()
 
 
-def hear_all() -> None:
+def answer_all_requests() -> None:
     """Let a session take up what is asked of it when it has heard all that the ended run said.
 
     It holds for all pages of the process; Streamlit has no setting for it.
     """
-    AppSession.request_rerun = _request_when_all_is_heard  # type: ignore[method-assign]
+    AppSession.request_rerun = _request_when_all_are_answered  # type: ignore[method-assign]
 
 
-def _request_when_all_is_heard(self: AppSession, client_state: ClientState | None) -> None:
+def _request_when_all_are_answered(self: AppSession, client_state: ClientState | None) -> None:
     """Ask now, or else behind what an ended run has said and what else waits for that."""
     waiting = _waiting.setdefault(self, deque())
-    if waiting or _says_its_last(self):
+    if waiting or _sends_its_last(self):
         waiting.append(client_state)
         self._call_soon_on_event_loop(lambda: _go_on(self))
     else:
@@ -37,13 +37,13 @@ def _request_when_all_is_heard(self: AppSession, client_state: ClientState | Non
 
 def _go_on(session: AppSession) -> None:
     """Ask what waits longest, unless there is more to hear."""
-    if _says_its_last(session):
+    if _sends_its_last(session):
         session._call_soon_on_event_loop(lambda: _go_on(session))
     else:
         _request(session, _waiting[session].popleft())
 
 
-def _says_its_last(session: AppSession) -> bool:
+def _sends_its_last(session: AppSession) -> bool:
     """Say whether the session's runner has ended, which the session has not heard yet."""
     runner = session._scriptrunner
     return (

@@ -6,7 +6,7 @@ import streamlit as st
 
 from mnist_core.store.records import Run
 from mnist_core.store.run_store import RunStore
-from mnist_core.store.seed_groups import families
+from mnist_core.store.seed_groups import seed_groups
 
 
 def rerun_when_changed(
@@ -36,7 +36,7 @@ def watch_runs(store: RunStore, drawn: Sequence[Run], *, every_s: float | None) 
     ids = [run.id for run in drawn]
 
     def marks() -> object:
-        return [_mark(run) for (run,) in families(store, ids, together=False)]
+        return [_mark(run) for (run,) in seed_groups(store, ids, together=False)]
 
     rerun_when_changed(marks, [_mark(run) for run in drawn], every_s=every_s)
 

@@ -14,7 +14,7 @@ from mnist_core.sweeps.search_space import Dimension
 from mnist_core.sweeps.setting_texts import DIMENSION_NAMES, inside_name
 from parts.shared.figure import draw_figure
 from parts.sweep.picked_trials import pick_clicked
-from parts.sweep.trial_cache import Memory
+from parts.sweep.trial_cache import TrialCache
 
 TITLES = {
     "progress": ":material/trending_down: Progress",
@@ -25,7 +25,7 @@ TITLES = {
 }
 
 
-def chart_tabs(sweep: Sweep, memory: Memory) -> None:
+def chart_tabs(sweep: Sweep, memory: TrialCache) -> None:
     """Draw the tabs, and fill the open one; the trade-off comes first where two goals count."""
     names = list(TITLES)
     if sweep.plan.objective != "error":
@@ -37,7 +37,7 @@ def chart_tabs(sweep: Sweep, memory: Memory) -> None:
                 _fill(name, sweep, memory)
 
 
-def _fill(name: str, sweep: Sweep, memory: Memory) -> None:
+def _fill(name: str, sweep: Sweep, memory: TrialCache) -> None:
     if name == "progress":
         _progress(sweep, memory)
     elif name == "trade":
@@ -52,7 +52,7 @@ def _fill(name: str, sweep: Sweep, memory: Memory) -> None:
         _two_settings(sweep, memory)
 
 
-def _progress(sweep: Sweep, memory: Memory) -> None:
+def _progress(sweep: Sweep, memory: TrialCache) -> None:
     with st.grid(2, min_column_width=330, border=True):
         _draw(
             memory.once("best_so_far", lambda: best_so_far(memory.trials, planned=sweep.trials)),
@@ -66,7 +66,7 @@ def _progress(sweep: Sweep, memory: Memory) -> None:
         )
 
 
-def _trade_off(sweep: Sweep, memory: Memory) -> None:
+def _trade_off(sweep: Sweep, memory: TrialCache) -> None:
     objective: Objective = sweep.plan.objective
     if objective == "error":
         objective = "error_and_parameters"
@@ -75,7 +75,7 @@ def _trade_off(sweep: Sweep, memory: Memory) -> None:
         _draw(figure, "trade_off", "Error against cost; the trials that no other beats are joined")
 
 
-def _one_setting(sweep: Sweep, memory: Memory) -> None:
+def _one_setting(sweep: Sweep, memory: TrialCache) -> None:
     with st.container(border=True):
         chosen = _setting("Setting", sweep.plan.dimensions, f"slice_of_{sweep.id}")
         key = ("slice", chosen.field)
@@ -83,7 +83,7 @@ def _one_setting(sweep: Sweep, memory: Memory) -> None:
         _draw(figure, "slice_chart", f"Error against {inside_name(chosen.field)}")
 
 
-def _two_settings(sweep: Sweep, memory: Memory) -> None:
+def _two_settings(sweep: Sweep, memory: TrialCache) -> None:
     dimensions = sweep.plan.dimensions
     if len(dimensions) < 2:
         st.caption("This sweep varies a single setting; the tab before shows it.")

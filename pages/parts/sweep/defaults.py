@@ -5,7 +5,7 @@ from mnist_core.sweeps.plan import SweepPlan, make_plan
 from mnist_core.sweeps.search_space import Dimension
 from mnist_core.sweeps.search_space_text import parse_dimension
 
-READY_MADE: dict[str, str] = {
+DEFAULT_DIMENSIONS: dict[str, str] = {
     "hidden_units": "64|128|128,64",
     "layers": "1..3",
     "neurons": "32..512:log",
@@ -30,16 +30,16 @@ READY_MADE: dict[str, str] = {
 FIRST_FIELDS = ("learning_rate", "neurons")
 
 
-def ready_made(field: str) -> Dimension:
+def default_dimension(field: str) -> Dimension:
     """Give what a setting is varied over at first."""
-    return parse_dimension(f"{field}={READY_MADE[field]}")
+    return parse_dimension(f"{field}={DEFAULT_DIMENSIONS[field]}")
 
 
 def small_plan() -> SweepPlan:
     """Give a sweep of a few minutes, for a lab that has had none."""
     return make_plan(
         base=RunConfig(epochs=3, train_size=10_000),
-        dimensions=[ready_made(field) for field in FIRST_FIELDS],
+        dimensions=[default_dimension(field) for field in FIRST_FIELDS],
         sampler="tpe",
         pruner="median",
         trials=12,

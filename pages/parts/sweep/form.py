@@ -11,10 +11,10 @@ from mnist_core.store.run_store import RunStore
 from mnist_core.sweeps.plan import SweepPlan, make_plan
 from mnist_core.sweeps.search_space import Dimension
 from mnist_core.sweeps.sweep_store import create_sweep, recent_sweeps
-from mnist_core.sweeps.time_estimate import Estimate, estimate
+from mnist_core.sweeps.time_estimate import TimeEstimate, estimate
 from parts.shared.texts import duration
 from parts.sweep.defaults import small_plan
-from parts.sweep.search_options import grid_is_chosen, how_it_looks
+from parts.sweep.search_options import grid_is_chosen, search_options
 from parts.sweep.state import choose_sweep
 from parts.sweep.texts import trials_text
 from parts.sweep.varied_rows import varied_rows
@@ -33,7 +33,7 @@ def sweep_form(store: RunStore, base: RunConfig) -> SweepPlan | None:
     dimensions = varied_rows(base, grid=grid_is_chosen())
     st.subheader("How", anchor=False)
     with st.container(border=True):
-        choices = how_it_looks()
+        choices = search_options()
     plan = _plan(base, dimensions, choices)
     _start(store, plan)
     return plan
@@ -77,7 +77,7 @@ def _start(store: RunStore, plan: SweepPlan | None) -> None:
             width=220,
         )
         with st.container(height="stretch", vertical_alignment="center"):
-            st.markdown(_what_it_takes(store, plan))
+            st.markdown(_show_estimate(store, plan))
         pressed = st.button(
             "Start sweep",
             key="start_sweep",
@@ -98,7 +98,7 @@ def _begin(store: RunStore, plan: SweepPlan, name: str) -> None:
     st.rerun()
 
 
-def _what_it_takes(store: RunStore, plan: SweepPlan | None) -> str:
+def _show_estimate(store: RunStore, plan: SweepPlan | None) -> str:
     if plan is None:
         return "Put right what is marked above."
     expected = estimate(store, plan)
@@ -107,7 +107,7 @@ def _what_it_takes(store: RunStore, plan: SweepPlan | None) -> str:
     return f"{trials}{_time_text(expected)}, {expected.at_once} at once"
 
 
-def _time_text(expected: Estimate) -> str:
+def _time_text(expected: TimeEstimate) -> str:
     """Say how long; a figure from elsewhere is called a guess."""
     seconds = expected.seconds_per_trial if expected.seconds is None else expected.seconds
     text = f"about {duration(seconds)}{' a trial' if expected.seconds is None else ''}"

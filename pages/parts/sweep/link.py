@@ -10,7 +10,7 @@ from mnist_core.sweeps.plan import SweepPlan, make_plan
 from mnist_core.sweeps.records import Sweep
 from mnist_core.sweeps.search_space_text import parse_dimension
 from parts.settings_form.state import report_link_problem, settings_link
-from parts.sweep.search_options import fill_how
+from parts.sweep.search_options import fill_search_options
 from parts.sweep.state import NEW
 from parts.sweep.varied_rows import fill_rows
 
@@ -31,7 +31,7 @@ def follow_sweep_link(base: RunConfig) -> None:
         report_link_problem(error)
         return
     fill_rows(plan.dimensions)
-    fill_how(plan)
+    fill_search_options(plan)
 
 
 def link_sweep(sweep: Sweep) -> None:

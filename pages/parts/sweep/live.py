@@ -15,7 +15,7 @@ from parts.shared.texts import duration
 from parts.sweep.charts import chart_tabs
 from parts.sweep.picked_trials import show_clicked
 from parts.sweep.texts import trial_name, trials_text
-from parts.sweep.trial_cache import Memory, memory_of
+from parts.sweep.trial_cache import TrialCache, trial_cache_of
 from parts.train.live import why_it_waits
 
 AT_ONCE_MEANS = (
@@ -32,7 +32,7 @@ def is_live(store: RunStore, sweep: Sweep) -> bool:
 def live_numbers(store: RunStore, sweep: Sweep) -> None:
     """Draw progress and numbers; meant for a fragment that ticks while the sweep is live."""
     now = latest(store, sweep)
-    memory = memory_of(store, now)
+    memory = trial_cache_of(store, now)
     _progress_line(store, now, memory)
     _numbers(now, memory)
 
@@ -41,7 +41,7 @@ def live_charts(store: RunStore, sweep: Sweep) -> None:
     """Draw the charts; meant for a fragment as well."""
     show_clicked()
     now = latest(store, sweep)
-    chart_tabs(now, memory_of(store, now))
+    chart_tabs(now, trial_cache_of(store, now))
 
 
 def latest(store: RunStore, drawn: Sweep) -> Sweep:
@@ -55,7 +55,7 @@ def latest(store: RunStore, drawn: Sweep) -> Sweep:
     return now
 
 
-def _progress_line(store: RunStore, sweep: Sweep, memory: Memory) -> None:
+def _progress_line(store: RunStore, sweep: Sweep, memory: TrialCache) -> None:
     """Say in one line, of one height, where the sweep stands."""
     done = _ended(memory)
     if sweep.state == "failed":
@@ -69,18 +69,18 @@ def _progress_line(store: RunStore, sweep: Sweep, memory: Memory) -> None:
         st.progress(_share(sweep, done), text=_progress_text(store, sweep, memory))
 
 
-def _must_wait(store: RunStore, memory: Memory) -> bool:
+def _must_wait(store: RunStore, memory: TrialCache) -> bool:
     """Tell whether nothing trains, or nothing can."""
-    return not memory.counts.get("training") or read_service(store.engine).state == "failed"
+    return not memory.counts.get("training") or read_service(store.database).state == "failed"
 
 
 def _why_it_waits(store: RunStore) -> str:
-    if read_service(store.engine).state == "ready":
+    if read_service(store.database).state == "ready":
         return "The next trials are about to begin"
     return why_it_waits(store)
 
 
-def _progress_text(store: RunStore, sweep: Sweep, memory: Memory) -> str:
+def _progress_text(store: RunStore, sweep: Sweep, memory: TrialCache) -> str:
     done = _ended(memory)
     text = trials_text(done) if sweep.trials is None else f"{done:,} of {trials_text(sweep.trials)}"
     if sweep.state == "paused":
@@ -99,11 +99,11 @@ def _share(sweep: Sweep, done: int) -> float:
     return min(1.0, max(by_trials, by_time))
 
 
-def _ended(memory: Memory) -> int:
+def _ended(memory: TrialCache) -> int:
     return sum(memory.counts.values()) - memory.counts.get("training", 0)
 
 
-def _numbers(sweep: Sweep, memory: Memory) -> None:
+def _numbers(sweep: Sweep, memory: TrialCache) -> None:
     """Show the four numbers that one looks at from the back of a room."""
     best = memory.once("best", lambda: best_trial(memory.trials))
     counts = memory.counts

@@ -8,17 +8,17 @@ from mnist_core.store.run_store import RunStore
 from mnist_core.sweeps.best_trials import best_trial
 from mnist_core.sweeps.records import Sweep, Trial
 from mnist_core.sweeps.refine import narrow
-from mnist_core.sweeps.retrain_best import MAX_SEEDS, train_best_again
+from mnist_core.sweeps.retrain_best import MAX_SEEDS, retrain_best
 from mnist_core.sweeps.sweep_store import sweep_trials
 from parts.lessons.buttons import act
 from parts.sweep.state import begin_new
-from parts.sweep.trial_cache import memory_of
+from parts.sweep.trial_cache import trial_cache_of
 from parts.sweep.trials_table import open_compare
 
 TIMES_LONGER, SEEDS = 3, 5
 
 
-def what_next(store: RunStore, sweep: Sweep) -> None:
+def next_steps(store: RunStore, sweep: Sweep) -> None:
     """Offer the next steps; what is best is looked up when one is taken."""
     with st.container(horizontal=True, vertical_alignment="center"):
         with st.popover(
@@ -27,7 +27,7 @@ def what_next(store: RunStore, sweep: Sweep) -> None:
             key="best_menu",
             type="primary" if sweep.state == "finished" else "secondary",
         ):
-            _best_again(store, sweep)
+            _retrain_best(store, sweep)
         if st.button(
             "Narrow around the best",
             key="narrow_sweep",
@@ -37,8 +37,8 @@ def what_next(store: RunStore, sweep: Sweep) -> None:
             act(lambda: _narrow(store, sweep))
 
 
-def _best_again(store: RunStore, sweep: Sweep) -> None:
-    best = best_trial(memory_of(store, sweep).trials)
+def _retrain_best(store: RunStore, sweep: Sweep) -> None:
+    best = best_trial(trial_cache_of(store, sweep).trials)
     epochs = sweep.plan.base.epochs if best is None else sweep.plan.config(best.params).epochs
     longer = st.number_input(
         "Epochs",
@@ -68,7 +68,7 @@ def _train(store: RunStore, sweep: Sweep, best: Trial | None, epochs: int, seeds
         st.error("No trial has finished yet.", icon=":material/error:")
         return
     try:
-        runs = train_best_again(store, sweep, best, epochs=epochs, seeds=seeds)
+        runs = retrain_best(store, sweep, best, epochs=epochs, seeds=seeds)
     except LabError as error:
         st.error(str(error), icon=":material/error:")
         return

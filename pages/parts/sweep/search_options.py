@@ -44,7 +44,7 @@ NO_PRUNING = "None: pruning looks at the error alone and cannot weigh a second g
 ALL, TRIALS, MINUTES = "All of it", "Trials", "Minutes"
 
 
-def how_it_looks() -> dict[str, Any]:
+def search_options() -> dict[str, Any]:
     """Draw the choices and give them as ``make_plan`` takes them."""
     with st.grid(2, min_column_width=330):
         with st.container():
@@ -65,7 +65,7 @@ def grid_is_chosen() -> bool:
     return st.session_state.get("sweep_sampler") == "grid"
 
 
-def fill_how(plan: SweepPlan) -> None:
+def fill_search_options(plan: SweepPlan) -> None:
     """Make the choices those of ``plan``; only before they are drawn."""
     limit = MINUTES if plan.trials is None else TRIALS
     st.session_state.update(

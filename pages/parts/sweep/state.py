@@ -10,7 +10,7 @@ from mnist_core.sweeps.records import Sweep
 from mnist_core.sweeps.setting_texts import inside_name
 from mnist_core.sweeps.sweep_store import find_sweep, recent_sweeps
 from parts.settings_form.state import OWN, fill_form
-from parts.sweep.search_options import fill_how
+from parts.sweep.search_options import fill_search_options
 from parts.sweep.varied_rows import fill_rows
 
 NEW, PAGE = "new", "sweep"
@@ -79,14 +79,14 @@ def keep_settings() -> None:
             st.session_state[key] = st.session_state[key]  # a widget of this page from now on
 
 
-def pour_draft() -> None:
+def apply_draft() -> None:
     """Fill all forms from a plan that was asked for; only before they are drawn."""
     plan = st.session_state.pop("sweep_draft", None)
     if plan is not None:
         fill_form(plan.base)
         st.session_state["preset"] = OWN
         fill_rows(plan.dimensions)
-        fill_how(plan)
+        fill_search_options(plan)
 
 
 def _title(sweep: Sweep) -> str:

@@ -16,7 +16,7 @@ Made = TypeVar("Made")
 
 
 @dataclass
-class Memory:
+class TrialCache:
     """What this server knows of a sweep, for all tabs that show it.
 
     Attributes:
@@ -38,7 +38,7 @@ class Memory:
         return made
 
 
-def memory_of(store: RunStore, sweep: Sweep) -> Memory:
+def trial_cache_of(store: RunStore, sweep: Sweep) -> TrialCache:
     """Give what is known of ``sweep``; its trials are read again only if their counts changed."""
     counts = count_trials(store, sweep.id)
     shown = json.dumps([sweep.state, sweep.trials, counts, sweep.importances], sort_keys=True)
@@ -46,9 +46,9 @@ def memory_of(store: RunStore, sweep: Sweep) -> Memory:
 
 
 @st.cache_resource(show_spinner=False, max_entries=8, hash_funcs={RunStore: id})
-def _read(store: RunStore, sweep_id: str, version: str) -> Memory:
+def _read(store: RunStore, sweep_id: str, version: str) -> TrialCache:
     trials = sweep_trials(store, sweep_id)
     counts: TrialCounts = {}
     for trial in trials:
         counts[trial.state] = counts.get(trial.state, 0) + 1
-    return Memory(version, counts, trials)
+    return TrialCache(version, counts, trials)

@@ -15,7 +15,7 @@ from parts.shared.store import choose_run
 from parts.sweep.live import latest
 from parts.sweep.picked_trials import pick, picked
 from parts.sweep.texts import trial_name, trials_text
-from parts.sweep.trial_cache import memory_of
+from parts.sweep.trial_cache import trial_cache_of
 
 PAGES = {
     "Open": ("train", "show_chart"),
@@ -27,7 +27,7 @@ HEIGHT = 420
 
 def trials_table(store: RunStore, sweep: Sweep) -> None:
     """Draw the trials that have begun; meant for a fragment that ticks while the sweep is live."""
-    memory = memory_of(store, latest(store, sweep))
+    memory = trial_cache_of(store, latest(store, sweep))
     if not memory.trials:
         st.caption("The trials stand here once they have begun.")
         return
@@ -42,7 +42,7 @@ def trials_table(store: RunStore, sweep: Sweep) -> None:
         hide_index=True,
         column_config=_column_config(sweep),
         key=key,
-        on_select=partial(_hear, key, sweep, ranked),
+        on_select=partial(_handle_click, key, sweep, ranked),
         selection_mode="multi-row",
         selection_default={"selection": {"rows": rows, "columns": [], "cells": []}},
         alt="The sweep's trials with their settings, best first",
@@ -110,7 +110,7 @@ def _mount(sweep: Sweep, rows: list[int]) -> int:
     return int(st.session_state["trials_mount"])
 
 
-def _hear(key: str, sweep: Sweep, ranked: Sequence[Trial]) -> None:
+def _handle_click(key: str, sweep: Sweep, ranked: Sequence[Trial]) -> None:
     rows = [row for row in st.session_state[key].selection.rows if row < len(ranked)]
     st.session_state["marked_rows"] = (sweep.id, sorted(rows))
     pick([ranked[row].run_id for row in rows])

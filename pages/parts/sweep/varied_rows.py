@@ -11,7 +11,7 @@ from mnist_core.sweeps.plan import make_plan
 from mnist_core.sweeps.search_space import Dimension, make_dimension
 from mnist_core.sweeps.setting_texts import DIMENSION_NAMES, inside_name
 from mnist_core.sweeps.variable_settings import VARIABLE
-from parts.sweep.defaults import FIRST_FIELDS, ready_made
+from parts.sweep.defaults import FIRST_FIELDS, default_dimension
 from parts.sweep.varied_values import fill_values, values_of_row
 
 
@@ -23,7 +23,7 @@ def varied_rows(base: RunConfig, *, grid: bool) -> tuple[Dimension, ...] | None:
         grid: whether ranges are tried in steps.
     """
     if "vary_rows" not in st.session_state:
-        fill_rows([ready_made(field) for field in FIRST_FIELDS])
+        fill_rows([default_dimension(field) for field in FIRST_FIELDS])
     dimensions: list[Dimension] = []
     problems = 0
     for row in st.session_state["vary_rows"]:
@@ -58,7 +58,7 @@ def _row(row: int, *, grid: bool) -> tuple[str, dict[str, Any]]:
         )
         key = f"vary_{row}_{field}"
         if f"{key}_values" not in st.session_state:
-            fill_values(key, ready_made(field))
+            fill_values(key, default_dimension(field))
         description = values_of_row(key, field, grid=grid)
         st.button(
             "",
@@ -104,7 +104,7 @@ def _add_row() -> None:
     rows = st.session_state["vary_rows"]
     varied = {st.session_state[f"vary_{row}"] for row in rows}
     wanted = ("optimizer", "dropout", "batch_size", "layers", "activation", *VARIABLE)
-    _append(ready_made(next((field for field in wanted if field not in varied), wanted[0])))
+    _append(default_dimension(next((field for field in wanted if field not in varied), wanted[0])))
 
 
 def _remove_row(row: int) -> None:

@@ -101,7 +101,7 @@ def _latest(store: RunStore, drawn: Run) -> Run:
 
 def why_it_waits(store: RunStore) -> str:
     """Say what a queued run waits for."""
-    report = read_service(store.engine)
+    report = read_service(store.database)
     if report.state == "failed":
         return report.message
     if report.state == "ready" and report.age_s < SILENT_S:

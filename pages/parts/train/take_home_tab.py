@@ -5,7 +5,7 @@ import streamlit as st
 from mnist_core.errors import LabError
 from mnist_core.export.export_run import SCRIPTS
 from mnist_core.export.formats import FORMATS, Format, obstacle
-from mnist_core.store.jobs import Examination, find, is_current, request
+from mnist_core.store.jobs import Job, find, is_current, request
 from mnist_core.store.records import Run
 from mnist_core.store.run_store import RunStore
 from mnist_core.store.snapshots import LAST
@@ -52,7 +52,7 @@ def _line(store: RunStore, run: Run, form: Format) -> None:
         with st.container(gap=None):
             st.markdown(f"**{form.title}** `{form.ending}`")
             st.caption(f"{form.purpose} {_note(run, form, reason)}")
-            _standing(store, found)
+            _show_progress(store, found)
         with st.container(width=BUTTON_WIDTH, gap="xsmall"):
             if by_worker:
                 _made_by_worker(store, run, form, found)
@@ -67,7 +67,7 @@ def _note(run: Run, form: Format, reason: str) -> str:
     return "It reads two files that are in the archive." if beside else ""
 
 
-def _standing(store: RunStore, found: Examination | None) -> None:
+def _show_progress(store: RunStore, found: Job | None) -> None:
     """Say what is wrong with the file that a worker made, if anything is."""
     if found is None:
         return
@@ -78,7 +78,7 @@ def _standing(store: RunStore, found: Examination | None) -> None:
         st.caption(f"Made {when}; the run has learned more since.")
 
 
-def _made_by_worker(store: RunStore, run: Run, form: Format, found: Examination | None) -> None:
+def _made_by_worker(store: RunStore, run: Run, form: Format, found: Job | None) -> None:
     """Offer a file that a worker makes: Prepare, then how it stands, then Download."""
     if found is None or found.state == "failed":
         _prepare(store, run, form, "Prepare" if found is None else "Try again")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from mnist_core.analysis.hints import RULES, Symptoms, give_hints
+from mnist_core.analysis.hints import RULES, Symptoms, find_hints
 from mnist_core.config import RunConfig
 from mnist_core.training.divergence import divergence_message
 from tests.core.analysis.hint_cases import (
@@ -27,7 +27,7 @@ def failed(config, epochs=(), *, rate):
 def test_a_fault_is_named_with_the_runs_numbers(fault):
     run, (name, *words, change_text) = FAULTS[fault]
 
-    (hint,) = give_hints(run)
+    (hint,) = find_hints(run)
 
     assert hint.name == name
     assert hint.change_text == change_text
@@ -38,7 +38,7 @@ def test_a_fault_is_named_with_the_runs_numbers(fault):
 @pytest.mark.parametrize("fault", FAULTS)
 def test_the_next_run_is_allowed_and_differs_in_what_the_text_says(fault):
     run, (*_, change_text) = FAULTS[fault]
-    before, after = run.config, give_hints(run)[0].change
+    before, after = run.config, find_hints(run)[0].change
 
     assert RunConfig.model_validate(after.model_dump()) == after
     changed = [
@@ -50,7 +50,7 @@ def test_the_next_run_is_allowed_and_differs_in_what_the_text_says(fault):
 
 @pytest.mark.parametrize("case", NEAR_MISSES)
 def test_a_run_next_to_a_fault_gets_no_hint(case):
-    assert give_hints(NEAR_MISSES[case]) == []
+    assert find_hints(NEAR_MISSES[case]) == []
 
 
 @pytest.mark.parametrize(
@@ -65,7 +65,7 @@ def test_a_run_next_to_a_fault_gets_no_hint(case):
     ids=["sgd", "adam", "set by hand", "sound rate", "momentum"],
 )
 def test_a_diverged_run_is_told_a_lower_rate(settings, rate, change_text):
-    (hint,) = give_hints(failed(RunConfig(**settings), rate=rate))
+    (hint,) = find_hints(failed(RunConfig(**settings), rate=rate))
 
     assert hint.name == "diverged"
     assert "epoch 1" in hint.reason
@@ -76,7 +76,7 @@ def test_a_diverged_run_is_told_a_lower_rate(settings, rate, change_text):
 def test_a_rate_that_made_a_run_diverge_is_one_hint_and_not_two():
     run = failed(RunConfig(learning_rate=1.0), history({**NOISE, "loss": 66.6}, rate=1), rate=1.0)
 
-    (hint,) = give_hints(run)
+    (hint,) = find_hints(run)
 
     assert hint.name == "diverged"
     assert "epoch 2" in hint.reason
@@ -84,43 +84,43 @@ def test_a_rate_that_made_a_run_diverge_is_one_hint_and_not_two():
 
 @pytest.mark.parametrize("state", ["queued", "training", "paused", "stopped", "finished"])
 def test_a_run_without_epochs_gets_no_hint(state):
-    assert give_hints(symptoms([], state=state, learning_rate=10)) == []
+    assert find_hints(symptoms([], state=state, learning_rate=10)) == []
 
 
 def test_a_run_that_failed_for_want_of_memory_gets_no_hint_about_its_rate():
-    assert give_hints(symptoms([], state="failed", message="The memory is full.")) == []
+    assert find_hints(symptoms([], state="failed", message="The memory is full.")) == []
 
 
 def test_the_fault_that_keeps_a_run_from_learning_hides_those_that_follow_from_it():
     run = symptoms(JUMPING, learning_rate=0.02, dropout=0.8, dead_shares=[0.9])
 
-    assert [hint.name for hint in give_hints(run)] == ["overshooting"]
+    assert [hint.name for hint in find_hints(run)] == ["overshooting"]
 
 
 def test_slow_steps_are_told_beside_another_fault_and_after_it():
     run = symptoms(history(*BY_HEART, seconds=30), batch_size=1)
 
-    assert [hint.name for hint in give_hints(run)] == ["overfitting", "batch"]
+    assert [hint.name for hint in find_hints(run)] == ["overfitting", "batch"]
 
 
 def test_the_test_error_is_told_where_it_is_known():
     config = RunConfig(epochs=2)
     run = Symptoms(config, "finished", history(*falling(0.2, 0.15)), test_accuracy=0.962)
 
-    assert "test error is 3.8%" in give_hints(run)[0].reason
+    assert "test error is 3.8%" in find_hints(run)[0].reason
 
 
 def test_a_run_at_the_limit_of_epochs_is_not_told_to_train_longer():
     losses = [0.5 * 0.99**number for number in range(500)]
 
-    assert give_hints(symptoms(history(*falling(*losses)), epochs=500)) == []
+    assert find_hints(symptoms(history(*falling(*losses)), epochs=500)) == []
 
 
 @pytest.mark.parametrize("name", MEASURED)
 def test_a_measured_run_gets_the_hints_that_are_true_of_it_and_no_other(name):
     run = MEASURED[name]
 
-    assert tuple(hint.name for hint in give_hints(run.symptoms)) == run.true_hints, run.why
+    assert tuple(hint.name for hint in find_hints(run.symptoms)) == run.true_hints, run.why
 
 
 @pytest.mark.parametrize("name", MEASURED)
@@ -128,7 +128,7 @@ def test_a_measured_run_gets_no_wrong_hint_while_it_trains(name):
     whole = MEASURED[name].symptoms
     for epochs in range(1, len(whole.history)):
         part = Symptoms(whole.config, "training", whole.history[:epochs])
-        assert give_hints(part) == []
+        assert find_hints(part) == []
 
 
 def test_every_rule_fires_on_one_of_the_faults():

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from mnist_core.analysis.hints import Symptoms, give_hints
+from mnist_core.analysis.hints import Symptoms, find_hints
 from mnist_core.config import RunConfig
 from mnist_core.dataset import load_mnist, normalise, training_size
 from mnist_core.errors import TrainingDiverged
@@ -74,11 +74,11 @@ def trained(config):
 
 
 @pytest.mark.parametrize("fault", FAULTS)
-def test_a_fault_is_named_and_the_suggested_change_mends_it(fault):
+def test_a_fault_is_named_and_the_suggested_change_corrects_it(fault):
     name, settings, gain = FAULTS[fault]
     ill = trained(RunConfig(**{**SMALL, **settings}))
 
-    (hint,) = give_hints(ill)
+    (hint,) = find_hints(ill)
     well = trained(hint.change)
 
     assert hint.name == name
@@ -89,7 +89,7 @@ def test_a_diverged_run_learns_at_the_suggested_rate():
     settings = {"optimizer": "sgd", "learning_rate": 10.0, "activation": "linear", "l2": 1.0}
     ill = trained(RunConfig(**{**SMALL, **settings}))
 
-    (hint,) = give_hints(ill)
+    (hint,) = find_hints(ill)
     well = trained(hint.change)
 
     assert hint.name == "diverged"
@@ -107,7 +107,7 @@ def test_neurons_that_large_steps_killed_live_at_the_suggested_rate():
     )
     ill = trained(config)
 
-    (hint,) = give_hints(ill)
+    (hint,) = find_hints(ill)
     well = trained(hint.change)
 
     assert hint.name == "dead"
@@ -123,7 +123,7 @@ def test_single_digits_cost_time_that_the_suggested_batch_saves():
         for epoch in epochs
     ]
 
-    hints = give_hints(Symptoms(whole, "training", longer))
+    hints = find_hints(Symptoms(whole, "training", longer))
     batch = hints[-1].change.batch_size
     well = trained(small.model_copy(update={"batch_size": batch}))
 

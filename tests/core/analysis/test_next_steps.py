@@ -2,7 +2,7 @@
 
 import pytest
 
-from mnist_core.analysis.next_steps import next_idea
+from mnist_core.analysis.next_steps import suggest_next_step
 from mnist_core.analysis.symptoms import Symptoms
 from mnist_core.config import RunConfig
 from mnist_core.presets import PRESETS
@@ -27,7 +27,7 @@ def symptoms(config: RunConfig) -> Symptoms:
     ],
 )
 def test_each_step_changes_what_its_text_says(config, text):
-    idea = next_idea(symptoms(config))
+    idea = suggest_next_step(symptoms(config))
 
     assert idea is not None
     assert idea.change_text == text
@@ -36,7 +36,7 @@ def test_each_step_changes_what_its_text_says(config, text):
 
 def test_one_idea_after_the_other_leads_to_the_reader_and_ends_there():
     config, steps = RunConfig(), 0
-    while (idea := next_idea(symptoms(config))) is not None:
+    while (idea := suggest_next_step(symptoms(config))) is not None:
         config, steps = idea.change, steps + 1
         assert steps < 10
 
@@ -46,4 +46,4 @@ def test_one_idea_after_the_other_leads_to_the_reader_and_ends_there():
         reader.schedule,
         reader.epochs,
     )
-    assert next_idea(symptoms(reader)) is None
+    assert suggest_next_step(symptoms(reader)) is None

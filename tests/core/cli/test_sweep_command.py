@@ -34,7 +34,7 @@ OPTIMIZERS = ("--vary", "optimizer=adam,sgd")
 WAYS = (*OPTIMIZERS, "--vary", "hidden_units=64|128,64|")
 
 
-class EnginePlayed:
+class FakeEngine:
     """Stands in for the supervisor: finds the sweep, and carries it out as ``way`` says."""
 
     started = 0
@@ -59,11 +59,11 @@ class EnginePlayed:
 
 @pytest.fixture
 def play(monkeypatch, settings) -> Iterator[Callable[..., None]]:
-    monkeypatch.setattr(sweep_engine, "Supervisor", EnginePlayed)
-    EnginePlayed.started, before = 0, signal.getsignal(signal.SIGINT)
+    monkeypatch.setattr(sweep_engine, "Supervisor", FakeEngine)
+    FakeEngine.started, before = 0, signal.getsignal(signal.SIGINT)
 
     def play_as(way: Callable[[RunStore, Sweep], None]) -> None:
-        monkeypatch.setattr(EnginePlayed, "way", staticmethod(way), raising=False)
+        monkeypatch.setattr(FakeEngine, "way", staticmethod(way), raising=False)
 
     play_as(carry_out)
     yield play_as
@@ -84,12 +84,12 @@ def lab(capsys, monkeypatch) -> Callable[..., tuple[str, str]]:
 
 
 def end(store: RunStore, sweep: Sweep, state: str = "finished", message: str = "") -> None:
-    with transaction(store.engine) as session:
+    with transaction(store.database) as session:
         end_sweep(session, session.get_one(SweepRow, sweep.id), state, message)
 
 
 def carry_out(store: RunStore, sweep: Sweep) -> None:
-    report_service(store.engine, "ready")
+    report_service(store.database, "ready")
     add_sample_trials(store, sweep.id, sweep.trials or 8)
     end(store, sweep)
 
@@ -172,7 +172,7 @@ def test_people_read_a_line_for_each_trial_and_the_best_at_the_end(lab, play, st
 
 
 def test_an_open_labs_engine_does_the_work(lab, play, store):
-    report_service(store.engine, "ready")
+    report_service(store.database, "ready")
 
     def serve() -> None:
         wait_until(lambda: recent_sweeps(store))
@@ -183,21 +183,21 @@ def test_an_open_labs_engine_does_the_work(lab, play, store):
     lab(*OPTIMIZERS, "--json")
     serving.join()
 
-    assert EnginePlayed.started == 0
+    assert FakeEngine.started == 0
 
 
 def test_an_engine_that_was_closed_is_not_waited_for(lab, play, store):
-    report_service(store.engine, "stopped")
+    report_service(store.database, "stopped")
 
     lab(*OPTIMIZERS, "--json")
 
-    assert EnginePlayed.started == 1
+    assert FakeEngine.started == 1
 
 
 def test_an_engine_that_cannot_start_costs_one_sentence_and_the_sweep_does_not_wait(
     lab, play, store
 ):
-    play(lambda store, _: report_service(store.engine, "failed", "No worker could be started: x"))
+    play(lambda store, _: report_service(store.database, "failed", "No worker could be started: x"))
 
     out, error = lab(*OPTIMIZERS, "--json", status=1)
 
@@ -205,7 +205,7 @@ def test_an_engine_that_cannot_start_costs_one_sentence_and_the_sweep_does_not_w
     assert recent_sweeps(store)[0].state == "stopped"
 
 
-def test_an_engine_that_says_nothing_is_given_up(lab, play, monkeypatch, settings):
+def test_an_engine_that_does_not_report_is_given_up(lab, play, monkeypatch, settings):
     monkeypatch.setattr(sweep_engine, "START_S", 0.2)
     play(lambda _store, _sweep: None)
 
@@ -218,11 +218,11 @@ def test_an_engine_that_says_nothing_is_given_up(lab, play, monkeypatch, setting
 
 def test_ctrl_c_stops_and_gives_what_was_found(lab, play, store):
     def interrupt(store: RunStore, sweep: Sweep) -> None:
-        report_service(store.engine, "ready")
+        report_service(store.database, "ready")
         add_sample_trials(store, sweep.id, 6, training=1)
         os.kill(os.getpid(), signal.SIGINT)
         wait_until(lambda: read_sweep(store, sweep.id).state == "stopped")
-        with transaction(store.engine) as session:
+        with transaction(store.database) as session:
             session.get_one(SweepTrialRow, (sweep.id, 5)).state = "stopped"
 
     play(interrupt)
@@ -246,7 +246,7 @@ def test_a_failed_sweep_gives_its_document_and_its_sentence(lab, play):
 
 def test_a_sweep_that_is_deleted_meanwhile_ends_the_command(lab, play):
     def delete(store: RunStore, sweep: Sweep) -> None:
-        with transaction(store.engine) as session:
+        with transaction(store.database) as session:
             session.delete(session.get_one(SweepRow, sweep.id))
 
     play(delete)

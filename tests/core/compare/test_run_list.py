@@ -11,9 +11,9 @@ from mnist_core.config import RunConfig
 from mnist_core.environment import read_settings
 from mnist_core.errors import RunNotFound
 from mnist_core.store.records import Epoch, RateChange
-from mnist_core.store.run_leases import Lease
+from mnist_core.store.run_leases import RunLease
 from mnist_core.store.run_store import RunStore
-from mnist_core.store.seed_groups import families
+from mnist_core.store.seed_groups import seed_groups
 
 SMALL = RunConfig(hidden_units=(16,), epochs=1)
 LARGE = RunConfig(hidden_units=(784, 784), optimizer="sgd", epochs=1)
@@ -21,7 +21,7 @@ LARGE = RunConfig(hidden_units=(784, 784), optimizer="sgd", epochs=1)
 
 def end(store, run, test_accuracy, *, val_accuracy=0.9, seconds=1.0):
     """Let a run have trained one epoch to these numbers."""
-    lease = Lease(store, run.id, "worker")
+    lease = RunLease(store, run.id, "worker")
     lease.claim()
     lease.report(None, [Epoch(1, 0.5, 0.8, 0.4, val_accuracy, seconds, 0.001)])
     lease.release("finished", test_accuracy=test_accuracy)
@@ -51,7 +51,7 @@ def untouched(tmp_path_factory):
     return store
 
 
-def test_runs_of_one_family_are_one_row_with_mean_and_deviation(store, four):
+def test_runs_of_one_seed_group_are_one_row_with_mean_and_deviation(store, four):
     large, small = list_runs(store, Query()).rows
 
     assert (small.run.id, len(small.runs)) == (four[0].id, 3)
@@ -72,7 +72,7 @@ def test_each_run_is_a_row_where_seeds_are_not_together(store, four):
     assert (listing.total, listing.pages) == (4, 1)
 
 
-def test_the_best_family_is_the_one_with_the_lowest_mean(store, four):
+def test_the_best_seed_group_is_the_one_with_the_lowest_mean(store, four):
     (best,) = lowest_error(store)
 
     assert best.run.name == "large one"  # 7 %, though one of the small ones has 5 %
@@ -130,7 +130,7 @@ def test_words_find_runs_by_what_one_knows_them_by(untouched, words, names):
     assert {row.run.name for row in rows} == names
 
 
-def test_a_word_that_one_seed_has_finds_the_whole_family(store, four):
+def test_a_word_that_one_seed_has_finds_the_whole_seed_group(store, four):
     store.annotate(four[1].id, "the odd one")
 
     (row,) = list_runs(store, Query(words="odd")).rows
@@ -146,16 +146,16 @@ def test_pages_show_every_run_once_and_one_beyond_the_last_gives_the_last(store,
     assert (pages[2].page, pages[2].rows) == (2, pages[1].rows)
 
 
-def test_families_come_in_the_order_asked_for_and_unknown_ids_are_left_out(store, four):
+def test_seed_groups_come_in_the_order_asked_for_and_unknown_ids_are_left_out(store, four):
     small, large = four[2].id, four[3].id
 
-    found = families(store, [large, "nobody", small, four[0].id], together=True)
+    found = seed_groups(store, [large, "nobody", small, four[0].id], together=True)
 
     assert [[run.id for run in runs] for runs in found] == [
         [large],
         [run.id for run in four[:3]],
     ]
-    alone = families(store, [large, "nobody", small], together=False)
+    alone = seed_groups(store, [large, "nobody", small], together=False)
     assert [[run.id for run in runs] for runs in alone] == [[large], [small]]
 
 
@@ -171,7 +171,7 @@ def test_all_runs_of_a_query_come_newest_first(store, four):
     ]
 
 
-def test_a_run_that_trained_on_is_of_another_family_than_one_that_did_not(store, four):
+def test_a_run_that_trained_on_is_of_another_seed_group_than_one_that_did_not(store, four):
     first, second = four[:2]
     store.extend(first.id, 5)
 
@@ -182,10 +182,10 @@ def test_a_run_that_trained_on_is_of_another_family_than_one_that_did_not(store,
     assert planned.family == store.read(first.id).family
 
 
-def test_a_learning_rate_set_by_hand_parts_a_run_from_its_family(store, four):
+def test_a_learning_rate_set_by_hand_moves_a_run_to_another_seed_group(store, four):
     run = store.create(SMALL.model_copy(update={"seed": 7}))
     assert run.family == four[0].family
-    lease = Lease(store, run.id, "worker")
+    lease = RunLease(store, run.id, "worker")
     lease.claim()
 
     lease.accept_learning_rate(0.1, [RateChange(1, 5, 0.1)])
@@ -193,10 +193,10 @@ def test_a_learning_rate_set_by_hand_parts_a_run_from_its_family(store, four):
     assert store.read(run.id).family != four[0].family
 
 
-def test_a_stopped_run_is_a_family_of_its_own(store, four):
+def test_a_stopped_run_is_a_seed_group_of_its_own(store, four):
     run = store.create(SMALL.model_copy(update={"epochs": 3}))
     twin = store.create(SMALL.model_copy(update={"epochs": 3, "seed": 1}))
-    lease = Lease(store, run.id, "worker")
+    lease = RunLease(store, run.id, "worker")
     lease.claim()
     lease.report(None, [Epoch(1, 0.5, 0.8, 0.4, 0.9, 1.0, 0.001)])
     lease.release("stopped", test_accuracy=0.9)
@@ -235,7 +235,7 @@ def test_early_stopping_counts_the_epoch_whose_weights_are_given_back(store):
     best = Epoch(1, 0.5, 0.8, 0.2, 0.95, 1.0, 0.001)
     worse = Epoch(2, 0.4, 0.9, 0.3, 0.93, 3.0, 0.001)
     for each in (run, plain):
-        lease = Lease(store, each.id, "worker")
+        lease = RunLease(store, each.id, "worker")
         lease.claim()
         lease.report(None, [best, worse])
 

@@ -43,7 +43,7 @@ def supervisor(settings: Settings, store: RunStore):
     store.create(CONFIG, "before-the-engine")
     supervisor = Supervisor(settings)
     supervisor.start()
-    wait_until(lambda: read_service(store.engine).state == "ready")
+    wait_until(lambda: read_service(store.database).state == "ready")
     yield supervisor
     supervisor.stop()
 
@@ -61,7 +61,7 @@ def processes(supervisor: Supervisor) -> list[psutil.Process]:
 
 def holder(store: RunStore, run: Run) -> int:
     """Give the process that trains the run."""
-    with store.engine.connect() as connection:
+    with store.database.connect() as connection:
         rows = connection.exec_driver_sql("SELECT lease_owner FROM runs WHERE id = ?", (run.id,))
         return int(str(rows.scalar_one()).split("-")[0])
 
@@ -155,7 +155,7 @@ def test_a_taught_run_whose_worker_is_killed_ends_as_if_undisturbed(
     assert numbers(store.history(run.id)) == numbers(store.history(taught_undisturbed.id))
 
 
-def latest_wish(store) -> float:
+def latest_request(store) -> float:
     """Ask one thing after another of a run; give the longest wait in seconds, the stop's halved.
 
     A stop waits for the test digits as well, so that it may take twice as long.
@@ -175,9 +175,9 @@ def latest_wish(store) -> float:
     return max(waits)
 
 
-def test_each_wish_takes_effect_within_half_a_second(store, supervisor):
+def test_each_request_takes_effect_within_half_a_second(store, supervisor):
     def ordinary() -> float:
-        return on_an_ordinary_machine(lambda: latest_wish(store))
+        return on_an_ordinary_machine(lambda: latest_request(store))
 
     assert least(ordinary, below=0.5) < 0.5
 

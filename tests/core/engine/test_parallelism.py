@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from mnist_core.engine.measure_parallelism import Measuring
+from mnist_core.engine.measure_parallelism import ParallelismMeasurement
 from mnist_core.engine.parallelism import (
     ROUNDS,
     choose,
@@ -14,9 +14,9 @@ from mnist_core.engine.parallelism import (
     measuring_key,
     typical_config,
 )
-from mnist_core.sweeps.housekeeping import keep_sharing, known_sharing
+from mnist_core.sweeps.housekeeping import find_parallelism, write_parallelism
 from mnist_core.sweeps.plan import make_plan
-from mnist_core.sweeps.records import Sharing
+from mnist_core.sweeps.records import Parallelism
 from mnist_core.sweeps.search_space_text import parse_dimension
 from mnist_core.sweeps.sweep_store import create_sweep
 
@@ -41,8 +41,8 @@ def test_a_moment_that_was_missed_is_no_measurement(store):
 
 
 def test_the_gain_is_over_one_training_with_one_thread():
-    assert Sharing(2, {1: 100.0, 2: 180.0}, 130.0).gain == pytest.approx(1.8)
-    assert Sharing(1, {1: 100.0, 2: 110.0}, 130.0).gain == pytest.approx(1.3)
+    assert Parallelism(2, {1: 100.0, 2: 180.0}, 130.0).gain == pytest.approx(1.8)
+    assert Parallelism(1, {1: 100.0, 2: 110.0}, 130.0).gain == pytest.approx(1.3)
 
 
 @pytest.mark.parametrize(("most", "counts"), [(1, [1]), (2, [1, 2]), (3, [1, 3]), (16, [1, 8, 16])])
@@ -61,13 +61,15 @@ def test_a_measurement_speaks_for_networks_of_its_size_on_its_machine(store):
     like = make_plan(dimensions=[parse_dimension("hidden_units=48|64")], trials=9)
     large = make_plan(dimensions=[parse_dimension("hidden_units=784|1024")], trials=2)
     sweep = create_sweep(store, small)
-    keep_sharing(store, sweep.id, Sharing(2, {1: 1.0, 2: 1.9}, 1.2, measuring_key(small, 2)))
+    write_parallelism(
+        store, sweep.id, Parallelism(2, {1: 1.0, 2: 1.9}, 1.2, measuring_key(small, 2))
+    )
 
-    known = known_sharing(store, measuring_key(like, 2))
+    known = find_parallelism(store, measuring_key(like, 2))
     assert known is not None
     assert known.rates == {1: 1.0, 2: 1.9}
-    assert known_sharing(store, measuring_key(large, 2)) is None
-    assert known_sharing(store, measuring_key(like, 4)) is None
+    assert find_parallelism(store, measuring_key(large, 2)) is None
+    assert find_parallelism(store, measuring_key(like, 4)) is None
 
 
 def test_the_typical_network_lies_in_the_middle():
@@ -113,9 +115,9 @@ class Machine:
 def test_a_moment_in_which_the_machine_does_something_else_does_not_count(store):
     plan = make_plan(dimensions=[parse_dimension("hidden_units=32|64")], trials=2)
     machine: Any = Machine()
-    measuring = Measuring(machine, machine, create_sweep(store, plan), "here")
+    measuring = ParallelismMeasurement(machine, machine, create_sweep(store, plan), "here")
 
     assert measuring.result() is None
     found = measuring.result()
 
-    assert found == Sharing(3, {1: 100.0, 3: 300.0}, 120.0, "here")
+    assert found == Parallelism(3, {1: 100.0, 3: 300.0}, 120.0, "here")

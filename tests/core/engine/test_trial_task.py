@@ -15,7 +15,7 @@ from mnist_core.sweeps.plan import make_plan
 from mnist_core.sweeps.search_space_text import parse_dimension
 from mnist_core.sweeps.sweep_requests import stop_sweep
 from mnist_core.sweeps.sweep_store import create_sweep, sweep_trials
-from mnist_core.sweeps.trial_leases import take_ticket
+from mnist_core.sweeps.trial_leases import claim_trial
 from tests.core.training.training_helpers import SMALL
 from tests.waiting import wait_until
 
@@ -38,7 +38,7 @@ def states(study: optuna.Study) -> list[OptunaState]:
     return [trial.state for trial in study.trials]
 
 
-def test_a_trial_is_an_ordinary_run_and_optuna_hears_its_error(settings, store, begin):
+def test_a_trial_is_an_ordinary_run_and_optuna_is_told_its_error(settings, store, begin):
     sweep, study = begin(trials=1)
 
     run_trial(sweep.id, settings)
@@ -109,12 +109,12 @@ def test_a_trial_whose_worker_died_is_taken_up_and_counted_once(
     assert [epoch.number for epoch in store.history(trial.run_id)] == [1, 2, 3]
     assert states(study) == [OptunaState.COMPLETE]
     assert store.count() == 1
-    assert take_ticket(store, sweep.id, "late") is None
+    assert claim_trial(store, sweep.id, "late") is None
 
 
 def expire(store: RunStore, run_id: str | None) -> None:
     """Let the lease of a run's dead holder run out."""
-    with store.engine.begin() as connection:
+    with store.database.begin() as connection:
         connection.exec_driver_sql(
             "UPDATE runs SET lease_until = 0 WHERE lease_until IS NOT NULL AND id = ?", (run_id,)
         )

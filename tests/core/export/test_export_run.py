@@ -15,13 +15,13 @@ import pytest
 
 from mnist_core.config import RunConfig
 from mnist_core.dataset import MNIST_FILE, load_mnist, normalise
-from mnist_core.engine.job_task import examine
+from mnist_core.engine.job_task import run_job
 from mnist_core.errors import LabError, LeaseLost, StoreError
 from mnist_core.export import formats
-from mnist_core.export.export_run import export_run, files_beside, make_file
+from mnist_core.export.export_run import companion_files, export_run, make_file
 from mnist_core.export.file_names import file_stem
 from mnist_core.export.formats import FORMATS
-from mnist_core.export.keras_files import file_by_process
+from mnist_core.export.keras_files import make_in_subprocess
 from mnist_core.export.keras_script import keras_script
 from mnist_core.export.notebook import notebook
 from mnist_core.handwriting.labelled_files import read_labelled
@@ -98,7 +98,7 @@ def test_the_notebook_is_valid_and_its_cells_are_the_script(store, run, taught):
     assert about.startswith("# brisk heron\n")
     assert "784-12-8-10" in about
     assert "Error: 10.00%" in about
-    assert all(f"`{name}`" in about for name in files_beside(store, run))
+    assert all(f"`{name}`" in about for name in companion_files(store, run))
 
 
 def test_the_archive_holds_what_needs_no_keras(store, run):
@@ -146,7 +146,7 @@ def test_a_name_stays_inside_its_folder_and_its_script(store, run, name):
 
     assert re.fullmatch(r"[\w]([\w.-]*[\w])?", stem)
     assert len(f"{stem}-drawings.npz".encode()) < 256
-    assert files_read(keras_script(run)) == files_beside(store, run).keys()
+    assert files_read(keras_script(run)) == companion_files(store, run).keys()
 
 
 def test_another_ending_is_told_all_that_there_are(store, run, tmp_path):
@@ -192,15 +192,15 @@ def test_a_network_too_large_for_a_page_has_an_archive_without_one(store, run, m
 
 def test_why_another_process_made_no_file_is_its_own_sentence(settings, store):
     with pytest.raises(LabError, match=r"^No run is called 'nobody' here"):
-        file_by_process(settings, "nobody", ".csv", lambda: None)
+        make_in_subprocess(settings, "nobody", ".csv", lambda: None)
 
 
 def test_a_file_that_nobody_wants_any_more_ends_its_process(settings, store, run):
-    def listen():
+    def on_wait():
         raise LeaseLost("deleted")
 
     with pytest.raises(LeaseLost):
-        file_by_process(settings, run.id, ".csv", listen)
+        make_in_subprocess(settings, run.id, ".csv", on_wait)
     with pytest.raises(ChildProcessError):  # there is no child left, not even a dead one
         os.waitpid(-1, os.WNOHANG)
 
@@ -208,7 +208,7 @@ def test_a_file_that_nobody_wants_any_more_ends_its_process(settings, store, run
 def test_a_worker_keeps_the_file_until_the_run_has_learned_more(store, run, settings, monkeypatch):
     monkeypatch.setenv("DIGIT_LAB_HOME", "/nowhere")  # the settings say where, not this process
     request(store, run.id, "file", about="csv")
-    examine(run.id, "file", "csv", settings)
+    run_job(run.id, "file", "csv", settings)
 
     found = find(store, run.id, "file", "csv")
     assert found is not None

@@ -15,9 +15,9 @@ from mnist_core.config import RunConfig
 from mnist_core.dataset import MNIST_FILE
 from mnist_core.engine.run_task import digits
 from mnist_core.environment import Settings
-from mnist_core.export.export_run import files_beside
+from mnist_core.export.export_run import companion_files
 from mnist_core.export.keras_script import config_script, keras_script
-from mnist_core.handwriting.lineage import read_beginning
+from mnist_core.handwriting.lineage import read_start
 from mnist_core.store.run_store import RunStore
 from mnist_core.training.trainer import Training
 from tests.core.handwriting.taught_runs import made_taught, taught_config
@@ -83,7 +83,7 @@ def trained(lab):
 @pytest.fixture(scope="module")
 def printed(trained, lab, tmp_path_factory):
     folder = tmp_path_factory.mktemp("scripts")
-    for name, content in files_beside(lab, trained["taught"][0]).items():
+    for name, content in companion_files(lab, trained["taught"][0]).items():
         (folder / name).write_bytes(content)
     return run_scripts({name: keras_script(run) for name, (run, _, _) in trained.items()}, folder)
 
@@ -99,9 +99,9 @@ def test_the_script_gives_the_runs_own_numbers(variant, trained, printed):
     assert error == f"{100 * (1 - outcome.test_accuracy):.2f}"
 
 
-def train_variant(changes, wishes):
+def train_variant(changes, requested):
     config = SMALL.model_copy(update=changes)
-    listener = ScriptedListener(config.epochs, dict(wishes))
+    listener = ScriptedListener(config.epochs, dict(requested))
     return trained_run(make_run(config), listener, train(config, listener))
 
 
@@ -109,7 +109,7 @@ def train_taught(lab):
     """Teach a network as a worker does; drawings with wrong labels make a difference."""
     config = taught_config(SMALL)
     run, listener = made_taught(lab, make_run(config)), ScriptedListener(config.epochs)
-    training = Training(run, digits(), listener, None, read_beginning(lab, run))
+    training = Training(run, digits(), listener, None, read_start(lab, run))
     return trained_run(run, listener, training.train())
 
 

@@ -78,7 +78,7 @@ def test_without_javascript_the_page_says_what_it_needs(elements):
     assert any("Allow JavaScript" in text for text in elements.texts["p"])
 
 
-def test_a_run_that_was_not_tested_tells_no_error_and_a_taught_one_its_drawings():
+def test_a_run_that_was_not_tested_shows_no_error_and_a_taught_one_its_drawings():
     taught = Taught("r0", "parent", 1_200, "", 5)
     page = web_page(replace(RUN, test_accuracy=None, taught=taught), NETWORK)
 

@@ -17,14 +17,14 @@ from mnist_core.handwriting.fine_tuning import (
     FEWEST_DRAWINGS,
     FOLDS,
     copies,
+    fine_tuning_config,
     folds,
-    lesson_config,
     teach,
 )
 from mnist_core.handwriting.labelled_files import LabelledDigits
-from mnist_core.handwriting.lineage import Beginning, earlier_drawings, read_beginning
+from mnist_core.handwriting.lineage import FineTuningStart, earlier_drawings, read_start
 from mnist_core.store.records import Run, Scores
-from mnist_core.store.run_leases import Lease
+from mnist_core.store.run_leases import RunLease
 from mnist_core.store.run_store import RunStore
 from mnist_core.store.snapshots import load_network
 from tests.app.runs import trained
@@ -39,8 +39,8 @@ def drawings(count: int, seed: int = 0) -> LabelledDigits:
     return LabelledDigits(images, (np.arange(count) % 10).astype(np.uint8))
 
 
-def beginning_of(store: RunStore, run: Run) -> Beginning:
-    beginning = read_beginning(store, run)
+def start_of(store: RunStore, run: Run) -> FineTuningStart:
+    beginning = read_start(store, run)
     assert beginning is not None
     return beginning
 
@@ -53,7 +53,7 @@ def parent(store):
 def test_a_taught_run_keeps_the_network_and_trains_a_little():
     config = RunConfig(hidden_units=(64, 32), activation="gelu", optimizer="sgd", momentum=0.9)
 
-    taught = lesson_config(config)
+    taught = fine_tuning_config(config)
 
     assert (taught.hidden_units, taught.activation) == ((64, 32), "gelu")
     assert RunConfig.model_validate(taught.model_dump()) == taught
@@ -95,7 +95,7 @@ def test_a_taught_run_begins_with_its_parents_weights_also_without_the_parent(st
     run = teach(store, parent, drawings(20))
     store.delete(parent.id)
 
-    beginning = beginning_of(store, run)
+    beginning = start_of(store, run)
 
     assert run.name == "parent taught"
     assert run.taught is not None
@@ -105,7 +105,7 @@ def test_a_taught_run_begins_with_its_parents_weights_also_without_the_parent(st
     assert beginning.new.all()
 
 
-def test_runs_are_one_family_only_if_they_were_taught_the_same(store, parent):
+def test_runs_are_one_seed_group_only_if_they_were_taught_the_same(store, parent):
     same, again, other = (teach(store, parent, drawings(20, seed)) for seed in (0, 0, 1))
     plain = store.create(same.config)
 
@@ -120,14 +120,14 @@ def test_repeats_of_a_taught_run_are_taught_as_well(store, parent):
 
     assert repeat.taught == run.taught
     assert repeat.family == run.family
-    assert beginning_of(store, repeat).new.all()
+    assert start_of(store, repeat).new.all()
 
 
 def test_what_a_parent_was_taught_is_not_new_to_its_copy(store, parent):
     first = trained_taught(store, parent, drawings(20))
     more = drawings(30)
 
-    second = beginning_of(store, teach(store, first, more))
+    second = start_of(store, teach(store, first, more))
 
     assert second.new.tolist() == [
         not np.any(np.all(drawings(20).images == i, axis=(1, 2))) for i in more.images
@@ -137,22 +137,22 @@ def test_what_a_parent_was_taught_is_not_new_to_its_copy(store, parent):
 
 def trained_taught(store, parent, digits):
     """Teach without training: the copy has its first weights."""
-    run = teach(store, parent, digits, owner="worker")
-    lease = Lease(store, run.id, "worker")
+    run = teach(store, parent, digits, holder="worker")
+    lease = RunLease(store, run.id, "worker")
     assert lease.claim() is not None
     store.artifacts.write(run.id, "last", store.artifacts.read(run.id, "start"))
     lease.release("finished", test_accuracy=0.9)
     return store.read(run.id)
 
 
-def test_scores_are_written_and_told(store, parent):
-    run = teach(store, parent, drawings(20), owner="worker")
-    lease = Lease(store, run.id, "worker")
+def test_scores_are_written_and_shown(store, parent):
+    run = teach(store, parent, drawings(20), holder="worker")
+    lease = RunLease(store, run.id, "worker")
     lease.claim()
     assert run.taught is not None
 
     before, after = Scores(0.89, 0.98), Scores(0.96, 0.981)
-    lease.keep_scores(replace(run.taught, before=before, after=after))
+    lease.write_scores(replace(run.taught, before=before, after=after))
 
     document = run_document(store.read(run.id), [])
     assert document["parent"] == parent.id
@@ -171,7 +171,7 @@ def turned(count: int) -> LabelledDigits:
 def test_a_copy_learns_a_hand_that_it_could_not_read_and_forgets_nothing(
     store, settings, monkeypatch
 ):
-    monkeypatch.setitem(fine_tuning.LESSON, "train_size", 4_000)
+    monkeypatch.setitem(fine_tuning.FINE_TUNING_SETTINGS, "train_size", 4_000)
     parent = store.create(RunConfig(hidden_units=(64,), epochs=2, train_size=8_000), "parent")
     run_task.train_run(parent.id, settings)
     run = teach(store, store.read(parent.id), turned(120))

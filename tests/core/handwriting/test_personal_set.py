@@ -146,7 +146,7 @@ TAUGHT = (
 
 def test_taught_runs_are_found_newest_first(store):
     pupils = [store.create(RunConfig(), name) for name in ("plain", "pupil", "another")][1:]
-    with store.engine.begin() as connection:
+    with store.database.begin() as connection:
         ids = [pupil.id for pupil in pupils]
         connection.execute(update(RunRow).where(RunRow.id.in_(ids)).values(taught=TAUGHT))
 

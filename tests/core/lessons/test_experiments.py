@@ -11,7 +11,7 @@ from mnist_core.lessons.experiments import (
     stop_experiment,
 )
 from mnist_core.lessons.lesson_runs import Trial
-from mnist_core.store.run_leases import Lease
+from mnist_core.store.run_leases import RunLease
 from tests.app.runs import trained
 from tests.core.compare.comparison_helpers import make_run
 
@@ -70,7 +70,7 @@ def test_another_seed_repeats_all_of_them(store):
 def test_stopping_takes_back_only_what_no_worker_has_begun(store):
     run_experiment(store, BATCHES)
     begun = store.recent()[3]
-    assert Lease(store, begun.id, "worker").claim() is not None
+    assert RunLease(store, begun.id, "worker").claim() is not None
 
     stop_experiment(store, BATCHES)
 
@@ -79,7 +79,7 @@ def test_stopping_takes_back_only_what_no_worker_has_begun(store):
 
 def test_a_run_that_diverged_is_an_answer_and_one_without_a_disk_is_not(store):
     for config, message in zip(RATES.configs, [DIVERGED, "The disk is full."], strict=False):
-        lease = Lease(store, store.create(config).id, "worker")
+        lease = RunLease(store, store.create(config).id, "worker")
         assert lease.claim() is not None
         lease.release("failed", message=message)
 

@@ -3,19 +3,19 @@
 import pytest
 
 from mnist_core.config import RunConfig
-from mnist_core.lessons.lesson_runs import read_trial, read_trials, take_back, train
+from mnist_core.lessons.lesson_runs import read_trial, read_trials, train, withdraw
 from mnist_core.store.records import RateChange
-from mnist_core.store.run_leases import Lease
+from mnist_core.store.run_leases import RunLease
 from tests.app.runs import epoch, trained
 
 CONFIG = RunConfig(hidden_units=(8,), epochs=2)
 OTHER = CONFIG.model_copy(update={"dropout": 0.5})
 
 
-def hold(store, config=CONFIG):
+def claim_run(store, config=CONFIG):
     """Create a run and hold it as a worker would."""
     run = store.create(config)
-    lease = Lease(store, run.id, "worker")
+    lease = RunLease(store, run.id, "worker")
     assert lease.claim() is not None
     return lease
 
@@ -44,7 +44,7 @@ def test_a_run_that_went_on_for_longer_is_not_the_lessons(store):
 
 
 def test_a_run_whose_rate_was_set_by_hand_is_not_the_lessons(store):
-    lease = hold(store)
+    lease = claim_run(store)
     store.set_learning_rate(lease.run_id, 0.01)
     lease.accept_learning_rate(0.01, [RateChange(1, 5, 0.01)])
 
@@ -53,7 +53,7 @@ def test_a_run_whose_rate_was_set_by_hand_is_not_the_lessons(store):
 
 def test_the_run_to_look_at_is_the_one_that_is_still_to_end(store):
     done = trained(store, CONFIG, "done")
-    lease = hold(store)
+    lease = claim_run(store)
     waiting = store.create(CONFIG)
 
     trial = read_trial(store, CONFIG)
@@ -65,7 +65,7 @@ def test_the_run_to_look_at_is_the_one_that_is_still_to_end(store):
 
 
 def test_a_run_stopped_inside_its_training_is_shown_but_does_not_count(store):
-    lease = hold(store)
+    lease = claim_run(store)
     lease.report(None, [epoch(1)])
     lease.release("stopped", test_accuracy=0.8, stopped_at=3)
 
@@ -77,7 +77,7 @@ def test_a_run_stopped_inside_its_training_is_shown_but_does_not_count(store):
 
 
 def test_a_failure_counts_until_something_is_measured(store):
-    hold(store).release("failed", message="The disk is full.")
+    claim_run(store).release("failed", message="The disk is full.")
     failed = read_trial(store, CONFIG)
     trained(store, CONFIG, "done")
 
@@ -97,7 +97,7 @@ def test_the_first_run_has_the_settings_as_they_are_and_the_next_ones_other_seed
 
 
 def test_after_a_failure_the_same_seed_is_tried_once_more(store):
-    hold(store).release("failed", message="The disk is full.")
+    claim_run(store).release("failed", message="The disk is full.")
 
     assert train(store, read_trial(store, CONFIG), "again").config == CONFIG
 
@@ -111,10 +111,10 @@ def test_a_run_whose_trial_was_deleted_meanwhile_begins_anew(store):
 
 
 def test_what_has_not_begun_leaves_nothing_and_what_trains_is_asked_to_stop(store):
-    waiting, lease = store.create(CONFIG), hold(store)
+    waiting, lease = store.create(CONFIG), claim_run(store)
 
-    take_back(store, waiting)
-    take_back(store, store.read(lease.run_id))
+    withdraw(store, waiting)
+    withdraw(store, store.read(lease.run_id))
 
     assert not store.exists(waiting.id)
     assert store.read(lease.run_id).request == "stop"

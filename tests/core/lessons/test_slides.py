@@ -6,7 +6,7 @@ import pytest
 
 from mnist_core.lessons.experiments import EXPERIMENTS
 from mnist_core.lessons.slides import LESSONS
-from mnist_core.lessons.variants import choice_words, variants, with_choices
+from mnist_core.lessons.variants import choice_text, variants, with_choices
 from mnist_core.presets import PRESETS
 from mnist_core.store.names import MAX_NAME_LENGTH
 
@@ -79,4 +79,4 @@ def test_a_turned_control_changes_that_setting_alone(slug, choices, words, setti
     config = lesson.preset.config
 
     assert with_choices(config, choices) == config.model_copy(update=settings)
-    assert choice_words(lesson, choices) == words
+    assert choice_text(lesson, choices) == words

@@ -67,7 +67,7 @@ def test_what_was_not_measured_yet_is_a_dash():
         ("simple-network", (), "–", "to be measured"),
     ],
 )
-def test_a_difference_is_held_against_what_seeds_make(slug, errors, gap, note):
+def test_a_difference_is_compared_with_what_seeds_make(slug, errors, gap, note):
     error = Spread(errors) if errors else None
 
     assert difference(BY_SLUG[slug], error) == (gap, note)

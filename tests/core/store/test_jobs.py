@@ -7,11 +7,11 @@ from mnist_core.analysis import measurements
 from mnist_core.config import RunConfig
 from mnist_core.dataset import load_mnist, normalise
 from mnist_core.engine import job_task
-from mnist_core.engine.job_task import MAX_ATTEMPTS, MAX_SUBJECTS, Work, examine
+from mnist_core.engine.job_task import MAX_ATTEMPTS, MAX_SUBJECTS, JobLease, run_job
 from mnist_core.errors import RunNotFound
 from mnist_core.network.mlp import forward, network_from_arrays
 from mnist_core.store.jobs import (
-    Examination,
+    Job,
     Kind,
     find,
     is_current,
@@ -42,14 +42,14 @@ def random_weights(seed):
     }
 
 
-def kept(store, run, kind: Kind, subject="") -> Examination:
+def kept(store, run, kind: Kind, subject="") -> Job:
     found = find(store, run.id, kind, subject)
     assert found is not None
     return found
 
 
 def expire(store):
-    with store.engine.begin() as connection:
+    with store.database.begin() as connection:
         connection.exec_driver_sql("UPDATE examinations SET lease_until = 0")
 
 
@@ -68,7 +68,7 @@ def test_a_measurement_of_a_run_that_is_gone_is_refused(store):
 def test_an_evaluation_holds_the_answers_that_the_network_gives(store, run, settings):
     request(store, run.id, "evaluation")
 
-    examine(run.id, "evaluation", "", settings)
+    run_job(run.id, "evaluation", "", settings)
 
     found = kept(store, run, "evaluation")
     assert (found.state, found.share, found.message) == ("done", 1.0, "")
@@ -86,7 +86,7 @@ def test_an_evaluation_holds_the_answers_that_the_network_gives(store, run, sett
 
 def test_a_result_is_outgrown_once_the_run_has_learned_more(store, run, settings):
     request(store, run.id, "evaluation")
-    examine(run.id, "evaluation", "", settings)
+    run_job(run.id, "evaluation", "", settings)
 
     store.artifacts.write(run.id, "last", random_weights(1))
 
@@ -97,7 +97,7 @@ def test_the_nearest_training_digits_are_those_of_the_runs_own_training_set(stor
     request(store, run.id, "neighbours", DIGIT)
     subject = subject_of(DIGIT)
 
-    examine(run.id, "neighbours", subject, settings)
+    run_job(run.id, "neighbours", subject, settings)
 
     arrays = store.artifacts.read(run.id, kept(store, run, "neighbours", subject).file)
     network = network_from_arrays("relu", random_weights(0))
@@ -110,7 +110,7 @@ def test_what_goes_wrong_is_one_sentence_in_the_record(store, run, settings):
     store.artifacts.remove(run.id, "last")
     request(store, run.id, "evaluation")
 
-    examine(run.id, "evaluation", "", settings)
+    run_job(run.id, "evaluation", "", settings)
 
     found = kept(store, run, "evaluation")
     assert (found.state, found.message) == (
@@ -122,7 +122,7 @@ def test_what_goes_wrong_is_one_sentence_in_the_record(store, run, settings):
 
 def test_only_one_worker_makes_a_measurement(store, run):
     request(store, run.id, "map")
-    first, second = (Work(store, run.id, "map", "", owner) for owner in ("a", "b"))
+    first, second = (JobLease(store, run.id, "map", "", holder) for holder in ("a", "b"))
 
     assert first.claim() is not None
     assert second.claim() is None
@@ -132,11 +132,11 @@ def test_only_one_worker_makes_a_measurement(store, run):
 def test_a_dead_workers_measurement_is_taken_over_but_not_for_ever(store, run):
     request(store, run.id, "map")
     for number in range(MAX_ATTEMPTS):
-        assert Work(store, run.id, "map", "", f"worker-{number}").claim() is not None
+        assert JobLease(store, run.id, "map", "", f"worker-{number}").claim() is not None
         expire(store)
         assert waiting(store) == [(run.id, "map", "")]
 
-    assert Work(store, run.id, "map", "", "last").claim() is None
+    assert JobLease(store, run.id, "map", "", "last").claim() is None
     assert kept(store, run, "map").state == "failed"
 
 
@@ -151,7 +151,7 @@ def test_a_measurement_says_how_far_it_is_and_keeps_its_lease(store, run, settin
 
     monkeypatch.setitem(measurements.MEASUREMENTS, "map", slow)
     request(store, run.id, "map")
-    examine(run.id, "map", "", settings)
+    run_job(run.id, "map", "", settings)
 
     assert (seen[0].state, seen[0].share) == ("working", 0.5)
     assert kept(store, run, "map").state == "done"
@@ -164,7 +164,7 @@ def test_a_run_deleted_meanwhile_leaves_no_files(store, run, settings, monkeypat
 
     monkeypatch.setitem(measurements.MEASUREMENTS, "map", delete_meanwhile)
     request(store, run.id, "map")
-    examine(run.id, "map", "", settings)
+    run_job(run.id, "map", "", settings)
 
     assert store.artifacts.names(run.id) == []
     assert find(store, run.id, "map") is None
@@ -175,7 +175,7 @@ def test_only_the_newest_pictures_results_are_kept(store, run, settings, monkeyp
     images = [np.full((28, 28), shade, np.float32) for shade in (0.2, 0.4, 0.6)]
     for image in images:
         request(store, run.id, "neighbours", image)
-        examine(run.id, "neighbours", subject_of(image), settings)
+        run_job(run.id, "neighbours", subject_of(image), settings)
 
     assert MAX_SUBJECTS > 2
     newest = {f"neighbours-{subject_of(image)}" for image in images[1:]}

@@ -14,7 +14,7 @@ from mnist_core.config import RunConfig
 from mnist_core.environment import read_settings
 from mnist_core.errors import ConfigError, LeaseLost, RunBusy, RunNotFound, StoreError
 from mnist_core.store.records import Epoch, Progress
-from mnist_core.store.run_leases import MAX_ATTEMPTS, Lease
+from mnist_core.store.run_leases import MAX_ATTEMPTS, RunLease
 from mnist_core.store.run_store import RunStore
 
 EPOCH = Epoch(1, 0.5, 0.8, 0.4, 0.9, 1.5, 0.001)
@@ -28,13 +28,13 @@ def run(store):
 
 @pytest.fixture
 def lease(store, run):
-    lease = Lease(store, run.id, "worker-1")
+    lease = RunLease(store, run.id, "worker-1")
     assert lease.claim() is not None
     return lease
 
 
 def expire(store, run_id):
-    with store.engine.begin() as connection:
+    with store.database.begin() as connection:
         connection.exec_driver_sql("UPDATE runs SET lease_until = 0 WHERE id = ?", (run_id,))
 
 
@@ -62,17 +62,17 @@ def test_an_unknown_run_is_named_in_the_refusal(store):
 
 
 def test_only_one_of_two_workers_gets_a_run(store, run):
-    first, second = Lease(store, run.id, "worker-1"), Lease(store, run.id, "worker-2")
+    first, second = RunLease(store, run.id, "worker-1"), RunLease(store, run.id, "worker-2")
 
     assert first.claim() is not None
     assert second.claim() is None
     assert store.waiting() == []
 
 
-def test_a_silent_workers_run_is_taken_over_and_the_silent_one_may_not_write(store, run, lease):
+def test_a_dead_workers_run_is_claimed_by_another_and_the_dead_one_may_not_write(store, run, lease):
     expire(store, run.id)
     assert store.waiting() == [(run.id, "training")]
-    successor = Lease(store, run.id, "worker-2")
+    successor = RunLease(store, run.id, "worker-2")
 
     assert successor.claim() is not None
     with pytest.raises(LeaseLost):
@@ -99,10 +99,10 @@ def test_a_run_taken_up_again_forgets_epochs_after_its_checkpoint(store, run, le
 
 def test_a_run_whose_workers_keep_dying_fails_with_a_reason(store, run):
     for attempt in range(MAX_ATTEMPTS):
-        assert Lease(store, run.id, f"worker-{attempt}").claim() is not None
+        assert RunLease(store, run.id, f"worker-{attempt}").claim() is not None
         expire(store, run.id)
 
-    assert Lease(store, run.id, "last").claim() is None
+    assert RunLease(store, run.id, "last").claim() is None
     failed = store.read(run.id)
     assert failed.state == "failed"
     assert "died 5 times" in failed.message
@@ -121,7 +121,7 @@ def test_requests_reach_the_worker(store, run, lease):
 def test_a_paused_run_waits_until_it_is_resumed(store, run, lease):
     store.pause(run.id)
     assert lease.pause()
-    lease.let_go()
+    lease.give_back()
     assert store.waiting() == []
 
     store.resume(run.id)
@@ -153,7 +153,7 @@ def test_a_pause_right_after_a_resume_is_not_lost(store, run, lease):
     store.resume(run.id)
     store.pause(run.id)
 
-    assert not lease.go_on()
+    assert not lease.resume_paused()
 
     assert store.read(run.id).state == "paused"
 

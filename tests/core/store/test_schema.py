@@ -11,7 +11,7 @@ from alembic.script import ScriptDirectory
 from mnist_core.config import RunConfig
 from mnist_core.errors import StoreError
 from mnist_core.store.records import Epoch
-from mnist_core.store.run_leases import Lease
+from mnist_core.store.run_leases import RunLease
 from mnist_core.store.run_store import RunStore
 from mnist_core.store.schema import MIGRATIONS, NEWEST_REVISION, VERSION_TABLE, revision
 from mnist_core.store.tables import Base
@@ -25,12 +25,12 @@ def old(settings):
     """A database with a trained run, as version 0.1.0 had left it."""
     store = RunStore(settings)
     run = store.create(RunConfig(hidden_units=(32,)), "from-before")
-    lease = Lease(store, run.id, "worker")
+    lease = RunLease(store, run.id, "worker")
     lease.claim()
     lease.report(None, EPOCHS)
     lease.release("finished", test_accuracy=0.96)
     expected = store.read(run.id)
-    store.engine.dispose()
+    store.database.dispose()
     with sqlite3.connect(settings.home / "lab.sqlite") as connection:
         connection.execute("DROP TABLE digit_lab_version")
         connection.execute("DROP TABLE sweep_trials")
@@ -55,7 +55,7 @@ def test_a_database_of_the_first_version_keeps_its_runs_and_gets_their_summaries
 def test_an_updated_database_has_the_tables_that_a_new_one_has(settings, old, tmp_path):
     store = RunStore(settings)
 
-    with store.engine.connect() as connection:
+    with store.database.connect() as connection:
         context = MigrationContext.configure(connection, opts={"version_table": VERSION_TABLE})
         differences = compare_metadata(context, Base.metadata)
         assert revision(connection) == NEWEST_REVISION
@@ -67,7 +67,7 @@ def test_the_newest_revision_is_the_one_that_new_databases_are_stamped_with():
 
 
 def test_a_database_of_a_newer_lab_is_refused_and_left_alone(settings):
-    RunStore(settings).engine.dispose()
+    RunStore(settings).database.dispose()
     file = settings.home / "lab.sqlite"
     with sqlite3.connect(file) as connection:
         connection.execute("UPDATE digit_lab_version SET version_num = '9999'")

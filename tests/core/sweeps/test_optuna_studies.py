@@ -104,7 +104,7 @@ def test_a_trial_that_was_begun_elsewhere_is_taken_up_as_it_is(settings, store):
     trial, params = ask(study, plan, 0)
     trial.report(4.0, 1)
 
-    again = optuna_studies.take_up(study, trial.number)
+    again = optuna_studies.resume_trial(study, trial.number)
 
     assert again.params == params
     assert not optuna_studies.report(study, again, {1: 4.0, 2: 3.0})
@@ -113,7 +113,7 @@ def test_a_trial_that_was_begun_elsewhere_is_taken_up_as_it_is(settings, store):
     assert [t.value for t in study.trials] == [3.0]
 
 
-def test_importances_tell_what_matters_and_nothing_before_there_is_enough(settings, store):
+def test_importances_show_what_matters_and_nothing_before_there_is_enough(settings, store):
     study, plan = study_of(settings, store, sampler="random", trials=40)
     assert optuna_studies.importances(study) == {}
     for number in range(40):

@@ -5,7 +5,7 @@ import pytest
 from mnist_core.config import RunConfig
 from mnist_core.errors import ConfigError
 from mnist_core.sweeps.plan import SweepPlan
-from mnist_core.sweeps.retrain_best import train_best_again
+from mnist_core.sweeps.retrain_best import retrain_best
 from mnist_core.sweeps.search_space_text import parse_dimension
 from mnist_core.sweeps.sweep_store import create_sweep
 from tests.sweep_samples import sample_trials
@@ -28,7 +28,7 @@ def trial():
 
 
 def test_the_runs_wait_with_the_trials_settings_and_other_seeds(store, sweep, trial):
-    runs = train_best_again(store, sweep, trial, epochs=30, seeds=3)
+    runs = retrain_best(store, sweep, trial, epochs=30, seeds=3)
 
     settings = PLAN.config(trial.params).model_dump() | {"epochs": 30}
     assert [run.config.seed for run in runs] == [5, 6, 7]
@@ -41,7 +41,7 @@ def test_the_runs_wait_with_the_trials_settings_and_other_seeds(store, sweep, tr
 def test_asking_again_takes_seeds_that_were_not_had(store, sweep, trial):
     store.create(PLAN.config(trial.params).model_copy(update={"epochs": 9, "seed": 6}))
 
-    runs = [train_best_again(store, sweep, trial, epochs=9, seeds=2) for _ in range(2)]
+    runs = [retrain_best(store, sweep, trial, epochs=9, seeds=2) for _ in range(2)]
 
     assert [run.config.seed for queued in runs for run in queued] == [5, 7, 8, 9]
     assert len({run.family for queued in runs for run in queued}) == 1
@@ -60,13 +60,13 @@ def test_too_many_or_too_few_are_refused_and_nothing_is_queued(
     store, sweep, trial, asked, sentence
 ):
     with pytest.raises(ConfigError, match=sentence):
-        train_best_again(store, sweep, trial, **({"epochs": 10, "seeds": 2} | asked))
+        retrain_best(store, sweep, trial, **({"epochs": 10, "seeds": 2} | asked))
 
     assert store.count() == 0
 
 
 def test_a_long_name_leaves_room_for_the_seed(store, trial):
-    (run,) = train_best_again(store, create_sweep(store, PLAN, "x" * 80), trial, epochs=1, seeds=1)
+    (run,) = retrain_best(store, create_sweep(store, PLAN, "x" * 80), trial, epochs=1, seeds=1)
 
     assert len(run.name) == 80
     assert run.name.endswith("x best seed 5")

@@ -36,14 +36,14 @@ TIMED = PLAN.model_copy(update={"trials": None, "minutes": 2.0})
 
 
 def change(store, sweep_id: str, **columns: object) -> None:
-    with transaction(store.engine) as session:
+    with transaction(store.database) as session:
         row = session.get_one(SweepRow, sweep_id)
         for name, value in columns.items():
             setattr(row, name, value)
 
 
 def finish(store, sweep_id: str) -> None:
-    with transaction(store.engine) as session:
+    with transaction(store.database) as session:
         end_sweep(session, session.get_one(SweepRow, sweep_id), "finished")
 
 
@@ -105,7 +105,7 @@ def test_trials_read_back_as_they_were_written(store):
 def test_a_trial_that_trains_shows_its_runs_last_epoch(store):
     sweep = create_sweep(store, PLAN)
     (trial,) = (t for t in add_sample_trials(store, sweep.id, 6, training=1) if not t.ended_at)
-    with transaction(store.engine) as session:
+    with transaction(store.database) as session:
         run = session.get_one(RunRow, trial.run_id)
         run.epochs_done, run.val_accuracy = 7, 0.975
 
@@ -115,7 +115,7 @@ def test_a_trial_that_trains_shows_its_runs_last_epoch(store):
     assert shown.error == pytest.approx(2.5)
 
 
-def test_a_pause_holds_the_clock_until_it_goes_on(store):
+def test_a_pause_stops_the_clock_until_it_is_resumed(store):
     sweep = create_sweep(store, TIMED)
     change(store, sweep.id, running_since=read_sweep(store, sweep.id).created_at - 30)
 

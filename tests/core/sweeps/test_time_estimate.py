@@ -14,14 +14,14 @@ from mnist_core.store.database import transaction
 from mnist_core.store.names import new_run_id
 from mnist_core.store.tables import RunRow, SweepRow
 from mnist_core.sweeps.plan import SweepPlan
-from mnist_core.sweeps.records import Sharing, Sweep, Trial
+from mnist_core.sweeps.records import Parallelism, Sweep, Trial
 from mnist_core.sweeps.search_space_text import parse_dimension
 from mnist_core.sweeps.sweep_store import create_sweep
-from mnist_core.sweeps.time_estimate import Estimate, estimate, seconds_left
+from mnist_core.sweeps.time_estimate import TimeEstimate, estimate, seconds_left
 from tests.sweep_samples import sample_trials
 
-ALONE = Sharing(at_once=1, rates={1: 1000.0})
-FOUR = Sharing(at_once=4, rates={1: 1000.0, 4: 2500.0}, together=1500.0)
+ALONE = Parallelism(at_once=1, rates={1: 1000.0})
+FOUR = Parallelism(at_once=4, rates={1: 1000.0, 4: 2500.0}, together=1500.0)
 
 
 def add_run(store, config: RunConfig, per_epoch: float, *, over: float = 0.0, **columns) -> None:
@@ -41,7 +41,7 @@ def add_run(store, config: RunConfig, per_epoch: float, *, over: float = 0.0, **
         parameters=parameter_count(config),
         **(values | columns),
     )
-    with transaction(store.engine) as session:
+    with transaction(store.database) as session:
         session.add(row)
 
 
@@ -152,7 +152,7 @@ def test_few_trials_take_at_least_as_long_as_one(store):
 def test_runs_that_slowed_each_other_count_as_if_alone(store):
     plan = plan_of("dropout=0,0.1", base=RunConfig(epochs=1))
     sweep = create_sweep(store, plan)
-    with transaction(store.engine) as session:
+    with transaction(store.database) as session:
         session.get_one(
             SweepRow, sweep.id
         ).sharing = '{"at_once": 4, "rates": {"1": 1000, "4": 2500}, "together": 1500, "key": ""}'
@@ -192,7 +192,7 @@ def test_an_estimate_of_the_largest_grid_is_quick(store):
     began = time.process_time()
     found = estimate(store, plan, ALONE)
 
-    assert isinstance(found, Estimate)
+    assert isinstance(found, TimeEstimate)
     assert time.process_time() - began < 5
 
 

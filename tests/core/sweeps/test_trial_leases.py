@@ -9,20 +9,20 @@ from mnist_core.errors import LeaseLost
 from mnist_core.store import run_leases
 from mnist_core.store.run_store import RunStore
 from mnist_core.sweeps import trial_leases
-from mnist_core.sweeps.housekeeping import end_what_is_over, running_sweeps
+from mnist_core.sweeps.housekeeping import end_finished_sweeps, running_sweeps
 from mnist_core.sweeps.plan import make_plan
 from mnist_core.sweeps.search_space_text import parse_dimension
 from mnist_core.sweeps.sweep_requests import pause_sweep, resume_sweep, stop_sweep
 from mnist_core.sweeps.sweep_store import create_sweep, delete_sweep, read_sweep, sweep_trials
-from mnist_core.sweeps.trial_leases import MAX_ATTEMPTS, Ticket
+from mnist_core.sweeps.trial_leases import MAX_ATTEMPTS, TrialLease
 
 RATES = (parse_dimension("learning_rate=1e-4..1e-1:log"),)
 
 
-def take_ticket(store: RunStore, sweep_id: str, owner: str) -> Any:
-    """Give the ticket, or None, as one that a test may look into without asking."""
-    ticket: Ticket | None = trial_leases.take_ticket(store, sweep_id, owner)
-    return ticket
+def claim_trial(store: RunStore, sweep_id: str, holder: str) -> Any:
+    """Give the lease, or None, as one that a test may look into without asking."""
+    trial_lease: TrialLease | None = trial_leases.claim_trial(store, sweep_id, holder)
+    return trial_lease
 
 
 @pytest.fixture
@@ -32,16 +32,16 @@ def sweep(store: RunStore):
 
 @pytest.fixture
 def silent(monkeypatch: pytest.MonkeyPatch):
-    """Let every ticket that is taken from now on lapse at once."""
+    """Let every lease that is taken from now on lapse at once."""
     monkeypatch.setattr(trial_leases, "LEASE_S", -1.0)
     return lambda: monkeypatch.setattr(trial_leases, "LEASE_S", run_leases.LEASE_S)
 
 
-def test_tickets_are_numbered_and_end_with_the_plan(store, sweep):
-    numbers = [take_ticket(store, sweep.id, f"worker-{i}").number for i in range(3)]
+def test_trial_leases_are_numbered_and_end_with_the_plan(store, sweep):
+    numbers = [claim_trial(store, sweep.id, f"worker-{i}").number for i in range(3)]
 
     assert numbers == [0, 1, 2]
-    assert take_ticket(store, sweep.id, "late") is None
+    assert claim_trial(store, sweep.id, "late") is None
 
 
 def test_workers_that_ask_at_once_get_different_trials(settings, store):
@@ -50,8 +50,8 @@ def test_workers_that_ask_at_once_get_different_trials(settings, store):
 
     def work(name: str) -> None:
         own = RunStore(settings)
-        while ticket := take_ticket(own, sweep.id, name):
-            taken.append(ticket.number)
+        while trial_lease := claim_trial(own, sweep.id, name):
+            taken.append(trial_lease.number)
 
     threads = [threading.Thread(target=work, args=(f"worker-{i}",)) for i in range(4)]
     for thread in threads:
@@ -62,70 +62,70 @@ def test_workers_that_ask_at_once_get_different_trials(settings, store):
     assert sorted(taken) == list(range(10))
 
 
-def test_a_silent_workers_trial_is_taken_up_with_what_is_known_of_it(store, sweep, silent):
-    first = take_ticket(store, sweep.id, "dies")
-    first.note_trial(7, {"learning_rate": 0.01}, "a-run", 1000)
+def test_a_dead_workers_trial_is_resumed_with_what_is_known_of_it(store, sweep, silent):
+    first = claim_trial(store, sweep.id, "dies")
+    first.record_choice(7, {"learning_rate": 0.01}, "a-run", 1000)
     silent()
 
-    second = take_ticket(store, sweep.id, "lives")
+    second = claim_trial(store, sweep.id, "lives")
 
     assert (second.number, second.optuna_trial, second.run_id) == (0, 7, "a-run")
     with pytest.raises(LeaseLost):
         first.renew()
     with pytest.raises(LeaseLost):
         first.close("finished")
-    assert take_ticket(store, sweep.id, "other").number == 1
+    assert claim_trial(store, sweep.id, "other").number == 1
 
 
 def test_a_trial_whose_workers_always_die_fails_and_lets_the_others_come(store, sweep, silent):
     for attempt in range(MAX_ATTEMPTS):
-        assert take_ticket(store, sweep.id, f"dies-{attempt}").number == 0
+        assert claim_trial(store, sweep.id, f"dies-{attempt}").number == 0
     silent()
 
-    assert take_ticket(store, sweep.id, "lives").number == 1
+    assert claim_trial(store, sweep.id, "lives").number == 1
     assert [trial.state for trial in sweep_trials(store, sweep.id)] == ["failed", "training"]
 
 
-def test_a_ticket_that_is_renewed_is_kept_and_tells_how_the_sweep_stands(store, sweep):
-    ticket = take_ticket(store, sweep.id, "worker")
+def test_a_trial_lease_that_is_renewed_is_kept_and_gives_the_sweeps_state(store, sweep):
+    trial_lease = claim_trial(store, sweep.id, "worker")
     pause_sweep(store, sweep.id)
-    paused = ticket.renew()
+    paused = trial_lease.renew()
     stop_sweep(store, sweep.id)
-    stopped = ticket.renew()
+    stopped = trial_lease.renew()
     delete_sweep(store, sweep.id)
 
-    assert [paused, stopped, ticket.renew()] == ["paused", "stopped", "deleted"]
+    assert [paused, stopped, trial_lease.renew()] == ["paused", "stopped", "deleted"]
 
 
-def test_a_paused_sweep_gives_no_ticket_until_it_is_resumed(store, sweep):
+def test_a_paused_sweep_leases_no_trial_until_it_is_resumed(store, sweep):
     pause_sweep(store, sweep.id)
-    assert take_ticket(store, sweep.id, "worker") is None
+    assert claim_trial(store, sweep.id, "worker") is None
 
     resume_sweep(store, sweep.id)
 
-    assert take_ticket(store, sweep.id, "worker").number == 0
+    assert claim_trial(store, sweep.id, "worker").number == 0
 
 
 def test_a_sweep_ends_when_its_last_trial_has(store, sweep):
-    held = [take_ticket(store, sweep.id, f"worker-{i}") for i in range(3)]
-    for ticket in held[:2]:
-        ticket.close("finished", epochs=3, error=2.5, seconds=1.0)
-    end_what_is_over(store)
+    held = [claim_trial(store, sweep.id, f"worker-{i}") for i in range(3)]
+    for trial_lease in held[:2]:
+        trial_lease.close("finished", epochs=3, error=2.5, seconds=1.0)
+    end_finished_sweeps(store)
     assert read_sweep(store, sweep.id).state == "running"
     assert [usable for _, usable in running_sweeps(store)] == [1]
 
     held[2].close("pruned", epochs=1, error=9.0)
-    end_what_is_over(store)
+    end_finished_sweeps(store)
 
     assert read_sweep(store, sweep.id).state == "finished"
     assert read_sweep(store, sweep.id).ended_at is not None
 
 
-def test_a_sweep_whose_time_is_over_gives_no_ticket_and_ends(store):
+def test_a_sweep_that_is_out_of_time_leases_no_trial_and_ends(store):
     sweep = create_sweep(store, make_plan(dimensions=RATES, minutes=1e-9))
 
-    assert take_ticket(store, sweep.id, "worker") is None
-    end_what_is_over(store)
+    assert claim_trial(store, sweep.id, "worker") is None
+    end_finished_sweeps(store)
 
     ended = read_sweep(store, sweep.id)
     assert (ended.state, ended.message) == ("finished", "Its time was over.")
@@ -134,16 +134,16 @@ def test_a_sweep_whose_time_is_over_gives_no_ticket_and_ends(store):
 def test_a_sweep_whose_first_trials_all_fail_ends_with_their_reason(store):
     sweep = create_sweep(store, make_plan(dimensions=RATES, trials=100))
     for number in range(5):
-        take_ticket(store, sweep.id, f"worker-{number}").close("failed", message="No memory.")
-    end_what_is_over(store)
+        claim_trial(store, sweep.id, f"worker-{number}").close("failed", message="No memory.")
+    end_finished_sweeps(store)
 
     ended = read_sweep(store, sweep.id)
     assert (ended.state, ended.message) == ("failed", "Its first 5 trials all failed: No memory.")
 
 
 def test_a_trial_that_is_left_by_a_dead_worker_of_an_ended_sweep_is_stopped(store, sweep, silent):
-    take_ticket(store, sweep.id, "dies")
+    claim_trial(store, sweep.id, "dies")
     stop_sweep(store, sweep.id)
-    end_what_is_over(store)
+    end_finished_sweeps(store)
 
     assert [trial.state for trial in sweep_trials(store, sweep.id)] == ["stopped"]

@@ -55,7 +55,7 @@ def test_a_run_taken_up_inside_an_epoch_ends_as_if_undisturbed(config):
 
 
 def test_a_pause_changes_nothing():
-    paused = history(SMALL, wishes={(2, 3): {"action": "pause"}})
+    paused = history(SMALL, requested={(2, 3): {"action": "pause"}})
 
     assert paused.paused == 1
     assert numbers(paused.epochs) == numbers(history(SMALL).epochs)
@@ -94,7 +94,7 @@ def test_more_epochs_go_on_from_the_end():
 
 
 def test_a_learning_rate_set_by_hand_holds_from_its_batch_on():
-    listener = history(SMALL, wishes={(2, 10): {"learning_rate": 0.25}})
+    listener = history(SMALL, requested={(2, 10): {"learning_rate": 0.25}})
 
     (change,) = listener.changes
     assert (change.epoch, change.value) == (2, 0.25)

@@ -19,19 +19,19 @@ class ScriptedListener:
 
     Args:
         epochs: to reach.
-        wishes: what is wanted from (epoch, batches done) on, until it is granted.
+        requested: what is wanted from (epoch, batches done) on, until it is granted.
         goes_on: the answer after a pause.
     """
 
     def __init__(
         self,
         epochs: int,
-        wishes: dict[tuple[int, int], dict[str, Any]] | None = None,
+        requested: dict[tuple[int, int], dict[str, Any]] | None = None,
         *,
         goes_on: bool = True,
     ) -> None:
         self._requests = Requests("training", None, None, epochs)
-        self._wishes, self._goes_on = wishes or {}, goes_on
+        self._requested, self._goes_on = requested or {}, goes_on
         self.epochs: list[Epoch] = []
         self.reports: list[Progress] = []
         self.weights: Weights = []
@@ -43,9 +43,9 @@ class ScriptedListener:
 
     def progress(self, progress: Progress) -> None:
         self.reports.append(progress)
-        for (epoch, step), wish in list(self._wishes.items()):
+        for (epoch, step), wish in list(self._requested.items()):
             if progress.epoch == epoch and progress.step >= step:
-                self._requests = replace(self._requests, **self._wishes.pop((epoch, step)))
+                self._requests = replace(self._requests, **self._requested.pop((epoch, step)))
                 assert wish
 
     def epoch(self, epoch: Epoch) -> None:

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 from mnist_core.config import RunConfig
-from mnist_core.store.seed_group_key import family_of
+from mnist_core.store.seed_group_key import seed_group_key
 
 revision = "0002"
 down_revision = "0001"
@@ -38,7 +38,7 @@ def _sum_up_runs() -> None:
     rows = connection.execute(sa.text(f"SELECT {columns} FROM runs")).all()
     for run_id, written, target_epochs, rate_changes, state in rows:
         config = RunConfig.model_validate_json(written)
-        family = family_of(config, target_epochs, rate_changes, state, run_id)
+        family = seed_group_key(config, target_epochs, rate_changes, state, run_id)
         order = BEST_EPOCH if config.early_stopping_patience else KEPT_EPOCH
         connection.execute(
             sa.text(
