@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from sqlalchemy import select
 
 from mnist_core.compare.contenders import Contender
+from mnist_core.store.database import transaction
 from mnist_core.store.records import Epoch, Run
-from mnist_core.store.row_mapping import transaction
 from mnist_core.store.run_store import RunStore
 from mnist_core.store.seed_groups import seed_groups
 from mnist_core.store.tables import EpochRow

@@ -9,8 +9,9 @@ from typing import Any, Literal
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 
 from mnist_core.compare.contenders import Spread, spread
+from mnist_core.store.database import transaction
 from mnist_core.store.records import Run
-from mnist_core.store.row_mapping import run_of, transaction
+from mnist_core.store.row_mapping import run_of
 from mnist_core.store.run_store import RunStore
 from mnist_core.store.seed_groups import seed_groups
 from mnist_core.store.tables import RunRow

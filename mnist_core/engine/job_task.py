@@ -16,8 +16,8 @@ from mnist_core.engine.run_task import new_holder, open_store
 from mnist_core.environment import Settings
 from mnist_core.errors import LabError, LeaseLost
 from mnist_core.store.artifacts import Arrays
+from mnist_core.store.database import transaction
 from mnist_core.store.jobs import Job, Kind, job_file, job_of
-from mnist_core.store.row_mapping import transaction
 from mnist_core.store.run_store import RunStore
 from mnist_core.store.snapshots import LAST
 from mnist_core.store.tables import JobRow

@@ -10,8 +10,9 @@ from sqlalchemy import select
 from mnist_core.errors import StoreError
 from mnist_core.handwriting.labelled_files import LabelledDigits
 from mnist_core.network.mlp import Network, network_from_arrays
+from mnist_core.store.database import transaction
 from mnist_core.store.records import Run
-from mnist_core.store.row_mapping import run_of, transaction
+from mnist_core.store.row_mapping import run_of
 from mnist_core.store.run_store import RunStore
 from mnist_core.store.tables import RunRow
 

@@ -15,7 +15,7 @@ from mnist_core.errors import DrawingError
 from mnist_core.handwriting.labelled_files import MAX_DRAWINGS, LabelledDigits, image_pixels
 from mnist_core.handwriting.lineage import fingerprints
 from mnist_core.network.mlp import Network, forward
-from mnist_core.store.row_mapping import transaction
+from mnist_core.store.database import transaction
 from mnist_core.store.run_store import RunStore
 from mnist_core.store.tables import DrawingRow
 

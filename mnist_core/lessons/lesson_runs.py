@@ -9,8 +9,9 @@ from mnist_core.compare.contenders import Spread, spread
 from mnist_core.compare.repeats import repeat_over_seeds
 from mnist_core.config import RunConfig
 from mnist_core.errors import RunNotFound
+from mnist_core.store.database import transaction
 from mnist_core.store.records import Run
-from mnist_core.store.row_mapping import run_of, transaction
+from mnist_core.store.row_mapping import run_of
 from mnist_core.store.run_store import RunStore
 from mnist_core.store.tables import RunRow
 

@@ -2,17 +2,18 @@
 
 artifacts       Files of a run (snapshots, checkpoint) in a folder or at any fsspec URL, replaced
                 whole
+database        The lab's database: opening it, its transactions, and sentences for what can go
+                wrong
 jobs            Measurements of what a run has learned, and files that take Keras: a page asks, a
                 worker makes them, the run keeps them
 names           Ids that sort by time, names that people can say, and what a name may be
-opening         The opening of the lab's database, wherever it is, with words for what can go wrong
 records         What the store hands out: a run, its epochs and its progress, as plain frozen values
 run_leases      The worker's side of the store: a run is held by one worker at a time, and by none
                 for long
 run_queries     Which runs a question is about, as statements for the database
 run_requests    What a user may wish of a run, and what that makes of its row; a worker does the
                 rest
-row_mapping     Transactions on the lab's database, and rows turned into the records that others see
+row_mapping     Rows of the database turned into the records that others see, and back
 run_store       The record of all runs: written by whoever trains, read by pages and the command
                 line
 schema          The database's schema through the versions of the lab: made anew, or brought up to

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from sqlalchemy import and_, or_, select
 
 from mnist_core.errors import RunNotFound
-from mnist_core.store.row_mapping import transaction
+from mnist_core.store.database import transaction
 from mnist_core.store.run_store import RunStore
 from mnist_core.store.snapshots import LAST
 from mnist_core.store.tables import JobRow, RunRow

@@ -1,35 +1,11 @@
-"""Transactions on the lab's database, and rows turned into the records that others see."""
+"""Rows of the database turned into the records that others see, and back."""
 
 import json
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import asdict
 
-from sqlalchemy import Engine
-from sqlalchemy.exc import DatabaseError
-from sqlalchemy.orm import Session
-
 from mnist_core.config import RunConfig
-from mnist_core.errors import StoreError
-from mnist_core.store.opening import unreadable_database
 from mnist_core.store.records import Epoch, Progress, RateChange, Run, Scores, Taught
-from mnist_core.store.schema import READS_ONLY
 from mnist_core.store.tables import EpochRow, RunRow
-
-
-@contextmanager
-def transaction(engine: Engine, *, reads_only: bool = False) -> Iterator[Session]:
-    """Open a session whose changes are kept together at the end, or not at all.
-
-    Raises:
-        StoreError: the database cannot be read or written.
-    """
-    try:
-        engine = engine.execution_options(**{READS_ONLY: reads_only})
-        with Session(engine) as session, session.begin():
-            yield session
-    except DatabaseError as error:
-        raise StoreError(unreadable_database(str(engine.url), error)) from error
 
 
 def run_of(row: RunRow) -> Run:

@@ -9,8 +9,9 @@ from sqlalchemy import ColumnElement, CursorResult, and_, delete, func, or_, sel
 from sqlalchemy.orm import Session
 
 from mnist_core.errors import LeaseLost
+from mnist_core.store.database import transaction
 from mnist_core.store.records import Epoch, Progress, RateChange, Requests, Run, State, Taught
-from mnist_core.store.row_mapping import epoch_row, run_of, transaction
+from mnist_core.store.row_mapping import epoch_row, run_of
 from mnist_core.store.run_requests import queue_again
 from mnist_core.store.run_store import RunStore
 from mnist_core.store.seed_group_key import update_seed_group

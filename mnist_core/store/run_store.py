@@ -15,10 +15,10 @@ from mnist_core.errors import ConfigError, RunNotFound
 from mnist_core.network.architecture import parameter_count
 from mnist_core.store import run_queries, run_requests
 from mnist_core.store.artifacts import Arrays, Artifacts
+from mnist_core.store.database import open_database, transaction
 from mnist_core.store.names import checked_name, name_or_new, new_run_id
-from mnist_core.store.opening import open_database
 from mnist_core.store.records import Epoch, Run, Taught
-from mnist_core.store.row_mapping import epoch_of, run_of, transaction
+from mnist_core.store.row_mapping import epoch_of, run_of
 from mnist_core.store.seed_group_key import taught_seed_group_key
 from mnist_core.store.tables import EpochRow, RunRow
 from mnist_core.version import VERSION, keras_version

@@ -6,7 +6,7 @@ from typing import Literal
 
 from sqlalchemy import Engine
 
-from mnist_core.store.row_mapping import transaction
+from mnist_core.store.database import transaction
 from mnist_core.store.tables import ServiceRow
 
 ENGINE = "engine"

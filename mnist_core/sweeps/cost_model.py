@@ -10,7 +10,7 @@ from sqlalchemy import select
 from mnist_core.config import RunConfig
 from mnist_core.dataset import training_size
 from mnist_core.network.architecture import parameter_count
-from mnist_core.store.row_mapping import transaction
+from mnist_core.store.database import transaction
 from mnist_core.store.run_store import RunStore
 from mnist_core.store.tables import RunRow, SweepRow
 from mnist_core.sweeps.records import Parallelism

@@ -4,9 +4,9 @@ from sqlalchemy import select
 
 from mnist_core.config import MAX_EPOCHS, MAX_SEED, config_from_json
 from mnist_core.errors import ConfigError
+from mnist_core.store.database import transaction
 from mnist_core.store.names import with_ending
 from mnist_core.store.records import Run
-from mnist_core.store.row_mapping import transaction
 from mnist_core.store.run_store import RunStore
 from mnist_core.store.tables import RunRow
 from mnist_core.sweeps.records import Sweep, Trial

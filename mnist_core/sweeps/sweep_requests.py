@@ -6,7 +6,7 @@ from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from mnist_core.errors import ConfigError, SweepBusy
-from mnist_core.store.row_mapping import transaction
+from mnist_core.store.database import transaction
 from mnist_core.store.run_store import RunStore
 from mnist_core.store.tables import RunRow, SweepRow, SweepTrialRow
 from mnist_core.sweeps.plan import MAX_MINUTES, MAX_TRIALS, MINUTE_S, SweepPlan

@@ -5,8 +5,8 @@ import time
 from sqlalchemy import func, or_, select, update
 
 from mnist_core.errors import SweepNotFound
+from mnist_core.store.database import transaction
 from mnist_core.store.names import checked_name, name_or_new, new_run_id
-from mnist_core.store.row_mapping import transaction
 from mnist_core.store.run_store import RunStore
 from mnist_core.store.tables import RunRow, SweepRow, SweepTrialRow
 from mnist_core.sweeps.plan import MINUTE_S, SweepPlan

@@ -18,7 +18,7 @@ from rich.console import Console
 from mnist_core.cli import commands, sweep_engine
 from mnist_core.cli.live_table import sweep_picture
 from mnist_core.environment import Settings
-from mnist_core.store.row_mapping import transaction
+from mnist_core.store.database import transaction
 from mnist_core.store.run_store import RunStore
 from mnist_core.store.service_status import report_service
 from mnist_core.store.tables import SweepRow, SweepTrialRow

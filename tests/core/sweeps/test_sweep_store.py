@@ -7,7 +7,7 @@ import pytest
 
 from mnist_core.config import RunConfig
 from mnist_core.errors import ConfigError, SweepBusy, SweepNotFound
-from mnist_core.store.row_mapping import transaction
+from mnist_core.store.database import transaction
 from mnist_core.store.tables import RunRow, SweepRow
 from mnist_core.sweeps.plan import SweepPlan
 from mnist_core.sweeps.search_space_text import parse_dimension

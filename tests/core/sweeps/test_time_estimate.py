@@ -10,8 +10,8 @@ import pytest
 
 from mnist_core.config import RunConfig
 from mnist_core.network.architecture import parameter_count
+from mnist_core.store.database import transaction
 from mnist_core.store.names import new_run_id
-from mnist_core.store.row_mapping import transaction
 from mnist_core.store.tables import RunRow, SweepRow
 from mnist_core.sweeps.plan import SweepPlan
 from mnist_core.sweeps.records import Parallelism, Sweep, Trial

@@ -1,10 +1,13 @@
-"""The opening of the lab's database, wherever it is, with words for what can go wrong."""
+"""The lab's database: opening it, its transactions, and sentences for what can go wrong."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError, DatabaseError, NoSuchModuleError
+from sqlalchemy.orm import Session
 
 from mnist_core.errors import StoreError
 from mnist_core.store.schema import READS_ONLY, bring_up_to_date
@@ -26,6 +29,21 @@ def open_database(url: str) -> Engine:
     except (DatabaseError, OSError) as error:
         raise StoreError(unreadable_database(url, error)) from error
     return engine
+
+
+@contextmanager
+def transaction(engine: Engine, *, reads_only: bool = False) -> Iterator[Session]:
+    """Open a session whose changes are kept together at the end, or not at all.
+
+    Raises:
+        StoreError: the database cannot be read or written.
+    """
+    try:
+        engine = engine.execution_options(**{READS_ONLY: reads_only})
+        with Session(engine) as session, session.begin():
+            yield session
+    except DatabaseError as error:
+        raise StoreError(unreadable_database(str(engine.url), error)) from error
 
 
 def unreadable_database(url: str, error: Exception) -> str:
