@@ -10,6 +10,8 @@ names           Ids that sort by time, names that people can say, and what a nam
 records         What the store hands out: a run, its epochs and its progress, as plain frozen values
 run_leases      The worker's side of the store: a run is held by one worker at a time, and by none
                 for long
+run_list_queries  The list of all runs: searched, sorted, put together over seeds and paged by the
+                database
 run_queries     Which runs a question is about, as statements for the database
 run_requests    What a user may wish of a run, and what that makes of its row; a worker does the
                 rest

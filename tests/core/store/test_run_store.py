@@ -292,3 +292,18 @@ def test_objects_in_a_snapshot_are_never_unpickled(store, run):
 
     with pytest.raises(StoreError, match="damaged"):
         store.artifacts.read(run.id, "last")
+
+
+def test_early_stopping_counts_the_epoch_whose_weights_are_given_back(store):
+    patient = RunConfig(epochs=2, early_stopping_patience=1)
+    run, plain = store.create(patient), store.create(RunConfig(epochs=2))
+    best = Epoch(1, 0.5, 0.8, 0.2, 0.95, 1.0, 0.001)
+    worse = Epoch(2, 0.4, 0.9, 0.3, 0.93, 3.0, 0.001)
+    for each in (run, plain):
+        lease = RunLease(store, each.id, "worker")
+        lease.claim()
+        lease.report(None, [best, worse])
+
+    assert store.read(run.id).val_accuracy == 0.95
+    assert store.read(plain.id).val_accuracy == 0.93
+    assert store.read(plain.id).seconds_per_epoch == 2.0
