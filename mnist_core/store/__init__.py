@@ -4,6 +4,8 @@ artifacts       Files of a run (snapshots, checkpoint) in a folder or at any fss
                 whole
 database        The lab's database: opening it, its transactions, and sentences for what can go
                 wrong
+drawing_rows    The personal set's drawings in the database: added, relabelled, read, counted,
+                deleted
 jobs            Measurements of what a run has learned, and files that take Keras: a page asks, a
                 worker makes them, the run keeps them
 names           Ids that sort by time, names that people can say, and what a name may be

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 import streamlit as st
 
 from mnist_core.handwriting.lineage import earlier_drawings, taught_runs
-from mnist_core.handwriting.personal_set import Drawing, Score, as_digits, score
+from mnist_core.handwriting.personal_set import Score, as_digits, score
+from mnist_core.store.drawing_rows import Drawing
 from mnist_core.store.run_store import RunStore
 from mnist_core.store.seed_groups import seed_groups
 from parts.draw.readers import Reader, reader_of
