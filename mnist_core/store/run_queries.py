@@ -23,6 +23,11 @@ def readable_runs(limit: int) -> Select[RunRow]:
     return newest_runs(limit, trials=False).where(begun)
 
 
+def taught_runs(limit: int) -> Select[RunRow]:
+    """Select the runs that were taught a handwriting, or are going to be, newest first."""
+    return newest_runs(limit, trials=True).where(RunRow.taught.is_not(None))
+
+
 def called(text: str) -> Select[RunRow]:
     """Select the run of this id or name: the newest of that name."""
     return newest_runs(1, trials=True).where(or_(RunRow.id == text, RunRow.name == text))

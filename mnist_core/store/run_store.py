@@ -114,6 +114,10 @@ class RunStore:
         """List the runs that have learned to read digits, sweeps' apart, newest first."""
         return self._list(run_queries.readable_runs(limit))
 
+    def taught(self, limit: int = 10) -> list[Run]:
+        """List the runs that were taught a handwriting, or are going to be, newest first."""
+        return self._list(run_queries.taught_runs(limit))
+
     def trained_with(self, config: RunConfig) -> Run | None:
         """Give the newest run of exactly these settings that has not failed, or None.
 

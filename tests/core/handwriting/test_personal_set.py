@@ -1,17 +1,14 @@
 import numpy as np
 import pytest
-from sqlalchemy import update
 
-from mnist_core.config import RunConfig
 from mnist_core.errors import DrawingError
 from mnist_core.handwriting.csv_files import digits_csv
 from mnist_core.handwriting.labelled_files import LabelledDigits, read_labelled
-from mnist_core.handwriting.lineage import fingerprints, taught_runs
+from mnist_core.handwriting.lineage import fingerprints
 from mnist_core.handwriting.npz_files import digits_npz
 from mnist_core.handwriting.personal_set import keep, keep_all, personal_set, score
 from mnist_core.network.mlp import Network
 from mnist_core.store.drawing_rows import count_drawings, delete_drawings, read_drawings
-from mnist_core.store.tables import RunRow
 
 GENERATOR = np.random.default_rng(0)
 IMAGES = GENERATOR.random((6, 28, 28)).astype(np.float32)
@@ -129,19 +126,3 @@ def test_a_network_is_not_scored_on_what_it_has_learned(network):
     assert result.answers.tolist() == [3, 8, 1, 0]
     nothing_left = score(network, digits, fingerprints(digits))
     assert (nothing_left.right, nothing_left.total) == (0, 0)
-
-
-TAUGHT = (
-    '{"parent_id": "p", "parent_name": "parent", "drawings": 6, "digest": "d", "folds": 3,'
-    ' "before": {"drawings": 0.5, "test": 0.9}, "after": null}'
-)
-
-
-def test_taught_runs_are_found_newest_first(store):
-    pupils = [store.create(RunConfig(), name) for name in ("plain", "pupil", "another")][1:]
-    with store.database.begin() as connection:
-        ids = [pupil.id for pupil in pupils]
-        connection.execute(update(RunRow).where(RunRow.id.in_(ids)).values(taught=TAUGHT))
-
-    assert [run.name for run in taught_runs(store)] == ["another", "pupil"]
-    assert [run.name for run in taught_runs(store, 1)] == ["another"]
