@@ -6,6 +6,7 @@ database        The lab's database: opening it, its transactions, and sentences 
                 wrong
 drawing_rows    The personal set's drawings in the database: added, relabelled, read, counted,
                 deleted
+histories       Histories of several runs at once, in one statement
 jobs            Measurements of what a run has learned, and files that take Keras: a page asks, a
                 worker makes them, the run keeps them
 names           Ids that sort by time, names that people can say, and what a name may be
@@ -23,8 +24,8 @@ run_store       The record of all runs: written by whoever trains, read by pages
 schema          The database's schema through the versions of the lab: made anew, or brought up to
                 date
 seed_group_key  What makes runs a family: they were trained alike but for the seed
-seed_groups     Families: runs whose trainings differ in the seed alone, so that their spread is
-                chance
+seed_groups     Seed groups: runs whose trainings differ in the seed alone, so that their spread
+                is chance
 service_status  What the lab's processes say of themselves, so that a page can tell why nothing
                 happens
 snapshots       Networks out of a run's snapshots, for whoever reads digits with them
