@@ -17,9 +17,9 @@ from mnist_core.environment import Settings
 from mnist_core.errors import LabError, LeaseLost
 from mnist_core.store.artifacts import Arrays
 from mnist_core.store.database import transaction
-from mnist_core.store.jobs import Job, Kind, job_file, job_of
+from mnist_core.store.jobs import Job, Kind, job_of
+from mnist_core.store.run_files import LAST, job_file
 from mnist_core.store.run_store import RunStore
-from mnist_core.store.snapshots import LAST
 from mnist_core.store.tables import JobRow
 
 LEASE_S, BEAT_S = 6.0, 0.25

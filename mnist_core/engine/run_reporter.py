@@ -15,6 +15,7 @@ from mnist_core.errors import LabError
 from mnist_core.network.mlp import snapshot_arrays
 from mnist_core.store.artifacts import Arrays
 from mnist_core.store.records import Epoch, Progress, RateChange, Requests, Run
+from mnist_core.store.run_files import CHECKPOINT, LAST, epoch_name, epoch_number
 from mnist_core.store.run_leases import RunLease
 
 TICK_S = 0.2
@@ -92,17 +93,17 @@ class RunReporter:
         """
         if number % snapshot_stride(self._requests.target_epochs) == 0:
             halves = {name: _half(a) for name, a in snapshot_arrays(weights).items()}
-            self._write(f"epoch-{number:04d}", halves)
+            self._write(epoch_name(number), halves)
         now = time.monotonic()
         if now - self._last_kept > KEEP_PAUSE_S:
             self.keep_last(weights, state())
         elif now - self._last_shown > SHOW_PAUSE_S:
-            self._write("last", snapshot_arrays(weights))
+            self._write(LAST, snapshot_arrays(weights))
             self._last_shown = now
 
     def keep_last(self, weights: list[NDArray[Any]], state: Arrays) -> None:
         """Keep the newest weights whole, and the checkpoint."""
-        self._write("last", snapshot_arrays(weights))
+        self._write(LAST, snapshot_arrays(weights))
         self._submit(self._write_checkpoint, state)
         self._last_shown = self._last_kept = time.monotonic()
 
@@ -136,7 +137,7 @@ class RunReporter:
 
     def _write_checkpoint(self, state: Arrays) -> None:
         self._report()  # a worker that goes on from here must find all epochs in the record
-        self._artifacts.write(self._lease.run_id, "checkpoint", state)
+        self._artifacts.write(self._lease.run_id, CHECKPOINT, state)
 
     def _submit(self, write: Callable[..., None], *arguments: object) -> None:
         while len(self._writing) >= MAX_WAITING or (self._writing and self._writing[0].done()):
@@ -174,7 +175,8 @@ def thin_snapshots(lease: RunLease, target_epochs: int) -> None:
     """Drop snapshots that a run's grown number of epochs no longer leaves room for."""
     artifacts, stride = lease.store.artifacts, snapshot_stride(target_epochs)
     for name in artifacts.names(lease.run_id):
-        if name.startswith("epoch-") and int(name.removeprefix("epoch-")) % stride:
+        number = epoch_number(name)
+        if number is not None and number % stride:
             artifacts.remove(lease.run_id, name)
 
 

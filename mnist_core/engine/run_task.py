@@ -15,14 +15,13 @@ from mnist_core.errors import LabError, LeaseLost
 from mnist_core.handwriting.lineage import FineTuningStart, read_start
 from mnist_core.store.artifacts import Arrays, Artifacts
 from mnist_core.store.records import Run, Scores
+from mnist_core.store.run_files import CHECKPOINT
 from mnist_core.store.run_leases import RunLease
 from mnist_core.store.run_store import RunStore
 
 if TYPE_CHECKING:
     from mnist_core.training.train_loop import DigitTensors
     from mnist_core.training.trainer import Outcome
-
-CHECKPOINT = "checkpoint"
 
 
 def train_run(run_id: str, settings: Settings) -> None:

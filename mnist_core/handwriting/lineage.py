@@ -10,9 +10,9 @@ from mnist_core.errors import StoreError
 from mnist_core.handwriting.labelled_files import LabelledDigits
 from mnist_core.network.mlp import Network, network_from_arrays
 from mnist_core.store.records import Run
+from mnist_core.store.run_files import DRAWINGS, START
 from mnist_core.store.run_store import RunStore
 
-START, DRAWINGS = "start", "drawings"  # artifacts: the first weights, and what was taught
 DIGEST_BYTES = 32
 
 

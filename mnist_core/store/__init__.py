@@ -11,6 +11,7 @@ jobs            Measurements of what a run has learned, and files that take Kera
                 worker makes them, the run keeps them
 names           Ids that sort by time, names that people can say, and what a name may be
 records         What the store hands out: a run, its epochs and its progress, as plain frozen values
+run_files       The names of a run's files: what it has learned, goes on from, and began with
 run_leases      The worker's side of the store: a run is held by one worker at a time, and by none
                 for long
 run_list_queries  The list of all runs: searched, sorted, put together over seeds and paged by the

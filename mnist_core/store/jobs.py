@@ -12,8 +12,8 @@ from sqlalchemy import and_, or_, select
 
 from mnist_core.errors import RunNotFound
 from mnist_core.store.database import transaction
+from mnist_core.store.run_files import LAST, job_file
 from mnist_core.store.run_store import RunStore
-from mnist_core.store.snapshots import LAST
 from mnist_core.store.tables import JobRow, RunRow
 
 Kind = Literal["evaluation", "timeline", "robustness", "map", "neighbours", "file"]
@@ -48,11 +48,6 @@ class Job:
     def file(self) -> str:
         """The name of its artifact."""
         return job_file(self.kind, self.subject)
-
-
-def job_file(kind: Kind, subject: str) -> str:
-    """Name the artifact that keeps a result."""
-    return f"{kind}-{subject}" if subject else kind
 
 
 def subject_of(image: NDArray[np.floating[Any]]) -> str:
