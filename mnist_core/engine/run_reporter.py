@@ -1,4 +1,4 @@
-"""How a training speaks to the store: a thread of its own reports, so training never waits."""
+"""How a training reports to the store: in a thread of its own, so that it never waits."""
 
 import threading
 import time
@@ -29,12 +29,12 @@ StopRule = Callable[[Sequence[Epoch]], bool]
 class RunReporter:
     """The line between one training and the store; a context manager that flushes at its end.
 
-    What goes wrong in the background is raised at the training's next word.
+    What goes wrong in the background is raised at the training's next report.
 
     Args:
         lease: the right to write the run's record.
         run: as it was when claimed.
-        stop_rule: hears of epochs that are written down, and says whether to stop after them.
+        stop_rule: called with epochs once they are written; tells whether to stop after them.
     """
 
     def __init__(self, lease: RunLease, run: Run, stop_rule: StopRule | None = None) -> None:
@@ -67,7 +67,7 @@ class RunReporter:
         return self._requests
 
     def progress(self, progress: Progress) -> None:
-        """Say where the training stands; only the latest word is written down."""
+        """Report where the training stands; only the latest report is written."""
         self._progress = progress
 
     def epoch(self, epoch: Epoch) -> None:
@@ -111,7 +111,7 @@ class RunReporter:
         """Wait, ready to go on at once, until the user resumes or others need this worker.
 
         Returns:
-            Whether to go on; if not, the run is let go and begins again from its checkpoint.
+            Whether to go on; if not, the run is released and begins again from its checkpoint.
         """
         self.flush()
         if not self._lease.pause():
@@ -127,7 +127,7 @@ class RunReporter:
         return False
 
     def flush(self) -> None:
-        """Wait until everything said so far is written."""
+        """Wait until everything reported so far is written."""
         while self._writing:
             self._writing.popleft().result()
         self._report()

@@ -1,9 +1,7 @@
 """What runs inside a worker process: claim a run, train it, and leave its record in order."""
 
 import functools
-import os
 import traceback
-import uuid
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -14,10 +12,11 @@ from mnist_core.environment import Settings
 from mnist_core.errors import LabError, LeaseLost
 from mnist_core.handwriting.lineage import FineTuningStart, read_start
 from mnist_core.store.artifacts import Arrays, Artifacts
+from mnist_core.store.leases import new_holder
 from mnist_core.store.records import Run, Scores
 from mnist_core.store.run_files import CHECKPOINT
 from mnist_core.store.run_leases import RunLease
-from mnist_core.store.run_store import RunStore
+from mnist_core.store.run_store import open_store
 
 if TYPE_CHECKING:
     from mnist_core.training.train_loop import DigitTensors
@@ -36,12 +35,12 @@ def train_claimed(lease: RunLease, run: Run, stop_rule: StopRule | None = None) 
     """Train a claimed run and write down how it ended, whatever happens.
 
     Args:
-        stop_rule: hears of epochs that are written down, and says whether to stop after them.
+        stop_rule: called with epochs once they are written; tells whether to stop after them.
     """
     try:
         _train(lease, run, stop_rule)
     except LeaseLost:
-        _clean_up_after_delete(lease)
+        lease.store.remove_leftovers(lease.run_id)
     except LabError as error:
         _release_failed(lease, str(error), "")
     except MemoryError:
@@ -51,11 +50,6 @@ def train_claimed(lease: RunLease, run: Run, stop_rule: StopRule | None = None) 
         _release_failed(lease, message[:500], traceback.format_exc())
 
 
-def new_holder() -> str:
-    """Make a text that no other holder of a lease has."""
-    return f"{os.getpid()}-{uuid.uuid4().hex[:8]}"
-
-
 @functools.lru_cache(maxsize=1)
 def digits() -> "DigitTensors":
     """Give the digits, opened and laid out once in a process; it is ready to train from then on."""
@@ -63,12 +57,6 @@ def digits() -> "DigitTensors":
 
     keep_freed_memory()
     return DigitTensors(load_mnist())
-
-
-@functools.lru_cache(maxsize=2)
-def open_store(settings: Settings) -> RunStore:
-    """Give the store, opened once in a process."""
-    return RunStore(settings)
 
 
 def _train(lease: RunLease, run: Run, stop_rule: StopRule | None) -> None:
@@ -126,12 +114,7 @@ def _release_failed(lease: RunLease, message: str, trace: str) -> None:
     try:
         lease.release("failed", message=message, traceback=trace)
     except LeaseLost:
-        _clean_up_after_delete(lease)
-
-
-def _clean_up_after_delete(lease: RunLease) -> None:
-    if not lease.store.exists(lease.run_id):
-        lease.store.artifacts.remove_run(lease.run_id)
+        lease.store.remove_leftovers(lease.run_id)
 
 
 def warm_up() -> None:

@@ -8,10 +8,11 @@ from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import and_, or_, select
+from sqlalchemy import and_, select
 
 from mnist_core.errors import RunNotFound
 from mnist_core.store.database import transaction
+from mnist_core.store.leases import claimable
 from mnist_core.store.run_files import LAST, job_file
 from mnist_core.store.run_store import RunStore
 from mnist_core.store.tables import JobRow, RunRow
@@ -112,9 +113,7 @@ def is_current(store: RunStore, examination: Job) -> bool:
 
 def waiting(store: RunStore) -> list[tuple[str, Kind, str]]:
     """List run, kind and subject of measurements to make: asked for, or left by a dead worker."""
-    now = time.time()
-    free = or_(JobRow.lease_until.is_(None), JobRow.lease_until < now)
-    wanted = and_(JobRow.state.in_(["queued", "working"]), free)
+    wanted = and_(JobRow.state.in_(["queued", "working"]), claimable(JobRow))
     columns = (JobRow.run_id, JobRow.kind, JobRow.subject)
     with transaction(store.database, reads_only=True) as session:
         found = session.execute(select(*columns).where(wanted).order_by(JobRow.asked_at))

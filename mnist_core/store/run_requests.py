@@ -1,9 +1,10 @@
-"""What a user may wish of a run, and what that makes of its row; a worker does the rest."""
+"""What a user may request of a run, and what that makes of its row; a worker does the rest."""
 
 import time
 
 from mnist_core.config import MAX_EPOCHS, MAX_LEARNING_RATE, MIN_LEARNING_RATE
 from mnist_core.errors import ConfigError, RunBusy
+from mnist_core.store.leases import release_row
 from mnist_core.store.seed_group_key import update_seed_group
 from mnist_core.store.tables import RunRow
 
@@ -72,4 +73,4 @@ def queue_again(row: RunRow) -> None:
     """Let an ended run wait for a worker once more."""
     row.state, row.queued_at, row.ended_at = "queued", time.time(), None
     row.request, row.message, row.traceback, row.attempts = None, "", "", 0
-    row.lease_owner = row.lease_until = None
+    release_row(row)

@@ -1,5 +1,6 @@
 """The record of all runs: written by whoever trains, read by pages and the command line."""
 
+import functools
 import json
 import time
 from collections.abc import Iterator, Mapping
@@ -77,7 +78,7 @@ class RunStore:
             sweep_id=sweep_id,
             layout=config.layout,
             target_epochs=config.epochs,
-            lease_owner=holder,
+            lease_holder=holder,
             lease_until=now + RESERVATION_S if holder else None,
         )
         for file, arrays in files.items():
@@ -190,10 +191,15 @@ class RunStore:
             run_requests.set_learning_rate(row, value)
 
     def delete(self, run_id: str) -> None:
-        """Delete a run with its history and files; a worker that holds it lets go by itself."""
+        """Delete a run with its history and files; a worker that holds it stops by itself."""
         with transaction(self.database) as session:
             session.delete(self._row(session.get(RunRow, run_id), run_id))
         self.artifacts.remove_run(run_id)
+
+    def remove_leftovers(self, run_id: str) -> None:
+        """Delete the files that a worker has written of a run that was deleted meanwhile."""
+        if not self.exists(run_id):
+            self.artifacts.remove_run(run_id)
 
     @contextmanager
     def _change(self, run_id: str) -> Iterator[RunRow]:
@@ -208,3 +214,9 @@ class RunStore:
         if row is None:
             raise RunNotFound(f"No run is called {wanted!r} here; it may have been deleted.")
         return row
+
+
+@functools.lru_cache(maxsize=2)
+def open_store(settings: Settings) -> RunStore:
+    """Give the store, opened once in a process."""
+    return RunStore(settings)

@@ -8,7 +8,15 @@ class Base(DeclarativeBase):
     """What all tables share."""
 
 
-class RunRow(Base):
+class LeaseColumns:
+    """The columns of a row that one worker at a time writes; see ``leases``."""
+
+    lease_holder: Mapped[str | None] = mapped_column("lease_owner", sort_order=1)
+    lease_until: Mapped[float | None] = mapped_column(sort_order=1)
+    attempts: Mapped[int] = mapped_column(default=0, sort_order=1)
+
+
+class RunRow(LeaseColumns, Base):
     """One run: what it is, how it stands, who holds it, and what the user wants of it."""
 
     __tablename__ = "runs"
@@ -52,9 +60,6 @@ class RunRow(Base):
     rate_changes: Mapped[str] = mapped_column(default="[]")
     request: Mapped[str | None]
     requested_rate: Mapped[float | None]
-    lease_owner: Mapped[str | None]
-    lease_until: Mapped[float | None]
-    attempts: Mapped[int] = mapped_column(default=0)
     family: Mapped[str] = mapped_column(default="", server_default="")
     layout: Mapped[str] = mapped_column(default="", server_default="")
     val_accuracy: Mapped[float | None]
@@ -78,7 +83,7 @@ class EpochRow(Base):
     learning_rate: Mapped[float]
 
 
-class JobRow(Base):
+class JobRow(LeaseColumns, Base):
     """One measurement of what a run has learned: asked for, being made, or kept."""
 
     __tablename__ = "examinations"
@@ -95,9 +100,6 @@ class JobRow(Base):
     version: Mapped[str] = mapped_column(default="")
     epochs_done: Mapped[int] = mapped_column(default=0)
     asked_at: Mapped[float]
-    lease_owner: Mapped[str | None]
-    lease_until: Mapped[float | None]
-    attempts: Mapped[int] = mapped_column(default=0)
 
 
 class DrawingRow(Base):
@@ -134,7 +136,7 @@ class SweepRow(Base):
     importances: Mapped[str | None]
 
 
-class SweepTrialRow(Base):
+class SweepTrialRow(LeaseColumns, Base):
     """One trial of a sweep: its place in it, the run that it is, and who trains it."""
 
     __tablename__ = "sweep_trials"  # Optuna's tables are called studies and trials
@@ -158,9 +160,6 @@ class SweepTrialRow(Base):
     message: Mapped[str] = mapped_column(default="")
     began_at: Mapped[float]
     ended_at: Mapped[float | None]
-    lease_owner: Mapped[str | None]
-    lease_until: Mapped[float | None]
-    attempts: Mapped[int] = mapped_column(default=0)
 
 
 class ServiceRow(Base):

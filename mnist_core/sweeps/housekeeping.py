@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from mnist_core.store.database import transaction
+from mnist_core.store.leases import expired, release_row
 from mnist_core.store.run_store import RunStore
 from mnist_core.store.tables import SweepRow, SweepTrialRow
 from mnist_core.sweeps.records import Parallelism, Sweep
@@ -90,12 +91,12 @@ def _close_abandoned(session: Session) -> None:
         .where(
             SweepRow.state.in_(["finished", "stopped", "failed"]),
             SweepTrialRow.state == "training",
-            SweepTrialRow.lease_until < time.time(),
+            expired(SweepTrialRow),
         )
     )
     for row in session.scalars(silent):
         row.state, row.ended_at = "stopped", time.time()
-        row.lease_owner = row.lease_until = None
+        release_row(row)
         stop_runs_of(session, row.sweep_id)
 
 

@@ -6,10 +6,11 @@ import pytest
 from mnist_core.analysis import measurements
 from mnist_core.config import RunConfig
 from mnist_core.dataset import load_mnist, normalise
-from mnist_core.engine import job_task
-from mnist_core.engine.job_task import MAX_ATTEMPTS, MAX_SUBJECTS, JobLease, run_job
+from mnist_core.engine.job_task import run_job
 from mnist_core.errors import RunNotFound
 from mnist_core.network.mlp import forward, network_from_arrays
+from mnist_core.store import job_leases
+from mnist_core.store.job_leases import MAX_ATTEMPTS, MAX_SUBJECTS, JobLease
 from mnist_core.store.jobs import (
     Job,
     Kind,
@@ -171,7 +172,7 @@ def test_a_run_deleted_meanwhile_leaves_no_files(store, run, settings, monkeypat
 
 
 def test_only_the_newest_pictures_results_are_kept(store, run, settings, monkeypatch):
-    monkeypatch.setattr(job_task, "MAX_SUBJECTS", 2)
+    monkeypatch.setattr(job_leases, "MAX_SUBJECTS", 2)
     images = [np.full((28, 28), shade, np.float32) for shade in (0.2, 0.4, 0.6)]
     for image in images:
         request(store, run.id, "neighbours", image)
