@@ -1,7 +1,7 @@
 """Rows of the database turned into the records that others see, and back."""
 
-import json
 from dataclasses import asdict
+from typing import Any
 
 from mnist_core.config import RunConfig
 from mnist_core.store.records import Epoch, Progress, RateChange, Run, Scores, Taught
@@ -23,13 +23,13 @@ def run_of(row: RunRow) -> Run:
         program_version=row.program_version,
         keras_version=row.keras_version,
         request=row.request,
-        progress=Progress(**json.loads(row.progress)) if row.progress else None,
+        progress=Progress(**row.progress) if row.progress else None,
         started_at=row.started_at,
         ended_at=row.ended_at,
         test_accuracy=row.test_accuracy,
         message=row.message,
         stopped_at=row.stopped_at,
-        rate_changes=tuple(RateChange(**change) for change in json.loads(row.rate_changes)),
+        rate_changes=tuple(RateChange(**change) for change in row.rate_changes),
         family=row.family,
         val_accuracy=row.val_accuracy,
         seconds_per_epoch=row.seconds_per_epoch,
@@ -38,14 +38,14 @@ def run_of(row: RunRow) -> Run:
     )
 
 
-def taught_of(written: str | None) -> Taught | None:
+def taught_of(values: dict[str, Any] | None) -> Taught | None:
     """Read where a taught run came from out of its row's JSON."""
-    if written is None:
+    if values is None:
         return None
-    values = json.loads(written)
-    for name in ("before", "after"):
-        values[name] = Scores(**values[name]) if values[name] else None
-    return Taught(**values)
+    scores = {
+        name: Scores(**values[name]) if values[name] else None for name in ("before", "after")
+    }
+    return Taught(**(values | scores))
 
 
 def epoch_of(row: EpochRow) -> Epoch:

@@ -1,6 +1,5 @@
 """What a worker writes into the run whose lease it holds."""
 
-import json
 import time
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
@@ -8,6 +7,7 @@ from dataclasses import asdict, dataclass
 from sqlalchemy import ColumnElement, and_, delete, func, select, update
 from sqlalchemy.orm import Session
 
+from mnist_core.config import RunConfig
 from mnist_core.store.database import transaction
 from mnist_core.store.leases import Lease, release_row
 from mnist_core.store.records import Epoch, Progress, RateChange, Requests, Run, State, Taught
@@ -70,7 +70,7 @@ class RunLease:
         """
         values: dict[str, object] = {}
         if progress is not None:
-            values["progress"] = json.dumps(asdict(progress))
+            values["progress"] = asdict(progress)
         if epochs:
             values |= {"epochs_done": epochs[-1].number, "attempts": 0}
         with transaction(self.store.database) as session:
@@ -83,7 +83,7 @@ class RunLease:
 
     def accept_learning_rate(self, value: float, changes: Sequence[RateChange]) -> None:
         """Tick off a requested learning rate, unless yet another one was requested since."""
-        record = json.dumps([asdict(change) for change in changes])
+        record = [asdict(change) for change in changes]
         same = and_(RunRow.id == self.run_id, RunRow.requested_rate == value)
         with transaction(self.store.database) as session:
             self._lease.write(session, {"rate_changes": record})
@@ -93,7 +93,7 @@ class RunLease:
     def write_scores(self, taught: Taught) -> None:
         """Write down how a taught run reads what it was not taught."""
         with transaction(self.store.database) as session:
-            self._lease.write(session, {"taught": json.dumps(asdict(taught))})
+            self._lease.write(session, {"taught": asdict(taught)})
 
     def pause(self) -> bool:
         """Write that the held run is paused, unless the user has cancelled the request since."""
@@ -159,7 +159,7 @@ def write_summary(session: Session, run_id: str) -> None:
     """
     row = session.get_one(RunRow, run_id)
     of_run = EpochRow.run_id == run_id
-    patience = json.loads(row.config).get("early_stopping_patience")
+    patience = RunConfig.model_validate_json(row.config).early_stopping_patience
     kept = EpochRow.val_loss if patience else EpochRow.number.desc()
     last = select(EpochRow.val_accuracy).where(of_run).order_by(kept, EpochRow.number).limit(1)
     row.val_accuracy = session.scalar(last)

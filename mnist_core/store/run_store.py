@@ -1,7 +1,6 @@
 """The record of all runs: written by whoever trains, read by pages and the command line."""
 
 import functools
-import json
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -60,7 +59,6 @@ class RunStore:
             sweep_id: the sweep that it is a trial of.
         """
         run_id, now = run_id or new_run_id(), time.time()
-        record = None if taught is None else json.dumps(asdict(taught))
         row = RunRow(
             id=run_id,
             name=name_or_new(name, "run"),
@@ -72,9 +70,9 @@ class RunStore:
             keras_version=keras_version(),
             parameters=parameter_count(config),
             family=config.family
-            if record is None
-            else taught_seed_group_key(config.family, record),
-            taught=record,
+            if taught is None
+            else taught_seed_group_key(config.family, taught.digest),
+            taught=None if taught is None else asdict(taught),
             sweep_id=sweep_id,
             layout=config.layout,
             target_epochs=config.epochs,

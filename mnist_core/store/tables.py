@@ -1,7 +1,11 @@
 """The database's tables: runs, epochs, examinations, drawings, sweeps, trials and services."""
 
+from typing import Any
+
 from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+from mnist_core.store.json_column import JsonColumn
 
 
 class Base(DeclarativeBase):
@@ -52,19 +56,19 @@ class RunRow(LeaseColumns, Base):
     parameters: Mapped[int]
     target_epochs: Mapped[int]
     epochs_done: Mapped[int] = mapped_column(default=0)
-    progress: Mapped[str | None]
+    progress: Mapped[dict[str, Any] | None] = mapped_column(JsonColumn)
     test_accuracy: Mapped[float | None]
     message: Mapped[str] = mapped_column(default="")
     traceback: Mapped[str] = mapped_column(default="")
     stopped_at: Mapped[int] = mapped_column(default=0)
-    rate_changes: Mapped[str] = mapped_column(default="[]")
+    rate_changes: Mapped[list[dict[str, Any]]] = mapped_column(JsonColumn, default=list)
     request: Mapped[str | None]
     requested_rate: Mapped[float | None]
     family: Mapped[str] = mapped_column(default="", server_default="")
     layout: Mapped[str] = mapped_column(default="", server_default="")
     val_accuracy: Mapped[float | None]
     seconds_per_epoch: Mapped[float | None]
-    taught: Mapped[str | None]
+    taught: Mapped[dict[str, Any] | None] = mapped_column(JsonColumn)
     sweep_id: Mapped[str | None]
 
 
@@ -132,8 +136,8 @@ class SweepRow(Base):
     seconds_allowed: Mapped[float | None]
     seconds_used: Mapped[float] = mapped_column(default=0.0)
     running_since: Mapped[float | None]
-    sharing: Mapped[str | None]
-    importances: Mapped[str | None]
+    sharing: Mapped[dict[str, Any] | None] = mapped_column(JsonColumn)
+    importances: Mapped[dict[str, float] | None] = mapped_column(JsonColumn)
 
 
 class SweepTrialRow(LeaseColumns, Base):
@@ -152,7 +156,7 @@ class SweepTrialRow(LeaseColumns, Base):
     state: Mapped[str]
     run_id: Mapped[str | None]
     optuna_trial: Mapped[int | None]
-    params: Mapped[str] = mapped_column(default="{}")
+    params: Mapped[dict[str, Any]] = mapped_column(JsonColumn, default=dict)
     epochs: Mapped[int] = mapped_column(default=0)
     error: Mapped[float | None]
     parameters: Mapped[int | None]

@@ -1,6 +1,5 @@
 """What the engine and its workers write into a sweep: its end, its pace, its importances."""
 
-import json
 import time
 from collections.abc import Mapping
 from dataclasses import asdict
@@ -46,7 +45,7 @@ def end_finished_sweeps(store: RunStore) -> None:
 
 def write_importances(store: RunStore, sweep_id: str, importances: Mapping[str, float]) -> None:
     """Write down how much each setting matters."""
-    _write(store, sweep_id, "importances", importances)
+    _write(store, sweep_id, "importances", dict(importances))
 
 
 def write_parallelism(store: RunStore, sweep_id: str, sharing: Parallelism) -> None:
@@ -67,7 +66,7 @@ def find_parallelism(store: RunStore, key: str, limit: int = 50) -> Parallelism 
     measured = select(SweepRow.sharing).where(SweepRow.sharing.is_not(None))
     with transaction(store.database, reads_only=True) as session:
         written = session.scalars(measured.order_by(SweepRow.id.desc()).limit(limit)).all()
-    found = (parallelism_of(text) for text in written)
+    found = (parallelism_of(values) for values in written)
     return next((sharing for sharing in found if sharing and sharing.key == key), None)
 
 
@@ -104,4 +103,4 @@ def _write(store: RunStore, sweep_id: str, column: str, value: object) -> None:
     with transaction(store.database) as session:
         row = session.get(SweepRow, sweep_id)
         if row is not None:
-            setattr(row, column, json.dumps(value))
+            setattr(row, column, value)

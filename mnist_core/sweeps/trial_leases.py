@@ -4,7 +4,6 @@ The sweep's row is locked while a lease is given out, so that however many worke
 trial has one number, and none beyond what the sweep is to have.
 """
 
-import json
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -61,7 +60,7 @@ class TrialLease:
         """Write down what Optuna chose, and the run that it is going to be."""
         values = {
             "optuna_trial": optuna_trial,
-            "params": json.dumps(params),
+            "params": dict(params),
             "run_id": run_id,
             "parameters": parameters,
         }

@@ -1,7 +1,5 @@
 """The personal set on the Draw page: kept by a click, shown, deleted, imported, learned."""
 
-import json
-
 import numpy as np
 import pytest
 from sqlalchemy import update
@@ -45,7 +43,7 @@ def taught(store: RunStore, parent: Run, digits: LabelledDigits) -> Run:
         "after": {"drawings": 0.875, "test": 0.948},
     }
     with store.database.begin() as connection:
-        values = {"taught": json.dumps(facts)}
+        values = {"taught": facts}
         connection.execute(update(RunRow).where(RunRow.id == run.id).values(**values))
     earlier = np.zeros((0, 32), np.uint8)
     arrays = {"images": digits.images, "labels": digits.labels, "earlier": earlier}
