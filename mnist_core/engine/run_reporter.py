@@ -76,7 +76,7 @@ class RunReporter:
             self._epochs.append(epoch)
 
     def accept_learning_rate(self, value: float, changes: list[RateChange]) -> None:
-        """Tick off a requested learning rate."""
+        """Clear the request for a learning rate that is now in force."""
         self._lease.accept_learning_rate(value, changes)
         self._requests = replace(self._requests, learning_rate=None)
 

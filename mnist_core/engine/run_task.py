@@ -64,16 +64,16 @@ def _train(lease: RunLease, run: Run, stop_rule: StopRule | None) -> None:
 
     with RunReporter(lease, run, stop_rule) as reporter:
         saved = _read_checkpoint(lease.store.artifacts, run.id)
-        beginning = read_start(lease.store, run)
+        start = read_start(lease.store, run)
         thin_snapshots(lease, run.target_epochs)
-        training = Training(run, digits(), reporter, saved, beginning)
+        training = Training(run, digits(), reporter, saved, start)
         lease.rewind(training.position.epochs_done)
         outcome = training.train()
         reporter.flush()
         if outcome is None:
             return
-        if beginning is not None:
-            _score(lease, run, reporter, beginning, outcome)
+        if start is not None:
+            _score(lease, run, reporter, start, outcome)
     lease.release(
         outcome.state,
         message=outcome.message,
@@ -83,19 +83,19 @@ def _train(lease: RunLease, run: Run, stop_rule: StopRule | None) -> None:
 
 
 def _score(
-    lease: RunLease, run: Run, reporter: RunReporter, beginning: FineTuningStart, outcome: "Outcome"
+    lease: RunLease, run: Run, reporter: RunReporter, start: FineTuningStart, outcome: "Outcome"
 ) -> None:
-    """Write down what a taught run's teaching was worth; one that was stopped keeps no score."""
+    """Write down what fine-tuning was worth to a run; one that was stopped keeps no score."""
     from mnist_core.training.cross_validation import cross_validate, score_start  # noqa: PLC0415 - Keras
 
-    if run.taught is None or outcome.state != "finished" or not beginning.new.any():
+    if run.taught is None or outcome.state != "finished" or not start.new.any():
         return
-    before = score_start(beginning, digits())
+    before = score_start(start, digits())
     share = cross_validate(
         run.config,
         run.target_epochs,
         digits(),
-        beginning,
+        start,
         lambda: reporter.requests().action != "stop",
     )
     if share is not None:

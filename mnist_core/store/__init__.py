@@ -12,7 +12,7 @@ jobs            Measurements of what a run has learned, and files that take Kera
                 worker makes them, the run keeps them
 json_column     Values that the database keeps as JSON, written and read in one place
 leases          The lease under which a worker writes a row: one holder at a time, and none for long
-names           Ids that sort by time, names that people can say, and what a name may be
+names           Ids that sort by time, names that are easy to say, and what a name may be
 records         What the store hands out: a run, its epochs and its progress, as plain frozen values
 row_mapping     Rows of the database turned into the records that others see, and back
 run_files       The names of a run's files: what it has learned, goes on from, and began with
@@ -26,12 +26,11 @@ run_store       The record of all runs: written by whoever trains, read by pages
                 line
 schema          The database's schema through the versions of the lab: made anew, or brought up to
                 date
-seed_group_key  What makes runs a family: they were trained alike but for the seed
+seed_group_key  What makes runs a seed group: they were trained alike but for the seed
 seed_groups     Seed groups: runs whose trainings differ in the seed alone, so that their spread is
                 chance
-service_status  What the lab's processes say of themselves, so that a page can tell why nothing
-                happens
+service_status  What the lab's processes report of themselves, so that a page can explain why
+                nothing happens
 snapshots       Networks out of a run's snapshots, for whoever reads digits with them
-tables          The database's tables: runs, epochs, examinations, drawings, sweeps, trials and
-                services
+tables          The database's tables: runs, epochs, jobs, drawings, sweeps, trials and services
 """

@@ -47,7 +47,7 @@ def transaction(engine: Engine, *, reads_only: bool = False) -> Iterator[Session
 
 
 def unreadable_database(url: str, error: Exception) -> str:
-    """Say that the database at ``url`` cannot be used, why, and what to do next."""
+    """Write that the database at ``url`` cannot be used, why, and what to do next."""
     reason = str(getattr(error, "orig", error))
     place = make_url(url).database or url
     if "disk is full" in reason or getattr(error, "errno", None) == 28:
@@ -69,7 +69,7 @@ def _create_engine(url: str) -> Engine:
 
 
 def prepare_connections(engine: Engine) -> None:
-    """Let an engine's further connections to SQLite wait for each other instead of failing."""
+    """Make an engine's further connections to SQLite wait for each other instead of failing."""
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)

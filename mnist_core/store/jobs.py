@@ -106,9 +106,9 @@ def request(
         return job_of(row)
 
 
-def is_current(store: RunStore, examination: Job) -> bool:
+def is_current(store: RunStore, job: Job) -> bool:
     """Tell whether a kept result is of what the run has learned by now."""
-    return examination.version == store.artifacts.version(examination.run_id, LAST)
+    return job.version == store.artifacts.version(job.run_id, LAST)
 
 
 def waiting(store: RunStore) -> list[tuple[str, Kind, str]]:

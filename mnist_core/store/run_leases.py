@@ -55,7 +55,7 @@ class RunLease:
             return run_of(row)
 
     def rewind(self, epochs_done: int) -> None:
-        """Forget epochs after the checkpoint; the same ones are about to come again."""
+        """Delete the epochs after the checkpoint; they are trained again."""
         later = and_(EpochRow.run_id == self.run_id, EpochRow.number > epochs_done)
         with transaction(self.store.database) as session:
             self._lease.write(session, {"epochs_done": epochs_done})
@@ -82,7 +82,7 @@ class RunLease:
             return requests
 
     def accept_learning_rate(self, value: float, changes: Sequence[RateChange]) -> None:
-        """Tick off a requested learning rate, unless yet another one was requested since."""
+        """Clear a request for a learning rate, unless another one was requested since."""
         record = [asdict(change) for change in changes]
         same = and_(RunRow.id == self.run_id, RunRow.requested_rate == value)
         with transaction(self.store.database) as session:

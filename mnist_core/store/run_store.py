@@ -169,7 +169,7 @@ class RunStore:
             run_requests.pause(row)
 
     def resume(self, run_id: str) -> None:
-        """Let a paused run go on, or take a failed one up from its last checkpoint."""
+        """Make a paused run go on, or a failed one from its last checkpoint."""
         with self._change(run_id) as row:
             run_requests.resume(row)
 
@@ -179,7 +179,7 @@ class RunStore:
             run_requests.stop(row)
 
     def extend(self, run_id: str, epochs: int) -> None:
-        """Let a run train ``epochs`` more than it was to, also after its end."""
+        """Add ``epochs`` to a run, also after its end."""
         with self._change(run_id) as row:
             run_requests.extend(row, epochs)
 

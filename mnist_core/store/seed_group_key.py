@@ -1,4 +1,4 @@
-"""What makes runs a family: they were trained alike but for the seed."""
+"""What makes runs a seed group: they were trained alike but for the seed."""
 
 import hashlib
 from typing import Any, Protocol
@@ -20,7 +20,7 @@ class SeedGroupRow(Protocol):
 
 
 def update_seed_group(row: SeedGroupRow) -> None:
-    """Put a run into its family anew, after its training has become another one."""
+    """Write the run's seed group again, after its training has changed."""
     config = RunConfig.model_validate_json(row.config)
     rate_changes = json_text(row.rate_changes)
     family = seed_group_key(config, row.target_epochs, rate_changes, row.state, row.id)
@@ -33,7 +33,7 @@ def taught_seed_group_key(family: str, digest: str) -> str:
     drawings.
 
     Args:
-        family: of the settings.
+        family: the seed group of the settings.
         digest: of what they were taught, as ``Taught`` has it.
     """
     return f"{family}-{digest}"
@@ -45,7 +45,7 @@ def seed_group_key(
     """Give a text that is equal for runs that were trained alike but for the seed.
 
     More epochs than planned are as good as planned ones where the learning rate is constant. A
-    run whose rate was set by hand has a family with others of the same changes, and one that
+    run whose rate was set by hand is in a group with others of the same changes, and one that
     was stopped has none but itself.
     """
     if state == "stopped":

@@ -1,4 +1,4 @@
-"""The database's tables: runs, epochs, examinations, drawings, sweeps, trials and services."""
+"""The database's tables: runs, epochs, jobs, drawings, sweeps, trials and services."""
 
 from typing import Any
 
@@ -31,7 +31,7 @@ class RunRow(LeaseColumns, Base):
         Index("runs_by_validation", "val_accuracy"),
         Index("runs_by_parameters", "parameters"),
         Index("runs_by_seconds", "seconds_per_epoch"),
-        # Covers what a list of families adds up, so that it need not open the rows themselves.
+        # Covers what a list of seed groups adds up, so that it need not open the rows themselves.
         Index(
             "runs_by_family",
             "family",
@@ -167,7 +167,7 @@ class SweepTrialRow(LeaseColumns, Base):
 
 
 class ServiceRow(Base):
-    """What a process of the lab last said of itself, so that pages can show it."""
+    """What a process of the lab last reported of itself, so that pages can show it."""
 
     __tablename__ = "services"
 
