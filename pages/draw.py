@@ -2,7 +2,6 @@
 
 import streamlit as st
 
-from mnist_core.handwriting.lineage import taught_runs
 from parts.draw.answers import digit_cards, read_digit
 from parts.draw.canvas import drawing_board, keep_drawing_of_last_visit
 from parts.draw.digit_or_number import A_DIGIT, choose_what_to_read
@@ -36,7 +35,7 @@ with st.sidebar:
     )
     offer_reader(store)
 board_of_upload = st.session_state["board"]
-marks = marks_of(store, readers, taught_runs(store, 1))
+marks = marks_of(store, readers, store.taught(1))
 board = st.fragment(run_every=watch_every(marks))
 
 

@@ -1,7 +1,6 @@
 """Sweeps that look carried out, without anybody training: trials made up, errors by a formula."""
 
 import dataclasses
-import json
 import math
 import secrets
 
@@ -145,7 +144,7 @@ def _trial_row(trial: Trial, sweep_id: str) -> dict[str, object]:
         "number": trial.number,
         "state": trial.state,
         "run_id": trial.run_id,
-        "params": json.dumps(trial.params),
+        "params": trial.params,
         "epochs": trial.epochs,
         "error": trial.error,
         "parameters": trial.parameters,

@@ -16,6 +16,7 @@ from mnist_core.errors import LabError
 from mnist_core.export.keras_text import epoch_lines, error_line, score_line, summary_table
 from mnist_core.handwriting.fine_tuning import teach
 from mnist_core.handwriting.labelled_files import LabelledDigits
+from mnist_core.store.leases import new_holder
 from mnist_core.store.records import Epoch, Run
 from mnist_core.store.run_leases import RunLease
 from mnist_core.store.run_store import RunStore
@@ -29,7 +30,7 @@ def train_here(store: RunStore, config: RunConfig, name: str, *, quiet: bool) ->
     Args:
         quiet: print nothing, for a caller that prints JSON.
     """
-    holder = run_task.new_holder()
+    holder = new_holder()
     return _train_with_lease(store, store.create(config, name, holder=holder), holder, quiet=quiet)
 
 
@@ -39,7 +40,7 @@ def teach_here(store: RunStore, parent: Run, digits: LabelledDigits, *, quiet: b
     Args:
         quiet: print nothing, for a caller that prints JSON.
     """
-    holder = run_task.new_holder()
+    holder = new_holder()
     return _train_with_lease(
         store, teach(store, parent, digits, holder=holder), holder, quiet=quiet
     )

@@ -2,34 +2,21 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import select
-
 from mnist_core.compare.contenders import Contender
-from mnist_core.store.database import transaction
-from mnist_core.store.records import Epoch, Run
+from mnist_core.store.histories import read_histories
+from mnist_core.store.records import Run
 from mnist_core.store.run_store import RunStore
 from mnist_core.store.seed_groups import seed_groups
-from mnist_core.store.tables import EpochRow
-
-COLUMNS = (
-    EpochRow.number,
-    EpochRow.loss,
-    EpochRow.accuracy,
-    EpochRow.val_loss,
-    EpochRow.val_accuracy,
-    EpochRow.seconds,
-    EpochRow.learning_rate,
-)
 
 
 def read_contenders(store: RunStore, run_ids: Sequence[str], *, together: bool) -> list[Contender]:
-    """Give what stands as one line each: a run, or the family of a run; unknown ids are left out.
+    """Give what stands as one line each: a run, or its seed group; unknown ids are left out.
 
     Args:
         together: whether runs that differ in the seed alone are one contender.
     """
     groups = seed_groups(store, run_ids, together=together)
-    epochs = histories(store, [run.id for runs in groups for run in runs])
+    epochs = read_histories(store, [run.id for runs in groups for run in runs])
     return [
         Contender(
             key=runs[0].id,
@@ -39,16 +26,6 @@ def read_contenders(store: RunStore, run_ids: Sequence[str], *, together: bool) 
         )
         for runs in groups
     ]
-
-
-def histories(store: RunStore, run_ids: Sequence[str]) -> dict[str, list[Epoch]]:
-    """Read the epochs of several runs at once, first to last."""
-    wanted = select(EpochRow.run_id, *COLUMNS).where(EpochRow.run_id.in_(run_ids))
-    found: dict[str, list[Epoch]] = {run_id: [] for run_id in run_ids}
-    with transaction(store.database, reads_only=True) as session:
-        for line in session.execute(wanted.order_by(EpochRow.number)):
-            found[line[0]].append(Epoch(*line[1:]))
-    return found
 
 
 def _name(runs: Sequence[Run]) -> str:

@@ -11,7 +11,7 @@ REPEATS = 5
 
 
 def repeat_over_seeds(store: RunStore, run: Run, count: int = REPEATS) -> list[Run]:
-    """Queue ``count`` more runs of the same settings, each with a seed the family has not had.
+    """Queue ``count`` more runs of the same settings, each with a seed that its group has not had.
 
     They train as many epochs as the run was extended to.
 

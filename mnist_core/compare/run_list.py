@@ -1,75 +1,22 @@
-"""All runs, a page at a time: sorted, filtered and put together over seeds by the database."""
+"""All runs, a page at a time: each row sums up a run, or a seed group, in mean and deviation."""
 
-import math
-import re
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
-
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 
 from mnist_core.compare.contenders import Spread, spread
-from mnist_core.store.database import run_of, transaction
 from mnist_core.store.records import Run
+from mnist_core.store.run_list_queries import Query, best_seed_groups, read_page
 from mnist_core.store.run_store import RunStore
-from mnist_core.store.seed_groups import seed_groups
-from mnist_core.store.tables import RunRow
-
-SortKey = Literal["created", "name", "state", "epochs", "val", "test", "parameters", "seconds"]
-CHUNK = 500
-
-_SORTED_BY: dict[SortKey, ColumnElement[Any]] = {
-    "created": RunRow.id.expression,
-    "name": RunRow.name.expression,
-    "state": RunRow.state.expression,
-    "epochs": RunRow.epochs_done.expression,
-    "val": 1 - RunRow.val_accuracy,
-    "test": 1 - RunRow.test_accuracy,
-    "parameters": RunRow.parameters.expression,
-    "seconds": RunRow.seconds_per_epoch.expression,
-}
-_SEED_GROUPS_SORTED_BY: dict[SortKey, ColumnElement[Any]] = {
-    "created": func.max(RunRow.id),
-    "name": func.min(RunRow.name),
-    "state": func.min(RunRow.state),
-    "epochs": func.max(RunRow.epochs_done),
-    "val": 1 - func.avg(RunRow.val_accuracy),
-    "test": 1 - func.avg(RunRow.test_accuracy),
-    "parameters": func.min(RunRow.parameters),
-    "seconds": func.avg(RunRow.seconds_per_epoch),
-}
-SORT_KEYS: tuple[SortKey, ...] = tuple(_SORTED_BY)
-
-
-@dataclass(frozen=True)
-class Query:
-    """Which runs to list, and how.
-
-    Attributes:
-        words: each of them must stand in a run's name, notes, state or settings.
-        sort: what to sort by; errors sort by their mean over a family.
-        descending: whether the largest come first. Runs that lack the value come last anyway.
-        together: one row for each family, runs that differ in the seed alone, instead of each run.
-        page: counted from 1; one beyond the last gives the last.
-        size: rows on a page.
-    """
-
-    words: str = ""
-    sort: SortKey = "created"
-    descending: bool = True
-    together: bool = True
-    page: int = 1
-    size: int = 25
 
 
 @dataclass(frozen=True)
 class Row:
-    """One line of the list: a run, or a family of runs.
+    """One line of the list: a run, or a seed group.
 
     Attributes:
-        runs: the run, or its whole family, oldest first.
+        runs: the run, or its whole seed group, oldest first.
         val_error, test_error: in percent, where any run has one.
-        seconds_per_epoch: mean over the family.
+        seconds_per_epoch: mean over them.
     """
 
     runs: tuple[Run, ...]
@@ -79,7 +26,7 @@ class Row:
 
     @property
     def run(self) -> Run:
-        """The run, or the family's first, which stands for it."""
+        """The run, or the first of its seed group, which stands for all."""
         return self.runs[0]
 
     @property
@@ -113,82 +60,18 @@ class Listing:
 
 def list_runs(store: RunStore, query: Query) -> Listing:
     """List one page; reads no history, and no run that is not on the page."""
-    matching = _matching(query)
-    unit = func.count(RunRow.family.distinct()) if query.together else func.count()
-    with transaction(store.database, reads_only=True) as session:
-        total = session.scalar(select(unit).select_from(RunRow).where(matching)) or 0
-        pages = max(1, math.ceil(total / query.size))
-        page = min(max(1, query.page), pages)
-        wanted = _first_runs(query).where(matching).offset((page - 1) * query.size)
-        ids = list(session.scalars(wanted.limit(query.size)))
-    rows = (row_of(runs) for runs in seed_groups(store, ids, together=query.together))
-    return Listing(tuple(rows), total, page, pages)
+    found = read_page(store, query)
+    rows = tuple(row_of(runs) for runs in found.groups)
+    return Listing(rows, found.total, found.page, found.pages)
 
 
 def lowest_error(store: RunStore, limit: int = 1) -> list[Row]:
     """Give the seed groups of lowest mean test error, best first; fewer where fewer have one."""
-    tested = _first_runs(Query(sort="test", descending=False))
-    tested = tested.where(RunRow.test_accuracy.is_not(None)).limit(limit)
-    with transaction(store.database, reads_only=True) as session:
-        ids = list(session.scalars(tested))
-    return [row_of(runs) for runs in seed_groups(store, ids, together=True)]
+    return [row_of(runs) for runs in best_seed_groups(store, limit)]
 
 
-def all_matching(store: RunStore, query: Query) -> Iterator[Run]:
-    """Go through all runs of a query, newest first, without holding them all in memory."""
-    last: str | None = None
-    while True:
-        older = and_(_matching(query), RunRow.id < last) if last else _matching(query)
-        chunk = select(RunRow).where(older).order_by(RunRow.id.desc()).limit(CHUNK)
-        with transaction(store.database, reads_only=True) as session:
-            runs = [run_of(row) for row in session.scalars(chunk)]
-        yield from runs
-        if len(runs) < CHUNK:
-            return
-        last = runs[-1].id
-
-
-def _matching(query: Query) -> ColumnElement[bool]:
-    conditions = [_has_word(word) for word in query.words.lower().split()]
-    if not conditions:
-        return RunRow.id.is_not(None)
-    if not query.together:
-        return and_(*conditions)
-    return RunRow.family.in_(select(RunRow.family).where(and_(*conditions)))
-
-
-def _has_word(word: str) -> ColumnElement[bool]:
-    """Find a word in what a person knows a run by, or a setting as "optimizer=sgd"."""
-    setting = re.fullmatch(r"(\w+)[=:](.+)", word)
-    if setting is not None:
-        key, value = (_escaped(part) for part in setting.groups())
-        written = (f'"{key}":{value},', f'"{key}":{value}}}', f'"{key}":"{value}"')
-        return or_(*(RunRow.config.like(f"%{text}%", escape="/") for text in written))
-    texts = (RunRow.name, RunRow.notes, RunRow.state, RunRow.layout)
-    return or_(
-        *(func.lower(text).contains(word, autoescape=True) for text in texts),
-        RunRow.config.like(f'%:"{_escaped(word)}%', escape="/"),  # a setting's word begins so
-    )
-
-
-def _escaped(text: str) -> str:
-    return re.sub(r"([/%_])", r"/\1", text)
-
-
-def _first_runs(query: Query) -> Select[str]:
-    """Select the id that stands for each row, in order."""
-    if not query.together:
-        value = _SORTED_BY[query.sort]
-        ordered = value.desc() if query.descending else value.asc()
-        return select(RunRow.id).order_by(value.is_(None), ordered, RunRow.id.desc())
-    value = _SEED_GROUPS_SORTED_BY[query.sort]
-    ordered = value.desc() if query.descending else value.asc()
-    grouped = select(func.min(RunRow.id)).group_by(RunRow.family)
-    return grouped.order_by(value.is_(None), ordered, func.max(RunRow.id).desc())
-
-
-def row_of(runs: list[Run]) -> Row:
-    """Sum up a run, or the runs of a family, oldest first, in one row."""
+def row_of(runs: Sequence[Run]) -> Row:
+    """Sum up a run, or the runs of a seed group, oldest first, in one row."""
     seconds = spread(run.seconds_per_epoch for run in runs)
     return Row(
         runs=tuple(runs),

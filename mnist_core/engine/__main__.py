@@ -21,7 +21,7 @@ from mnist_core.engine.workers import RUNNING_JOBS, TRAINING, Workers, connected
 from mnist_core.environment import Settings, read_settings
 from mnist_core.errors import LabError
 from mnist_core.store import jobs
-from mnist_core.store.run_leases import LEASE_S
+from mnist_core.store.leases import LEASE_S
 from mnist_core.store.run_store import RunStore
 from mnist_core.store.service_status import report_service
 

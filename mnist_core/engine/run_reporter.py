@@ -1,4 +1,4 @@
-"""How a training speaks to the store: a thread of its own reports, so training never waits."""
+"""How a training reports to the store: in a thread of its own, so that it never waits."""
 
 import threading
 import time
@@ -15,6 +15,7 @@ from mnist_core.errors import LabError
 from mnist_core.network.mlp import snapshot_arrays
 from mnist_core.store.artifacts import Arrays
 from mnist_core.store.records import Epoch, Progress, RateChange, Requests, Run
+from mnist_core.store.run_files import CHECKPOINT, LAST, epoch_name, epoch_number
 from mnist_core.store.run_leases import RunLease
 
 TICK_S = 0.2
@@ -28,12 +29,12 @@ StopRule = Callable[[Sequence[Epoch]], bool]
 class RunReporter:
     """The line between one training and the store; a context manager that flushes at its end.
 
-    What goes wrong in the background is raised at the training's next word.
+    What goes wrong in the background is raised at the training's next report.
 
     Args:
         lease: the right to write the run's record.
         run: as it was when claimed.
-        stop_rule: hears of epochs that are written down, and says whether to stop after them.
+        stop_rule: called with epochs once they are written; tells whether to stop after them.
     """
 
     def __init__(self, lease: RunLease, run: Run, stop_rule: StopRule | None = None) -> None:
@@ -66,7 +67,7 @@ class RunReporter:
         return self._requests
 
     def progress(self, progress: Progress) -> None:
-        """Say where the training stands; only the latest word is written down."""
+        """Report where the training stands; only the latest report is written."""
         self._progress = progress
 
     def epoch(self, epoch: Epoch) -> None:
@@ -75,7 +76,7 @@ class RunReporter:
             self._epochs.append(epoch)
 
     def accept_learning_rate(self, value: float, changes: list[RateChange]) -> None:
-        """Tick off a requested learning rate."""
+        """Clear the request for a learning rate that is now in force."""
         self._lease.accept_learning_rate(value, changes)
         self._requests = replace(self._requests, learning_rate=None)
 
@@ -92,17 +93,17 @@ class RunReporter:
         """
         if number % snapshot_stride(self._requests.target_epochs) == 0:
             halves = {name: _half(a) for name, a in snapshot_arrays(weights).items()}
-            self._write(f"epoch-{number:04d}", halves)
+            self._write(epoch_name(number), halves)
         now = time.monotonic()
         if now - self._last_kept > KEEP_PAUSE_S:
             self.keep_last(weights, state())
         elif now - self._last_shown > SHOW_PAUSE_S:
-            self._write("last", snapshot_arrays(weights))
+            self._write(LAST, snapshot_arrays(weights))
             self._last_shown = now
 
     def keep_last(self, weights: list[NDArray[Any]], state: Arrays) -> None:
         """Keep the newest weights whole, and the checkpoint."""
-        self._write("last", snapshot_arrays(weights))
+        self._write(LAST, snapshot_arrays(weights))
         self._submit(self._write_checkpoint, state)
         self._last_shown = self._last_kept = time.monotonic()
 
@@ -110,7 +111,7 @@ class RunReporter:
         """Wait, ready to go on at once, until the user resumes or others need this worker.
 
         Returns:
-            Whether to go on; if not, the run is let go and begins again from its checkpoint.
+            Whether to go on; if not, the run is released and begins again from its checkpoint.
         """
         self.flush()
         if not self._lease.pause():
@@ -126,7 +127,7 @@ class RunReporter:
         return False
 
     def flush(self) -> None:
-        """Wait until everything said so far is written."""
+        """Wait until everything reported so far is written."""
         while self._writing:
             self._writing.popleft().result()
         self._report()
@@ -136,7 +137,7 @@ class RunReporter:
 
     def _write_checkpoint(self, state: Arrays) -> None:
         self._report()  # a worker that goes on from here must find all epochs in the record
-        self._artifacts.write(self._lease.run_id, "checkpoint", state)
+        self._artifacts.write(self._lease.run_id, CHECKPOINT, state)
 
     def _submit(self, write: Callable[..., None], *arguments: object) -> None:
         while len(self._writing) >= MAX_WAITING or (self._writing and self._writing[0].done()):
@@ -174,7 +175,8 @@ def thin_snapshots(lease: RunLease, target_epochs: int) -> None:
     """Drop snapshots that a run's grown number of epochs no longer leaves room for."""
     artifacts, stride = lease.store.artifacts, snapshot_stride(target_epochs)
     for name in artifacts.names(lease.run_id):
-        if name.startswith("epoch-") and int(name.removeprefix("epoch-")) % stride:
+        number = epoch_number(name)
+        if number is not None and number % stride:
             artifacts.remove(lease.run_id, name)
 
 

@@ -1,9 +1,7 @@
 """What runs inside a worker process: claim a run, train it, and leave its record in order."""
 
 import functools
-import os
 import traceback
-import uuid
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -14,15 +12,15 @@ from mnist_core.environment import Settings
 from mnist_core.errors import LabError, LeaseLost
 from mnist_core.handwriting.lineage import FineTuningStart, read_start
 from mnist_core.store.artifacts import Arrays, Artifacts
+from mnist_core.store.leases import new_holder
 from mnist_core.store.records import Run, Scores
+from mnist_core.store.run_files import CHECKPOINT
 from mnist_core.store.run_leases import RunLease
-from mnist_core.store.run_store import RunStore
+from mnist_core.store.run_store import open_store
 
 if TYPE_CHECKING:
     from mnist_core.training.train_loop import DigitTensors
     from mnist_core.training.trainer import Outcome
-
-CHECKPOINT = "checkpoint"
 
 
 def train_run(run_id: str, settings: Settings) -> None:
@@ -37,12 +35,12 @@ def train_claimed(lease: RunLease, run: Run, stop_rule: StopRule | None = None) 
     """Train a claimed run and write down how it ended, whatever happens.
 
     Args:
-        stop_rule: hears of epochs that are written down, and says whether to stop after them.
+        stop_rule: called with epochs once they are written; tells whether to stop after them.
     """
     try:
         _train(lease, run, stop_rule)
     except LeaseLost:
-        _clean_up_after_delete(lease)
+        lease.store.remove_leftovers(lease.run_id)
     except LabError as error:
         _release_failed(lease, str(error), "")
     except MemoryError:
@@ -50,11 +48,6 @@ def train_claimed(lease: RunLease, run: Run, stop_rule: StopRule | None = None) 
     except Exception as error:  # the outermost frame of a worker: the run keeps the traceback
         message = f"The training broke off: {type(error).__name__}: {error}"
         _release_failed(lease, message[:500], traceback.format_exc())
-
-
-def new_holder() -> str:
-    """Make a text that no other holder of a lease has."""
-    return f"{os.getpid()}-{uuid.uuid4().hex[:8]}"
 
 
 @functools.lru_cache(maxsize=1)
@@ -66,27 +59,21 @@ def digits() -> "DigitTensors":
     return DigitTensors(load_mnist())
 
 
-@functools.lru_cache(maxsize=2)
-def open_store(settings: Settings) -> RunStore:
-    """Give the store, opened once in a process."""
-    return RunStore(settings)
-
-
 def _train(lease: RunLease, run: Run, stop_rule: StopRule | None) -> None:
     from mnist_core.training.trainer import Training  # noqa: PLC0415 - Keras, in a worker only
 
     with RunReporter(lease, run, stop_rule) as reporter:
         saved = _read_checkpoint(lease.store.artifacts, run.id)
-        beginning = read_start(lease.store, run)
+        start = read_start(lease.store, run)
         thin_snapshots(lease, run.target_epochs)
-        training = Training(run, digits(), reporter, saved, beginning)
+        training = Training(run, digits(), reporter, saved, start)
         lease.rewind(training.position.epochs_done)
         outcome = training.train()
         reporter.flush()
         if outcome is None:
             return
-        if beginning is not None:
-            _score(lease, run, reporter, beginning, outcome)
+        if start is not None:
+            _score(lease, run, reporter, start, outcome)
     lease.release(
         outcome.state,
         message=outcome.message,
@@ -96,19 +83,19 @@ def _train(lease: RunLease, run: Run, stop_rule: StopRule | None) -> None:
 
 
 def _score(
-    lease: RunLease, run: Run, reporter: RunReporter, beginning: FineTuningStart, outcome: "Outcome"
+    lease: RunLease, run: Run, reporter: RunReporter, start: FineTuningStart, outcome: "Outcome"
 ) -> None:
-    """Write down what a taught run's teaching was worth; one that was stopped keeps no score."""
+    """Write down what fine-tuning was worth to a run; one that was stopped keeps no score."""
     from mnist_core.training.cross_validation import cross_validate, score_start  # noqa: PLC0415 - Keras
 
-    if run.taught is None or outcome.state != "finished" or not beginning.new.any():
+    if run.taught is None or outcome.state != "finished" or not start.new.any():
         return
-    before = score_start(beginning, digits())
+    before = score_start(start, digits())
     share = cross_validate(
         run.config,
         run.target_epochs,
         digits(),
-        beginning,
+        start,
         lambda: reporter.requests().action != "stop",
     )
     if share is not None:
@@ -127,12 +114,7 @@ def _release_failed(lease: RunLease, message: str, trace: str) -> None:
     try:
         lease.release("failed", message=message, traceback=trace)
     except LeaseLost:
-        _clean_up_after_delete(lease)
-
-
-def _clean_up_after_delete(lease: RunLease) -> None:
-    if not lease.store.exists(lease.run_id):
-        lease.store.artifacts.remove_run(lease.run_id)
+        lease.store.remove_leftovers(lease.run_id)
 
 
 def warm_up() -> None:

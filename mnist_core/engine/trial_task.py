@@ -16,10 +16,11 @@ from mnist_core.engine import run_task
 from mnist_core.environment import Settings
 from mnist_core.errors import LabError, LeaseLost, RunNotFound
 from mnist_core.network.architecture import parameter_count
+from mnist_core.store.leases import new_holder
 from mnist_core.store.names import new_run_id, with_ending
 from mnist_core.store.records import Epoch, Run
 from mnist_core.store.run_leases import RunLease
-from mnist_core.store.run_store import RunStore
+from mnist_core.store.run_store import RunStore, open_store
 from mnist_core.sweeps import optuna_studies
 from mnist_core.sweeps.housekeeping import write_importances
 from mnist_core.sweeps.records import Sweep, TrialState
@@ -33,8 +34,8 @@ LEFT_TO_USER = "It was paused by hand, and goes on as an ordinary run."
 
 def run_trial(sweep_id: str, settings: Settings) -> None:
     """Do one trial of a sweep from end to end; nothing if it has none to give."""
-    store = run_task.open_store(settings)
-    trial_lease = claim_trial(store, sweep_id, run_task.new_holder())
+    store = open_store(settings)
+    trial_lease = claim_trial(store, sweep_id, new_holder())
     if trial_lease is None:
         return
     sweep = read_sweep(store, sweep_id)

@@ -16,11 +16,11 @@ from mnist_core.export.keras_files_old import keras_file
 from mnist_core.export.keras_script import keras_script
 from mnist_core.export.notebook import notebook
 from mnist_core.export.web_page import web_page
-from mnist_core.handwriting.lineage import DRAWINGS, START
 from mnist_core.handwriting.npz_files import digits_npz
 from mnist_core.network.mlp import snapshot_arrays
 from mnist_core.store.artifacts import Arrays
 from mnist_core.store.records import Run
+from mnist_core.store.run_files import DRAWINGS, START
 from mnist_core.store.run_store import RunStore
 from mnist_core.store.snapshots import load_network
 

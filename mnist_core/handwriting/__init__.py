@@ -6,7 +6,8 @@ fine_tuning     A copy of a run taught a person's handwriting: what it trains on
                 queued
 labelled_files  Drawings with their labels out of files: pictures named by their label, lists, our
                 exports
-lineage         Runs that were taught a handwriting, and what they were taught
+lineage         What a taught run began with: its parent's weights, and the drawings that it was
+                taught
 npz_files       Labelled drawings as NumPy's .npz: written, and read without trusting who made the
                 file
 personal_set    The personal set: a person's drawings with their labels, and how well a network

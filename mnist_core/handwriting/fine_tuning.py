@@ -17,12 +17,13 @@ from numpy.typing import NDArray
 from mnist_core.config import RunConfig
 from mnist_core.errors import DrawingError, StoreError
 from mnist_core.handwriting.labelled_files import LabelledDigits
-from mnist_core.handwriting.lineage import DRAWINGS, START, earlier_drawings
+from mnist_core.handwriting.lineage import earlier_drawings
 from mnist_core.network.architecture import parameter_count
 from mnist_core.network.mlp import snapshot_arrays
 from mnist_core.store.artifacts import Arrays
 from mnist_core.store.names import with_ending
 from mnist_core.store.records import Run, Taught
+from mnist_core.store.run_files import DRAWINGS, START
 from mnist_core.store.run_store import RunStore
 from mnist_core.store.snapshots import load_network
 

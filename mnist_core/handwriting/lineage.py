@@ -1,21 +1,18 @@
-"""Runs that were taught a handwriting, and what they were taught."""
+"""What a taught run began with: its parent's weights, and the drawings that it was taught."""
 
 import hashlib
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import select
 
 from mnist_core.errors import StoreError
 from mnist_core.handwriting.labelled_files import LabelledDigits
 from mnist_core.network.mlp import Network, network_from_arrays
-from mnist_core.store.database import run_of, transaction
 from mnist_core.store.records import Run
+from mnist_core.store.run_files import DRAWINGS, START
 from mnist_core.store.run_store import RunStore
-from mnist_core.store.tables import RunRow
 
-START, DRAWINGS = "start", "drawings"  # artifacts: the first weights, and what was taught
 DIGEST_BYTES = 32
 
 
@@ -32,14 +29,6 @@ class FineTuningStart:
     network: Network
     drawings: LabelledDigits
     new: NDArray[np.bool_]
-
-
-def taught_runs(store: RunStore, limit: int = 10) -> list[Run]:
-    """List the runs that were taught a handwriting, or are going to be, newest first."""
-    taught = select(RunRow).where(RunRow.taught.is_not(None))
-    with transaction(store.database, reads_only=True) as session:
-        rows = session.scalars(taught.order_by(RunRow.id.desc()).limit(limit))
-        return [run_of(row) for row in rows]
 
 
 def read_start(store: RunStore, run: Run) -> FineTuningStart | None:

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from mnist_core.compare.contenders import Spread
-from mnist_core.compare.read_contenders import histories
 from mnist_core.config import RunConfig
 from mnist_core.errors import RunNotFound
 from mnist_core.lessons.lesson_runs import Trial, read_trials, train, withdraw
 from mnist_core.lessons.variants import with_choices
+from mnist_core.store.histories import read_histories
 from mnist_core.store.run_store import RunStore
 
 # Small and short, so that a whole experiment takes seconds.
@@ -161,6 +161,6 @@ def stop_experiment(store: RunStore, experiment: Experiment) -> None:
 def _seconds(store: RunStore, trials: Sequence[Trial]) -> list[float | None]:
     """Take the quickest epoch: the first one also prepares the computation."""
     measured = [[run.id for run in trial.measured] for trial in trials]
-    epochs = histories(store, [run_id for ids in measured for run_id in ids])
+    epochs = read_histories(store, [run_id for ids in measured for run_id in ids])
     quickest = [[epoch.seconds for run_id in ids for epoch in epochs[run_id]] for ids in measured]
     return [min(seconds, default=None) for seconds in quickest]

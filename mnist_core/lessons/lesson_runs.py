@@ -3,16 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import or_, select
-
 from mnist_core.compare.contenders import Spread, spread
 from mnist_core.compare.repeats import repeat_over_seeds
 from mnist_core.config import RunConfig
 from mnist_core.errors import RunNotFound
-from mnist_core.store.database import run_of, transaction
 from mnist_core.store.records import Run
 from mnist_core.store.run_store import RunStore
-from mnist_core.store.tables import RunRow
+from mnist_core.store.seed_groups import runs_in_seed_groups, runs_with_settings
 
 
 @dataclass(frozen=True)
@@ -61,16 +58,13 @@ def read_trials(store: RunStore, configs: Sequence[RunConfig]) -> list[Trial]:
     A run counts wherever it was begun, if it was trained with these settings alone: one that
     went on for longer, had its learning rate set by hand, or was taught, does not.
     """
-    wanted = [config.family for config in configs]
-    return _trials(store, configs, RunRow.family.in_(wanted))
+    runs = runs_in_seed_groups(store, [config.family for config in configs])
+    return [_trial(config, runs) for config in configs]
 
 
 def read_trial(store: RunStore, config: RunConfig) -> Trial:
     """Find the runs of these settings, also one that was stopped inside its training."""
-    family = config.family
-    stopped = RunRow.family.startswith(f"{family}-", autoescape=True)
-    (trial,) = _trials(store, [config], or_(RunRow.family == family, stopped))
-    return trial
+    return _trial(config, runs_with_settings(store, config.family))
 
 
 def train(store: RunStore, trial: Trial, name: str) -> Run:
@@ -89,8 +83,7 @@ def train(store: RunStore, trial: Trial, name: str) -> Run:
 
 
 def withdraw(store: RunStore, run: Run) -> None:
-    """End a run: one that no worker has begun yet leaves nothing behind, others keep what they
-    have learned.
+    """End a run: one that no worker has begun yet is deleted, others keep what they have learned.
 
     Raises:
         LabError: it has ended, or was deleted, in the meantime.
@@ -101,19 +94,13 @@ def withdraw(store: RunStore, run: Run) -> None:
         store.stop(run.id)
 
 
-def _trials(store: RunStore, configs: Sequence[RunConfig], which: object) -> list[Trial]:
-    chosen = select(RunRow).where(which).order_by(RunRow.id)  # type: ignore[arg-type]
-    with transaction(store.database, reads_only=True) as session:
-        runs = [run_of(row) for row in session.scalars(chosen)]
-    return [
-        Trial(config, tuple(run for run in runs if _is_of(run, config.family)))
-        for config in configs
-    ]
+def _trial(config: RunConfig, runs: Sequence[Run]) -> Trial:
+    return Trial(config, tuple(run for run in runs if _is_of(run, config.family)))
 
 
-def _is_of(run: Run, family: str) -> bool:
+def _is_of(run: Run, key: str) -> bool:
     plain = run.taught is None and not run.rate_changes
-    return plain and run.family.partition("-")[0] == family
+    return plain and run.family.partition("-")[0] == key
 
 
 def _unfinished(run: Run) -> bool:

@@ -17,7 +17,7 @@ from mnist_core.errors import StoreError
 
 # What changes with a file, by the names that file systems and object stores have for it.
 VERSION_FACTS = ("mtime", "size", "ino", "ETag", "etag", "LastModified", "last_modified", "created")
-REMOVALS = 50  # a worker that has heard of it writes nothing more
+REMOVALS = 50  # a worker that has noticed writes nothing more
 
 Arrays = Mapping[str, NDArray[Any]]
 
@@ -85,7 +85,7 @@ class Artifacts:
             self._fs.rm_file(path)
 
     def remove_run(self, run_id: str) -> None:
-        """Delete all files of a run; a worker that lets go of it may be doing the same."""
+        """Delete all files of a run; a worker that releases it may be doing the same."""
         folder = self.folder(run_id)
         for _ in range(REMOVALS):
             if not self._fs.exists(folder):

@@ -1,20 +1,34 @@
-"""Transactions on the lab's database, and rows turned into the records that others see."""
+"""The lab's database: opening it, its transactions, and sentences for what can go wrong."""
 
-import json
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict
+from pathlib import Path
+from typing import Any
 
-from sqlalchemy import Engine
-from sqlalchemy.exc import DatabaseError
+from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy.exc import ArgumentError, DatabaseError, NoSuchModuleError
 from sqlalchemy.orm import Session
 
-from mnist_core.config import RunConfig
 from mnist_core.errors import StoreError
-from mnist_core.store.opening import unreadable_database
-from mnist_core.store.records import Epoch, Progress, RateChange, Run, Scores, Taught
-from mnist_core.store.schema import READS_ONLY
-from mnist_core.store.tables import EpochRow, RunRow
+from mnist_core.store.schema import READS_ONLY, bring_up_to_date
+
+BUSY_TIMEOUT_S = 20
+
+
+def open_database(url: str) -> Engine:
+    """Open the database, its tables as this version of the lab has them; SQLite runs in WAL mode.
+
+    Raises:
+        StoreError: the URL is not understood, or the database cannot be opened or is damaged.
+    """
+    try:
+        engine = _create_engine(url)
+        bring_up_to_date(engine)
+    except (ArgumentError, NoSuchModuleError, ModuleNotFoundError) as error:
+        raise StoreError(f"DIGIT_LAB_DATABASE is no database URL I can open: {error}.") from error
+    except (DatabaseError, OSError) as error:
+        raise StoreError(unreadable_database(url, error)) from error
+    return engine
 
 
 @contextmanager
@@ -32,59 +46,48 @@ def transaction(engine: Engine, *, reads_only: bool = False) -> Iterator[Session
         raise StoreError(unreadable_database(str(engine.url), error)) from error
 
 
-def run_of(row: RunRow) -> Run:
-    """Read a run out of its row."""
-    return Run(
-        id=row.id,
-        name=row.name,
-        notes=row.notes,
-        config=RunConfig.model_validate_json(row.config),
-        state=row.state,  # type: ignore[arg-type]  # only states of the closed set are written
-        created_at=row.created_at,
-        target_epochs=row.target_epochs,
-        epochs_done=row.epochs_done,
-        parameters=row.parameters,
-        program_version=row.program_version,
-        keras_version=row.keras_version,
-        request=row.request,
-        progress=Progress(**json.loads(row.progress)) if row.progress else None,
-        started_at=row.started_at,
-        ended_at=row.ended_at,
-        test_accuracy=row.test_accuracy,
-        message=row.message,
-        stopped_at=row.stopped_at,
-        rate_changes=tuple(RateChange(**change) for change in json.loads(row.rate_changes)),
-        family=row.family,
-        val_accuracy=row.val_accuracy,
-        seconds_per_epoch=row.seconds_per_epoch,
-        taught=taught_of(row.taught),
-        sweep_id=row.sweep_id,
-    )
+def unreadable_database(url: str, error: Exception) -> str:
+    """Write that the database at ``url`` cannot be used, why, and what to do next."""
+    reason = str(getattr(error, "orig", error))
+    place = make_url(url).database or url
+    if "disk is full" in reason or getattr(error, "errno", None) == 28:
+        return f"The disk that holds the lab's database {place} is full; free some space on it."
+    advice = " Move it away and the lab starts with an empty one."
+    damaged = "not a database" in reason or "malformed" in reason
+    return f"The lab's database {place} cannot be used ({reason}).{advice if damaged else ''}"
 
 
-def taught_of(written: str | None) -> Taught | None:
-    """Read where a taught run came from out of its row's JSON."""
-    if written is None:
-        return None
-    values = json.loads(written)
-    for name in ("before", "after"):
-        values[name] = Scores(**values[name]) if values[name] else None
-    return Taught(**values)
+def _create_engine(url: str) -> Engine:
+    parsed = make_url(url)
+    if parsed.get_backend_name() != "sqlite":
+        return create_engine(url, pool_pre_ping=True)
+    if parsed.database:
+        Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
+    engine = create_engine(url, connect_args={"timeout": BUSY_TIMEOUT_S})
+    prepare_connections(engine)
+    return engine
 
 
-def epoch_of(row: EpochRow) -> Epoch:
-    """Read an epoch out of its row."""
-    return Epoch(
-        row.number,
-        row.loss,
-        row.accuracy,
-        row.val_loss,
-        row.val_accuracy,
-        row.seconds,
-        row.learning_rate,
-    )
+def prepare_connections(engine: Engine) -> None:
+    """Make an engine's further connections to SQLite wait for each other instead of failing."""
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _prepare_sqlite)
+        event.listen(engine, "begin", _begin_sqlite)
 
 
-def epoch_row(run_id: str, epoch: Epoch) -> EpochRow:
-    """Make the row that keeps an epoch."""
-    return EpochRow(run_id=run_id, **asdict(epoch))
+def _prepare_sqlite(connection: Any, _record: object) -> None:
+    # SQLite's own knows no letters beyond English.
+    connection.create_function("lower", 1, _lower, deterministic=True)
+    connection.isolation_level = None  # the driver's own BEGIN would come too late
+    for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _lower(text: str | None) -> str | None:
+    return None if text is None else text.lower()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    """Take the write lock at once: a transaction that reads first could not get it later."""
+    reads = connection.get_execution_options().get(READS_ONLY)
+    connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")

@@ -8,12 +8,13 @@ from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import and_, or_, select
+from sqlalchemy import and_, select
 
 from mnist_core.errors import RunNotFound
 from mnist_core.store.database import transaction
+from mnist_core.store.leases import claimable
+from mnist_core.store.run_files import LAST, job_file
 from mnist_core.store.run_store import RunStore
-from mnist_core.store.snapshots import LAST
 from mnist_core.store.tables import JobRow, RunRow
 
 Kind = Literal["evaluation", "timeline", "robustness", "map", "neighbours", "file"]
@@ -48,11 +49,6 @@ class Job:
     def file(self) -> str:
         """The name of its artifact."""
         return job_file(self.kind, self.subject)
-
-
-def job_file(kind: Kind, subject: str) -> str:
-    """Name the artifact that keeps a result."""
-    return f"{kind}-{subject}" if subject else kind
 
 
 def subject_of(image: NDArray[np.floating[Any]]) -> str:
@@ -110,16 +106,14 @@ def request(
         return job_of(row)
 
 
-def is_current(store: RunStore, examination: Job) -> bool:
+def is_current(store: RunStore, job: Job) -> bool:
     """Tell whether a kept result is of what the run has learned by now."""
-    return examination.version == store.artifacts.version(examination.run_id, LAST)
+    return job.version == store.artifacts.version(job.run_id, LAST)
 
 
 def waiting(store: RunStore) -> list[tuple[str, Kind, str]]:
     """List run, kind and subject of measurements to make: asked for, or left by a dead worker."""
-    now = time.time()
-    free = or_(JobRow.lease_until.is_(None), JobRow.lease_until < now)
-    wanted = and_(JobRow.state.in_(["queued", "working"]), free)
+    wanted = and_(JobRow.state.in_(["queued", "working"]), claimable(JobRow))
     columns = (JobRow.run_id, JobRow.kind, JobRow.subject)
     with transaction(store.database, reads_only=True) as session:
         found = session.execute(select(*columns).where(wanted).order_by(JobRow.asked_at))

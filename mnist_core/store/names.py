@@ -1,4 +1,4 @@
-"""Ids that sort by time, names that people can say, and what a name may be."""
+"""Ids that sort by time, names that are easy to say, and what a name may be."""
 
 import secrets
 import time

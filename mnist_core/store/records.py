@@ -111,7 +111,7 @@ class Run:
         message: one sentence for the user, where the run failed or needs explaining.
         stopped_at: batches done in the part epoch that a stop cut off, 0 at an epoch's end.
         test_accuracy: share of the 10,000 test digits read rightly, in [0, 1], after the end.
-        family: equal for runs whose settings differ in the seed alone.
+        family: its seed group; equal for runs whose settings differ in the seed alone.
         val_accuracy: of the epoch whose weights are kept, in [0, 1].
         seconds_per_epoch: mean over its epochs.
         taught: whose weights it began with and what it was taught; none for a run that began
@@ -146,7 +146,7 @@ class Run:
 
     @property
     def active(self) -> bool:
-        """Whether something is still going to happen to it without a request."""
+        """Whether it trains, or will do so without a request."""
         return self.state in ACTIVE_STATES
 
     @property
@@ -178,5 +178,5 @@ class Requests:
 
     @property
     def pending(self) -> bool:
-        """Tell whether the training has something to obey."""
+        """Tell whether there is a request to apply."""
         return self.action is not None or self.learning_rate is not None

@@ -1,10 +1,9 @@
 """Which runs a question is about, as statements for the database."""
 
-import time
-
 from sqlalchemy import Select, and_, exists, or_, select
 
 from mnist_core.config import RunConfig
+from mnist_core.store.leases import claimable
 from mnist_core.store.records import ACTIVE_STATES
 from mnist_core.store.tables import RunRow, SweepTrialRow
 
@@ -21,6 +20,11 @@ def readable_runs(limit: int) -> Select[RunRow]:
     """Select the runs that have learned something, sweeps' apart, newest first."""
     begun = or_(RunRow.epochs_done > 0, RunRow.stopped_at > 0)
     return newest_runs(limit, trials=False).where(begun)
+
+
+def taught_runs(limit: int) -> Select[RunRow]:
+    """Select the runs that were taught a handwriting, or are going to be, newest first."""
+    return newest_runs(limit, trials=True).where(RunRow.taught.is_not(None))
 
 
 def called(text: str) -> Select[RunRow]:
@@ -41,8 +45,9 @@ def trained_with(config: RunConfig) -> Select[RunRow]:
 def waiting_runs() -> Select[str, str]:
     """Select id and state of runs that nobody holds and that are to be taken up, oldest first."""
     trial = and_(SweepTrialRow.run_id == RunRow.id, SweepTrialRow.state == "training")
-    free = or_(RunRow.lease_until.is_(None), RunRow.lease_until < time.time())
-    wanted = and_(RunRow.state.in_(["queued", "training"]), free, ~exists().where(trial))
+    wanted = and_(
+        RunRow.state.in_(["queued", "training"]), claimable(RunRow), ~exists().where(trial)
+    )
     return select(RunRow.id, RunRow.state).where(wanted).order_by(RunRow.queued_at)
 
 

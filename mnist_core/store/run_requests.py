@@ -1,15 +1,16 @@
-"""What a user may wish of a run, and what that makes of its row; a worker does the rest."""
+"""What a user may request of a run, and what that makes of its row; a worker does the rest."""
 
 import time
 
 from mnist_core.config import MAX_EPOCHS, MAX_LEARNING_RATE, MIN_LEARNING_RATE
 from mnist_core.errors import ConfigError, RunBusy
+from mnist_core.store.leases import release_row
 from mnist_core.store.seed_group_key import update_seed_group
 from mnist_core.store.tables import RunRow
 
 
 def pause(row: RunRow) -> None:
-    """Let a run wait where it is."""
+    """Make a run wait where it is."""
     if row.state == "training":
         row.request = "pause"
     elif row.state == "queued":
@@ -19,7 +20,7 @@ def pause(row: RunRow) -> None:
 
 
 def resume(row: RunRow) -> None:
-    """Let a paused or failed run go on."""
+    """Make a paused or failed run go on."""
     if row.state == "training" and row.request == "pause":
         row.request = None
     elif row.state == "paused":
@@ -31,7 +32,7 @@ def resume(row: RunRow) -> None:
 
 
 def stop(row: RunRow) -> None:
-    """Let a run end; one that has begun is taken up once more, to write down what it knows."""
+    """End a run; one that has begun is claimed once more, to write down what it has learned."""
     if row.state not in ("queued", "training", "paused"):
         raise RunBusy(f"{row.name} has already ended ({row.state}).")
     if row.state == "training" or row.progress:
@@ -43,7 +44,7 @@ def stop(row: RunRow) -> None:
 
 
 def extend(row: RunRow, epochs: int) -> None:
-    """Let a run train so many epochs more than it was to; one that has ended begins again."""
+    """Add epochs to a run; one that has ended is queued again."""
     if row.state == "failed" or row.message:
         raise RunBusy(f"{row.name} cannot go on: {row.message or row.state}")
     ended = row.state in ("finished", "stopped")
@@ -57,7 +58,7 @@ def extend(row: RunRow, epochs: int) -> None:
 
 
 def set_learning_rate(row: RunRow, value: float) -> None:
-    """Let a run take its next steps at another learning rate."""
+    """Change the learning rate of a run's next steps."""
     if not MIN_LEARNING_RATE <= value <= MAX_LEARNING_RATE:
         raise ConfigError(
             f"learning_rate cannot be {value}: it goes from {MIN_LEARNING_RATE} to "
@@ -69,7 +70,7 @@ def set_learning_rate(row: RunRow, value: float) -> None:
 
 
 def queue_again(row: RunRow) -> None:
-    """Let an ended run wait for a worker once more."""
+    """Queue an ended run again."""
     row.state, row.queued_at, row.ended_at = "queued", time.time(), None
     row.request, row.message, row.traceback, row.attempts = None, "", "", 0
-    row.lease_owner = row.lease_until = None
+    release_row(row)

@@ -1,6 +1,6 @@
 """The record of all runs: written by whoever trains, read by pages and the command line."""
 
-import json
+import functools
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -15,10 +15,10 @@ from mnist_core.errors import ConfigError, RunNotFound
 from mnist_core.network.architecture import parameter_count
 from mnist_core.store import run_queries, run_requests
 from mnist_core.store.artifacts import Arrays, Artifacts
-from mnist_core.store.database import epoch_of, run_of, transaction
+from mnist_core.store.database import open_database, transaction
 from mnist_core.store.names import checked_name, name_or_new, new_run_id
-from mnist_core.store.opening import open_database
 from mnist_core.store.records import Epoch, Run, Taught
+from mnist_core.store.row_mapping import epoch_of, run_of
 from mnist_core.store.seed_group_key import taught_seed_group_key
 from mnist_core.store.tables import EpochRow, RunRow
 from mnist_core.version import VERSION, keras_version
@@ -59,7 +59,6 @@ class RunStore:
             sweep_id: the sweep that it is a trial of.
         """
         run_id, now = run_id or new_run_id(), time.time()
-        record = None if taught is None else json.dumps(asdict(taught))
         row = RunRow(
             id=run_id,
             name=name_or_new(name, "run"),
@@ -71,13 +70,13 @@ class RunStore:
             keras_version=keras_version(),
             parameters=parameter_count(config),
             family=config.family
-            if record is None
-            else taught_seed_group_key(config.family, record),
-            taught=record,
+            if taught is None
+            else taught_seed_group_key(config.family, taught.digest),
+            taught=None if taught is None else asdict(taught),
             sweep_id=sweep_id,
             layout=config.layout,
             target_epochs=config.epochs,
-            lease_owner=holder,
+            lease_holder=holder,
             lease_until=now + RESERVATION_S if holder else None,
         )
         for file, arrays in files.items():
@@ -113,6 +112,10 @@ class RunStore:
     def readable(self, limit: int = 50) -> list[Run]:
         """List the runs that have learned to read digits, sweeps' apart, newest first."""
         return self._list(run_queries.readable_runs(limit))
+
+    def taught(self, limit: int = 10) -> list[Run]:
+        """List the runs that were taught a handwriting, or are going to be, newest first."""
+        return self._list(run_queries.taught_runs(limit))
 
     def trained_with(self, config: RunConfig) -> Run | None:
         """Give the newest run of exactly these settings that has not failed, or None.
@@ -166,7 +169,7 @@ class RunStore:
             run_requests.pause(row)
 
     def resume(self, run_id: str) -> None:
-        """Let a paused run go on, or take a failed one up from its last checkpoint."""
+        """Make a paused run go on, or a failed one from its last checkpoint."""
         with self._change(run_id) as row:
             run_requests.resume(row)
 
@@ -176,7 +179,7 @@ class RunStore:
             run_requests.stop(row)
 
     def extend(self, run_id: str, epochs: int) -> None:
-        """Let a run train ``epochs`` more than it was to, also after its end."""
+        """Add ``epochs`` to a run, also after its end."""
         with self._change(run_id) as row:
             run_requests.extend(row, epochs)
 
@@ -186,10 +189,15 @@ class RunStore:
             run_requests.set_learning_rate(row, value)
 
     def delete(self, run_id: str) -> None:
-        """Delete a run with its history and files; a worker that holds it lets go by itself."""
+        """Delete a run with its history and files; a worker that holds it stops by itself."""
         with transaction(self.database) as session:
             session.delete(self._row(session.get(RunRow, run_id), run_id))
         self.artifacts.remove_run(run_id)
+
+    def remove_leftovers(self, run_id: str) -> None:
+        """Delete the files that a worker has written of a run that was deleted meanwhile."""
+        if not self.exists(run_id):
+            self.artifacts.remove_run(run_id)
 
     @contextmanager
     def _change(self, run_id: str) -> Iterator[RunRow]:
@@ -204,3 +212,9 @@ class RunStore:
         if row is None:
             raise RunNotFound(f"No run is called {wanted!r} here; it may have been deleted.")
         return row
+
+
+@functools.lru_cache(maxsize=2)
+def open_store(settings: Settings) -> RunStore:
+    """Give the store, opened once in a process."""
+    return RunStore(settings)

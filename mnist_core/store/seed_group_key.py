@@ -1,10 +1,10 @@
-"""What makes runs a family: they were trained alike but for the seed."""
+"""What makes runs a seed group: they were trained alike but for the seed."""
 
 import hashlib
-import json
-from typing import Protocol
+from typing import Any, Protocol
 
 from mnist_core.config import RunConfig
+from mnist_core.store.json_column import json_text
 
 
 class SeedGroupRow(Protocol):
@@ -14,27 +14,29 @@ class SeedGroupRow(Protocol):
     config: str
     state: str
     target_epochs: int
-    rate_changes: str
-    taught: str | None
+    rate_changes: list[dict[str, Any]]
+    taught: dict[str, Any] | None
     family: str
 
 
 def update_seed_group(row: SeedGroupRow) -> None:
-    """Put a run into its family anew, after its training has become another one."""
+    """Write the run's seed group again, after its training has changed."""
     config = RunConfig.model_validate_json(row.config)
-    family = seed_group_key(config, row.target_epochs, row.rate_changes, row.state, row.id)
-    row.family = family if row.taught is None else taught_seed_group_key(family, row.taught)
+    rate_changes = json_text(row.rate_changes)
+    family = seed_group_key(config, row.target_epochs, rate_changes, row.state, row.id)
+    taught = row.taught
+    row.family = family if taught is None else taught_seed_group_key(family, taught["digest"])
 
 
-def taught_seed_group_key(family: str, taught: str) -> str:
+def taught_seed_group_key(family: str, digest: str) -> str:
     """Part runs that were taught from those that were not, or began elsewhere, or with other
     drawings.
 
     Args:
-        family: of the settings.
-        taught: ``Taught`` as its row keeps it, in JSON.
+        family: the seed group of the settings.
+        digest: of what they were taught, as ``Taught`` has it.
     """
-    return f"{family}-{json.loads(taught)['digest']}"
+    return f"{family}-{digest}"
 
 
 def seed_group_key(
@@ -43,7 +45,7 @@ def seed_group_key(
     """Give a text that is equal for runs that were trained alike but for the seed.
 
     More epochs than planned are as good as planned ones where the learning rate is constant. A
-    run whose rate was set by hand has a family with others of the same changes, and one that
+    run whose rate was set by hand is in a group with others of the same changes, and one that
     was stopped has none but itself.
     """
     if state == "stopped":

@@ -1,4 +1,4 @@
-"""What the lab's processes say of themselves, so that a page can tell why nothing happens."""
+"""What the lab's processes report of themselves, so that a page can explain why nothing happens."""
 
 import time
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ ServiceState = Literal["unknown", "starting", "ready", "failed", "stopped"]
 
 @dataclass(frozen=True)
 class ServiceReport:
-    """The last word of a process.
+    """The last report of a process.
 
     Attributes:
         state: what it was doing.
@@ -38,10 +38,10 @@ def report_service(
 
 
 def read_service(database: Engine, name: str = ENGINE) -> ServiceReport:
-    """Read the last word of a process; "unknown" if it never spoke."""
+    """Read the last report of a process; "unknown" if there is none."""
     with transaction(database, reads_only=True) as session:
         row = session.get(ServiceRow, name)
         if row is None:
             return ServiceReport("unknown", "", float("inf"))
-        state: ServiceState = row.state  # type: ignore[assignment]  # only such words are written
+        state: ServiceState = row.state  # type: ignore[assignment]  # only such states are written
         return ServiceReport(state, row.message, time.time() - row.updated_at)

@@ -3,9 +3,8 @@
 from mnist_core.errors import StoreError
 from mnist_core.network.mlp import Network, network_from_arrays
 from mnist_core.store.records import Run
+from mnist_core.store.run_files import LAST, epoch_number
 from mnist_core.store.run_store import RunStore
-
-LAST = "last"
 
 
 def load_network(store: RunStore, run: Run, name: str = LAST) -> Network:
@@ -27,9 +26,8 @@ def kept_epochs(store: RunStore, run: Run) -> dict[int, str]:
     A run's end stands as its last epoch, also where a stop cut that one off. Early stopping gives
     older weights back at the end, so there the end is no epoch of its own.
     """
-    prefix = "epoch-"
-    names = [name for name in store.artifacts.names(run.id) if name.startswith(prefix)]
-    epochs = {int(name.removeprefix(prefix)): name for name in names}
+    numbered = ((epoch_number(name), name) for name in store.artifacts.names(run.id))
+    epochs = {number: name for number, name in numbered if number is not None}
     end = run.epochs_done + (1 if run.stopped_at else 0)
     whole = run.state in ("finished", "stopped") and run.config.early_stopping_patience is None
     if (whole or not epochs) and store.artifacts.version(run.id, LAST):

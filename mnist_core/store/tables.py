@@ -1,14 +1,26 @@
-"""The database's tables: runs, epochs, examinations, drawings, sweeps, trials and services."""
+"""The database's tables: runs, epochs, jobs, drawings, sweeps, trials and services."""
+
+from typing import Any
 
 from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+from mnist_core.store.json_column import JsonColumn
 
 
 class Base(DeclarativeBase):
     """What all tables share."""
 
 
-class RunRow(Base):
+class LeaseColumns:
+    """The columns of a row that one worker at a time writes; see ``leases``."""
+
+    lease_holder: Mapped[str | None] = mapped_column("lease_owner", sort_order=1)
+    lease_until: Mapped[float | None] = mapped_column(sort_order=1)
+    attempts: Mapped[int] = mapped_column(default=0, sort_order=1)
+
+
+class RunRow(LeaseColumns, Base):
     """One run: what it is, how it stands, who holds it, and what the user wants of it."""
 
     __tablename__ = "runs"
@@ -19,7 +31,7 @@ class RunRow(Base):
         Index("runs_by_validation", "val_accuracy"),
         Index("runs_by_parameters", "parameters"),
         Index("runs_by_seconds", "seconds_per_epoch"),
-        # Covers what a list of families adds up, so that it need not open the rows themselves.
+        # Covers what a list of seed groups adds up, so that it need not open the rows themselves.
         Index(
             "runs_by_family",
             "family",
@@ -44,22 +56,19 @@ class RunRow(Base):
     parameters: Mapped[int]
     target_epochs: Mapped[int]
     epochs_done: Mapped[int] = mapped_column(default=0)
-    progress: Mapped[str | None]
+    progress: Mapped[dict[str, Any] | None] = mapped_column(JsonColumn)
     test_accuracy: Mapped[float | None]
     message: Mapped[str] = mapped_column(default="")
     traceback: Mapped[str] = mapped_column(default="")
     stopped_at: Mapped[int] = mapped_column(default=0)
-    rate_changes: Mapped[str] = mapped_column(default="[]")
+    rate_changes: Mapped[list[dict[str, Any]]] = mapped_column(JsonColumn, default=list)
     request: Mapped[str | None]
     requested_rate: Mapped[float | None]
-    lease_owner: Mapped[str | None]
-    lease_until: Mapped[float | None]
-    attempts: Mapped[int] = mapped_column(default=0)
     family: Mapped[str] = mapped_column(default="", server_default="")
     layout: Mapped[str] = mapped_column(default="", server_default="")
     val_accuracy: Mapped[float | None]
     seconds_per_epoch: Mapped[float | None]
-    taught: Mapped[str | None]
+    taught: Mapped[dict[str, Any] | None] = mapped_column(JsonColumn)
     sweep_id: Mapped[str | None]
 
 
@@ -78,7 +87,7 @@ class EpochRow(Base):
     learning_rate: Mapped[float]
 
 
-class JobRow(Base):
+class JobRow(LeaseColumns, Base):
     """One measurement of what a run has learned: asked for, being made, or kept."""
 
     __tablename__ = "examinations"
@@ -95,9 +104,6 @@ class JobRow(Base):
     version: Mapped[str] = mapped_column(default="")
     epochs_done: Mapped[int] = mapped_column(default=0)
     asked_at: Mapped[float]
-    lease_owner: Mapped[str | None]
-    lease_until: Mapped[float | None]
-    attempts: Mapped[int] = mapped_column(default=0)
 
 
 class DrawingRow(Base):
@@ -130,11 +136,11 @@ class SweepRow(Base):
     seconds_allowed: Mapped[float | None]
     seconds_used: Mapped[float] = mapped_column(default=0.0)
     running_since: Mapped[float | None]
-    sharing: Mapped[str | None]
-    importances: Mapped[str | None]
+    sharing: Mapped[dict[str, Any] | None] = mapped_column(JsonColumn)
+    importances: Mapped[dict[str, float] | None] = mapped_column(JsonColumn)
 
 
-class SweepTrialRow(Base):
+class SweepTrialRow(LeaseColumns, Base):
     """One trial of a sweep: its place in it, the run that it is, and who trains it."""
 
     __tablename__ = "sweep_trials"  # Optuna's tables are called studies and trials
@@ -150,7 +156,7 @@ class SweepTrialRow(Base):
     state: Mapped[str]
     run_id: Mapped[str | None]
     optuna_trial: Mapped[int | None]
-    params: Mapped[str] = mapped_column(default="{}")
+    params: Mapped[dict[str, Any]] = mapped_column(JsonColumn, default=dict)
     epochs: Mapped[int] = mapped_column(default=0)
     error: Mapped[float | None]
     parameters: Mapped[int | None]
@@ -158,13 +164,10 @@ class SweepTrialRow(Base):
     message: Mapped[str] = mapped_column(default="")
     began_at: Mapped[float]
     ended_at: Mapped[float | None]
-    lease_owner: Mapped[str | None]
-    lease_until: Mapped[float | None]
-    attempts: Mapped[int] = mapped_column(default=0)
 
 
 class ServiceRow(Base):
-    """What a process of the lab last said of itself, so that pages can show it."""
+    """What a process of the lab last reported of itself, so that pages can show it."""
 
     __tablename__ = "services"
 

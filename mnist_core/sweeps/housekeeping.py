@@ -1,6 +1,5 @@
 """What the engine and its workers write into a sweep: its end, its pace, its importances."""
 
-import json
 import time
 from collections.abc import Mapping
 from dataclasses import asdict
@@ -9,6 +8,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from mnist_core.store.database import transaction
+from mnist_core.store.leases import expired, release_row
 from mnist_core.store.run_store import RunStore
 from mnist_core.store.tables import SweepRow, SweepTrialRow
 from mnist_core.sweeps.records import Parallelism, Sweep
@@ -45,7 +45,7 @@ def end_finished_sweeps(store: RunStore) -> None:
 
 def write_importances(store: RunStore, sweep_id: str, importances: Mapping[str, float]) -> None:
     """Write down how much each setting matters."""
-    _write(store, sweep_id, "importances", importances)
+    _write(store, sweep_id, "importances", dict(importances))
 
 
 def write_parallelism(store: RunStore, sweep_id: str, sharing: Parallelism) -> None:
@@ -66,7 +66,7 @@ def find_parallelism(store: RunStore, key: str, limit: int = 50) -> Parallelism 
     measured = select(SweepRow.sharing).where(SweepRow.sharing.is_not(None))
     with transaction(store.database, reads_only=True) as session:
         written = session.scalars(measured.order_by(SweepRow.id.desc()).limit(limit)).all()
-    found = (parallelism_of(text) for text in written)
+    found = (parallelism_of(values) for values in written)
     return next((sharing for sharing in found if sharing and sharing.key == key), None)
 
 
@@ -90,12 +90,12 @@ def _close_abandoned(session: Session) -> None:
         .where(
             SweepRow.state.in_(["finished", "stopped", "failed"]),
             SweepTrialRow.state == "training",
-            SweepTrialRow.lease_until < time.time(),
+            expired(SweepTrialRow),
         )
     )
     for row in session.scalars(silent):
         row.state, row.ended_at = "stopped", time.time()
-        row.lease_owner = row.lease_until = None
+        release_row(row)
         stop_runs_of(session, row.sweep_id)
 
 
@@ -103,4 +103,4 @@ def _write(store: RunStore, sweep_id: str, column: str, value: object) -> None:
     with transaction(store.database) as session:
         row = session.get(SweepRow, sweep_id)
         if row is not None:
-            setattr(row, column, json.dumps(value))
+            setattr(row, column, value)

@@ -21,7 +21,7 @@ from sqlalchemy import make_url
 from sqlalchemy.exc import DatabaseError
 
 from mnist_core.errors import StoreError
-from mnist_core.store.opening import BUSY_TIMEOUT_S, prepare_connections
+from mnist_core.store.database import BUSY_TIMEOUT_S, prepare_connections
 from mnist_core.sweeps.plan import Objective, SweepPlan
 from mnist_core.sweeps.records import Sweep
 from mnist_core.sweeps.search_space import Dimension, grid_points

@@ -1,7 +1,7 @@
 """Sweeps and trials as the database keeps them, read out of their rows."""
 
-import json
 import time
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -37,17 +37,16 @@ def sweep_of(row: SweepRow) -> Sweep:
         seconds_allowed=row.seconds_allowed,
         seconds_used=seconds_used(row),
         sharing=parallelism_of(row.sharing),
-        importances=json.loads(row.importances) if row.importances else {},
+        importances=row.importances or {},
     )
 
 
-def parallelism_of(written: str | None) -> Parallelism | None:
+def parallelism_of(values: dict[str, Any] | None) -> Parallelism | None:
     """Read how many trainings at once a machine rewards out of its JSON."""
-    if written is None:
+    if values is None:
         return None
-    values = json.loads(written)
-    values["rates"] = {int(count): rate for count, rate in values["rates"].items()}
-    return Parallelism(**values)
+    rates = {int(count): rate for count, rate in values["rates"].items()}
+    return Parallelism(**(values | {"rates": rates}))
 
 
 def trial_of(row: SweepTrialRow, training_now: tuple[int, float | None] | None = None) -> Trial:
@@ -61,7 +60,7 @@ def trial_of(row: SweepTrialRow, training_now: tuple[int, float | None] | None =
         number=row.number,
         state=row.state,  # type: ignore[arg-type]  # only states of the closed set are written
         run_id=row.run_id,
-        params=json.loads(row.params),
+        params=row.params,
         epochs=epochs,
         error=row.error if share is None else 100 * (1 - share),
         parameters=row.parameters,

@@ -4,17 +4,15 @@ The sweep's row is locked while a lease is given out, so that however many worke
 trial has one number, and none beyond what the sweep is to have.
 """
 
-import json
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import CursorResult, func, select, update
+from sqlalchemy import and_, func, select
 from sqlalchemy.orm import Session
 
-from mnist_core.errors import LeaseLost
 from mnist_core.store.database import transaction
-from mnist_core.store.run_leases import LEASE_S
+from mnist_core.store.leases import Lease, claim_row, expired
 from mnist_core.store.run_store import RunStore
 from mnist_core.store.tables import SweepRow, SweepTrialRow
 from mnist_core.sweeps.records import TrialState
@@ -53,7 +51,7 @@ class TrialLease:
             sweep = session.get(SweepRow, self.sweep_id)
             if sweep is None:
                 return SWEEP_DELETED
-            self._write(session, {"lease_until": time.time() + LEASE_S, "attempts": 0})
+            self._lease.renew(session, {"attempts": 0})
             return sweep.state
 
     def record_choice(
@@ -62,12 +60,12 @@ class TrialLease:
         """Write down what Optuna chose, and the run that it is going to be."""
         values = {
             "optuna_trial": optuna_trial,
-            "params": json.dumps(params),
+            "params": dict(params),
             "run_id": run_id,
             "parameters": parameters,
         }
         with transaction(self.store.database) as session:
-            self._write(session, values)
+            self._lease.write(session, values)
 
     def close(
         self,
@@ -90,25 +88,19 @@ class TrialLease:
             "seconds": seconds,
             "message": message,
             "ended_at": time.time(),
-            "lease_owner": None,
-            "lease_until": None,
         }
         with transaction(self.store.database) as session:
-            self._write(session, values)
+            self._lease.release(session, values)
 
-    def _write(self, session: Session, values: Mapping[str, object]) -> None:
-        held = (
-            SweepTrialRow.sweep_id == self.sweep_id,
-            SweepTrialRow.number == self.number,
-            SweepTrialRow.lease_owner == self.holder,
-        )
-        result = session.execute(update(SweepTrialRow).where(*held).values(**values))
-        if not isinstance(result, CursorResult) or result.rowcount != 1:
-            raise LeaseLost(f"Trial {self.number} of {self.sweep_id} is no longer held.")
+    @property
+    def _lease(self) -> Lease[SweepTrialRow]:
+        row = and_(SweepTrialRow.sweep_id == self.sweep_id, SweepTrialRow.number == self.number)
+        lost = f"Trial {self.number} of {self.sweep_id} is no longer held."
+        return Lease(SweepTrialRow, row, self.holder, lost)
 
 
 def claim_trial(store: RunStore, sweep_id: str, holder: str) -> TrialLease | None:
-    """Take up a trial whose worker has gone silent, else begin the next one.
+    """Claim a trial whose worker has stopped renewing, else begin the next one.
 
     Returns:
         None if the sweep does not run, or has no trial to give.
@@ -120,8 +112,7 @@ def claim_trial(store: RunStore, sweep_id: str, holder: str) -> TrialLease | Non
         row = _abandoned(session, sweep_id) or _next(session, sweep)
         if row is None:
             return None
-        row.lease_owner, row.lease_until = holder, time.time() + LEASE_S
-        row.attempts = (row.attempts or 0) + 1
+        claim_row(row, holder)
         session.flush()
         return TrialLease(store, sweep_id, row.number, holder, row.run_id, row.optuna_trial)
 
@@ -138,9 +129,8 @@ def open_trials(session: Session, sweep: SweepRow) -> tuple[int, int]:
     """
     of_sweep = SweepTrialRow.sweep_id == sweep.id
     training = (of_sweep, SweepTrialRow.state == "training")
-    now = time.time()
-    held = (*training, SweepTrialRow.lease_until >= now)
-    abandoned = (*training, SweepTrialRow.lease_until < now)
+    is_abandoned = expired(SweepTrialRow)
+    held, abandoned = (*training, ~is_abandoned), (*training, is_abandoned)
     begun = _count(session, of_sweep)
     to_begin = 1_000 if sweep.trials is None else max(0, sweep.trials - begun)
     return _count(session, *held), _count(session, *abandoned) + to_begin
@@ -152,12 +142,14 @@ def _count(session: Session, *conditions: object) -> int:
 
 
 def _abandoned(session: Session, sweep_id: str) -> SweepTrialRow | None:
-    silent = (
+    abandoned = (
         SweepTrialRow.sweep_id == sweep_id,
         SweepTrialRow.state == "training",
-        SweepTrialRow.lease_until < time.time(),
+        expired(SweepTrialRow),
     )
-    for row in session.scalars(select(SweepTrialRow).where(*silent).order_by(SweepTrialRow.number)):
+    for row in session.scalars(
+        select(SweepTrialRow).where(*abandoned).order_by(SweepTrialRow.number)
+    ):
         if row.attempts < MAX_ATTEMPTS:
             return row
         row.state, row.ended_at = "failed", time.time()
@@ -171,6 +163,8 @@ def _next(session: Session, sweep: SweepRow) -> SweepTrialRow | None:
     number = 0 if newest is None else newest + 1
     if sweep.trials is not None and number >= sweep.trials:
         return None
-    row = SweepTrialRow(sweep_id=sweep.id, number=number, state="training", began_at=time.time())
+    row = SweepTrialRow(
+        sweep_id=sweep.id, number=number, state="training", began_at=time.time(), attempts=0
+    )
     session.add(row)
     return row

@@ -8,7 +8,6 @@ from urllib.parse import quote
 
 from starlette.responses import PlainTextResponse, Response
 
-from mnist_core.engine.run_task import open_store
 from mnist_core.environment import read_settings
 from mnist_core.errors import LabError, StoreError
 from mnist_core.export.export_run import make_file
@@ -16,7 +15,7 @@ from mnist_core.export.file_names import file_stem
 from mnist_core.export.formats import FORMATS, Format, obstacle
 from mnist_core.store.jobs import find
 from mnist_core.store.records import Run
-from mnist_core.store.run_store import RunStore
+from mnist_core.store.run_store import RunStore, open_store
 
 
 def file_address(run: Run, form: Format) -> str:

@@ -1,7 +1,5 @@
 """The personal set on the Draw page: kept by a click, shown, deleted, imported, learned."""
 
-import json
-
 import numpy as np
 import pytest
 from sqlalchemy import update
@@ -10,8 +8,9 @@ from mnist_core.config import RunConfig
 from mnist_core.dataset import load_mnist
 from mnist_core.handwriting.csv_files import digits_csv
 from mnist_core.handwriting.labelled_files import LabelledDigits
-from mnist_core.handwriting.personal_set import count, drawings, keep_all, personal_set
+from mnist_core.handwriting.personal_set import keep_all, personal_set
 from mnist_core.ink.canvas_json import digit_drawing
+from mnist_core.store.drawing_rows import count_drawings, read_drawings
 from mnist_core.store.records import Run
 from mnist_core.store.run_store import RunStore
 from mnist_core.store.tables import RunRow
@@ -44,7 +43,7 @@ def taught(store: RunStore, parent: Run, digits: LabelledDigits) -> Run:
         "after": {"drawings": 0.875, "test": 0.948},
     }
     with store.database.begin() as connection:
-        values = {"taught": json.dumps(facts)}
+        values = {"taught": facts}
         connection.execute(update(RunRow).where(RunRow.id == run.id).values(**values))
     earlier = np.zeros((0, 32), np.uint8)
     arrays = {"images": digits.images, "labels": digits.labels, "earlier": earlier}
@@ -70,7 +69,7 @@ def test_a_wrong_answer_is_corrected_and_the_next_can_be_written(app, store):
     button(app, "keep_7").click().run()
 
     assert not app.exception
-    (kept,) = drawings(store)
+    (kept,) = read_drawings(store)
     assert (kept.label, kept.read_as) == (7, 3)
     assert app.toast[0].value == "Kept as 7 · 1 drawing"
     assert app.session_state["board"] == board + 1
@@ -85,7 +84,7 @@ def test_a_right_answer_is_kept_too(app, store):
     assert button(app, "keep_3").disabled
     button(app, "keep_yes").click().run()
 
-    assert [(kept.label, kept.read_as) for kept in drawings(store)] == [(3, 3)]
+    assert [(kept.label, kept.read_as) for kept in read_drawings(store)] == [(3, 3)]
 
 
 def test_nothing_can_be_kept_of_an_empty_canvas(app, store):
@@ -101,7 +100,7 @@ def test_without_a_network_a_drawing_can_be_named_all_the_same(app, store):
     assert button(app, "keep_yes").disabled
     button(app, "keep_7").click().run()
 
-    assert [(kept.label, kept.read_as) for kept in drawings(store)] == [(7, None)]
+    assert [(kept.label, kept.read_as) for kept in read_drawings(store)] == [(7, None)]
 
 
 @pytest.mark.parametrize("over_it", [(), (SEVEN,)])
@@ -130,15 +129,15 @@ def test_the_set_is_shown_with_what_is_misread_and_ticked_drawings_are_deleted(a
     assert app.selectbox(key="show_drawings").options[:2] == ["All · 12", "Misread · 3"]
     assert button(app, "delete_drawings").disabled
 
-    app.session_state["ticked_drawings"] = [drawings(store)[0].id, "gone"]
+    app.session_state["ticked_drawings"] = [read_drawings(store)[0].id, "gone"]
     app.run()
     button(app, "delete_drawings").click().run()
 
     assert not app.exception
-    assert count(store) == 11
+    assert count_drawings(store) == 11
     assert app.toast[0].value == "1 drawing deleted"
     button(app, "delete_all_drawings").click().run()
-    assert count(store) == 0
+    assert count_drawings(store) == 0
 
 
 def test_files_are_imported_and_a_bad_one_is_one_sentence(app, store):
@@ -152,7 +151,7 @@ def test_files_are_imported_and_a_bad_one_is_one_sentence(app, store):
 
     assert not app.exception
     assert not app.error
-    assert count(store) == 12
+    assert count_drawings(store) == 12
     assert app.toast[0].value == "12 new drawings"
 
 

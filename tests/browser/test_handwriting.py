@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from mnist_core.handwriting.personal_set import count, drawings, remove
+from mnist_core.store.drawing_rows import count_drawings, delete_drawings, read_drawings
 from tests.browser.charts import click_picture
 from tests.browser.test_draw_page import (
     ONE,
@@ -24,7 +24,7 @@ pytestmark = pytest.mark.keras
 @pytest.fixture(autouse=True)
 def _empty_set(lab):
     yield
-    remove(lab, [drawing.id for drawing in drawings(lab)])
+    delete_drawings(lab, [drawing.id for drawing in read_drawings(lab)])
 
 
 def test_drawings_are_named_outlive_a_reload_and_are_deleted(page, lab):
@@ -42,7 +42,7 @@ def test_drawings_are_named_outlive_a_reload_and_are_deleted(page, lab):
     expect(page.locator(".st-key-keep_4 button")).to_be_enabled()
     page.keyboard.press("4")
     expect(page.get_by_text("Kept as 4 · 2 drawings")).to_be_visible()
-    assert [drawing.label for drawing in drawings(lab)] == [4, 7]
+    assert [drawing.label for drawing in read_drawings(lab)] == [4, 7]
 
     page.reload()
     page.get_by_role("tab", name="My handwriting · 2").click()
@@ -51,7 +51,7 @@ def test_drawings_are_named_outlive_a_reload_and_are_deleted(page, lab):
     page.get_by_role("button", name="Delete ticked").click()
 
     expect(page.get_by_role("tab", name=re.compile("My handwriting · 1"))).to_be_visible()
-    assert [drawing.label for drawing in drawings(lab)] == [7]
+    assert [drawing.label for drawing in read_drawings(lab)] == [7]
 
 
 def test_an_uploaded_picture_is_kept_and_the_canvas_is_back(page, lab):
@@ -68,4 +68,4 @@ def test_an_uploaded_picture_is_kept_and_the_canvas_is_back(page, lab):
     expect(page.get_by_text("mine.json")).to_have_count(0)
     draw(page, ONE)
     expect_answer(page, "1, ")
-    wait_until(lambda: count(lab) == 1)
+    wait_until(lambda: count_drawings(lab) == 1)

@@ -57,7 +57,7 @@ def undisturbed(cluster, store):
 
 def holders(store: RunStore, **facts: str) -> dict[str, int]:
     """Give the processes that train now, by the ids of their runs."""
-    held = select(RunRow.id, RunRow.lease_owner).filter_by(state="training", **facts)
+    held = select(RunRow.id, RunRow.lease_holder).filter_by(state="training", **facts)
     with store.database.connect() as connection:
         rows = connection.execute(held)
         return {run: int(owner.split("-")[0]) for run, owner in rows if owner}

@@ -6,18 +6,11 @@ from contextlib import suppress
 import streamlit as st
 
 from mnist_core.compare.contenders import Contender
-from mnist_core.compare.run_list import (
-    Listing,
-    Query,
-    Row,
-    all_matching,
-    list_runs,
-    lowest_error,
-    row_of,
-)
+from mnist_core.compare.run_list import Listing, Row, list_runs, lowest_error, row_of
 from mnist_core.errors import RunNotFound
 from mnist_core.export.csv_tables import runs_csv
 from mnist_core.figures.comparison_style import COLORS, error_text
+from mnist_core.store.run_list_queries import Query, all_matching
 from mnist_core.store.run_store import RunStore
 from mnist_core.store.seed_groups import seed_groups
 from parts.compare.run_table import run_table

@@ -3,7 +3,8 @@
 import streamlit as st
 
 from mnist_core.compare.contenders import Contender
-from mnist_core.compare.run_list import SORT_KEYS, Query, lowest_error
+from mnist_core.compare.run_list import lowest_error
+from mnist_core.store.run_list_queries import SORT_KEYS, Query
 from mnist_core.store.run_store import RunStore
 from parts.compare.run_table import read_event
 

@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from mnist_core.compare.contenders import Spread
-from mnist_core.compare.run_list import Listing, Query, Row
+from mnist_core.compare.run_list import Listing, Row
 from mnist_core.figures.comparison_style import error_text
 from mnist_core.store.records import State
+from mnist_core.store.run_list_queries import Query
 from parts.shared.texts import age
 
 NONE = "–"

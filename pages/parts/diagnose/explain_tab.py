@@ -21,8 +21,8 @@ from mnist_core.network.mlp import Network, forward
 from mnist_core.store.artifacts import Arrays
 from mnist_core.store.jobs import subject_of
 from mnist_core.store.records import Run
+from mnist_core.store.run_files import LAST
 from mnist_core.store.run_store import RunStore
-from mnist_core.store.snapshots import LAST
 from parts.diagnose.measurement import measured
 from parts.shared.drawing import current_reading
 from parts.shared.figure import draw_figure

@@ -10,11 +10,11 @@ from mnist_core.store.jobs import (
     Kind,
     find,
     is_current,
-    job_file,
     request,
     subject_of,
 )
 from mnist_core.store.records import Run
+from mnist_core.store.run_files import job_file
 from mnist_core.store.run_store import RunStore
 
 TICK_S = 0.4

@@ -7,8 +7,8 @@ from mnist_core.analysis.measurements import layer_activities
 from mnist_core.presets import published_error
 from mnist_core.store.artifacts import Arrays
 from mnist_core.store.records import Run
+from mnist_core.store.run_files import LAST
 from mnist_core.store.run_store import RunStore
-from mnist_core.store.snapshots import LAST
 from parts.shared.store import choose_run, chosen_run
 from parts.shared.test_digits import mnist
 from parts.shared.watch import watch_runs

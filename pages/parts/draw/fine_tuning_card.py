@@ -4,7 +4,6 @@ import streamlit as st
 
 from mnist_core.errors import LabError
 from mnist_core.handwriting.fine_tuning import FEWEST_DRAWINGS, teach
-from mnist_core.handwriting.lineage import taught_runs
 from mnist_core.handwriting.personal_set import personal_set
 from mnist_core.store.records import Run
 from mnist_core.store.run_store import RunStore
@@ -24,7 +23,7 @@ def fine_tuning_card(store: RunStore, readers: list[Reader], kept: int) -> None:
     Args:
         kept: drawings in the personal set.
     """
-    pupil = next(iter(taught_runs(store, 1)), None)
+    pupil = next(iter(store.taught(1)), None)
     parent = readers[0].run if readers else None
     with st.container(border=True):
         words, button = st.columns([7, 3], vertical_alignment="center")

@@ -8,7 +8,8 @@ import streamlit as st
 
 from mnist_core.errors import LabError
 from mnist_core.figures.handwriting_gallery import handwriting_gallery
-from mnist_core.handwriting.personal_set import Drawing, as_digits, remove
+from mnist_core.handwriting.personal_set import as_digits
+from mnist_core.store.drawing_rows import Drawing, delete_drawings
 from mnist_core.store.run_store import RunStore
 from parts.draw.handwriting_files import export_buttons, import_popover
 from parts.draw.toasts import toast_later
@@ -117,7 +118,7 @@ def _delete_buttons(store: RunStore, mine: Sequence[Drawing], ticked: Sequence[s
 
 def _delete(store: RunStore, ids: Sequence[str]) -> None:
     try:
-        remove(store, ids)
+        delete_drawings(store, ids)
     except LabError as error:
         toast_later(str(error), ":material/error:")
         return

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from mnist_core.handwriting.lineage import earlier_drawings, taught_runs
-from mnist_core.handwriting.personal_set import Drawing, Score, as_digits, score
+from mnist_core.handwriting.lineage import earlier_drawings
+from mnist_core.handwriting.personal_set import Score, as_digits, score
+from mnist_core.store.drawing_rows import Drawing
 from mnist_core.store.run_store import RunStore
 from mnist_core.store.seed_groups import seed_groups
 from parts.draw.readers import Reader, reader_of
@@ -89,7 +90,7 @@ def _row(store: RunStore, reader: Reader, mine: Sequence[Drawing]) -> Row:
 
 def _taught_readers(store: RunStore, known: set[str]) -> list[Reader]:
     """Give the newest runs that were taught, and those that they are copies of."""
-    taught = [run for run in taught_runs(store, MAX_TAUGHT) if run.epochs_done]
+    taught = [run for run in store.taught(MAX_TAUGHT) if run.epochs_done]
     parents = [run.taught.parent_id for run in taught if run.taught is not None]
     ids = dict.fromkeys([*(run.id for run in taught), *parents])
     runs = seed_groups(store, [run_id for run_id in ids if run_id not in known], together=False)

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from mnist_core.handwriting.fine_tuning import FEWEST_DRAWINGS
-from mnist_core.handwriting.personal_set import drawings
+from mnist_core.store.drawing_rows import read_drawings
 from mnist_core.store.run_store import RunStore
 from parts.draw.fine_tuning_card import fine_tuning_card
 from parts.draw.handwriting_files import import_popover
@@ -19,7 +19,7 @@ EMPTY = (
 
 def handwriting_tab(store: RunStore, readers: list[Reader]) -> None:
     """Draw the lesson, the gallery, and the table of who reads how well."""
-    mine = drawings(store)
+    mine = read_drawings(store)
     if not mine:
         st.info(EMPTY, icon=":material/draw:")
         import_popover(store)

@@ -3,8 +3,9 @@
 import streamlit as st
 
 from mnist_core.errors import LabError
-from mnist_core.handwriting.personal_set import count, keep
+from mnist_core.handwriting.personal_set import keep
 from mnist_core.ink.preprocess import Floats, Reading
+from mnist_core.store.drawing_rows import count_drawings
 from mnist_core.store.run_store import RunStore
 from parts.draw.canvas import begin_board
 from parts.draw.digit_keys import digit_keys
@@ -58,5 +59,5 @@ def _keep(store: RunStore, image: Floats, label: int, read_as: int | None) -> No
     except LabError as error:
         toast_later(str(error), ":material/error:")
         return
-    toast_later(f"Kept as {label} · {drawings_text(count(store))}")
+    toast_later(f"Kept as {label} · {drawings_text(count_drawings(store))}")
     begin_board(None)

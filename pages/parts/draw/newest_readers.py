@@ -3,9 +3,9 @@
 import streamlit as st
 
 from mnist_core.store.records import ACTIVE_STATES, Run, State
+from mnist_core.store.run_files import LAST
 from mnist_core.store.run_store import RunStore
 from mnist_core.store.seed_groups import seed_groups
-from mnist_core.store.snapshots import LAST
 from parts.draw.readers import Reader, reader_of
 
 WATCH_S = 0.5

@@ -8,8 +8,8 @@ from mnist_core.errors import LabError
 from mnist_core.network.mlp import Network
 from mnist_core.presets import PRESETS
 from mnist_core.store.records import Run
+from mnist_core.store.run_files import LAST
 from mnist_core.store.run_store import RunStore
-from mnist_core.store.snapshots import LAST
 from parts.shared.network_cache import cached_network
 from parts.shared.store import choose_run, chosen_run
 

@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from mnist_core.handwriting.personal_set import count
 from mnist_core.ink.preprocess import Reading
+from mnist_core.store.drawing_rows import count_drawings
 from mnist_core.store.run_store import RunStore
 from parts.draw.answers import inside_cards
 from parts.draw.handwriting_tab import handwriting_tab
@@ -18,7 +18,7 @@ def draw_tabs(store: RunStore, readers: list[Reader], reading: Reading) -> None:
     Another count in a title makes other tabs for Streamlit: the second stays open if it was, and
     nothing stands inside of them that would be made anew.
     """
-    titles = ["Inside the network", f"My handwriting · {count(store):,}"]
+    titles = ["Inside the network", f"My handwriting · {count_drawings(store):,}"]
     if st.session_state.get(TABS, titles[0]) != titles[0]:
         st.session_state[TABS] = titles[1]
     inside, _ = st.tabs(titles, key=TABS, on_change="rerun")

@@ -5,7 +5,6 @@ from functools import partial
 import streamlit as st
 
 from mnist_core.compare.contenders import Spread
-from mnist_core.compare.read_contenders import histories
 from mnist_core.figures.lesson_deck import DeckRow, deck_chart
 from mnist_core.figures.network_diagram import network_diagram
 from mnist_core.lessons.lesson_runs import Trial, read_trial, read_trials, train
@@ -21,6 +20,7 @@ from mnist_core.lessons.texts import (
     take_away,
 )
 from mnist_core.network.architecture import parameter_count
+from mnist_core.store.histories import read_histories
 from mnist_core.store.records import Epoch, Run
 from mnist_core.store.run_store import RunStore
 from parts.lessons.buttons import open_buttons, run_buttons
@@ -165,7 +165,7 @@ def _outcome(store: RunStore, lesson: Lesson, trial: Trial) -> None:
 def _histories(store: RunStore, deck: dict[str, Trial]) -> dict[str, list[Epoch]]:
     """Read the epochs of each lesson's newest measured run."""
     ids = {slug: trial.measured[-1].id for slug, trial in deck.items() if trial.measured}
-    epochs = histories(store, list(ids.values()))
+    epochs = read_histories(store, list(ids.values()))
     return {slug: epochs[ids[slug]] if slug in ids else [] for slug in deck}
 
 

@@ -7,8 +7,9 @@ import streamlit as st
 
 from mnist_core.network.mlp import Network
 from mnist_core.store.records import Run
+from mnist_core.store.run_files import LAST
 from mnist_core.store.run_store import RunStore
-from mnist_core.store.snapshots import LAST, load_network
+from mnist_core.store.snapshots import load_network
 
 MAX_BYTES = 256_000_000
 

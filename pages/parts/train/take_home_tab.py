@@ -7,8 +7,8 @@ from mnist_core.export.export_run import SCRIPTS
 from mnist_core.export.formats import FORMATS, Format, obstacle
 from mnist_core.store.jobs import Job, find, is_current, request
 from mnist_core.store.records import Run
+from mnist_core.store.run_files import LAST
 from mnist_core.store.run_store import RunStore
-from mnist_core.store.snapshots import LAST
 from mnist_core.web.run_files import file_address
 from parts.shared.texts import as_markdown
 

@@ -8,9 +8,9 @@ from optuna.trial import TrialState as OptunaState
 
 from mnist_core.engine import trial_task
 from mnist_core.engine.trial_task import run_trial
-from mnist_core.store import run_leases
+from mnist_core.store import leases
 from mnist_core.store.run_store import RunStore
-from mnist_core.sweeps import optuna_studies, trial_leases
+from mnist_core.sweeps import optuna_studies
 from mnist_core.sweeps.plan import make_plan
 from mnist_core.sweeps.search_space_text import parse_dimension
 from mnist_core.sweeps.sweep_requests import stop_sweep
@@ -95,7 +95,7 @@ def test_a_trial_whose_worker_died_is_taken_up_and_counted_once(
 
     with monkeypatch.context() as patched:
         patched.setattr(trial_task.Attempt, step, die)
-        patched.setattr(trial_leases, "LEASE_S", -1.0)
+        patched.setattr(leases, "LEASE_S", -1.0)
         patched.setattr(trial_task, "BEAT_S", 60.0)
         with pytest.raises(KeyboardInterrupt):
             run_trial(sweep.id, settings)
@@ -133,7 +133,7 @@ def test_a_sweep_that_is_stopped_stops_its_trial_and_keeps_its_run(settings, sto
     assert (trial.state, store.read(trial.run_id).state) == ("stopped", "stopped")
     assert 0 < trial.epochs < 500
     assert states(study) == [OptunaState.FAIL]
-    assert run_leases.LEASE_S > 2 * trial_task.BEAT_S
+    assert leases.LEASE_S > 2 * trial_task.BEAT_S
 
 
 def test_two_goals_are_told_both(settings, store, begin):

@@ -6,8 +6,8 @@ import numpy as np
 
 from mnist_core.config import RunConfig
 from mnist_core.dataset import load_mnist
-from mnist_core.handwriting.lineage import DRAWINGS, START
 from mnist_core.store.records import Run, Taught
+from mnist_core.store.run_files import DRAWINGS, START
 from mnist_core.store.run_store import RunStore
 from tests.app.runs import random_weights
 

@@ -1,24 +1,14 @@
 import numpy as np
 import pytest
-from sqlalchemy import update
 
-from mnist_core.config import RunConfig
 from mnist_core.errors import DrawingError
 from mnist_core.handwriting.csv_files import digits_csv
 from mnist_core.handwriting.labelled_files import LabelledDigits, read_labelled
-from mnist_core.handwriting.lineage import fingerprints, taught_runs
+from mnist_core.handwriting.lineage import fingerprints
 from mnist_core.handwriting.npz_files import digits_npz
-from mnist_core.handwriting.personal_set import (
-    count,
-    drawings,
-    keep,
-    keep_all,
-    personal_set,
-    remove,
-    score,
-)
+from mnist_core.handwriting.personal_set import keep, keep_all, personal_set, score
 from mnist_core.network.mlp import Network
-from mnist_core.store.tables import RunRow
+from mnist_core.store.drawing_rows import count_drawings, delete_drawings, read_drawings
 
 GENERATOR = np.random.default_rng(0)
 IMAGES = GENERATOR.random((6, 28, 28)).astype(np.float32)
@@ -29,7 +19,7 @@ DIGITS = LabelledDigits(BYTES, np.array([7, 1, 4, 4, 0, 9], np.uint8))
 def test_a_drawing_is_kept_with_its_label_and_what_was_read(store):
     kept = keep(store, IMAGES[0], 7, read_as=1)
 
-    (found,) = drawings(store)
+    (found,) = read_drawings(store)
     assert (found.id, found.label, found.read_as) == (kept.id, 7, 1)
     assert np.array_equal(found.image, BYTES[0])
     assert found.created_at == kept.created_at > 1.7e9
@@ -39,36 +29,36 @@ def test_the_same_drawing_again_corrects_its_label(store):
     first = keep(store, IMAGES[0], 7, read_as=1)
     second = keep(store, IMAGES[0], 1, read_as=7)
 
-    assert (first.id, count(store)) == (second.id, 1)
-    assert [(d.label, d.read_as) for d in drawings(store)] == [(1, 7)]
+    assert (first.id, count_drawings(store)) == (second.id, 1)
+    assert [(d.label, d.read_as) for d in read_drawings(store)] == [(1, 7)]
     assert keep_all(store, LabelledDigits(BYTES[[0, 1, 1]], np.array([2, 3, 5], np.uint8))) == 1
-    assert sorted(d.label for d in drawings(store)) == [2, 5]
+    assert sorted(d.label for d in read_drawings(store)) == [2, 5]
 
 
 def test_the_newest_come_first_and_the_set_is_taught_in_their_order(store):
     keep(store, IMAGES[0], 7)
     keep_all(store, LabelledDigits(BYTES[1:], DIGITS.labels[1:]))
 
-    assert [drawing.label for drawing in drawings(store)] == [9, 0, 4, 4, 1, 7]
+    assert [drawing.label for drawing in read_drawings(store)] == [9, 0, 4, 4, 1, 7]
     mine = personal_set(store)
     assert np.array_equal(mine.images, BYTES)
     assert np.array_equal(mine.labels, DIGITS.labels)
 
 
 def test_an_empty_set_is_a_set(store):
-    assert count(store) == len(personal_set(store)) == 0
+    assert count_drawings(store) == len(personal_set(store)) == 0
     assert personal_set(store).images.shape == (0, 28, 28)
 
 
 def test_drawings_are_deleted_by_id(store):
     keep_all(store, DIGITS)
-    ids = [drawing.id for drawing in drawings(store)]
+    ids = [drawing.id for drawing in read_drawings(store)]
 
-    remove(store, [*ids[:2], "unknown"])
+    delete_drawings(store, [*ids[:2], "unknown"])
 
-    assert [drawing.id for drawing in drawings(store)] == ids[2:]
-    remove(store, ids)
-    assert count(store) == 0
+    assert [drawing.id for drawing in read_drawings(store)] == ids[2:]
+    delete_drawings(store, ids)
+    assert count_drawings(store) == 0
 
 
 def test_nothing_drawn_is_not_kept(store):
@@ -85,7 +75,7 @@ def test_a_full_set_takes_no_more_but_still_corrects(store, monkeypatch):
     with pytest.raises(DrawingError, match="4 drawings at most"):
         keep_all(store, DIGITS)
     assert keep_all(store, LabelledDigits(BYTES[:1], np.array([5], np.uint8))) == 0
-    assert [drawing.label for drawing in drawings(store)] == [4, 4, 1, 5]
+    assert [drawing.label for drawing in read_drawings(store)] == [4, 4, 1, 5]
 
 
 def test_an_export_of_the_set_is_imported_by_another_lab(store):
@@ -95,11 +85,11 @@ def test_an_export_of_the_set_is_imported_by_another_lab(store):
         "mine.csv": digits_csv(mine.images, mine.labels).encode(),
         "mine.npz": digits_npz(mine.images, mine.labels),
     }
-    before = [(drawing.id, drawing.label) for drawing in drawings(store)]
+    before = [(drawing.id, drawing.label) for drawing in read_drawings(store)]
     for name, content in files.items():
-        remove(store, [drawing_id for drawing_id, _ in before])
+        delete_drawings(store, [drawing_id for drawing_id, _ in before])
         assert keep_all(store, read_labelled([(name, content)])) == len(DIGITS)
-        assert [(drawing.id, drawing.label) for drawing in drawings(store)] == before
+        assert [(drawing.id, drawing.label) for drawing in read_drawings(store)] == before
 
 
 @pytest.fixture
@@ -136,19 +126,3 @@ def test_a_network_is_not_scored_on_what_it_has_learned(network):
     assert result.answers.tolist() == [3, 8, 1, 0]
     nothing_left = score(network, digits, fingerprints(digits))
     assert (nothing_left.right, nothing_left.total) == (0, 0)
-
-
-TAUGHT = (
-    '{"parent_id": "p", "parent_name": "parent", "drawings": 6, "digest": "d", "folds": 3,'
-    ' "before": {"drawings": 0.5, "test": 0.9}, "after": null}'
-)
-
-
-def test_taught_runs_are_found_newest_first(store):
-    pupils = [store.create(RunConfig(), name) for name in ("plain", "pupil", "another")][1:]
-    with store.database.begin() as connection:
-        ids = [pupil.id for pupil in pupils]
-        connection.execute(update(RunRow).where(RunRow.id.in_(ids)).values(taught=TAUGHT))
-
-    assert [run.name for run in taught_runs(store)] == ["another", "pupil"]
-    assert [run.name for run in taught_runs(store, 1)] == ["another"]

@@ -13,7 +13,7 @@ OTHER = CONFIG.model_copy(update={"dropout": 0.5})
 
 
 def claim_run(store, config=CONFIG):
-    """Create a run and hold it as a worker would."""
+    """Create a run and claim it as a worker would."""
     run = store.create(config)
     lease = RunLease(store, run.id, "worker")
     assert lease.claim() is not None

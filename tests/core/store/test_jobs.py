@@ -6,10 +6,11 @@ import pytest
 from mnist_core.analysis import measurements
 from mnist_core.config import RunConfig
 from mnist_core.dataset import load_mnist, normalise
-from mnist_core.engine import job_task
-from mnist_core.engine.job_task import MAX_ATTEMPTS, MAX_SUBJECTS, JobLease, run_job
+from mnist_core.engine.job_task import run_job
 from mnist_core.errors import RunNotFound
 from mnist_core.network.mlp import forward, network_from_arrays
+from mnist_core.store import job_leases
+from mnist_core.store.job_leases import MAX_SUBJECTS
 from mnist_core.store.jobs import (
     Job,
     Kind,
@@ -46,11 +47,6 @@ def kept(store, run, kind: Kind, subject="") -> Job:
     found = find(store, run.id, kind, subject)
     assert found is not None
     return found
-
-
-def expire(store):
-    with store.database.begin() as connection:
-        connection.exec_driver_sql("UPDATE examinations SET lease_until = 0")
 
 
 def test_a_measurement_asked_for_twice_waits_once(store, run):
@@ -120,26 +116,6 @@ def test_what_goes_wrong_is_one_sentence_in_the_record(store, run, settings):
     assert request(store, run.id, "evaluation").state == "queued"
 
 
-def test_only_one_worker_makes_a_measurement(store, run):
-    request(store, run.id, "map")
-    first, second = (JobLease(store, run.id, "map", "", holder) for holder in ("a", "b"))
-
-    assert first.claim() is not None
-    assert second.claim() is None
-    assert waiting(store) == []
-
-
-def test_a_dead_workers_measurement_is_taken_over_but_not_for_ever(store, run):
-    request(store, run.id, "map")
-    for number in range(MAX_ATTEMPTS):
-        assert JobLease(store, run.id, "map", "", f"worker-{number}").claim() is not None
-        expire(store)
-        assert waiting(store) == [(run.id, "map", "")]
-
-    assert JobLease(store, run.id, "map", "", "last").claim() is None
-    assert kept(store, run, "map").state == "failed"
-
-
 def test_a_measurement_says_how_far_it_is_and_keeps_its_lease(store, run, settings, monkeypatch):
     seen = []
 
@@ -171,7 +147,7 @@ def test_a_run_deleted_meanwhile_leaves_no_files(store, run, settings, monkeypat
 
 
 def test_only_the_newest_pictures_results_are_kept(store, run, settings, monkeypatch):
-    monkeypatch.setattr(job_task, "MAX_SUBJECTS", 2)
+    monkeypatch.setattr(job_leases, "MAX_SUBJECTS", 2)
     images = [np.full((28, 28), shade, np.float32) for shade in (0.2, 0.4, 0.6)]
     for image in images:
         request(store, run.id, "neighbours", image)

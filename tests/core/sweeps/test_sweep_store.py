@@ -1,7 +1,6 @@
 """The record of sweeps: how they are written down, read, paused, stopped, extended and deleted."""
 
 import dataclasses
-import json
 
 import pytest
 
@@ -246,7 +245,7 @@ def test_a_deleted_sweep_leaves_its_runs_unless_they_are_to_go(store, with_runs)
 def test_what_was_measured_is_read_back(store):
     sweep = create_sweep(store, PLAN)
     sharing = {"at_once": 2, "rates": {1: 900.0, 2: 1500.0}, "together": 1200.0, "key": "2 cores"}
-    change(store, sweep.id, sharing=json.dumps(sharing), importances='{"dropout": 1.0}')
+    change(store, sweep.id, sharing=sharing, importances={"dropout": 1.0})
 
     read = read_sweep(store, sweep.id)
 

@@ -5,6 +5,7 @@ import itertools
 import os
 import time
 from collections.abc import Sequence
+from typing import Any
 
 import pytest
 
@@ -153,9 +154,7 @@ def test_runs_that_slowed_each_other_count_as_if_alone(store):
     plan = plan_of("dropout=0,0.1", base=RunConfig(epochs=1))
     sweep = create_sweep(store, plan)
     with transaction(store.database) as session:
-        session.get_one(
-            SweepRow, sweep.id
-        ).sharing = '{"at_once": 4, "rates": {"1": 1000, "4": 2500}, "together": 1500, "key": ""}'
+        session.get_one(SweepRow, sweep.id).sharing = dataclasses.asdict(FOUR)
     for _ in range(3):
         add_run(store, plan.base, 8.0, sweep_id=sweep.id)
 
@@ -179,7 +178,12 @@ def test_ordinary_runs_had_all_threads(store):
 
 
 def test_runs_that_say_nothing_of_speed_are_left_out(store):
-    for columns in ({"taught": "{}"}, {"epochs_done": 0}, {"seconds_per_epoch": None}):
+    useless: tuple[dict[str, Any], ...] = (
+        {"taught": {}},
+        {"epochs_done": 0},
+        {"seconds_per_epoch": None},
+    )
+    for columns in useless:
         for _ in range(3):
             add_run(store, RunConfig(), 9.0, **columns)
 

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from mnist_core.errors import LeaseLost
-from mnist_core.store import run_leases
+from mnist_core.store import leases
 from mnist_core.store.run_store import RunStore
 from mnist_core.sweeps import trial_leases
 from mnist_core.sweeps.housekeeping import end_finished_sweeps, running_sweeps
@@ -33,8 +33,9 @@ def sweep(store: RunStore):
 @pytest.fixture
 def silent(monkeypatch: pytest.MonkeyPatch):
     """Let every lease that is taken from now on lapse at once."""
-    monkeypatch.setattr(trial_leases, "LEASE_S", -1.0)
-    return lambda: monkeypatch.setattr(trial_leases, "LEASE_S", run_leases.LEASE_S)
+    usual = leases.LEASE_S
+    monkeypatch.setattr(leases, "LEASE_S", -1.0)
+    return lambda: monkeypatch.setattr(leases, "LEASE_S", usual)
 
 
 def test_trial_leases_are_numbered_and_end_with_the_plan(store, sweep):

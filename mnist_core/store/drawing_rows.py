@@ -1,0 +1,149 @@
+"""The personal set's drawings in the database: added, relabelled, read, counted, deleted."""
+
+import hashlib
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from sqlalchemy import delete, func, select
+from sqlalchemy.orm import Session
+
+from mnist_core.store.database import transaction
+from mnist_core.store.run_store import RunStore
+from mnist_core.store.tables import DrawingRow
+
+ID_LENGTH = 16
+BATCH = 500
+TICK_S = 1e-6  # between drawings that are added together, so that they stay in their order
+
+
+class TooManyDrawings(Exception):
+    """The drawings to be added do not fit beside those that are there."""
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """One drawing of the personal set.
+
+    Attributes:
+        id: the same for the same image.
+        label: what its writer calls it, 0 to 9.
+        image: (28, 28), uint8, 0 is paper and 255 full ink.
+        read_as: what the network read when it was added; none where it came from a file.
+        created_at: when it was first added, in seconds since 1970.
+    """
+
+    id: str
+    label: int
+    image: NDArray[np.uint8]
+    read_as: int | None
+    created_at: float
+
+
+def add_drawing(
+    store: RunStore, image: NDArray[np.uint8], label: int, *, read_as: int | None, limit: int
+) -> Drawing:
+    """Add a drawing; one that is there already gets this label and ``read_as``.
+
+    Args:
+        image: (28, 28), uint8.
+        limit: drawings that there may be.
+
+    Raises:
+        TooManyDrawings: there are so many already.
+    """
+    with transaction(store.database) as session:
+        (row,), _ = _add(session, image[None], np.array([label], np.uint8), limit)
+        row.read_as = read_as
+        return _drawing_of(row)
+
+
+def add_drawings(
+    store: RunStore, images: NDArray[np.uint8], labels: NDArray[np.uint8], *, limit: int
+) -> int:
+    """Add many drawings, all of them or none; give how many are new.
+
+    One that is there already gets its label from here.
+
+    Args:
+        images: (n, 28, 28), uint8.
+        labels: (n,), uint8 in 0 to 9.
+        limit: drawings that there may be.
+
+    Raises:
+        TooManyDrawings: there would be more.
+    """
+    with transaction(store.database) as session:
+        _, new = _add(session, images, labels, limit)
+        return new
+
+
+def read_drawings(store: RunStore) -> list[Drawing]:
+    """List all drawings, newest first."""
+    ordered = select(DrawingRow).order_by(DrawingRow.created_at.desc(), DrawingRow.id)
+    with transaction(store.database, reads_only=True) as session:
+        return [_drawing_of(row) for row in session.scalars(ordered)]
+
+
+def count_drawings(store: RunStore) -> int:
+    """Count all drawings."""
+    with transaction(store.database, reads_only=True) as session:
+        return _count(session)
+
+
+def delete_drawings(store: RunStore, ids: Sequence[str]) -> None:
+    """Delete drawings; nothing happens for an id that is not there."""
+    with transaction(store.database) as session:
+        for some in _batches(ids):
+            session.execute(delete(DrawingRow).where(DrawingRow.id.in_(some)))
+
+
+def _add(
+    session: Session, images: NDArray[np.uint8], labels: NDArray[np.uint8], limit: int
+) -> tuple[list[DrawingRow], int]:
+    """Write drawings; give their rows, in their order, and how many are new."""
+    now = time.time()
+    digests = [hashlib.sha256(image.tobytes()).hexdigest() for image in images]
+    rows = _known(session, digests)
+    new = len(set(digests)) - len(rows)
+    if _count(session) + new > limit:
+        raise TooManyDrawings
+    for number, digest in enumerate(digests):
+        label = int(labels[number])
+        if digest in rows:
+            rows[digest].label = label
+            continue
+        rows[digest] = DrawingRow(
+            id=digest[:ID_LENGTH],
+            digest=digest,
+            label=label,
+            image=images[number].tobytes(),
+            read_as=None,
+            created_at=now + number * TICK_S,
+        )
+        session.add(rows[digest])
+    return [rows[digest] for digest in digests], new
+
+
+def _known(session: Session, digests: Sequence[str]) -> dict[str, DrawingRow]:
+    rows: dict[str, DrawingRow] = {}
+    for some in _batches(digests):
+        found = select(DrawingRow).where(DrawingRow.digest.in_(some))
+        rows |= {row.digest: row for row in session.scalars(found)}
+    return rows
+
+
+def _count(session: Session) -> int:
+    return session.scalar(select(func.count()).select_from(DrawingRow)) or 0
+
+
+def _batches(texts: Sequence[str]) -> Iterator[Sequence[str]]:
+    """Part texts so that each part fits into one statement of any database."""
+    return (texts[first : first + BATCH] for first in range(0, len(texts), BATCH))
+
+
+def _drawing_of(row: DrawingRow) -> Drawing:
+    image = np.frombuffer(row.image, np.uint8).reshape(28, 28)
+    return Drawing(row.id, row.label, image, row.read_as, row.created_at)

@@ -1,0 +1,30 @@
+"""Values that the database keeps as JSON, written and read in one place."""
+
+import json
+from typing import Any
+
+from sqlalchemy import Dialect, String
+from sqlalchemy.types import TypeDecorator
+
+
+def json_text(value: object) -> str:
+    """Write a value as the database keeps it; labs of before wrote the same, to the byte."""
+    return json.dumps(value)
+
+
+class JsonColumn(TypeDecorator[Any]):
+    """A column of text whose rows give and take dicts and lists; None is NULL.
+
+    A row's value is to be replaced as a whole: a change inside it is not noticed.
+    """
+
+    impl = String
+    cache_ok = True
+
+    def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:
+        """Write the value for the database."""
+        return None if value is None else json_text(value)
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> Any:
+        """Read the value from the database."""
+        return None if value is None else json.loads(value)

@@ -1,0 +1,116 @@
+"""The lease under which a worker writes a row: one holder at a time, and none for long.
+
+Runs, trials of sweeps and jobs are all worked on in this way. A holder renews its lease while it
+works; a row whose lease has expired can be claimed by the next worker, which goes on from there.
+"""
+
+import os
+import time
+import uuid
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from sqlalchemy import ColumnElement, CursorResult, Update, or_, select, update
+from sqlalchemy.orm import InstrumentedAttribute, Session
+
+from mnist_core.errors import LeaseLost
+from mnist_core.store.tables import LeaseColumns
+
+LEASE_S = 6.0
+AS_IS = {"synchronize_session": False}  # the session has not read the row before
+
+Columns = tuple[InstrumentedAttribute[Any], ...]
+LeasedRow = TypeVar("LeasedRow", bound=LeaseColumns)
+
+
+def new_holder() -> str:
+    """Make a text that no other holder of a lease has."""
+    return f"{os.getpid()}-{uuid.uuid4().hex[:8]}"
+
+
+def expired(table: type[LeaseColumns]) -> ColumnElement[bool]:
+    """Select the rows whose holder has stopped renewing, by now."""
+    return table.lease_until < time.time()
+
+
+def claimable(table: type[LeaseColumns]) -> ColumnElement[bool]:
+    """Select the rows that have no holder, or one that has stopped renewing, by now."""
+    return or_(table.lease_until.is_(None), expired(table))
+
+
+def claim_row(row: LeaseColumns, holder: str) -> None:
+    """Give a row, which this transaction has locked, to ``holder``, and count the attempt."""
+    row.lease_holder, row.lease_until = holder, time.time() + LEASE_S
+    row.attempts += 1
+
+
+def release_row(row: LeaseColumns) -> None:
+    """Leave a row, which this transaction has locked, without a holder."""
+    row.lease_holder = row.lease_until = None
+
+
+@dataclass(frozen=True)
+class Lease(Generic[LeasedRow]):
+    """The right to write one row, as long as it is renewed in time.
+
+    Attributes:
+        table: the row's.
+        row: which row of it.
+        holder: a text that no other holder has.
+        lost: the sentence of ``LeaseLost`` once another one holds the row, or it is gone.
+    """
+
+    table: type[LeasedRow]
+    row: ColumnElement[bool]
+    holder: str
+    lost: str
+
+    def claim(self, session: Session, condition: ColumnElement[bool]) -> LeasedRow | None:
+        """Give the row, now held, or None if another one holds it or the condition is not met.
+
+        Whoever holds the row already claims it once more. How many attempts are enough is for
+        the caller to judge.
+        """
+        free = or_(claimable(self.table), self.table.lease_holder == self.holder)
+        found = select(self.table).where(self.row, condition, free).with_for_update()
+        row = session.scalars(found).first()
+        if row is not None:
+            claim_row(row, self.holder)
+        return row
+
+    def renew(
+        self, session: Session, values: Mapping[str, object], returning: Columns = ()
+    ) -> Sequence[Any]:
+        """Keep the lease, and write ``values`` as ``write`` does."""
+        return self.write(session, {**values, "lease_until": time.time() + LEASE_S}, returning)
+
+    def release(self, session: Session, values: Mapping[str, object]) -> None:
+        """Leave the row without a holder, and write ``values`` as ``write`` does."""
+        self.write(session, {**values, "lease_holder": None, "lease_until": None})
+
+    def write(
+        self, session: Session, values: Mapping[str, object], returning: Columns = ()
+    ) -> Sequence[Any]:
+        """Write ``values`` into the row, and give the columns ``returning`` as they are then.
+
+        Raises:
+            LeaseLost: another one holds the row, or it was deleted.
+        """
+        columns = (self.table.lease_holder, *returning)
+        written = session.execute(self._update(values).returning(*columns), execution_options=AS_IS)
+        row = written.first()
+        if row is None:
+            raise LeaseLost(self.lost)
+        return row[1:]
+
+    def write_if(
+        self, session: Session, condition: ColumnElement[bool], values: Mapping[str, object]
+    ) -> bool:
+        """Write ``values`` if the row is held and meets ``condition``; tell whether it was."""
+        written = session.execute(self._update(values).where(condition), execution_options=AS_IS)
+        return isinstance(written, CursorResult) and written.rowcount == 1
+
+    def _update(self, values: Mapping[str, object]) -> Update:
+        held = self.table.lease_holder == self.holder
+        return update(self.table).where(self.row, held).values(**values)

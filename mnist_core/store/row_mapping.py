@@ -1,0 +1,66 @@
+"""Rows of the database turned into the records that others see, and back."""
+
+from dataclasses import asdict
+from typing import Any
+
+from mnist_core.config import RunConfig
+from mnist_core.store.records import Epoch, Progress, RateChange, Run, Scores, Taught
+from mnist_core.store.tables import EpochRow, RunRow
+
+
+def run_of(row: RunRow) -> Run:
+    """Read a run out of its row."""
+    return Run(
+        id=row.id,
+        name=row.name,
+        notes=row.notes,
+        config=RunConfig.model_validate_json(row.config),
+        state=row.state,  # type: ignore[arg-type]  # only states of the closed set are written
+        created_at=row.created_at,
+        target_epochs=row.target_epochs,
+        epochs_done=row.epochs_done,
+        parameters=row.parameters,
+        program_version=row.program_version,
+        keras_version=row.keras_version,
+        request=row.request,
+        progress=Progress(**row.progress) if row.progress else None,
+        started_at=row.started_at,
+        ended_at=row.ended_at,
+        test_accuracy=row.test_accuracy,
+        message=row.message,
+        stopped_at=row.stopped_at,
+        rate_changes=tuple(RateChange(**change) for change in row.rate_changes),
+        family=row.family,
+        val_accuracy=row.val_accuracy,
+        seconds_per_epoch=row.seconds_per_epoch,
+        taught=taught_of(row.taught),
+        sweep_id=row.sweep_id,
+    )
+
+
+def taught_of(values: dict[str, Any] | None) -> Taught | None:
+    """Read where a taught run came from out of its row's JSON."""
+    if values is None:
+        return None
+    scores = {
+        name: Scores(**values[name]) if values[name] else None for name in ("before", "after")
+    }
+    return Taught(**(values | scores))
+
+
+def epoch_of(row: EpochRow) -> Epoch:
+    """Read an epoch out of its row."""
+    return Epoch(
+        row.number,
+        row.loss,
+        row.accuracy,
+        row.val_loss,
+        row.val_accuracy,
+        row.seconds,
+        row.learning_rate,
+    )
+
+
+def epoch_row(run_id: str, epoch: Epoch) -> EpochRow:
+    """Make the row that keeps an epoch."""
+    return EpochRow(run_id=run_id, **asdict(epoch))

@@ -1,0 +1,29 @@
+"""The lab's database, sound or not."""
+
+import sqlite3
+
+import pytest
+
+from mnist_core.environment import read_settings
+from mnist_core.errors import StoreError
+from mnist_core.store.run_store import RunStore
+
+
+def test_the_database_runs_in_wal_mode(settings, store):
+    with sqlite3.connect(settings.home / "lab.sqlite") as connection:
+        assert connection.execute("PRAGMA journal_mode").fetchone() == ("wal",)
+
+
+def test_a_damaged_database_is_named_with_a_way_out(settings):
+    settings.home.mkdir()
+    (settings.home / "lab.sqlite").write_bytes(b"this is no database" * 100)
+
+    with pytest.raises(StoreError, match=r"lab\.sqlite cannot be used.*Move it away"):
+        RunStore(settings)
+
+
+def test_a_database_url_that_means_nothing_is_refused(tmp_path):
+    settings = read_settings({"DIGIT_LAB_HOME": str(tmp_path), "DIGIT_LAB_DATABASE": "nonsense"})
+
+    with pytest.raises(StoreError, match="DIGIT_LAB_DATABASE"):
+        RunStore(settings)
