@@ -11,6 +11,8 @@ digit                       What a network makes of one digit: what it sees and 
                             which neurons fire
 dimension_scale             Where the values of a varied setting stand along an axis that its
                             dimension alone decides
+embedding                   The map of test digits: each a point, near the digits that are alike to
+                            the network
 error_scatter               The error of contenders against one setting, or against what it cost
 explain                     Pictures that explain an answer: what spoke for it, what would change
                             it, similar digits
@@ -30,8 +32,7 @@ number                      Pictures of a number that was read: boxes around its
                             and each digit
 parallel_coordinates        Parallel coordinates: each contender a line through its settings to its
                             error
-robustness                  Figures of what distortions do to a network's accuracy, and of the map
-                            of its digits
+robustness                  Figures of what distortions do to a network's accuracy
 setting_scale               Where the values of a setting stand along an axis, and which of them are
                             written beside it
 style                       What all figures share: the series colours and the bare frame they are

@@ -5,7 +5,7 @@ from typing import Any
 import streamlit as st
 
 from mnist_core.analysis.embedding import DigitMap, map_from_arrays
-from mnist_core.figures.robustness import MAP_TITLES, digit_map
+from mnist_core.figures.embedding import MAP_TITLES, digit_map
 from mnist_core.store.artifacts import Arrays
 from mnist_core.store.records import Run
 from parts.shared.figure import draw_figure
