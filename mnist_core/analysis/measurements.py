@@ -14,10 +14,8 @@ from mnist_core.analysis.neighbours import last_hidden, nearest_digits, search_d
 from mnist_core.analysis.robustness import measure_robustness, robustness_arrays
 from mnist_core.dataset import Mnist, normalise, training_size
 from mnist_core.environment import Settings
-from mnist_core.export.keras_files import make_in_subprocess
 from mnist_core.network.mlp import Network, forward
 from mnist_core.store.artifacts import Arrays
-from mnist_core.store.jobs import Kind
 from mnist_core.store.records import Run
 from mnist_core.store.run_store import RunStore
 from mnist_core.store.snapshots import kept_epochs, load_network
@@ -152,21 +150,3 @@ def _features(
 @functools.cache
 def _kept_features() -> dict[tuple[str, str], NDArray[np.float32]]:
     return {}
-
-
-def make_keras_file(subject: Subject, progress: Progress) -> Arrays:
-    """Make the file that only Keras can, as bytes; the ending is the subject."""
-    content = make_in_subprocess(
-        subject.settings, subject.run.id, f".{subject.about}", lambda: progress(0.0)
-    )
-    return {"content": np.frombuffer(content, np.uint8)}
-
-
-MEASUREMENTS: dict[Kind, Callable[[Subject, Progress], Arrays]] = {
-    "evaluation": evaluate,
-    "timeline": follow_epochs,
-    "robustness": distort,
-    "map": map_digits,
-    "neighbours": find_neighbours,
-    "file": make_keras_file,
-}

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 import numpy as np
 from sqlalchemy import ColumnElement, and_, delete, select, update
 
-from mnist_core.analysis.measurements import MEASUREMENTS, Subject
+from mnist_core.analysis.measurements import Subject
 from mnist_core.dataset import Mnist, load_mnist
+from mnist_core.engine.job_kinds import MEASUREMENTS
 from mnist_core.engine.process_tuning import use_one_thread
 from mnist_core.engine.run_task import new_holder, open_store
 from mnist_core.environment import Settings

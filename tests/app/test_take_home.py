@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from mnist_core.analysis import measurements
 from mnist_core.config import RunConfig
+from mnist_core.engine.job_kinds import MEASUREMENTS
 from mnist_core.engine.job_task import run_job
 from mnist_core.errors import LabError
 from mnist_core.export import formats
@@ -49,7 +49,7 @@ def words(app):
 
 def made(monkeypatch, answer):
     """Let the worker's file be made by a function in its stead."""
-    monkeypatch.setitem(measurements.MEASUREMENTS, "file", answer)
+    monkeypatch.setitem(MEASUREMENTS, "file", answer)
 
 
 def ready(subject, progress):

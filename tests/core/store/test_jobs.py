@@ -7,6 +7,7 @@ from mnist_core.analysis import measurements
 from mnist_core.config import RunConfig
 from mnist_core.dataset import load_mnist, normalise
 from mnist_core.engine import job_task
+from mnist_core.engine.job_kinds import MEASUREMENTS
 from mnist_core.engine.job_task import MAX_ATTEMPTS, MAX_SUBJECTS, JobLease, run_job
 from mnist_core.errors import RunNotFound
 from mnist_core.network.mlp import forward, network_from_arrays
@@ -149,7 +150,7 @@ def test_a_measurement_says_how_far_it_is_and_keeps_its_lease(store, run, settin
         seen.append(kept(store, run, "map"))
         return {"a": np.zeros(1)}
 
-    monkeypatch.setitem(measurements.MEASUREMENTS, "map", slow)
+    monkeypatch.setitem(MEASUREMENTS, "map", slow)
     request(store, run.id, "map")
     run_job(run.id, "map", "", settings)
 
@@ -162,7 +163,7 @@ def test_a_run_deleted_meanwhile_leaves_no_files(store, run, settings, monkeypat
         store.delete(run.id)
         return {"a": np.zeros(1)}
 
-    monkeypatch.setitem(measurements.MEASUREMENTS, "map", delete_meanwhile)
+    monkeypatch.setitem(MEASUREMENTS, "map", delete_meanwhile)
     request(store, run.id, "map")
     run_job(run.id, "map", "", settings)
 
