@@ -9,7 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mnist_core.analysis.embedding import make_map, map_arrays
-from mnist_core.analysis.layer_health import LayerActivity, activation_statistics, timeline
+from mnist_core.analysis.layer_activity import LayerActivity, activation_statistics
+from mnist_core.analysis.layer_health import timeline
 from mnist_core.analysis.neighbours import last_hidden, nearest_digits, search_digits
 from mnist_core.analysis.robustness import measure_robustness, robustness_arrays
 from mnist_core.dataset import Mnist, normalise, training_size

@@ -8,7 +8,7 @@ import numpy as np
 import plotly.graph_objects as go
 from numpy.typing import NDArray
 
-from mnist_core.analysis.layer_health import LayerActivity
+from mnist_core.analysis.layer_activity import LayerActivity
 from mnist_core.figures.explain import AGAINST, PIXELS, SIGNED_SCALE, add_targets, fit
 from mnist_core.figures.style import (
     ACCENT,

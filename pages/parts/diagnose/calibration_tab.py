@@ -3,7 +3,7 @@
 import numpy as np
 import streamlit as st
 
-from mnist_core.analysis.evaluation import (
+from mnist_core.analysis.calibration import (
     RefusalCurve,
     refusal_curve,
     reliability,

@@ -3,7 +3,8 @@
 import numpy as np
 import streamlit as st
 
-from mnist_core.analysis.layer_health import LayerActivity, Timeline
+from mnist_core.analysis.layer_activity import LayerActivity
+from mnist_core.analysis.layer_health import Timeline
 from mnist_core.analysis.measurements import layer_activities
 from mnist_core.figures.layer_health import (
     dead_share_curve,

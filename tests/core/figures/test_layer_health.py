@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from mnist_core.analysis.layer_health import LayerActivity
+from mnist_core.analysis.layer_activity import LayerActivity
 from mnist_core.figures.layer_health import (
     DEAD_COLOR,
     dead_share_curve,
