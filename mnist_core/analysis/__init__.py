@@ -14,6 +14,8 @@ measurements    What can be measured of a run, one function for each kind: array
                 Keras
 neighbours      The training digits that look most alike to a network: near in its last hidden layer
 next_steps      What to try next with a run that shows no fault
+result_files    How the results of jobs lie in files: the one module that knows the names of their
+                arrays
 robustness      How well a network reads digits that are noisy, turned, moved, or of another pen
 symptoms        What is known of a run when one asks what went wrong, and the form of an answer
 """

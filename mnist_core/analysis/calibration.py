@@ -71,6 +71,17 @@ def reliability(probabilities: Probabilities, truth: Labels, bins: int = 10) -> 
     return Reliability(edges, confidence, accuracy, count, error)
 
 
+def overconfidence(probabilities: Probabilities, truth: Labels) -> float:
+    """Give the mean top probability minus the share of right answers, in [-1, 1].
+
+    Args:
+        probabilities: (n, 10) float32 in [0, 1].
+        truth: (n,), integers 0 to 9.
+    """
+    wrong = probabilities.argmax(axis=1) != truth
+    return float(probabilities.max(axis=1).mean() - (1 - wrong.mean()))
+
+
 def refusal_curve(probabilities: Probabilities, truth: Labels) -> RefusalCurve:
     """Try thresholds on the top probability from 0 to 1, below which nothing is answered.
 

@@ -1,8 +1,7 @@
 """A map of test digits by what the last hidden layer makes of them: near is alike."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass, fields
-from typing import Any
+from collections.abc import Callable
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -62,7 +61,7 @@ def make_map(
         network: any; without a hidden layer the pixels themselves are mapped.
         images: (n, 784) or (n, 28, 28), float32 in [0, 1].
         truth: (n,) uint8, 0 to 9.
-        progress: is told the share done, ascending to 1.
+        progress: called with the share done, ascending to 1.
     """
     indices = _choose(truth)
     chosen = images[indices].reshape(len(indices), -1)
@@ -130,7 +129,7 @@ def neighbour_map(features: Floats, seed: int, progress: Callable[[float], None]
     Args:
         features: (n, d) float32, n > 3.
         seed: fixes what is random.
-        progress: is told the share done, ascending to 1.
+        progress: called with the share done, ascending to 1.
 
     Returns:
         (n, 2) float32.
@@ -164,13 +163,3 @@ def _lay_out(reduced: Floats, start: Floats, seed: int, *, exaggeration: float) 
     with threadpool_limits(1, user_api="openmp"):
         positions: Floats = layout.fit_transform(reduced)
     return positions
-
-
-def map_arrays(digit_map: DigitMap) -> dict[str, NDArray[Any]]:
-    """Write a map as plain named arrays, to be kept in a file."""
-    return asdict(digit_map)
-
-
-def map_from_arrays(arrays: Mapping[str, NDArray[Any]]) -> DigitMap:
-    """Read what ``map_arrays`` wrote."""
-    return DigitMap(**{field.name: arrays[field.name] for field in fields(DigitMap)})

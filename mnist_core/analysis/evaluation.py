@@ -6,12 +6,33 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from mnist_core.analysis.layer_activity import LayerActivity
+
 CLASSES = 10
 
 Counts = NDArray[np.int64]
 Numbers = NDArray[np.float64]
 Probabilities = NDArray[np.floating[Any]]
 Labels = NDArray[np.integer[Any]]
+
+
+@dataclass(frozen=True)
+class Evaluation:
+    """What a network answers to the test digits, and what its neurons do on the first of them.
+
+    Attributes:
+        probabilities: (n, 10) float32 in [0, 1], a row for each test digit.
+        layers: one for each hidden layer, from the first to the last.
+    """
+
+    probabilities: NDArray[np.float32]
+    layers: tuple[LayerActivity, ...]
+
+    @property
+    def answers(self) -> NDArray[np.int64]:
+        """The digit that each was read as, (n,) int64, 0 to 9."""
+        answers: NDArray[np.int64] = self.probabilities.argmax(axis=1)
+        return answers
 
 
 @dataclass(frozen=True)
@@ -108,6 +129,18 @@ def mistakes(
         chosen &= answers == answer
     indices = np.flatnonzero(chosen)
     return indices[np.argsort(sure[indices] if rightly else -sure[indices], kind="stable")]
+
+
+def count_sure_mistakes(probabilities: Probabilities, truth: Labels, surer_than: float) -> int:
+    """Count the misread digits whose answer had a probability above ``surer_than``.
+
+    Args:
+        probabilities: (n, 10) float32 in [0, 1].
+        truth: (n,), integers 0 to 9.
+        surer_than: in [0, 1].
+    """
+    wrong = probabilities.argmax(axis=1) != truth
+    return int((wrong & (probabilities.max(axis=1) > surer_than)).sum())
 
 
 def confidences(probabilities: Probabilities) -> Numbers:

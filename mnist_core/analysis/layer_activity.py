@@ -30,20 +30,23 @@ class LayerActivity:
         mean: (units,) float32, mean output of each neuron.
         firing: (units,) float32 in [0, 1], share of the images whose sum, before the
             activation, is above 0. That is an output above 0, or above 0.5 of a sigmoid.
-        dead: (units,) bool, the dead or saturated ones.
-        condition: what these are called.
+        dead: (units,) bool, the dead or saturated ones; ``condition_of`` has their name.
     """
 
     number: int
     mean: NDArray[np.float32]
     firing: NDArray[np.float32]
     dead: NDArray[np.bool_]
-    condition: Condition
 
     @property
     def dead_share(self) -> float:
         """Share of the layer's neurons that are dead or saturated, in [0, 1]."""
         return float(self.dead.mean())
+
+
+def condition_of(activation: Activation) -> Condition:
+    """Name the neurons that learn nothing because they are flat on (nearly) every image."""
+    return "saturated" if activation in SATURATING else "dead"
 
 
 def activation_statistics(network: Network, images: Floats) -> list[LayerActivity]:
@@ -63,7 +66,6 @@ def _layer_activity(activation: Activation, number: int, sums: Floats) -> LayerA
         mean=outputs.mean(axis=0),
         firing=(sums > 0).mean(axis=0).astype(np.float32),
         dead=dead_neurons(activation, sums),
-        condition="saturated" if activation in SATURATING else "dead",
     )
 
 

@@ -1,7 +1,7 @@
 """How healthy a network is from epoch to epoch: its weights, gradients and dead neurons."""
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, fields
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -23,11 +23,12 @@ class Timeline:
     """A network's health from snapshot to snapshot.
 
     Attributes:
-        epochs: (k,) int64.
-        weight_rms: (k, layers) float32, root mean square of each kernel's weights.
-        gradient_rms: (k, layers) float32, the same of the loss gradient, on training digits.
+        epochs: (k,) int64, ascending from 1.
+        weight_rms: (k, layers) float32, at least 0, root mean square of each kernel's weights.
+        gradient_rms: (k, layers) float32, at least 0, the same of the loss gradient, on training
+            digits.
         dead_share: (k, hidden layers) float32 in [0, 1], dead or saturated neurons.
-        confusion: (k, 10, 10) int64 on the test digits, true digit by answer.
+        confusion: (k, 10, 10) int64, counts on the test digits, true digit by answer.
     """
 
     epochs: NDArray[np.int64]
@@ -35,22 +36,6 @@ class Timeline:
     gradient_rms: NDArray[np.float32]
     dead_share: NDArray[np.float32]
     confusion: NDArray[np.int64]
-
-    def arrays(self) -> dict[str, NDArray[Any]]:
-        """Name its arrays for a file."""
-        return {field.name: getattr(self, field.name) for field in fields(self)}
-
-    @classmethod
-    def from_arrays(cls, arrays: Mapping[str, NDArray[Any]]) -> "Timeline":
-        """Build it from what ``arrays`` gave.
-
-        Raises:
-            StoreError: an array is missing.
-        """
-        try:
-            return cls(**{field.name: arrays[field.name] for field in fields(cls)})
-        except KeyError as error:
-            raise StoreError(f"The measured epochs lack {error}; measure them again.") from error
 
 
 def weight_norms(network: Network) -> NDArray[np.float32]:
@@ -93,7 +78,7 @@ def timeline(
     Args:
         networks: epochs and what the network was after them.
         mnist: its training digits should be those that the run was trained on.
-        progress: told the number of snapshots done after each.
+        progress: called with the number of snapshots done after each.
 
     Raises:
         StoreError: there are none.

@@ -19,8 +19,8 @@ class Neighbours:
     """The nearest digits, nearest first; of equally near ones the earlier.
 
     Attributes:
-        indices: (count,) positions among the digits that were searched.
-        distances: (count,) float64, Euclidean.
+        indices: (count,) int64, positions among the digits that were searched.
+        distances: (count,) float64, at least 0, Euclidean.
     """
 
     indices: NDArray[np.intp]
@@ -37,7 +37,7 @@ def last_hidden(
 
     Args:
         images: (n, 28, 28) uint8 as MNIST has them, or float32 in [0, 1] with 784 pixels each.
-        progress: told the share done, in (0, 1], after each part.
+        progress: called with the share done, in (0, 1], after each part.
 
     Returns:
         (n, units) float32; the (n, 784) pixels for a network without a hidden layer.
@@ -81,7 +81,7 @@ def search_digits(
     Args:
         images: (n, 28, 28) uint8, the digits to search.
         image: (28, 28) or (784,), float32 in [0, 1].
-        progress: told the share done, in (0, 1], after each part.
+        progress: called with the share done, in (0, 1], after each part.
     """
     query = last_hidden(network, image.reshape(1, -1))[0]
     indices, distances = np.zeros(0, np.intp), np.zeros(0)

@@ -10,6 +10,7 @@ import numpy as np
 from sqlalchemy import ColumnElement, and_, delete, select, update
 
 from mnist_core.analysis.measurements import Subject
+from mnist_core.analysis.result_files import to_arrays
 from mnist_core.dataset import Mnist, load_mnist
 from mnist_core.engine.job_kinds import MEASUREMENTS
 from mnist_core.engine.process_tuning import use_one_thread
@@ -157,8 +158,8 @@ def _measure(work: JobLease, image: bytes | None, settings: Settings) -> tuple[A
         settings=settings,
     )
     with Heartbeat(work) as heartbeat:
-        arrays = MEASUREMENTS[work.kind](subject, heartbeat.progress)
-    return arrays, subject.version, run.epochs_done
+        result = MEASUREMENTS[work.kind](subject, heartbeat.progress)
+    return to_arrays(result), subject.version, run.epochs_done
 
 
 class Heartbeat:

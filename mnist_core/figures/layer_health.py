@@ -8,7 +8,7 @@ import numpy as np
 import plotly.graph_objects as go
 from numpy.typing import NDArray
 
-from mnist_core.analysis.layer_activity import LayerActivity
+from mnist_core.analysis.layer_activity import Condition, LayerActivity
 from mnist_core.figures.explain import AGAINST, PIXELS, SIGNED_SCALE, add_targets, fit
 from mnist_core.figures.style import (
     ACCENT,
@@ -146,15 +146,16 @@ def _layers_by_epoch(epochs: Epochs, values: NDArray[np.float32], title: str) ->
     return figure
 
 
-def firing_histogram(layer: LayerActivity | None, *, title: str) -> go.Figure:
+def firing_histogram(
+    layer: LayerActivity | None, *, title: str, condition: Condition = "dead"
+) -> go.Figure:
     """Count a layer's neurons by the share of digits on which they fire, the dead ones apart.
 
-    None gives the frame without bars.
+    None gives the frame without bars; ``condition`` names the dead ones.
     """
     figure = bare_figure(300, top=70, bottom=46, left=58, right=22)
     edges = np.linspace(0, 1, FIRING_BINS + 1)
     firing, dead = (layer.firing, layer.dead) if layer else (np.zeros(0), np.zeros(0, bool))
-    condition = layer.condition if layer else "dead"
     for name, chosen, color in (("alive", ~dead, ACCENT), (condition, dead, DEAD_COLOR)):
         counts, _ = np.histogram(firing[chosen], edges)
         figure.add_bar(

@@ -5,27 +5,26 @@ import streamlit as st
 
 from mnist_core.analysis.calibration import (
     RefusalCurve,
+    overconfidence,
     refusal_curve,
     reliability,
     threshold_for_error,
 )
+from mnist_core.analysis.evaluation import Evaluation
 from mnist_core.figures.calibration import refusal_curve_chart, reliability_curve
-from mnist_core.store.artifacts import Arrays
 from parts.shared.figure import draw_figure
 from parts.shared.test_digits import mnist
 
 FEW_ERRORS = 0.005
 
 
-def confidence_tab(evaluation: Arrays) -> None:
+def confidence_tab(evaluation: Evaluation) -> None:
     """Draw the reliability curve, the refusal curve, and one threshold's numbers."""
-    probabilities, truth = evaluation["probabilities"], mnist().y_test
+    probabilities, truth = evaluation.probabilities, mnist().y_test
     measured, curve = reliability(probabilities, truth), refusal_curve(probabilities, truth)
     gap = 100 * measured.expected_calibration_error
-    wrong = probabilities.argmax(axis=1) != truth
-    sure = float(probabilities.max(axis=1).mean() - (1 - wrong.mean()))
-    tendency = "more sure than right" if sure > 0 else "less sure than right"
-    st.markdown(f"On average it is off by **{gap:.1f} points**, and {tendency}.")
+    more = "more" if overconfidence(probabilities, truth) > 0 else "less"
+    st.markdown(f"On average it is off by **{gap:.1f} points**, and {more} sure than right.")
     with st.grid(2, min_column_width=330, border=True):
         draw_figure(
             reliability_curve(measured),

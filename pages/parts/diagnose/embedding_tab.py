@@ -4,17 +4,16 @@ from typing import Any
 
 import streamlit as st
 
-from mnist_core.analysis.embedding import DigitMap, map_from_arrays
+from mnist_core.analysis.embedding import DigitMap
+from mnist_core.analysis.evaluation import Evaluation
 from mnist_core.figures.embedding import MAP_TITLES, digit_map
-from mnist_core.store.artifacts import Arrays
 from mnist_core.store.records import Run
 from parts.shared.figure import draw_figure
 from parts.shared.test_digits import choose_digit, chosen_digit, digit_card
 
 
-def map_tab(run: Run, measured: Arrays | None, evaluation: Arrays | None) -> None:
+def map_tab(run: Run, digits: DigitMap | None, evaluation: Evaluation | None) -> None:
     """Draw the map, and the digit whose point was clicked."""
-    digits: DigitMap | None = None if measured is None else map_from_arrays(measured)
     kind = st.segmented_control(
         "Map by",
         list(MAP_TITLES),
@@ -38,7 +37,7 @@ def map_tab(run: Run, measured: Arrays | None, evaluation: Arrays | None) -> Non
         if evaluation is None or index is None:
             st.caption("Each point is a test digit; ringed ones are misread. Click one.")
         else:
-            row = evaluation["probabilities"][index]
+            row = evaluation.probabilities[index]
             digit_card(run.id, int(row.argmax()), float(row.max()), where="map")
 
 

@@ -2,15 +2,13 @@
 
 import streamlit as st
 
-from mnist_core.analysis.robustness import DISTORTIONS, robustness_from_arrays
+from mnist_core.analysis.robustness import DISTORTIONS, Robustness
 from mnist_core.figures.robustness import robustness_curve
-from mnist_core.store.artifacts import Arrays
 from parts.shared.figure import draw_figure
 
 
-def robustness_tab(measured: Arrays | None) -> None:
+def robustness_tab(robustness: Robustness | None) -> None:
     """Draw accuracy against each distortion's level; empty axes until it is measured."""
-    robustness = None if measured is None else robustness_from_arrays(measured)
     if robustness is not None:
         st.caption(
             f"On {robustness.count:,} test digits; the hollow point is the digits untouched."

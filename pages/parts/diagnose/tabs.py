@@ -2,9 +2,12 @@
 
 import streamlit as st
 
+from mnist_core.analysis.embedding import DigitMap
+from mnist_core.analysis.evaluation import Evaluation
+from mnist_core.analysis.layer_health import Timeline
+from mnist_core.analysis.robustness import Robustness
 from mnist_core.errors import LabError
 from mnist_core.network.mlp import Network
-from mnist_core.store.artifacts import Arrays
 from mnist_core.store.records import Run
 from mnist_core.store.run_store import RunStore
 from parts.diagnose.calibration_tab import confidence_tab
@@ -28,7 +31,7 @@ TITLES = {
 }
 
 
-def diagnose_tabs(store: RunStore, run: Run, evaluation: Arrays | None) -> None:
+def diagnose_tabs(store: RunStore, run: Run, evaluation: Evaluation | None) -> None:
     """Draw the tabs, and fill the open one."""
     if wanted := st.session_state.pop("go_to_tab", None):
         st.session_state["diagnose_tab"] = TITLES[wanted]
@@ -39,13 +42,13 @@ def diagnose_tabs(store: RunStore, run: Run, evaluation: Arrays | None) -> None:
                 _fill(name, store, run, evaluation)
 
 
-def _fill(name: str, store: RunStore, run: Run, evaluation: Arrays | None) -> None:
+def _fill(name: str, store: RunStore, run: Run, evaluation: Evaluation | None) -> None:
     if name == "robustness":
-        robustness_tab(measured(store, run, "robustness"))
+        robustness_tab(measured(store, run, Robustness))
     elif name == "map":
-        map_tab(run, measured(store, run, "map"), evaluation)
+        map_tab(run, measured(store, run, DigitMap), evaluation)
     elif name == "epochs":
-        epochs_tab(store, run, measured(store, run, "timeline"))
+        epochs_tab(store, run, measured(store, run, Timeline))
     elif name == "why":
         if (network := _network(store, run)) is not None:
             why_tab(store, run, network, evaluation)
@@ -56,7 +59,7 @@ def _fill(name: str, store: RunStore, run: Run, evaluation: Arrays | None) -> No
     elif name == "confidence":
         confidence_tab(evaluation)
     elif (network := _network(store, run)) is not None:
-        layers_tab(run, network, evaluation, measured(store, run, "timeline"))
+        layers_tab(network, evaluation, measured(store, run, Timeline))
 
 
 def _network(store: RunStore, run: Run) -> Network | None:

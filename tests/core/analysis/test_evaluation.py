@@ -7,7 +7,9 @@ from sklearn.metrics import precision_recall_fscore_support
 
 from mnist_core.analysis.evaluation import (
     ConfusedPair,
+    Evaluation,
     confusion_matrix,
+    count_sure_mistakes,
     digit_scores,
     mistakes,
     most_confused,
@@ -86,3 +88,13 @@ def test_no_digits_give_no_mistakes_rather_than_an_error():
     none, no_truth = np.zeros((0, 10), np.float32), np.zeros(0, np.uint8)
 
     assert mistakes(none, no_truth).size == 0
+
+
+@pytest.mark.parametrize(("surer_than", "count"), [(0.5, 2), (0.6, 1), (0.8, 0)])
+def test_sure_mistakes_are_those_above_the_probability(surer_than, count):
+    # The two misread ones are 0.6 and 0.8 sure.
+    assert count_sure_mistakes(FEW.astype(np.float64).round(3), FEW_TRUTH, surer_than) == count
+
+
+def test_an_evaluation_answers_with_the_most_probable_digit():
+    assert list(Evaluation(FEW, ()).answers) == [1, 1, 2, 0]

@@ -5,7 +5,6 @@ import pytest
 from sklearn.metrics import confusion_matrix
 
 from mnist_core.analysis.layer_health import (
-    Timeline,
     gradient_norms,
     timeline,
     weight_norms,
@@ -80,21 +79,6 @@ def test_a_timeline_counts_the_dead_neurons_of_each_layer():
     measured = timeline([(1, network)], small_mnist(), "kl_divergence")
 
     assert measured.dead_share[0] == pytest.approx([3 / 12, 2 / 8])
-
-
-def test_a_timeline_comes_back_from_its_arrays():
-    measured = timeline([(3, random_network())], small_mnist(), "kl_divergence")
-
-    again = Timeline.from_arrays(measured.arrays())
-
-    for name, array in vars(measured).items():
-        np.testing.assert_array_equal(getattr(again, name), array)
-        assert array.dtype != object
-
-
-def test_a_timeline_that_lacks_an_array_says_so():
-    with pytest.raises(StoreError, match="weight_rms"):
-        Timeline.from_arrays({"epochs": np.array([1])})
 
 
 def test_a_run_without_snapshots_cannot_be_measured():

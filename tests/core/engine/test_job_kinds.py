@@ -30,7 +30,7 @@ def test_a_keras_file_is_made_with_its_ending_while_the_lease_is_renewed(
     monkeypatch.setattr(job_kinds, "make_in_subprocess", make)
     subject = Subject(store, run, "1", load_mnist(), None, ending, settings)
 
-    arrays = make_keras_file(subject, shares.append)
+    file = make_keras_file(subject, shares.append)
 
-    assert arrays["content"].tobytes() == f"{run.id}.{ending}".encode()
+    assert file.content == f"{run.id}.{ending}".encode()
     assert shares == [0.0]
