@@ -2,7 +2,6 @@
 
 calibration_tab  Whether the network is right as often as it is sure, and what "I don't know" would
                  save
-embedding_tab    Test digits laid out by what the last hidden layer makes of them
 epochs_tab       The time machine: what the network was after each of its epochs
 explain_tab      Why this answer: pixels for and against, places that matter, neighbours, the
                  smallest change
@@ -10,10 +9,9 @@ hint_cards       What went wrong in a run, each with the settings to try next
 layers_tab       What the layers have become: first weights as pictures, who fires, norms over the
                  epochs
 measurement      A measurement on a page: asked for when it is first looked at, its progress, then
-                 its arrays
+                 its result
 mistakes_tab     Which digits are taken for which: the confusion matrix, and the digits behind each
                  cell
-robustness_tab   How reading suffers when digits are noisy, turned, shifted, thinner or thicker
 run              Which run is looked into, and its first lines: name, state, settings, four numbers
-tabs             The parts of the Diagnose page; each is measured when it is first looked at
+tabs             The tabs of the Diagnose page, each measured when it is first opened
 """
