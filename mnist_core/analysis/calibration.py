@@ -37,7 +37,7 @@ class Reliability:
 
 @dataclass(frozen=True)
 class RefusalCurve:
-    """What is won and lost if a network says "I don't know" where it is unsure.
+    """How many digits a network still answers, and how well, if it refuses where it is unsure.
 
     Attributes:
         thresholds: (t,) float64 from 0 to 1, the least top probability that is answered.
@@ -96,10 +96,13 @@ def refusal_curve(probabilities: Probabilities, truth: Labels) -> RefusalCurve:
     return RefusalCurve(thresholds, answered / max(1, len(sure)), shares_of(errors, answered))
 
 
-def threshold_for_error(curve: RefusalCurve, wanted: float) -> float | None:
-    """Find the lowest threshold whose error among the answered is at most ``wanted``, in [0, 1].
+def threshold_for_error(curve: RefusalCurve, highest_error: float) -> float | None:
+    """Find the lowest threshold whose error among the answered is at most ``highest_error``.
 
-    None means that no threshold that still answers something comes down to it.
+    None means that no threshold that still answers something reaches it.
+
+    Args:
+        highest_error: in [0, 1].
     """
-    places = np.flatnonzero(curve.error <= wanted)
+    places = np.flatnonzero(curve.error <= highest_error)
     return float(curve.thresholds[places[0]]) if places.size else None

@@ -1,4 +1,4 @@
-"""A map of test digits by what the last hidden layer makes of them: near is alike."""
+"""A map of test digits by their activations in the last hidden layer: similar ones lie close."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ PERPLEXITY, EXAGGERATION, QUARTER_STEPS = 30, 12.0, 250
 
 @dataclass(frozen=True)
 class Projection:
-    """Points on the plane on which they differ most.
+    """Points on the plane of their largest variance.
 
     Attributes:
         positions: (n, 2) float32.
@@ -87,7 +87,7 @@ def _choose(truth: NDArray[np.uint8]) -> NDArray[np.int64]:
 
 
 def _features(answer: Answer, pixels: Floats) -> Floats:
-    """Take the last hidden layer; what a diverged network gives instead of numbers counts as 0."""
+    """Take the last hidden layer; a diverged network's nan and infinities count as 0."""
     features = answer.hidden[-1] if answer.hidden else pixels
     return np.nan_to_num(features, posinf=0, neginf=0).astype(np.float32)
 
@@ -119,12 +119,12 @@ def _rotate(features: Floats, count: int) -> tuple[Floats, NDArray[np.float64]]:
 
 
 def neighbour_map(features: Floats, seed: int, progress: Callable[[float], None]) -> Floats:
-    """Lay points out so that near ones stay near: t-SNE (van der Maaten and Hinton 2008).
+    """Place points on a plane so that near ones stay near: t-SNE (van der Maaten and Hinton 2008).
 
     The 50 first principal components stand for the features, and their first two are where it
-    starts from. Points that are all the same stay on one spot. scikit-learn has nothing to tell
-    on the way, so it is called for a quarter of the steps at a time, each time from where it
-    stands; only the first quarter exaggerates, as in one call.
+    starts from. Points that are all the same stay on one spot. scikit-learn reports no progress,
+    so it is called for a quarter of the steps at a time, and each call starts where the last one
+    ended; only the first quarter exaggerates, as in one call.
 
     Args:
         features: (n, d) float32, n > 3.
@@ -159,7 +159,7 @@ def _lay_out(reduced: Floats, start: Floats, seed: int, *, exaggeration: float) 
         random_state=seed,
     )
     # Two threads save a quarter of the time alone, but take five times as long beside a
-    # training: each waits for the other in a loop that holds its core.
+    # training: each waits for the other in a busy loop.
     with threadpool_limits(1, user_api="openmp"):
         positions: Floats = layout.fit_transform(reduced)
     return positions

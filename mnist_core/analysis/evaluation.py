@@ -43,7 +43,7 @@ class DigitScore:
         digit: 0 to 9.
         count: how many there were of it.
         precision: share of right ones among the answers of this digit, in [0, 1].
-        recall: share of this digit that was read rightly, in [0, 1].
+        recall: share of this digit that was read correctly, in [0, 1].
         f1: harmonic mean of the two, in [0, 1].
 
     A share of nothing (a digit that was never answered, or that was not there) counts as 0, as

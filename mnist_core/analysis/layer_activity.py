@@ -10,7 +10,7 @@ from mnist_core.config import Activation
 from mnist_core.network.gradients import ACTIVATION_SLOPES, trace
 from mnist_core.network.mlp import ACTIVATION_FUNCTIONS, Floats, Network
 
-FLAT = 0.01  # a slope below this lets next to nothing of a gradient through
+FLAT = 0.01  # a slope below this passes almost none of a gradient on
 SATURATED_SHARE = 0.99
 SATURATING: tuple[Activation, ...] = ("tanh", "sigmoid")
 
@@ -50,7 +50,7 @@ def condition_of(activation: Activation) -> Condition:
 
 
 def activation_statistics(network: Network, images: Floats) -> list[LayerActivity]:
-    """Watch each hidden layer on the images.
+    """Measure what each hidden layer does on the images.
 
     Args:
         images: (n, 784), float32 in [0, 1]; a few thousand.

@@ -22,10 +22,10 @@ from mnist_core.store.snapshots import kept_epochs, load_network
 
 Progress = Callable[[float], None]
 EVALUATED_AT_ONCE = 1_000
-WATCHED = 2_000  # test digits on which neurons are watched
-ROBUST_DIGITS = 5_000  # test digits that are distorted: half a percent is seen, in half the time
+ACTIVITY_DIGITS = 2_000  # test digits on which the neurons' activity is measured
+ROBUST_DIGITS = 5_000  # test digits that are distorted: enough to see half a percent
 NEIGHBOURS = 12
-MAX_KEPT_FEATURES = 70_000_000  # numbers of the last hidden layer kept between two questions
+MAX_KEPT_FEATURES = 70_000_000  # activations of the last hidden layer kept between two requests
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,7 @@ class Subject:
         version: of the run's newest snapshot.
         mnist: the digits.
         image: (28, 28) uint8, where the measurement is about one picture.
-        about: the subject, as the record names it.
+        about: the subject, as the job's row names it.
         settings: where the store is, for other processes.
     """
 
@@ -51,12 +51,12 @@ class Subject:
 
     @functools.cached_property
     def network(self) -> Network:
-        """What the run has learned by now, read once."""
+        """The weights that the run has by now, read once."""
         return load_network(self.store, self.run)
 
 
 def evaluate(subject: Subject, progress: Progress) -> Evaluation:
-    """Read the 10,000 test digits, and watch the neurons on the first 2,000."""
+    """Read the 10,000 test digits, and measure the neurons' activity on the first 2,000."""
     network, images = subject.network, subject.mnist.x_test
     answers = []
     for start in range(0, len(images), EVALUATED_AT_ONCE):
@@ -65,7 +65,7 @@ def evaluate(subject: Subject, progress: Progress) -> Evaluation:
         progress(0.9 * (start + len(chunk)) / len(images))
     return Evaluation(
         probabilities=np.concatenate(answers).astype(np.float32),
-        layers=tuple(activation_statistics(network, normalise(images[:WATCHED]))),
+        layers=tuple(activation_statistics(network, normalise(images[:ACTIVITY_DIGITS]))),
     )
 
 
@@ -98,13 +98,13 @@ def read_distorted(subject: Subject, progress: Progress) -> Robustness:
 
 
 def map_digits(subject: Subject, progress: Progress) -> DigitMap:
-    """Lay test digits out on a plane by what the last hidden layer makes of them."""
+    """Lay test digits out on a plane by their activations in the last hidden layer."""
     images = normalise(subject.mnist.x_test)
     return make_map(subject.network, images, subject.mnist.y_test, progress)
 
 
 def find_neighbours(subject: Subject, progress: Progress) -> Neighbours:
-    """Find the training digits that look most alike to the network."""
+    """Find the training digits that are most similar to the network."""
     assert subject.image is not None
     image = subject.image.astype(np.float32) / np.float32(255)
     digits = subject.mnist.x_train[: training_size(subject.run.config)]
@@ -118,7 +118,7 @@ def find_neighbours(subject: Subject, progress: Progress) -> Neighbours:
 def _features(
     subject: Subject, digits: NDArray[np.uint8], progress: Progress
 ) -> NDArray[np.float32]:
-    """Give the last hidden layer of the run's training digits, kept for the next question."""
+    """Give the last hidden layer of the run's training digits, kept for the next request."""
     kept = _kept_features()
     key = (subject.run.id, subject.version)
     if key not in kept:

@@ -1,4 +1,4 @@
-"""The training digits that look most alike to a network: near in its last hidden layer."""
+"""The training digits most similar to a picture: nearest in the network's last hidden layer."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -33,7 +33,7 @@ def last_hidden(
     *,
     progress: Callable[[float], None] | None = None,
 ) -> NDArray[np.float32]:
-    """Compute what the last hidden layer makes of each image, a few thousand at a time.
+    """Compute the last hidden layer's activations, a few thousand images at a time.
 
     Args:
         images: (n, 28, 28) uint8 as MNIST has them, or float32 in [0, 1] with 784 pixels each.

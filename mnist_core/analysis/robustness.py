@@ -1,4 +1,4 @@
-"""How well a network reads digits that are noisy, turned, moved, or of another pen."""
+"""How well a network reads digits that are noisy, turned, moved, or drawn with another pen."""
 
 import math
 from collections.abc import Callable
@@ -82,10 +82,10 @@ def measure_robustness(
     *,
     seed: int = 0,
 ) -> Robustness:
-    """Let the network read the same digits at every level of every distortion.
+    """Read the same digits at every level of every distortion.
 
     10,000 digits take about 6 s on two cores for 784-128-10, of which 5 s for the distortions,
-    and 15 s for 784-784-784-784-10; the time goes with the number of digits.
+    and 15 s for 784-784-784-784-10; the time is proportional to the number of digits.
 
     Args:
         network: any.

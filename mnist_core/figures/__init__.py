@@ -5,17 +5,17 @@ comparison_curves           Contenders by epoch: one line each, with the range o
                             it
 comparison_style            What the charts of a comparison share: a contender's look, the frame,
                             the slides' errors
-confusion                   Figures of what a network gets wrong: digit for digit, and each digit's
-                            scores
+confusion                   Figures of what a network gets wrong: the confusion matrix, and each
+                            digit's scores
 digit                       What a network makes of one digit: what it sees and answers, how sure,
                             which neurons fire
 dimension_scale             Where the values of a varied setting stand along an axis that its
                             dimension alone decides
-embedding                   The map of test digits: each a point, near the digits that are alike to
-                            the network
+embedding                   The map of test digits: each a point, close to the digits that the
+                            network finds similar
 error_scatter               The error of contenders against one setting, or against what it cost
-explain                     Pictures that explain an answer: what spoke for it, what would change
-                            it, similar digits
+explain                     Pictures that explain an answer: what supports it, what would change it,
+                            similar digits
 final_errors                The errors that contenders end with, best on top
 handwriting_gallery         The gallery of a person's drawings: what each is, which are misread,
                             which are ticked

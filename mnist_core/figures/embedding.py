@@ -1,4 +1,4 @@
-"""The map of test digits: each a point, near the digits that are alike to the network."""
+"""The map of test digits: each a point, close to the digits that the network finds similar."""
 
 from typing import Any, Literal
 
@@ -12,7 +12,7 @@ from mnist_core.figures.style import bare_figure, lay_out, place_title, set_x_ax
 MapKind = Literal["tsne", "pca"]
 MAP_TITLES: dict[MapKind, str] = {"tsne": "Neighbours (t-SNE)", "pca": "Principal components"}
 
-# One colour a digit, told apart on white and near-black; near-black reads well on each.
+# A colour for each digit, distinct on white and near-black; near-black text is readable on each.
 DIGIT_COLORS = (
     "#5B8FF9",
     "#E69F00",
@@ -34,7 +34,7 @@ BY_DIGIT = {
 
 
 def digit_map(digits: DigitMap | None, kind: MapKind = "tsne") -> go.Figure:
-    """Draw each digit as a point in its true digit's colour; near points are alike to the network.
+    """Draw each digit as a point in its true digit's colour; near points are similar to it.
 
     A misread one is larger, with a ring in the colour of the answer. ``customdata`` is
     the index of the digit among the images, for a click. None gives the empty frame.

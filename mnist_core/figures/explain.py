@@ -1,4 +1,4 @@
-"""Pictures that explain an answer: what spoke for it, what would change it, similar digits."""
+"""Pictures that explain an answer: what supports it, what would change it, similar digits."""
 
 import math
 from collections.abc import Sequence
@@ -25,7 +25,7 @@ Sides = tuple[str, str]
 
 PIXELS = 28
 AGAINST = FURTHER[2]
-# Clear at 0 and coloured to both sides, so that it stands on a light page as on a dark one.
+# Transparent at 0 and coloured to both sides, so that it is readable on a light and a dark page.
 SIGNED_SCALE = [[0, AGAINST], [0.5, "rgba(213,94,0,0)"], [0.5, "rgba(0,114,178,0)"], [1, ACCENT]]
 INK_SCALE = [[0, "#000000"], [1, "#FFFFFF"]]
 # A mosaic's cells are 1 to 255 where there is a digit, and 0 between digits.
@@ -39,8 +39,8 @@ KEY_HEIGHT = 30
 def contribution_map(explanation: Explanation | None) -> go.Figure:
     """Show each pixel's part in the lead of the answer over the runner-up, over the outline.
 
-    Blue speaks for the answer, orange for the runner-up, equally strong at equal size. None
-    gives the frame alone.
+    Blue supports the answer, orange the runner-up, equally strong at equal size. None gives the
+    frame alone.
     """
     if explanation is None:
         return _signed_picture(None, None, ("", ""))
@@ -49,7 +49,7 @@ def contribution_map(explanation: Explanation | None) -> go.Figure:
 
 
 def occlusion_map(drops: Picture | None, image: Picture | None) -> go.Figure:
-    """Show how far hiding each place sets the answer back, over the digit's outline.
+    """Show how much hiding each place lowers the answer's lead, over the digit's outline.
 
     Args:
         drops: (28, 28) float32 from ``occlusion``; none gives the frame alone.
@@ -111,7 +111,7 @@ def _key(space: str, sides: Sides) -> str:
 
 
 def change_pictures(change: Change | None) -> go.Figure:
-    """Show a digit, the smallest change that has it read otherwise, and the changed digit.
+    """Show a digit, the smallest change that changes the answer, and the changed digit.
 
     None gives the frame alone.
     """
@@ -187,7 +187,7 @@ def digit_gallery(
 
 
 def add_targets(figure: go.Figure, lefts: Sequence[int], tops: Sequence[int]) -> None:
-    """Lay an unseen marker over each 28x28 tile, which a click near it finds by its number."""
+    """Put an invisible marker over each 28x28 tile, so that a click near it gives its number."""
     figure.add_scatter(
         x=[left + (PIXELS - 1) / 2 for left in lefts],
         y=[top + (PIXELS - 1) / 2 for top in tops],

@@ -62,11 +62,11 @@ def _threshold(curve: RefusalCurve) -> None:
 
 
 def _threshold_for(curve: RefusalCurve) -> str:
-    wanted = threshold_for_error(curve, FEW_ERRORS)
-    if wanted is None:
+    threshold = threshold_for_error(curve, FEW_ERRORS)
+    if threshold is None:
         return f"No threshold brings the error down to {FEW_ERRORS:.1%}."
-    refused = 1 - curve.answered[int(np.searchsorted(curve.thresholds, wanted - 1e-9))]
+    refused = 1 - curve.answered[int(np.searchsorted(curve.thresholds, threshold - 1e-9))]
     return (
-        f"To err in at most {FEW_ERRORS:.1%} of its answers it must refuse below {wanted:.0%}, "
+        f"To err in at most {FEW_ERRORS:.1%} of its answers it must refuse below {threshold:.0%}, "
         f"which is {refused:.1%} of the digits."
     )

@@ -1,4 +1,4 @@
-"""The time machine: what the network was after each of its epochs."""
+"""The time machine: the network as it was after each of its epochs."""
 
 import streamlit as st
 
@@ -28,7 +28,7 @@ def epochs_tab(store: RunStore, run: Run, timeline: Timeline | None) -> None:
     playing = st.session_state.get("playing", False)
 
     @st.fragment(run_every=PLAY_S if playing else None)
-    def moment() -> None:
+    def chosen_epoch() -> None:
         number = _choose_epoch(list(epochs), playing=playing)
         try:
             network, last = (
@@ -45,7 +45,7 @@ def epochs_tab(store: RunStore, run: Run, timeline: Timeline | None) -> None:
             with st.container():
                 _drawing(network, number)
 
-    moment()
+    chosen_epoch()
 
 
 def _choose_epoch(numbers: list[int], *, playing: bool) -> int:

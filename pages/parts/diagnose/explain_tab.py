@@ -43,8 +43,8 @@ def why_tab(store: RunStore, run: Run, network: Network, evaluation: Evaluation 
     with st.grid(2, min_column_width=330, border=True):
         with st.container():
             st.markdown(
-                f"**Pixels** · blue speaks for {explanation.answer}, "
-                f"orange for {explanation.runner_up}"
+                f"**Pixels** · blue supports {explanation.answer}, "
+                f"orange supports {explanation.runner_up}"
             )
             draw_figure(contribution_map(explanation), key="contributions", alt="Pixels' parts")
             st.caption(_sum_text(explanation))

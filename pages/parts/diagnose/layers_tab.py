@@ -1,4 +1,4 @@
-"""What the layers have become: first weights as pictures, who fires, norms over the epochs."""
+"""What the layers have learned: first weights as pictures, how often neurons fire, norms."""
 
 import numpy as np
 import streamlit as st
@@ -22,7 +22,7 @@ def layers_tab(network: Network, evaluation: Evaluation, timeline: Timeline | No
     with st.container(border=True):
         st.markdown(
             f"**What the first layer looks for** · its {shown} strongest neurons; "
-            "ink on blue drives a neuron, ink on orange stops it"
+            "ink on blue activates a neuron, ink on orange inhibits it"
         )
         draw_figure(
             first_layer_weights(network.kernels[0], limit=shown),

@@ -1,4 +1,4 @@
-"""Which run is looked into, and its first lines: name, state, settings, four numbers."""
+"""Which run is diagnosed, and the four numbers at the top of the page."""
 
 import streamlit as st
 
@@ -41,12 +41,12 @@ def choose_diagnosed(store: RunStore) -> Run | None:
 
 
 def has_learned(store: RunStore, run: Run) -> bool:
-    """Tell whether there is anything to look into."""
+    """Return whether the run has weights to diagnose."""
     return store.artifacts.version(run.id, LAST) != ""
 
 
 def show_status(run: Run, *, learned: bool) -> None:
-    """Say why a run failed, or why there is nothing to look into."""
+    """Show why a run failed, or why there is nothing to diagnose."""
     if run.state == "failed":
         st.error(run.message, icon=":material/error:")
     elif not learned and run.active:
@@ -63,12 +63,12 @@ def dead_shares(evaluation: Evaluation | None) -> list[float] | None:
 
 
 def watch_run(store: RunStore, run: Run) -> None:
-    """Draw the page again when the run has another epoch behind it, or ends."""
+    """Draw the page again when the run has finished another epoch, or ends."""
     watch_runs(store, [run], every_s=WATCH_S if run.active else None)
 
 
 def diagnosis_numbers(run: Run, evaluation: Evaluation | None) -> None:
-    """Show the four numbers that say most: errors, sure mistakes, and the worst confusion."""
+    """Show four numbers: two errors, the sure mistakes, and the worst confusion."""
     error, val_error = run.test_error_percent, run.val_error_percent
     published = published_error(run.config)
     note = "after the end" if error is None else f"{round(100 * error):,} of 10,000 misread"

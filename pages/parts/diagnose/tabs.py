@@ -101,7 +101,7 @@ def _map_tab(run: Run, digits: DigitMap | None, evaluation: Evaluation | None) -
         draw_figure(
             digit_map(digits, kind),
             key="digit_map",
-            alt="Test digits; near ones are alike to the network",
+            alt="Test digits; near ones are similar to the network",
             on_click=_choose_point,
         )
     with card, st.container(border=True):
