@@ -85,31 +85,33 @@ def timeline(
     """
     measured = []
     for epoch, network in networks:
-        measured.append((epoch, *_measure(network, mnist, loss)))
+        measured.append(_measure(epoch, network, mnist, loss))
         if progress:
             progress(len(measured))
     if not measured:
         raise StoreError("There is nothing to measure yet; let the run train an epoch.")
-    epochs, weights, gradients, dead, confusion = zip(*measured, strict=True)
     return Timeline(
-        epochs=np.array(epochs, np.int64),
-        weight_rms=np.stack(weights),
-        gradient_rms=np.stack(gradients),
-        dead_share=np.stack(dead),
-        confusion=np.stack(confusion),
+        epochs=np.concatenate([part.epochs for part in measured]),
+        weight_rms=np.concatenate([part.weight_rms for part in measured]),
+        gradient_rms=np.concatenate([part.gradient_rms for part in measured]),
+        dead_share=np.concatenate([part.dead_share for part in measured]),
+        confusion=np.concatenate([part.confusion for part in measured]),
     )
 
 
-def _measure(network: Network, mnist: Mnist, loss: Loss) -> tuple[NDArray[Any], ...]:
+def _measure(epoch: int, network: Network, mnist: Mnist, loss: Loss) -> Timeline:
+    """Measure one epoch: a timeline with k of 1."""
     answers = [
         forward(network, normalise(mnist.x_test[start : start + CHUNK])).digits
         for start in range(0, len(mnist.x_test), CHUNK)
     ]
     training, truth = normalise(mnist.x_train[:SAMPLE]), mnist.y_train[:SAMPLE]
     hidden = trace(network, normalise(mnist.x_test[:SAMPLE])).sums[:-1]
-    return (
-        weight_norms(network),
-        gradient_norms(network, training, truth, loss),
-        np.array([dead_neurons(network.activation, sums).mean() for sums in hidden], np.float32),
-        confusion_matrix(mnist.y_test, np.concatenate(answers)),
+    dead = [dead_neurons(network.activation, sums).mean() for sums in hidden]
+    return Timeline(
+        epochs=np.array([epoch], np.int64),
+        weight_rms=weight_norms(network)[None],
+        gradient_rms=gradient_norms(network, training, truth, loss)[None],
+        dead_share=np.array(dead, np.float32)[None],
+        confusion=confusion_matrix(mnist.y_test, np.concatenate(answers))[None],
     )
