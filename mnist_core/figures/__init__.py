@@ -9,13 +9,15 @@ confusion                   Figures of what a network gets wrong: the confusion 
                             digit's scores
 digit                       What a network makes of one digit: what it sees and answers, how sure,
                             which neurons fire
+digit_gallery               Digits in rows, each with a caption and clickable; and the tiles that
+                            other pictures share
 dimension_scale             Where the values of a varied setting stand along an axis that its
                             dimension alone decides
 embedding                   The map of test digits: each a point, close to the digits that the
                             network finds similar
 error_scatter               The error of contenders against one setting, or against what it cost
-explain                     Pictures that explain an answer: what supports it, what would change it,
-                            similar digits
+explain                     Pictures that explain an answer: what supports it, and what would change
+                            it
 final_errors                The errors that contenders end with, best on top
 handwriting_gallery         The gallery of a person's drawings: what each is, which are misread,
                             which are ticked

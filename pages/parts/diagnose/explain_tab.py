@@ -11,10 +11,10 @@ from mnist_core.analysis.explain import (
     smallest_change,
 )
 from mnist_core.analysis.neighbours import Neighbours
+from mnist_core.figures.digit_gallery import digit_gallery
 from mnist_core.figures.explain import (
     change_pictures,
     contribution_map,
-    digit_gallery,
     occlusion_map,
 )
 from mnist_core.ink.preprocess import Floats

@@ -17,7 +17,7 @@ from mnist_core.analysis.evaluation import (
     most_confused,
 )
 from mnist_core.figures.confusion import confusion_heatmap, digit_score_bars
-from mnist_core.figures.explain import digit_gallery
+from mnist_core.figures.digit_gallery import digit_gallery
 from mnist_core.store.records import Run
 from parts.shared.figure import draw_figure
 from parts.shared.test_digits import choose_digit, chosen_digit, digit_card, mnist, whole_number
