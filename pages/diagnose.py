@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from mnist_core.analysis.evaluation import Evaluation
 from parts.diagnose.hint_cards import hint_cards
 from parts.diagnose.measurement import measured
 from parts.diagnose.run import (
@@ -26,10 +27,10 @@ if run is None:
 learned = has_learned(store, run)
 with st.container(gap=None):
     run_title(run)
-    evaluation = measured(store, run, "evaluation") if learned else None
+    evaluation = measured(store, run, Evaluation) if learned else None
 diagnosis_numbers(run, evaluation)
 show_status(run, learned=learned)
-hint_cards(run, store.history(run.id), dead_shares(run, evaluation))
+hint_cards(run, store.history(run.id), dead_shares(evaluation))
 if learned:
     diagnose_tabs(store, run, evaluation)
 watch_run(store, run)

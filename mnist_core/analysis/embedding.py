@@ -1,8 +1,7 @@
-"""A map of test digits by what the last hidden layer makes of them: near is alike."""
+"""A map of test digits by their activations in the last hidden layer: similar ones lie close."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass, fields
-from typing import Any
+from collections.abc import Callable
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,7 +18,7 @@ PERPLEXITY, EXAGGERATION, QUARTER_STEPS = 30, 12.0, 250
 
 @dataclass(frozen=True)
 class Projection:
-    """Points on the plane on which they differ most.
+    """Points on the plane of their largest variance.
 
     Attributes:
         positions: (n, 2) float32.
@@ -62,7 +61,7 @@ def make_map(
         network: any; without a hidden layer the pixels themselves are mapped.
         images: (n, 784) or (n, 28, 28), float32 in [0, 1].
         truth: (n,) uint8, 0 to 9.
-        progress: is told the share done, ascending to 1.
+        progress: called with the share done, ascending to 1.
     """
     indices = _choose(truth)
     chosen = images[indices].reshape(len(indices), -1)
@@ -88,7 +87,7 @@ def _choose(truth: NDArray[np.uint8]) -> NDArray[np.int64]:
 
 
 def _features(answer: Answer, pixels: Floats) -> Floats:
-    """Take the last hidden layer; what a diverged network gives instead of numbers counts as 0."""
+    """Take the last hidden layer; a diverged network's nan and infinities count as 0."""
     features = answer.hidden[-1] if answer.hidden else pixels
     return np.nan_to_num(features, posinf=0, neginf=0).astype(np.float32)
 
@@ -120,17 +119,17 @@ def _rotate(features: Floats, count: int) -> tuple[Floats, NDArray[np.float64]]:
 
 
 def neighbour_map(features: Floats, seed: int, progress: Callable[[float], None]) -> Floats:
-    """Lay points out so that near ones stay near: t-SNE (van der Maaten and Hinton 2008).
+    """Place points on a plane so that near ones stay near: t-SNE (van der Maaten and Hinton 2008).
 
     The 50 first principal components stand for the features, and their first two are where it
-    starts from. Points that are all the same stay on one spot. scikit-learn has nothing to tell
-    on the way, so it is called for a quarter of the steps at a time, each time from where it
-    stands; only the first quarter exaggerates, as in one call.
+    starts from. Points that are all the same stay on one spot. scikit-learn reports no progress,
+    so it is called for a quarter of the steps at a time, and each call starts where the last one
+    ended; only the first quarter exaggerates, as in one call.
 
     Args:
         features: (n, d) float32, n > 3.
         seed: fixes what is random.
-        progress: is told the share done, ascending to 1.
+        progress: called with the share done, ascending to 1.
 
     Returns:
         (n, 2) float32.
@@ -160,17 +159,7 @@ def _lay_out(reduced: Floats, start: Floats, seed: int, *, exaggeration: float) 
         random_state=seed,
     )
     # Two threads save a quarter of the time alone, but take five times as long beside a
-    # training: each waits for the other in a loop that holds its core.
+    # training: each waits for the other in a busy loop.
     with threadpool_limits(1, user_api="openmp"):
         positions: Floats = layout.fit_transform(reduced)
     return positions
-
-
-def map_arrays(digit_map: DigitMap) -> dict[str, NDArray[Any]]:
-    """Write a map as plain named arrays, to be kept in a file."""
-    return asdict(digit_map)
-
-
-def map_from_arrays(arrays: Mapping[str, NDArray[Any]]) -> DigitMap:
-    """Read what ``map_arrays`` wrote."""
-    return DigitMap(**{field.name: arrays[field.name] for field in fields(DigitMap)})

@@ -29,7 +29,7 @@ class Explanation:
         difference: the answer's logit minus the runner-up's.
         contributions: (28, 28) float32, each pixel's part in the difference; 0 without ink.
         bias: the part that no pixel has: contributions and bias add up to the difference.
-        exact: whether they do to float precision; otherwise but for the steps of an integral.
+        exact: whether they do to float precision; otherwise an integral is taken in steps.
     """
 
     image: Image
@@ -43,7 +43,7 @@ class Explanation:
 
 @dataclass(frozen=True)
 class Change:
-    """The least that one must change in a digit to be answered otherwise.
+    """The smallest change found to a digit that changes the answer.
 
     Attributes:
         image, changed: the digit before and after, (28, 28) float32 in [0, 1].
@@ -114,7 +114,7 @@ def occlusion(network: Network, image: Floats, patch: int = 5) -> Image:
 
     Returns:
         (28, 28) float32: how far the lead of the answer's logit over the best other one falls
-        when the square around a pixel is made paper. Above 0, what is hidden speaks for it.
+        when the square around a pixel is made paper. Above 0, what is hidden supports the answer.
     """
     pixels = image.reshape(1, -1).astype(np.float32)
     rows, columns = np.indices((PIXELS, PIXELS)).reshape(2, -1)
@@ -169,7 +169,7 @@ def _cross_a_boundary(network: Network, start: Image, answer: int) -> Image | No
 def _shortest_steps(point: Image, slopes: Floats, needs: Floats) -> tuple[Image, Floats]:
     """Give the shortest steps within the box that raise functions of such slopes by ``needs``.
 
-    Pixels that meet the box's side stay there, and the others take over what they lack.
+    Pixels that reach 0 or 1 stay there, and the others change more in their place.
     ``slopes`` and steps are (k, 784), ``needs`` and lengths (k,), infinite where out of reach.
     """
     room = np.where(slopes > 0, 1 - point, point).astype(np.float64)
@@ -188,7 +188,7 @@ def _shortest_steps(point: Image, slopes: Floats, needs: Floats) -> tuple[Image,
 
 
 def _first_other_answer(network: Network, start: Image, end: Image, answer: int) -> Image:
-    """Go from ``start`` towards ``end`` until the answer changes, and a hair more."""
+    """Go from ``start`` towards ``end`` until the answer changes, and slightly further."""
     low, high = 0.0, 1.0
     for _ in range(NARROWINGS):
         shares = np.linspace(low, high, LINE_POINTS)

@@ -1,33 +1,31 @@
-"""What can be measured of a run, one function for each kind: arrays in, arrays out, no Keras."""
+"""What can be measured of a run, one function for each kind of result, without Keras."""
 
 import functools
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from mnist_core.analysis.embedding import make_map, map_arrays
-from mnist_core.analysis.layer_health import LayerActivity, activation_statistics, timeline
-from mnist_core.analysis.neighbours import last_hidden, nearest_digits, search_digits
-from mnist_core.analysis.robustness import measure_robustness, robustness_arrays
+from mnist_core.analysis.embedding import DigitMap, make_map
+from mnist_core.analysis.evaluation import Evaluation
+from mnist_core.analysis.layer_activity import activation_statistics
+from mnist_core.analysis.layer_health import Timeline, timeline
+from mnist_core.analysis.neighbours import Neighbours, last_hidden, nearest_digits, search_digits
+from mnist_core.analysis.robustness import Robustness, measure_robustness
 from mnist_core.dataset import Mnist, normalise, training_size
 from mnist_core.environment import Settings
-from mnist_core.export.keras_files import make_in_subprocess
 from mnist_core.network.mlp import Network, forward
-from mnist_core.store.artifacts import Arrays
-from mnist_core.store.jobs import Kind
 from mnist_core.store.records import Run
 from mnist_core.store.run_store import RunStore
 from mnist_core.store.snapshots import kept_epochs, load_network
 
 Progress = Callable[[float], None]
 EVALUATED_AT_ONCE = 1_000
-WATCHED = 2_000  # test digits on which neurons are watched
-ROBUST_DIGITS = 5_000  # test digits that are distorted: half a percent is seen, in half the time
+ACTIVITY_DIGITS = 2_000  # test digits on which the neurons' activity is measured
+ROBUST_DIGITS = 5_000  # test digits that are distorted: enough to see half a percent
 NEIGHBOURS = 12
-MAX_KEPT_FEATURES = 70_000_000  # numbers of the last hidden layer kept between two questions
+MAX_KEPT_FEATURES = 70_000_000  # activations of the last hidden layer kept between two requests
 
 
 @dataclass(frozen=True)
@@ -39,7 +37,7 @@ class Subject:
         version: of the run's newest snapshot.
         mnist: the digits.
         image: (28, 28) uint8, where the measurement is about one picture.
-        about: the subject, as the record names it.
+        about: the subject, as the job's row names it.
         settings: where the store is, for other processes.
     """
 
@@ -53,46 +51,29 @@ class Subject:
 
     @functools.cached_property
     def network(self) -> Network:
-        """What the run has learned by now, read once."""
+        """The weights that the run has by now, read once."""
         return load_network(self.store, self.run)
 
 
-def evaluate(subject: Subject, progress: Progress) -> Arrays:
-    """Read the 10,000 test digits, and watch the neurons on the first 2,000."""
+def evaluate(subject: Subject, progress: Progress) -> Evaluation:
+    """Read the 10,000 test digits, and measure the neurons' activity on the first 2,000."""
     network, images = subject.network, subject.mnist.x_test
     answers = []
     for start in range(0, len(images), EVALUATED_AT_ONCE):
         chunk = normalise(images[start : start + EVALUATED_AT_ONCE])
         answers.append(forward(network, chunk).probabilities)
         progress(0.9 * (start + len(chunk)) / len(images))
-    arrays = {"probabilities": np.concatenate(answers).astype(np.float32)}
-    for layer in activation_statistics(network, normalise(images[:WATCHED])):
-        arrays |= {
-            f"{name}_{layer.number}": getattr(layer, name) for name in ("mean", "firing", "dead")
-        }
-    return arrays
+    return Evaluation(
+        probabilities=np.concatenate(answers).astype(np.float32),
+        layers=tuple(activation_statistics(network, normalise(images[:ACTIVITY_DIGITS]))),
+    )
 
 
-def layer_activities(run: Run, arrays: Mapping[str, NDArray[Any]]) -> list[LayerActivity]:
-    """Give what ``evaluate`` saw the neurons do, one record for each hidden layer."""
-    saturating = run.config.activation in ("tanh", "sigmoid")
-    return [
-        LayerActivity(
-            number=number,
-            mean=arrays[f"mean_{number}"],
-            firing=arrays[f"firing_{number}"],
-            dead=arrays[f"dead_{number}"],
-            condition="saturated" if saturating else "dead",
-        )
-        for number in range(1, len(run.config.hidden_units) + 1)
-    ]
-
-
-def follow_epochs(subject: Subject, progress: Progress) -> Arrays:
+def follow_epochs(subject: Subject, progress: Progress) -> Timeline:
     """Measure every kept epoch: confusion, norms of weights and gradients, dead neurons."""
     epochs = kept_epochs(subject.store, subject.run)
     own_digits = training_size(subject.run.config)
-    measured = timeline(
+    return timeline(
         _networks(subject, epochs),
         replace(
             subject.mnist,
@@ -102,7 +83,6 @@ def follow_epochs(subject: Subject, progress: Progress) -> Arrays:
         subject.run.config.loss,
         progress=lambda done: progress(done / len(epochs)),
     )
-    return measured.arrays()
 
 
 def _networks(subject: Subject, epochs: Mapping[int, str]) -> Iterator[tuple[int, Network]]:
@@ -110,37 +90,35 @@ def _networks(subject: Subject, epochs: Mapping[int, str]) -> Iterator[tuple[int
         yield number, load_network(subject.store, subject.run, name)
 
 
-def distort(subject: Subject, progress: Progress) -> Arrays:
+def read_distorted(subject: Subject, progress: Progress) -> Robustness:
     """Read the first 5,000 test digits noisy, turned, shifted, thinner and thicker."""
     images = normalise(subject.mnist.x_test[:ROBUST_DIGITS])
     truth = subject.mnist.y_test[:ROBUST_DIGITS]
-    return robustness_arrays(measure_robustness(subject.network, images, truth, progress))
+    return measure_robustness(subject.network, images, truth, progress)
 
 
-def map_digits(subject: Subject, progress: Progress) -> Arrays:
-    """Lay test digits out on a plane by what the last hidden layer makes of them."""
+def map_digits(subject: Subject, progress: Progress) -> DigitMap:
+    """Lay test digits out on a plane by their activations in the last hidden layer."""
     images = normalise(subject.mnist.x_test)
-    return map_arrays(make_map(subject.network, images, subject.mnist.y_test, progress))
+    return make_map(subject.network, images, subject.mnist.y_test, progress)
 
 
-def find_neighbours(subject: Subject, progress: Progress) -> Arrays:
-    """Find the training digits that look most alike to the network."""
+def find_neighbours(subject: Subject, progress: Progress) -> Neighbours:
+    """Find the training digits that are most similar to the network."""
     assert subject.image is not None
     image = subject.image.astype(np.float32) / np.float32(255)
     digits = subject.mnist.x_train[: training_size(subject.run.config)]
     units = subject.network.kernels[-1].shape[0]
     if len(digits) * units > MAX_KEPT_FEATURES:
-        found = search_digits(subject.network, digits, image, NEIGHBOURS, progress)
-    else:
-        features = _features(subject, digits, progress)
-        found = nearest_digits(subject.network, features, image, count=NEIGHBOURS)
-    return {"indices": found.indices, "distances": found.distances}
+        return search_digits(subject.network, digits, image, NEIGHBOURS, progress)
+    features = _features(subject, digits, progress)
+    return nearest_digits(subject.network, features, image, count=NEIGHBOURS)
 
 
 def _features(
     subject: Subject, digits: NDArray[np.uint8], progress: Progress
 ) -> NDArray[np.float32]:
-    """Give the last hidden layer of the run's training digits, kept for the next question."""
+    """Give the last hidden layer of the run's training digits, kept for the next request."""
     kept = _kept_features()
     key = (subject.run.id, subject.version)
     if key not in kept:
@@ -152,21 +130,3 @@ def _features(
 @functools.cache
 def _kept_features() -> dict[tuple[str, str], NDArray[np.float32]]:
     return {}
-
-
-def make_keras_file(subject: Subject, progress: Progress) -> Arrays:
-    """Make the file that only Keras can, as bytes; the ending is the subject."""
-    content = make_in_subprocess(
-        subject.settings, subject.run.id, f".{subject.about}", lambda: progress(0.0)
-    )
-    return {"content": np.frombuffer(content, np.uint8)}
-
-
-MEASUREMENTS: dict[Kind, Callable[[Subject, Progress], Arrays]] = {
-    "evaluation": evaluate,
-    "timeline": follow_epochs,
-    "robustness": distort,
-    "map": map_digits,
-    "neighbours": find_neighbours,
-    "file": make_keras_file,
-}

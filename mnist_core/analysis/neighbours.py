@@ -1,4 +1,4 @@
-"""The training digits that look most alike to a network: near in its last hidden layer."""
+"""The training digits most similar to a picture: nearest in the network's last hidden layer."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -19,8 +19,8 @@ class Neighbours:
     """The nearest digits, nearest first; of equally near ones the earlier.
 
     Attributes:
-        indices: (count,) positions among the digits that were searched.
-        distances: (count,) float64, Euclidean.
+        indices: (count,) int64, positions among the digits that were searched.
+        distances: (count,) float64, at least 0, Euclidean.
     """
 
     indices: NDArray[np.intp]
@@ -33,11 +33,11 @@ def last_hidden(
     *,
     progress: Callable[[float], None] | None = None,
 ) -> NDArray[np.float32]:
-    """Compute what the last hidden layer makes of each image, a few thousand at a time.
+    """Compute the last hidden layer's activations, a few thousand images at a time.
 
     Args:
         images: (n, 28, 28) uint8 as MNIST has them, or float32 in [0, 1] with 784 pixels each.
-        progress: told the share done, in (0, 1], after each part.
+        progress: called with the share done, in (0, 1], after each part.
 
     Returns:
         (n, units) float32; the (n, 784) pixels for a network without a hidden layer.
@@ -81,7 +81,7 @@ def search_digits(
     Args:
         images: (n, 28, 28) uint8, the digits to search.
         image: (28, 28) or (784,), float32 in [0, 1].
-        progress: told the share done, in (0, 1], after each part.
+        progress: called with the share done, in (0, 1], after each part.
     """
     query = last_hidden(network, image.reshape(1, -1))[0]
     indices, distances = np.zeros(0, np.intp), np.zeros(0)

@@ -1,9 +1,9 @@
-"""How well a network reads digits that are noisy, turned, moved, or of another pen."""
+"""How well a network reads digits that are noisy, turned, moved, or drawn with another pen."""
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Literal, get_args
+from typing import Literal, get_args
 
 import numpy as np
 from numpy.typing import NDArray
@@ -63,7 +63,12 @@ class RobustnessCurve:
 
 @dataclass(frozen=True)
 class Robustness:
-    """A curve for each kind of distortion, all on the same ``count`` digits."""
+    """How well a network reads distorted digits.
+
+    Attributes:
+        count: how many digits, the same at each level of each distortion.
+        curves: one for each of ``KINDS``.
+    """
 
     count: int
     curves: dict[Kind, RobustnessCurve]
@@ -77,16 +82,16 @@ def measure_robustness(
     *,
     seed: int = 0,
 ) -> Robustness:
-    """Let the network read the same digits at every level of every distortion.
+    """Read the same digits at every level of every distortion.
 
     10,000 digits take about 6 s on two cores for 784-128-10, of which 5 s for the distortions,
-    and 15 s for 784-784-784-784-10; the time goes with the number of digits.
+    and 15 s for 784-784-784-784-10; the time is proportional to the number of digits.
 
     Args:
         network: any.
         images: (n, 784) or (n, 28, 28), float32 in [0, 1].
         truth: (n,) uint8, 0 to 9.
-        progress: is told the share done, ascending to 1, after each level.
+        progress: called with the share done, ascending to 1, after each level.
         seed: fixes the noise.
     """
     digits = images.reshape(-1, SIZE, SIZE)
@@ -169,20 +174,3 @@ def _disc(radius: float) -> NDArray[np.bool_]:
     along = np.arange(-radius, radius + 1)
     within: NDArray[np.bool_] = np.hypot(*np.meshgrid(along, along)) <= radius
     return within[np.newaxis]
-
-
-def robustness_arrays(robustness: Robustness) -> dict[str, NDArray[Any]]:
-    """Write a result as plain named arrays, to be kept in a file."""
-    arrays: dict[str, NDArray[Any]] = {"count": np.array(robustness.count)}
-    for kind, curve in robustness.curves.items():
-        arrays[f"{kind}_levels"], arrays[f"{kind}_accuracy"] = curve.levels, curve.accuracy
-    return arrays
-
-
-def robustness_from_arrays(arrays: Mapping[str, NDArray[Any]]) -> Robustness:
-    """Read what ``robustness_arrays`` wrote."""
-    curves = {
-        kind: RobustnessCurve(arrays[f"{kind}_levels"], arrays[f"{kind}_accuracy"])
-        for kind in KINDS
-    }
-    return Robustness(int(arrays["count"]), curves)

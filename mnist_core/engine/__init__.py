@@ -3,6 +3,7 @@
 __main__             The engine: a process that hands waiting runs to Dask workers, its own or a
                      cluster's
 freed_memory         Memory that one training step gives back is kept for the next
+job_kinds            What a worker makes for each kind of job
 job_task             What makes measurements in a worker process: claim one, make it, keep it;
                      without Keras
 measure_parallelism  A measurement of how many trainings at once the machine rewards, made by the

@@ -6,8 +6,10 @@ import traceback
 
 import numpy as np
 
-from mnist_core.analysis.measurements import MEASUREMENTS, Subject
+from mnist_core.analysis.measurements import Subject
+from mnist_core.analysis.result_files import to_arrays
 from mnist_core.dataset import Mnist, load_mnist
+from mnist_core.engine.job_kinds import MEASUREMENTS
 from mnist_core.engine.process_tuning import use_one_thread
 from mnist_core.environment import Settings
 from mnist_core.errors import LabError, LeaseLost
@@ -63,8 +65,8 @@ def _measure(lease: JobLease, image: bytes | None, settings: Settings) -> tuple[
         settings=settings,
     )
     with Heartbeat(lease) as heartbeat:
-        arrays = MEASUREMENTS[lease.kind](subject, heartbeat.progress)
-    return arrays, subject.version, run.epochs_done
+        result = MEASUREMENTS[lease.kind](subject, heartbeat.progress)
+    return to_arrays(result), subject.version, run.epochs_done
 
 
 class Heartbeat:

@@ -5,15 +5,19 @@ comparison_curves           Contenders by epoch: one line each, with the range o
                             it
 comparison_style            What the charts of a comparison share: a contender's look, the frame,
                             the slides' errors
-confusion                   Figures of what a network gets wrong: digit for digit, and each digit's
-                            scores
+confusion                   Figures of what a network gets wrong: the confusion matrix, and each
+                            digit's scores
 digit                       What a network makes of one digit: what it sees and answers, how sure,
                             which neurons fire
+digit_gallery               Digits in rows, each with a caption and clickable; and the tiles that
+                            other pictures share
 dimension_scale             Where the values of a varied setting stand along an axis that its
                             dimension alone decides
+embedding                   The map of test digits: each a point, close to the digits that the
+                            network finds similar
 error_scatter               The error of contenders against one setting, or against what it cost
-explain                     Pictures that explain an answer: what spoke for it, what would change
-                            it, similar digits
+explain                     Pictures that explain an answer: what supports it, and what would change
+                            it
 final_errors                The errors that contenders end with, best on top
 handwriting_gallery         The gallery of a person's drawings: what each is, which are misread,
                             which are ticked
@@ -30,8 +34,7 @@ number                      Pictures of a number that was read: boxes around its
                             and each digit
 parallel_coordinates        Parallel coordinates: each contender a line through its settings to its
                             error
-robustness                  Figures of what distortions do to a network's accuracy, and of the map
-                            of its digits
+robustness                  Figures of what distortions do to a network's accuracy
 setting_scale               Where the values of a setting stand along an axis, and which of them are
                             written beside it
 style                       What all figures share: the series colours and the bare frame they are

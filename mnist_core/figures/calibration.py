@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 import plotly.graph_objects as go
 
-from mnist_core.analysis.evaluation import RefusalCurve, Reliability
+from mnist_core.analysis.calibration import RefusalCurve, Reliability
 from mnist_core.figures.confusion import MISTAKE
 from mnist_core.figures.style import (
     ACCENT,

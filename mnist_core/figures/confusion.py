@@ -1,4 +1,4 @@
-"""Figures of what a network gets wrong: digit for digit, and each digit's scores."""
+"""Figures of what a network gets wrong: the confusion matrix, and each digit's scores."""
 
 from typing import Any
 
@@ -22,7 +22,7 @@ from mnist_core.figures.style import (
 )
 
 MISTAKE, PRECISION, RECALL = FURTHER[2], FURTHER[0], FURTHER[1]
-FEW_MISTAKES = "rgba(213,94,0,0.12)"  # so that the page's ink reads well on every cell
+FEW_MISTAKES = "rgba(213,94,0,0.12)"  # pale, so that text is readable on every cell
 AXIS_STARTS = (0.99, 0.98, 0.95, 0.9, 0.8, 0.5)
 DIGITS = list(range(CLASSES))
 

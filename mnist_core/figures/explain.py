@@ -1,7 +1,5 @@
-"""Pictures that explain an answer: what spoke for it, what would change it, similar digits."""
+"""Pictures that explain an answer: what supports it, and what would change it."""
 
-import math
-from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -9,38 +7,30 @@ import plotly.graph_objects as go
 from numpy.typing import NDArray
 
 from mnist_core.analysis.explain import Change, Explanation
+from mnist_core.figures.digit_gallery import CAPTION, GAP, PIXELS, add_captions, fit
 from mnist_core.figures.style import (
     ACCENT,
     FURTHER,
     GREY,
     bare_figure,
-    lay_out,
-    make_picture,
-    set_x_axis,
-    set_y_axis,
 )
 
 Picture = NDArray[np.float32]
 Sides = tuple[str, str]
 
-PIXELS = 28
 AGAINST = FURTHER[2]
-# Clear at 0 and coloured to both sides, so that it stands on a light page as on a dark one.
+# Transparent at 0 and coloured to both sides, so that it is readable on a light and a dark page.
 SIGNED_SCALE = [[0, AGAINST], [0.5, "rgba(213,94,0,0)"], [0.5, "rgba(0,114,178,0)"], [1, ACCENT]]
 INK_SCALE = [[0, "#000000"], [1, "#FFFFFF"]]
-# A mosaic's cells are 1 to 255 where there is a digit, and 0 between digits.
-TILES_SCALE = [[0, "rgba(0,0,0,0)"], [1 / 255, "#000000"], [1, "#FFFFFF"]]
 OUTLINE = 0.4  # of full ink
-GAP, CAPTION = 3, 14  # in pixels of a digit: between digits, and below one
-GALLERY_SCALE = 2.25  # screen pixels to a pixel of a digit, where there is room
 KEY_HEIGHT = 30
 
 
 def contribution_map(explanation: Explanation | None) -> go.Figure:
     """Show each pixel's part in the lead of the answer over the runner-up, over the outline.
 
-    Blue speaks for the answer, orange for the runner-up, equally strong at equal size. None
-    gives the frame alone.
+    Blue supports the answer, orange the runner-up, equally strong at equal size. None gives the
+    frame alone.
     """
     if explanation is None:
         return _signed_picture(None, None, ("", ""))
@@ -49,7 +39,7 @@ def contribution_map(explanation: Explanation | None) -> go.Figure:
 
 
 def occlusion_map(drops: Picture | None, image: Picture | None) -> go.Figure:
-    """Show how far hiding each place sets the answer back, over the digit's outline.
+    """Show how much hiding each place lowers the answer's lead, over the digit's outline.
 
     Args:
         drops: (28, 28) float32 from ``occlusion``; none gives the frame alone.
@@ -111,7 +101,7 @@ def _key(space: str, sides: Sides) -> str:
 
 
 def change_pictures(change: Change | None) -> go.Figure:
-    """Show a digit, the smallest change that has it read otherwise, and the changed digit.
+    """Show a digit, the smallest change that changes the answer, and the changed digit.
 
     None gives the frame alone.
     """
@@ -131,7 +121,7 @@ def change_pictures(change: Change | None) -> go.Figure:
         )
     figure.add_heatmap(**_signed(after - before, x0=lefts[1]))
     captions = [] if change is None else _change_captions(change)
-    _add_captions(figure, lefts, [0, 0, 0], captions)
+    add_captions(figure, lefts, [0, 0, 0], captions)
     fit(figure, rows=PIXELS + CAPTION / 2, columns=lefts[2] + PIXELS)
     return figure
 
@@ -139,74 +129,3 @@ def change_pictures(change: Change | None) -> go.Figure:
 def _change_captions(change: Change) -> list[str]:
     ink = _key("\N{EN SPACE}", ("more", "less"))
     return [f"read as {change.answer}", ink, f"read as {change.new_answer}"]
-
-
-def _add_captions(
-    figure: go.Figure, lefts: Sequence[int], tops: Sequence[int], captions: Sequence[str]
-) -> None:
-    figure.add_scatter(
-        x=[left + (PIXELS - 1) / 2 for left in lefts[: len(captions)]],
-        y=[top + PIXELS for top in tops[: len(captions)]],
-        text=list(captions),
-        mode="text",
-        textposition="bottom center",
-        textfont={"size": 14},
-        cliponaxis=False,
-        hoverinfo="skip",
-    )
-
-
-def digit_gallery(
-    images: NDArray[np.uint8], captions: Sequence[str], *, columns: int = 8
-) -> go.Figure:
-    """Show digits in rows, white on black, each with a few letters below it.
-
-    A click on a picture comes with its number, counted from 0, as ``customdata``. On a phone
-    8 columns have room for captions of 5 letters.
-
-    Args:
-        images: (n, 28, 28) uint8, 0 is paper and 255 full ink; 0 to 40 or so.
-        captions: one for each, such as "4 → 9".
-        columns: of the gallery, also where there are fewer images.
-    """
-    rows = max(1, math.ceil(len(images) / columns))
-    row_height, column_width = PIXELS + CAPTION, PIXELS + GAP
-    cells = np.zeros((rows * row_height, columns * column_width - GAP), np.uint8)
-    tops = [number // columns * row_height for number in range(len(images))]
-    lefts = [number % columns * column_width for number in range(len(images))]
-    for image, top, left in zip(images, tops, lefts, strict=True):
-        cells[top : top + PIXELS, left : left + PIXELS] = np.maximum(image, 1)
-    figure = bare_figure(round(GALLERY_SCALE * len(cells)))
-    figure.add_heatmap(
-        z=cells, zmin=0, zmax=255, colorscale=TILES_SCALE, showscale=False, hoverinfo="skip"
-    )
-    _add_captions(figure, lefts, tops, captions)
-    add_targets(figure, lefts, tops)
-    fit(figure, rows=len(cells), columns=cells.shape[1], toward="left")
-    return figure
-
-
-def add_targets(figure: go.Figure, lefts: Sequence[int], tops: Sequence[int]) -> None:
-    """Lay an unseen marker over each 28x28 tile, which a click near it finds by its number."""
-    figure.add_scatter(
-        x=[left + (PIXELS - 1) / 2 for left in lefts],
-        y=[top + (PIXELS - 1) / 2 for top in tops],
-        customdata=list(range(len(lefts))),
-        mode="markers",
-        marker={"size": 16, "symbol": "square", "opacity": 0.01},
-        hoverinfo="none",
-    )
-    lay_out(figure, hovermode="closest", hoverdistance=40)
-
-
-def fit(figure: go.Figure, *, rows: float, columns: float, toward: str = "center") -> None:
-    """Show all cells, square, as large as there is room."""
-    make_picture(figure)
-    set_x_axis(
-        figure,
-        range=[-0.5, columns - 0.5],
-        scaleanchor="y",
-        constrain="domain",
-        constraintoward=toward,
-    )
-    set_y_axis(figure, range=[rows - 0.5, -0.5], constrain="domain", constraintoward="top")

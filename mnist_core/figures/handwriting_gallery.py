@@ -6,7 +6,8 @@ import numpy as np
 import plotly.graph_objects as go
 from numpy.typing import NDArray
 
-from mnist_core.figures.explain import AGAINST, GALLERY_SCALE, PIXELS, digit_gallery
+from mnist_core.figures.digit_gallery import GALLERY_SCALE, PIXELS, digit_gallery
+from mnist_core.figures.explain import AGAINST
 from mnist_core.figures.style import (
     ACCENT,
     lay_out,

@@ -8,8 +8,9 @@ import numpy as np
 import plotly.graph_objects as go
 from numpy.typing import NDArray
 
-from mnist_core.analysis.layer_health import LayerActivity
-from mnist_core.figures.explain import AGAINST, PIXELS, SIGNED_SCALE, add_targets, fit
+from mnist_core.analysis.layer_activity import Condition, LayerActivity
+from mnist_core.figures.digit_gallery import PIXELS, add_targets, fit
+from mnist_core.figures.explain import AGAINST, SIGNED_SCALE
 from mnist_core.figures.style import (
     ACCENT,
     FURTHER,
@@ -32,7 +33,7 @@ DEAD_COLOR = AGAINST
 COLUMNS, FEW_COLUMNS, FEW = 8, 5, 10  # few are the ten of a network without a hidden layer
 TILE, MOSAIC_WIDTH = PIXELS + 2, 464
 STRONGEST = 127  # a weight at the end of the scale, in the mosaic's whole numbers
-# Such a share of the weights keeps within the scale, so that a stray one does not pale the rest.
+# This share of the weights lies within the scale, so that an outlier does not make the rest pale.
 WITHIN_SCALE = 0.999
 EVERY_EPOCH_TICKED = 10
 FIRING_BINS = 20
@@ -41,11 +42,11 @@ FIRING_BINS = 20
 def first_layer_weights(
     kernel: Floats, *, limit: int = 64, ranked_by: Floats | None = None
 ) -> go.Figure:
-    """Show what the first layer's neurons look for: their weights as 28x28 pictures.
+    """Show the weights of the first layer's neurons as 28x28 pictures.
 
     Where there are too many, those with the largest weights are shown, by the sum of squares.
-    Ink on blue drives a neuron, ink on orange stops it; all share one scale. Hovering names the
-    neuron, a click gives its number, counted from 0, as ``customdata``.
+    Ink on blue activates a neuron, ink on orange inhibits it; all share one scale. Hovering
+    names the neuron, a click gives its number, counted from 0, as ``customdata``.
 
     Args:
         kernel: (784, units), float32.
@@ -67,7 +68,7 @@ def first_layer_weights(
 
 
 def _weight_mosaic(kernel: Floats) -> tuple[NDArray[np.int8], list[int], list[int]]:
-    """Tile (784, n) weights, scaled to whole numbers, and tell where each picture is."""
+    """Tile (784, n) weights, scaled to whole numbers, and give the place of each picture."""
     weights = np.nan_to_num(kernel.T, posinf=0, neginf=0)
     scale = float(np.quantile(abs(weights), WITHIN_SCALE)) or 1.0
     pictures = np.clip(weights / scale, -1, 1).reshape(-1, PIXELS, PIXELS)
@@ -146,15 +147,17 @@ def _layers_by_epoch(epochs: Epochs, values: NDArray[np.float32], title: str) ->
     return figure
 
 
-def firing_histogram(layer: LayerActivity | None, *, title: str) -> go.Figure:
-    """Count a layer's neurons by the share of digits on which they fire, the dead ones apart.
+def firing_histogram(
+    layer: LayerActivity | None, *, title: str, condition: Condition = "dead"
+) -> go.Figure:
+    """Count a layer's neurons by the share of digits on which they fire.
 
-    None gives the frame without bars.
+    The dead ones are a series of their own, named ``condition``. None gives the frame without
+    bars.
     """
     figure = bare_figure(300, top=70, bottom=46, left=58, right=22)
     edges = np.linspace(0, 1, FIRING_BINS + 1)
     firing, dead = (layer.firing, layer.dead) if layer else (np.zeros(0), np.zeros(0, bool))
-    condition = layer.condition if layer else "dead"
     for name, chosen, color in (("alive", ~dead, ACCENT), (condition, dead, DEAD_COLOR)):
         counts, _ = np.histogram(firing[chosen], edges)
         figure.add_bar(

@@ -8,6 +8,7 @@ from urllib.parse import quote
 
 from starlette.responses import PlainTextResponse, Response
 
+from mnist_core.analysis.result_files import KerasFile, from_arrays
 from mnist_core.environment import read_settings
 from mnist_core.errors import LabError, StoreError
 from mnist_core.export.export_run import make_file
@@ -50,7 +51,7 @@ def _kept(store: RunStore, run: Run, ending: str) -> bytes:
     try:
         if found is None:
             raise FileNotFoundError
-        return store.artifacts.read(run.id, found.file)["content"].tobytes()
+        return from_arrays(KerasFile, store.artifacts.read(run.id, found.file)).content
     except FileNotFoundError as error:
         raise StoreError(f"The {ending} file of {run.name} is not there yet.") from error
 

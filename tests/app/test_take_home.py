@@ -1,10 +1,10 @@
 """The tab with a run's files: what is offered at once, what a worker has to make first."""
 
-import numpy as np
 import pytest
 
-from mnist_core.analysis import measurements
+from mnist_core.analysis.result_files import KerasFile
 from mnist_core.config import RunConfig
+from mnist_core.engine.job_kinds import MEASUREMENTS
 from mnist_core.engine.job_task import run_job
 from mnist_core.errors import LabError
 from mnist_core.export import formats
@@ -49,11 +49,11 @@ def words(app):
 
 def made(monkeypatch, answer):
     """Let the worker's file be made by a function in its stead."""
-    monkeypatch.setitem(measurements.MEASUREMENTS, "file", answer)
+    monkeypatch.setitem(MEASUREMENTS, "file", answer)
 
 
 def ready(subject, progress):
-    return {"content": np.frombuffer(b"keras", np.uint8)}
+    return KerasFile(b"keras")
 
 
 def test_before_a_run_there_is_nothing_to_take(app):

@@ -3,29 +3,28 @@
 import numpy as np
 import streamlit as st
 
-from mnist_core.analysis.evaluation import (
+from mnist_core.analysis.calibration import (
     RefusalCurve,
+    overconfidence,
     refusal_curve,
     reliability,
     threshold_for_error,
 )
+from mnist_core.analysis.evaluation import Evaluation
 from mnist_core.figures.calibration import refusal_curve_chart, reliability_curve
-from mnist_core.store.artifacts import Arrays
 from parts.shared.figure import draw_figure
 from parts.shared.test_digits import mnist
 
 FEW_ERRORS = 0.005
 
 
-def confidence_tab(evaluation: Arrays) -> None:
+def confidence_tab(evaluation: Evaluation) -> None:
     """Draw the reliability curve, the refusal curve, and one threshold's numbers."""
-    probabilities, truth = evaluation["probabilities"], mnist().y_test
+    probabilities, truth = evaluation.probabilities, mnist().y_test
     measured, curve = reliability(probabilities, truth), refusal_curve(probabilities, truth)
     gap = 100 * measured.expected_calibration_error
-    wrong = probabilities.argmax(axis=1) != truth
-    sure = float(probabilities.max(axis=1).mean() - (1 - wrong.mean()))
-    tendency = "more sure than right" if sure > 0 else "less sure than right"
-    st.markdown(f"On average it is off by **{gap:.1f} points**, and {tendency}.")
+    more = "more" if overconfidence(probabilities, truth) > 0 else "less"
+    st.markdown(f"On average it is off by **{gap:.1f} points**, and {more} sure than right.")
     with st.grid(2, min_column_width=330, border=True):
         draw_figure(
             reliability_curve(measured),
@@ -63,11 +62,11 @@ def _threshold(curve: RefusalCurve) -> None:
 
 
 def _threshold_for(curve: RefusalCurve) -> str:
-    wanted = threshold_for_error(curve, FEW_ERRORS)
-    if wanted is None:
+    threshold = threshold_for_error(curve, FEW_ERRORS)
+    if threshold is None:
         return f"No threshold brings the error down to {FEW_ERRORS:.1%}."
-    refused = 1 - curve.answered[int(np.searchsorted(curve.thresholds, wanted - 1e-9))]
+    refused = 1 - curve.answered[int(np.searchsorted(curve.thresholds, threshold - 1e-9))]
     return (
-        f"To err in at most {FEW_ERRORS:.1%} of its answers it must refuse below {wanted:.0%}, "
+        f"To err in at most {FEW_ERRORS:.1%} of its answers it must refuse below {threshold:.0%}, "
         f"which is {refused:.1%} of the digits."
     )

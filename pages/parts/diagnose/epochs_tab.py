@@ -1,4 +1,4 @@
-"""The time machine: what the network was after each of its epochs."""
+"""The time machine: the network as it was after each of its epochs."""
 
 import streamlit as st
 
@@ -8,7 +8,6 @@ from mnist_core.figures.confusion import confusion_heatmap
 from mnist_core.figures.digit import probability_bars, seen_digit
 from mnist_core.figures.layer_health import first_layer_weights
 from mnist_core.network.mlp import Network, forward
-from mnist_core.store.artifacts import Arrays
 from mnist_core.store.records import Run
 from mnist_core.store.run_store import RunStore
 from mnist_core.store.snapshots import kept_epochs
@@ -20,17 +19,16 @@ PLAY_S = 0.7
 SHOWN = 32  # neurons of the first layer
 
 
-def epochs_tab(store: RunStore, run: Run, measured: Arrays | None) -> None:
+def epochs_tab(store: RunStore, run: Run, timeline: Timeline | None) -> None:
     """Draw a slider over the kept epochs, and what the network was at the chosen one."""
     epochs = kept_epochs(store, run)
     if not epochs:
         st.info("No epoch has ended yet.", icon=":material/hourglass_top:")
         return
-    timeline = None if measured is None else Timeline.from_arrays(measured)
     playing = st.session_state.get("playing", False)
 
     @st.fragment(run_every=PLAY_S if playing else None)
-    def moment() -> None:
+    def chosen_epoch() -> None:
         number = _choose_epoch(list(epochs), playing=playing)
         try:
             network, last = (
@@ -47,7 +45,7 @@ def epochs_tab(store: RunStore, run: Run, measured: Arrays | None) -> None:
             with st.container():
                 _drawing(network, number)
 
-    moment()
+    chosen_epoch()
 
 
 def _choose_epoch(numbers: list[int], *, playing: bool) -> int:

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from mnist_core.analysis.evaluation import mistakes
+from mnist_core.analysis.evaluation import Evaluation, mistakes
 from mnist_core.analysis.explain import (
     Change,
     Explanation,
@@ -10,15 +10,15 @@ from mnist_core.analysis.explain import (
     occlusion,
     smallest_change,
 )
+from mnist_core.analysis.neighbours import Neighbours
+from mnist_core.figures.digit_gallery import digit_gallery
 from mnist_core.figures.explain import (
     change_pictures,
     contribution_map,
-    digit_gallery,
     occlusion_map,
 )
 from mnist_core.ink.preprocess import Floats
 from mnist_core.network.mlp import Network, forward
-from mnist_core.store.artifacts import Arrays
 from mnist_core.store.jobs import subject_of
 from mnist_core.store.records import Run
 from mnist_core.store.run_files import LAST
@@ -29,7 +29,7 @@ from parts.shared.figure import draw_figure
 from parts.shared.test_digits import SOURCES, as_image, choose_digit, chosen_digit, mnist
 
 
-def why_tab(store: RunStore, run: Run, network: Network, evaluation: Arrays | None) -> None:
+def why_tab(store: RunStore, run: Run, network: Network, evaluation: Evaluation | None) -> None:
     """Choose a digit and explain the run's answer to it."""
     image, truth = _choose_image(_worst_mistake(evaluation))
     if image is None:
@@ -43,8 +43,8 @@ def why_tab(store: RunStore, run: Run, network: Network, evaluation: Arrays | No
     with st.grid(2, min_column_width=330, border=True):
         with st.container():
             st.markdown(
-                f"**Pixels** · blue speaks for {explanation.answer}, "
-                f"orange for {explanation.runner_up}"
+                f"**Pixels** · blue supports {explanation.answer}, "
+                f"orange supports {explanation.runner_up}"
             )
             draw_figure(contribution_map(explanation), key="contributions", alt="Pixels' parts")
             st.caption(_sum_text(explanation))
@@ -56,11 +56,11 @@ def why_tab(store: RunStore, run: Run, network: Network, evaluation: Arrays | No
     _neighbours(store, run, image)
 
 
-def _worst_mistake(evaluation: Arrays | None) -> int:
+def _worst_mistake(evaluation: Evaluation | None) -> int:
     """Give the test digit that the run is most sure of and wrong about."""
     if evaluation is None:
         return 0
-    worst = mistakes(evaluation["probabilities"], mnist().y_test)
+    worst = mistakes(evaluation.probabilities, mnist().y_test)
     return int(worst[0]) if worst.size else 0
 
 
@@ -143,8 +143,8 @@ def _smallest_change(change: Change | None) -> None:
 def _neighbours(store: RunStore, run: Run, image: Floats) -> None:
     with st.container(border=True):
         st.markdown("**The most similar training digits**, as the last hidden layer sees them")
-        found = measured(store, run, "neighbours", image)
-        indices = [] if found is None else list(found["indices"])
+        found = measured(store, run, Neighbours, image)
+        indices = [] if found is None else list(found.indices)
         draw_figure(
             digit_gallery(
                 mnist().x_train[indices],

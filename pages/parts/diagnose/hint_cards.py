@@ -42,11 +42,11 @@ def _card(hint: Hint, icon: str) -> None:
             st.caption(as_markdown(hint.reason))
         label = f"Next run: {hint.change_text}"
         if button.button(label, key=f"hint_{hint.name}", width="stretch", wrap=True):
-            _take(hint.change)
+            _use(hint.change)
 
 
-def _take(config: RunConfig) -> None:
-    """Make the settings the next run's, where Train begins it."""
+def _use(config: RunConfig) -> None:
+    """Fill the Train page's form with the settings of the next run, and open it."""
     fill_form(config)
     st.session_state["preset"] = OWN
     st.session_state["followed_link"] = True

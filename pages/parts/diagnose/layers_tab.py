@@ -1,10 +1,11 @@
-"""What the layers have become: first weights as pictures, who fires, norms over the epochs."""
+"""What the layers have learned: first weights as pictures, how often neurons fire, norms."""
 
 import numpy as np
 import streamlit as st
 
-from mnist_core.analysis.layer_health import LayerActivity, Timeline
-from mnist_core.analysis.measurements import layer_activities
+from mnist_core.analysis.evaluation import Evaluation
+from mnist_core.analysis.layer_activity import Condition, LayerActivity, condition_of
+from mnist_core.analysis.layer_health import Timeline
 from mnist_core.figures.layer_health import (
     dead_share_curve,
     firing_histogram,
@@ -12,37 +13,38 @@ from mnist_core.figures.layer_health import (
     norms_curve,
 )
 from mnist_core.network.mlp import Network
-from mnist_core.store.artifacts import Arrays
-from mnist_core.store.records import Run
 from parts.shared.figure import draw_figure
 
 
-def layers_tab(run: Run, network: Network, evaluation: Arrays, measured: Arrays | None) -> None:
+def layers_tab(network: Network, evaluation: Evaluation, timeline: Timeline | None) -> None:
     """Draw the weights, each hidden layer's activity, and the norms by epoch."""
     shown = min(64, network.kernels[0].shape[1])
     with st.container(border=True):
         st.markdown(
             f"**What the first layer looks for** · its {shown} strongest neurons; "
-            "ink on blue drives a neuron, ink on orange stops it"
+            "ink on blue activates a neuron, ink on orange inhibits it"
         )
         draw_figure(
             first_layer_weights(network.kernels[0], limit=shown),
             key="first_weights",
             alt="Weights of the first layer's strongest neurons as pictures",
         )
+    condition = condition_of(network.activation)
     with st.grid(2, min_column_width=330, border=True):
-        for layer in layer_activities(run, evaluation):
+        for layer in evaluation.layers:
             with st.container():
                 draw_figure(
-                    firing_histogram(layer, title=f"Hidden layer {layer.number}"),
+                    firing_histogram(
+                        layer, title=f"Hidden layer {layer.number}", condition=condition
+                    ),
                     key=f"firing_{layer.number}",
                     alt=f"How often the neurons of layer {layer.number} fire",
                 )
-                st.caption(_activity_text(layer))
-    norms_by_epoch(None if measured is None else Timeline.from_arrays(measured))
+                st.caption(_activity_text(layer, condition))
+    _norms_by_epoch(timeline)
 
 
-def norms_by_epoch(timeline: Timeline | None) -> None:
+def _norms_by_epoch(timeline: Timeline | None) -> None:
     """Draw norms of weights and gradients, and dead neurons, by epoch; empty axes without."""
     nothing = np.zeros((0, 1), np.float32)
     epochs = np.zeros(0, np.int64) if timeline is None else timeline.epochs
@@ -75,10 +77,10 @@ def norms_by_epoch(timeline: Timeline | None) -> None:
             )
 
 
-def _activity_text(layer: LayerActivity) -> str:
+def _activity_text(layer: LayerActivity, condition: Condition) -> str:
     dead = int(layer.dead.sum())
     return (
-        f"{dead:,} of {layer.dead.size:,} neurons are {layer.condition}; a neuron fires on "
+        f"{dead:,} of {layer.dead.size:,} neurons are {condition}; a neuron fires on "
         f"{layer.firing.mean():.0%} of the digits on average, with a mean output of "
         f"{layer.mean.mean():.3g}."
     )

@@ -1,7 +1,8 @@
-"""A measurement on a page: asked for when it is first looked at, its progress, then its arrays."""
+"""A measurement on a page: asked for when it is first looked at, its progress, then its result."""
 
 import streamlit as st
 
+from mnist_core.analysis.result_files import KIND_OF, SomeResult, from_arrays
 from mnist_core.errors import LabError, RunNotFound
 from mnist_core.ink.preprocess import Floats
 from mnist_core.store.artifacts import Arrays
@@ -21,23 +22,26 @@ TICK_S = 0.4
 LINE_PX = 40  # a caption, or a button
 
 
-def measured(store: RunStore, run: Run, kind: Kind, image: Floats | None = None) -> Arrays | None:
+def measured(
+    store: RunStore, run: Run, record: type[SomeResult], image: Floats | None = None
+) -> SomeResult | None:
     """Give what was measured of the run; where nothing is there yet, ask for it and show progress.
 
-    A result that a run has outgrown stays on the page while it is made anew. While the run
-    trains, that happens only when the reader wants it, so that the training keeps the machine.
+    A result of earlier weights stays on the page while it is made anew. While the run trains,
+    that happens only at the press of a button, so that the training keeps the processor.
 
     Args:
+        record: which measurement, by the record of its result.
         image: (28, 28) float32 in [0, 1], where the measurement is about one picture.
     """
-    subject = "" if image is None else subject_of(image)
+    kind, subject = KIND_OF[record], "" if image is None else subject_of(image)
     found = find(store, run.id, kind, subject)
-    outgrown = found is not None and found.state == "done" and not is_current(store, found)
-    if found is None or (outgrown and not run.active):
+    outdated = found is not None and found.state == "done" and not is_current(store, found)
+    if found is None or (outdated and not run.active):
         found = _request(store, run.id, kind, image)
     if found is not None:
-        _line(store, run, found, image, outgrown=outgrown)
-    return _kept(store, run.id, job_file(kind, subject))
+        _line(store, run, found, image, outdated=outdated)
+    return _kept(store, run.id, record, job_file(kind, subject))
 
 
 def _request(store: RunStore, run_id: str, kind: Kind, image: Floats | None) -> Job | None:
@@ -48,8 +52,8 @@ def _request(store: RunStore, run_id: str, kind: Kind, image: Floats | None) -> 
         return None
 
 
-def _line(store: RunStore, run: Run, found: Job, image: Floats | None, *, outgrown: bool) -> None:
-    """Say in one line, always of one height, how the measurement stands."""
+def _line(store: RunStore, run: Run, found: Job, image: Floats | None, *, outdated: bool) -> None:
+    """Show the state of the measurement in a line of fixed height."""
     if found.state == "failed":
         st.error(found.message, icon=":material/error:")
         _again(store, run, found, image, "Try again")
@@ -57,7 +61,7 @@ def _line(store: RunStore, run: Run, found: Job, image: Floats | None, *, outgro
     with st.container(height=LINE_PX, border=False, gap=None):
         if found.state in ("queued", "working"):
             _progress(store, found)
-        elif outgrown:
+        elif outdated:
             with st.container(horizontal=True, vertical_alignment="center"):
                 st.caption(f"{_moment(found)}; the run trains on.", width="content")
                 _again(store, run, found, image, "Measure again")
@@ -76,7 +80,7 @@ def _again(store: RunStore, run: Run, found: Job, image: Floats | None, label: s
 
 
 def _progress(store: RunStore, found: Job) -> None:
-    """Show how far it is, in a part of the page that ticks; its last tick draws the whole page."""
+    """Show how far it is in a fragment that runs at intervals, and at the end the whole page."""
 
     @st.fragment(run_every=TICK_S, key=f"progress_{found.file}")
     def progress() -> None:
@@ -90,12 +94,12 @@ def _progress(store: RunStore, found: Job) -> None:
     progress()
 
 
-def _kept(store: RunStore, run_id: str, file: str) -> Arrays | None:
+def _kept(store: RunStore, run_id: str, record: type[SomeResult], file: str) -> SomeResult | None:
     version = store.artifacts.version(run_id, file)
     if not version:
         return None
     try:
-        return _load(store, run_id, file, version)
+        return from_arrays(record, _load(store, run_id, file, version))
     except (FileNotFoundError, RunNotFound):
         return None
     except LabError as error:

@@ -2,18 +2,22 @@
 
 from typing import Any
 
+import numpy as np
 import streamlit as st
+from numpy.typing import NDArray
 
 from mnist_core.analysis.evaluation import (
     CLASSES,
+    Counts,
+    Evaluation,
+    Probabilities,
     confusion_matrix,
     digit_scores,
     mistakes,
     most_confused,
 )
 from mnist_core.figures.confusion import confusion_heatmap, digit_score_bars
-from mnist_core.figures.explain import digit_gallery
-from mnist_core.store.artifacts import Arrays
+from mnist_core.figures.digit_gallery import digit_gallery
 from mnist_core.store.records import Run
 from parts.shared.figure import draw_figure
 from parts.shared.test_digits import choose_digit, chosen_digit, digit_card, mnist, whole_number
@@ -22,10 +26,9 @@ GALLERY = 24
 COLUMNS = 8
 
 
-def mistakes_tab(run: Run, evaluation: Arrays) -> None:
+def mistakes_tab(run: Run, evaluation: Evaluation) -> None:
     """Draw the matrix, the scores of each digit, and the digits of the chosen cell."""
-    probabilities, truth = evaluation["probabilities"], mnist().y_test
-    confusion = confusion_matrix(truth, probabilities.argmax(axis=1))
+    confusion = confusion_matrix(mnist().y_test, evaluation.answers)
     with st.grid(2, min_column_width=330, border=True):
         draw_figure(
             confusion_heatmap(confusion),
@@ -38,7 +41,7 @@ def mistakes_tab(run: Run, evaluation: Arrays) -> None:
             key="digit_scores",
             alt="Precision and recall of each digit",
         )
-    _digits_of_cell(run, probabilities, _chosen_cell(confusion))
+    _digits_of_cell(run, evaluation.probabilities, _chosen_cell(confusion))
 
 
 def _choose_cell(point: dict[str, Any]) -> None:
@@ -48,7 +51,7 @@ def _choose_cell(point: dict[str, Any]) -> None:
         st.session_state.pop("digit", None)
 
 
-def _chosen_cell(confusion: Any) -> tuple[int, int]:
+def _chosen_cell(confusion: Counts) -> tuple[int, int]:
     """Give the cell that was clicked, or the one with most mistakes."""
     if "cell" in st.session_state:
         true_digit, answer = st.session_state["cell"]
@@ -57,7 +60,7 @@ def _chosen_cell(confusion: Any) -> tuple[int, int]:
     return (worst[0].true_digit, worst[0].answer) if worst else (0, 0)
 
 
-def _digits_of_cell(run: Run, probabilities: Any, cell: tuple[int, int]) -> None:
+def _digits_of_cell(run: Run, probabilities: Probabilities, cell: tuple[int, int]) -> None:
     true_digit, answer = cell
     found = mistakes(probabilities, mnist().y_test, true_digit=true_digit, answer=answer)
     shown = found[:GALLERY]
@@ -81,7 +84,7 @@ def _digits_of_cell(run: Run, probabilities: Any, cell: tuple[int, int]) -> None
             digit_card(run.id, int(row.argmax()), float(row.max()), where="mistakes")
 
 
-def _choose_of(shown: Any, point: dict[str, Any]) -> None:
+def _choose_of(shown: NDArray[np.intp], point: dict[str, Any]) -> None:
     number = whole_number(point.get("customdata"), len(shown))
     if number is not None:
         choose_digit(int(shown[number]))

@@ -1,11 +1,14 @@
-"""Which run is looked into, and its first lines: name, state, settings, four numbers."""
+"""Which run is diagnosed, and the four numbers at the top of the page."""
 
 import streamlit as st
 
-from mnist_core.analysis.evaluation import confusion_matrix, most_confused
-from mnist_core.analysis.measurements import layer_activities
+from mnist_core.analysis.evaluation import (
+    Evaluation,
+    confusion_matrix,
+    count_sure_mistakes,
+    most_confused,
+)
 from mnist_core.presets import published_error
-from mnist_core.store.artifacts import Arrays
 from mnist_core.store.records import Run
 from mnist_core.store.run_files import LAST
 from mnist_core.store.run_store import RunStore
@@ -38,12 +41,12 @@ def choose_diagnosed(store: RunStore) -> Run | None:
 
 
 def has_learned(store: RunStore, run: Run) -> bool:
-    """Tell whether there is anything to look into."""
+    """Return whether the run has weights to diagnose."""
     return store.artifacts.version(run.id, LAST) != ""
 
 
 def show_status(run: Run, *, learned: bool) -> None:
-    """Say why a run failed, or why there is nothing to look into."""
+    """Show why a run failed, or why there is nothing to diagnose."""
     if run.state == "failed":
         st.error(run.message, icon=":material/error:")
     elif not learned and run.active:
@@ -52,20 +55,20 @@ def show_status(run: Run, *, learned: bool) -> None:
         st.info("It has learned nothing, so there is nothing to see.", icon=":material/info:")
 
 
-def dead_shares(run: Run, evaluation: Arrays | None) -> list[float] | None:
+def dead_shares(evaluation: Evaluation | None) -> list[float] | None:
     """Give the share of dead neurons of each hidden layer, once it is measured."""
     if evaluation is None:
         return None
-    return [layer.dead_share for layer in layer_activities(run, evaluation)]
+    return [layer.dead_share for layer in evaluation.layers]
 
 
 def watch_run(store: RunStore, run: Run) -> None:
-    """Draw the page again when the run has another epoch behind it, or ends."""
+    """Draw the page again when the run has finished another epoch, or ends."""
     watch_runs(store, [run], every_s=WATCH_S if run.active else None)
 
 
-def diagnosis_numbers(run: Run, evaluation: Arrays | None) -> None:
-    """Show the four numbers that say most: errors, sure mistakes, and the worst confusion."""
+def diagnosis_numbers(run: Run, evaluation: Evaluation | None) -> None:
+    """Show four numbers: two errors, the sure mistakes, and the worst confusion."""
     error, val_error = run.test_error_percent, run.val_error_percent
     published = published_error(run.config)
     note = "after the end" if error is None else f"{round(100 * error):,} of 10,000 misread"
@@ -84,19 +87,17 @@ def _percent(percent: float | None) -> str:
     return "–" if percent is None else f"{percent:.2f}%"
 
 
-def _sure_and_wrong(evaluation: Arrays | None) -> tuple[str, str]:
+def _sure_and_wrong(evaluation: Evaluation | None) -> tuple[str, str]:
     if evaluation is None:
         return "–", f"of 10,000, over {SURE:.0%} sure"
-    probabilities = evaluation["probabilities"]
-    wrong = probabilities.argmax(axis=1) != mnist().y_test
-    return f"{int((wrong & (probabilities.max(axis=1) > SURE)).sum()):,}", f"over {SURE:.0%} sure"
+    count = count_sure_mistakes(evaluation.probabilities, mnist().y_test, SURE)
+    return f"{count:,}", f"over {SURE:.0%} sure"
 
 
-def _most_confused(evaluation: Arrays | None) -> tuple[str, str]:
+def _most_confused(evaluation: Evaluation | None) -> tuple[str, str]:
     if evaluation is None:
         return "–", "true digit, then answer"
-    answers = evaluation["probabilities"].argmax(axis=1)
-    worst = most_confused(confusion_matrix(mnist().y_test, answers), 1)
+    worst = most_confused(confusion_matrix(mnist().y_test, evaluation.answers), 1)
     if not worst:
         return "–", "not one is misread"
     return f"{worst[0].true_digit} → {worst[0].answer}", f"{worst[0].count:,} times"

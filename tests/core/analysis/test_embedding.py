@@ -6,8 +6,6 @@ from sklearn.decomposition import PCA
 
 from mnist_core.analysis.embedding import (
     make_map,
-    map_arrays,
-    map_from_arrays,
     neighbour_map,
     principal_components,
 )
@@ -125,11 +123,3 @@ def test_progress_ascends_to_the_whole(made):
 
     assert shares == sorted(shares)
     assert shares[-1] == 1
-
-
-def test_a_map_survives_a_file_without_pickle(tmp_path, made):
-    np.savez(tmp_path / "map.npz", allow_pickle=False, **map_arrays(made[0]))
-    with np.load(tmp_path / "map.npz", allow_pickle=False) as arrays:
-        back = map_from_arrays(arrays)
-
-    assert all(np.array_equal(value, vars(made[0])[name]) for name, value in vars(back).items())

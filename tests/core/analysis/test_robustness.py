@@ -10,8 +10,6 @@ from mnist_core.analysis.robustness import (
     NOTHING,
     distort,
     measure_robustness,
-    robustness_arrays,
-    robustness_from_arrays,
 )
 from mnist_core.network.mlp import Network
 
@@ -158,14 +156,3 @@ def test_progress_ascends_to_the_whole(measured):
     assert shares == sorted(set(shares))
     assert shares[-1] == 1
     assert len(shares) == sum(len(distortion.levels) for distortion in DISTORTIONS.values())
-
-
-def test_a_result_survives_a_file_without_pickle(tmp_path, measured):
-    np.savez(tmp_path / "result.npz", allow_pickle=False, **robustness_arrays(measured[0]))
-    with np.load(tmp_path / "result.npz", allow_pickle=False) as arrays:
-        back = robustness_from_arrays(arrays)
-
-    assert back.count == len(IMAGES)
-    for kind in KINDS:
-        assert np.array_equal(back.curves[kind].levels, DISTORTIONS[kind].levels)
-        assert np.array_equal(back.curves[kind].accuracy, measured[0].curves[kind].accuracy)

@@ -11,7 +11,6 @@ from mnist_core.figures.explain import (
     AGAINST,
     change_pictures,
     contribution_map,
-    digit_gallery,
     occlusion_map,
 )
 from mnist_core.figures.style import ACCENT
@@ -34,7 +33,7 @@ def captions(figure: go.Figure) -> list[str]:
     return [text for trace in figure.data for text in trace.text or () if trace.mode == "text"]
 
 
-def test_what_speaks_for_the_answer_is_blue_and_as_strong_as_what_speaks_against_it() -> None:
+def test_what_supports_the_answer_is_blue_and_as_strong_as_what_supports_the_runner_up() -> None:
     contributions = np.zeros((28, 28))
     contributions[3, 4], contributions[20, 9] = 0.5, -2.0
     picture = contribution_map(explanation(contributions)).data[0]
@@ -80,10 +79,6 @@ def test_the_outline_of_the_digit_lies_over_the_colours_upright(figure: go.Figur
         (contribution_map(None), contribution_map(explanation(IMAGE))),
         (occlusion_map(None, None), occlusion_map(IMAGE, IMAGE)),
         (change_pictures(None), change_pictures(some_change())),
-        (
-            digit_gallery(np.zeros((0, 28, 28), np.uint8), []),
-            digit_gallery(np.ones((3, 28, 28), np.uint8), ["a"] * 3),
-        ),
     ],
 )
 def test_nothing_to_show_keeps_the_frame(empty: go.Figure, full: go.Figure) -> None:
@@ -108,43 +103,9 @@ def test_a_change_is_shown_between_the_digit_before_and_after() -> None:
     assert np.count_nonzero(difference.z) == 2
 
 
-def test_a_change_says_what_was_read_before_and_after() -> None:
+def test_a_change_names_what_was_read_before_and_after() -> None:
     first, middle, last = captions(change_pictures(some_change()))
 
     assert (first, last) == ("read as 4", "read as 9")
     assert "more" in middle
     assert "less" in middle
-
-
-@pytest.mark.parametrize(("count", "columns"), [(1, 8), (8, 8), (9, 8), (40, 8), (7, 5)])
-def test_a_gallery_shows_every_digit_in_its_place_with_its_caption(
-    count: int, columns: int
-) -> None:
-    images = np.random.default_rng(0).integers(0, 256, (count, 28, 28), dtype=np.uint8)
-    names = [f"{number} → 9" for number in range(count)]
-    figure = digit_gallery(images, names, columns=columns)
-    mosaic, labels, targets = figure.data
-    cells = np.array(mosaic.z)
-
-    assert list(labels.text) == names
-    assert list(targets.customdata) == list(range(count))
-    for number, image in enumerate(images):
-        left, top = round(targets.x[number] - 13.5), round(targets.y[number] - 13.5)
-        np.testing.assert_array_equal(cells[top : top + 28, left : left + 28], np.maximum(image, 1))
-        assert labels.x[number] == targets.x[number]
-        assert top + 27 < labels.y[number]
-    assert np.count_nonzero(cells) == count * 28 * 28
-
-
-def test_between_the_digits_of_a_gallery_the_page_is_seen() -> None:
-    scale = digit_gallery(np.zeros((2, 28, 28), np.uint8), ["a", "b"]).data[0].colorscale
-
-    assert scale[0] == (0, "rgba(0,0,0,0)")
-    assert scale[1] == (1 / 255, "#000000")
-    assert scale[-1] == (1, "#FFFFFF")
-
-
-def test_a_gallery_of_40_is_small_enough_to_send() -> None:
-    images = np.random.default_rng(0).integers(0, 256, (40, 28, 28), dtype=np.uint8)
-
-    assert len(digit_gallery(images, ["7 → 9"] * 40).to_json()) < 100_000

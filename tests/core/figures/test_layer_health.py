@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from mnist_core.analysis.layer_health import LayerActivity
+from mnist_core.analysis.layer_activity import LayerActivity
 from mnist_core.figures.layer_health import (
     DEAD_COLOR,
     dead_share_curve,
@@ -17,9 +17,9 @@ NORMS = np.array([[0.1, 0.02, 0.3, 1], [0.2, 0.0, np.nan, np.inf]], np.float32)
 NAMES = {"title": "Gradient size", "value_title": "RMS per weight"}
 
 
-def layer(firing, dead, condition="dead") -> LayerActivity:
+def layer(firing, dead) -> LayerActivity:
     firing = np.array(firing, np.float32)
-    return LayerActivity(1, firing, firing, np.array(dead), condition)
+    return LayerActivity(1, firing, firing, np.array(dead))
 
 
 def tile(figure, number):
@@ -150,7 +150,7 @@ def test_neurons_are_counted_by_how_often_they_fire_the_dead_ones_apart():
 
 
 def test_saturated_neurons_are_called_so():
-    figure = firing_histogram(layer([1.0], [True], "saturated"), title="Layer 1")
+    figure = firing_histogram(layer([1.0], [True]), title="Layer 1", condition="saturated")
 
     assert figure.data[1].name == "saturated"
 

@@ -3,9 +3,12 @@
 import numpy as np
 import pytest
 
-from mnist_core.analysis import measurements
+from mnist_core.analysis.evaluation import Evaluation
+from mnist_core.analysis.neighbours import Neighbours
+from mnist_core.analysis.result_files import KerasFile, from_arrays
 from mnist_core.config import RunConfig
 from mnist_core.dataset import load_mnist, normalise
+from mnist_core.engine.job_kinds import MEASUREMENTS
 from mnist_core.engine.job_task import run_job
 from mnist_core.errors import RunNotFound
 from mnist_core.network.mlp import forward, network_from_arrays
@@ -69,11 +72,11 @@ def test_an_evaluation_holds_the_answers_that_the_network_gives(store, run, sett
     found = kept(store, run, "evaluation")
     assert (found.state, found.share, found.message) == ("done", 1.0, "")
     assert is_current(store, found)
-    arrays = store.artifacts.read(run.id, found.file)
+    evaluation = from_arrays(Evaluation, store.artifacts.read(run.id, found.file))
     images = normalise(load_mnist().x_test[:300])
     expected = forward(network_from_arrays("relu", random_weights(0)), images)
-    np.testing.assert_allclose(arrays["probabilities"][:300], expected.probabilities, atol=1e-6)
-    (layer,) = measurements.layer_activities(run, arrays)
+    np.testing.assert_allclose(evaluation.probabilities[:300], expected.probabilities, atol=1e-6)
+    (layer,) = evaluation.layers
     first = forward(
         network_from_arrays("relu", random_weights(0)), normalise(load_mnist().x_test[:2000])
     )
@@ -95,11 +98,12 @@ def test_the_nearest_training_digits_are_those_of_the_runs_own_training_set(stor
 
     run_job(run.id, "neighbours", subject, settings)
 
-    arrays = store.artifacts.read(run.id, kept(store, run, "neighbours", subject).file)
+    file = kept(store, run, "neighbours", subject).file
+    found = from_arrays(Neighbours, store.artifacts.read(run.id, file))
     network = network_from_arrays("relu", random_weights(0))
     digits = forward(network, normalise(load_mnist().x_train[:500])).hidden[0]
     distances = np.linalg.norm(digits - forward(network, DIGIT[None]).hidden[0], axis=1)
-    assert list(arrays["indices"]) == list(np.argsort(distances, kind="stable")[:12])
+    assert list(found.indices) == list(np.argsort(distances, kind="stable")[:12])
 
 
 def test_what_goes_wrong_is_one_sentence_in_the_record(store, run, settings):
@@ -123,9 +127,9 @@ def test_a_measurement_says_how_far_it_is_and_keeps_its_lease(store, run, settin
         progress(0.5)
         wait_until(lambda: kept(store, run, "map").share == 0.5, 10)
         seen.append(kept(store, run, "map"))
-        return {"a": np.zeros(1)}
+        return KerasFile(b"")
 
-    monkeypatch.setitem(measurements.MEASUREMENTS, "map", slow)
+    monkeypatch.setitem(MEASUREMENTS, "map", slow)
     request(store, run.id, "map")
     run_job(run.id, "map", "", settings)
 
@@ -136,9 +140,9 @@ def test_a_measurement_says_how_far_it_is_and_keeps_its_lease(store, run, settin
 def test_a_run_deleted_meanwhile_leaves_no_files(store, run, settings, monkeypatch):
     def delete_meanwhile(subject, progress):
         store.delete(run.id)
-        return {"a": np.zeros(1)}
+        return KerasFile(b"")
 
-    monkeypatch.setitem(measurements.MEASUREMENTS, "map", delete_meanwhile)
+    monkeypatch.setitem(MEASUREMENTS, "map", delete_meanwhile)
     request(store, run.id, "map")
     run_job(run.id, "map", "", settings)
 
