@@ -18,11 +18,6 @@ def preset_title(name: str) -> str:
     return "My own" if name == OWN else PRESETS[name].title
 
 
-def help_of(name: str) -> str:
-    """Give the sentence that explains a setting."""
-    return str(RunConfig.model_fields[name].description)
-
-
 def apply_preset() -> None:
     """Pour the chosen preset into the widgets; a callback of the preset's own widget."""
     name = st.session_state["preset"]
