@@ -1,8 +1,9 @@
 """What a sweep varies, as a command line says it: ``learning_rate=1e-4..1e-1:log``."""
 
 from mnist_core.errors import ConfigError
+from mnist_core.setting_descriptions import HIDDEN_UNITS
 from mnist_core.sweeps.search_space import Dimension, make_dimension
-from mnist_core.sweeps.variable_settings import HIDDEN_UNITS, WORDS
+from mnist_core.sweeps.variable_settings import WORDS
 
 
 def parse_dimension(text: str) -> Dimension:

@@ -7,9 +7,9 @@ import streamlit as st
 
 from mnist_core.config import RunConfig
 from mnist_core.errors import ConfigError
+from mnist_core.setting_descriptions import setting_title, title_in_sentence
 from mnist_core.sweeps.plan import make_plan
 from mnist_core.sweeps.search_space import Dimension, make_dimension
-from mnist_core.sweeps.setting_texts import DIMENSION_NAMES, inside_name
 from mnist_core.sweeps.variable_settings import VARIABLE
 from parts.sweep.defaults import FIRST_FIELDS, default_dimension
 from parts.sweep.varied_values import fill_values, values_of_row
@@ -51,7 +51,7 @@ def _row(row: int, *, grid: bool) -> tuple[str, dict[str, Any]]:
         field = st.selectbox(
             "Setting",
             VARIABLE,
-            format_func=DIMENSION_NAMES.__getitem__,
+            format_func=setting_title,
             key=f"vary_{row}",
             persist_state="session",
             width=180,
@@ -65,7 +65,7 @@ def _row(row: int, *, grid: bool) -> tuple[str, dict[str, Any]]:
             key=f"vary_{row}_remove",
             icon=":material/close:",
             type="tertiary",
-            help=f"Do not vary {inside_name(field)}",
+            help=f"Do not vary {title_in_sentence(field)}",
             on_click=_remove_row,
             args=(row,),
         )
@@ -77,7 +77,7 @@ def _checked(
 ) -> Dimension:
     """Make a row's dimension and see that it goes with the rows above it."""
     if description.get("values") == []:
-        raise ConfigError(f"{DIMENSION_NAMES[field]} needs at least one value.")
+        raise ConfigError(f"{setting_title(field)} needs at least one value.")
     dimension = make_dimension(field, **description)
     make_plan(base=base, dimensions=(*before, dimension), sampler="random", trials=1)
     return dimension
@@ -87,7 +87,7 @@ def _named(sentence: str) -> str:
     """Call settings in the core's sentence what the page calls them."""
     for field in VARIABLE:
         if "_" in field:
-            sentence = sentence.replace(field, inside_name(field))
+            sentence = sentence.replace(field, title_in_sentence(field))
     return sentence[0].upper() + sentence[1:]
 
 

@@ -4,14 +4,14 @@ from typing import Any
 
 import streamlit as st
 
+from mnist_core.setting_descriptions import HIDDEN_UNITS
 from mnist_core.sweeps.search_space import GRID_STEPS, MAX_GRID, Dimension
-from mnist_core.sweeps.setting_texts import shown_value
 from mnist_core.sweeps.variable_settings import (
-    HIDDEN_UNITS,
     NUMBERS,
     WHOLE_NUMBERS,
     WORDS,
     Value,
+    shown_value,
     value_text,
 )
 
