@@ -11,6 +11,7 @@ from mnist_core.config import RunConfig
 from mnist_core.errors import RunNotFound
 from mnist_core.lessons.lesson_runs import Trial, read_trials, train, withdraw
 from mnist_core.lessons.variants import with_choices
+from mnist_core.setting_descriptions import setting_title
 from mnist_core.store.run_store import RunStore
 
 # Small and short, so that a whole experiment takes seconds.
@@ -27,11 +28,11 @@ class Experiment:
         question: what its heading asks.
         theory: what one should know before guessing.
         setting: a control's name, as ``with_choices`` knows it.
-        label: what the page calls the setting.
         values: its values, upwards.
         errors: the least and the greatest error in percent for which there is room in the chart.
         log_errors: whether errors differ by so much that only a logarithm shows them all.
         timed: whether the time of an epoch belongs to the answer.
+        own_label: what the page calls the setting, where that is not its title.
     """
 
     slug: str
@@ -39,11 +40,16 @@ class Experiment:
     question: str
     theory: str
     setting: str
-    label: str
     values: tuple[float, ...]
     errors: tuple[float, float]
     log_errors: bool = False
     timed: bool = False
+    own_label: str = ""
+
+    @property
+    def label(self) -> str:
+        """What the page calls the setting."""
+        return self.own_label or setting_title(self.setting)
 
     @cached_property
     def configs(self) -> list[RunConfig]:
@@ -100,7 +106,6 @@ EXPERIMENTS: tuple[Experiment, ...] = (
         "The gradient says in which direction each weight should go, the learning rate how far. "
         "Too small, and it does not get far; too large, and it jumps over what it looks for.",
         "learning_rate",
-        "Learning rate",
         (0.0001, 0.0003, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3),
         (3.0, 100.0),
         log_errors=True,
@@ -112,9 +117,9 @@ EXPERIMENTS: tuple[Experiment, ...] = (
         "Each hidden neuron looks for a pattern of its own, and costs 784 weights to the pixels "
         "and 10 to the answers.",
         "neurons",
-        "Neurons in the hidden layer",
         (8, 16, 32, 64, 128, 256, 512),
         (0.0, 18.0),
+        own_label="Neurons in the hidden layer",
     ),
     Experiment(
         "batch-size",
@@ -123,7 +128,6 @@ EXPERIMENTS: tuple[Experiment, ...] = (
         "A batch is what is looked at before the weights move. Small batches make many rough "
         "steps in an epoch, large ones few steps, each well founded and quick to compute.",
         "batch_size",
-        "Batch size",
         (16, 32, 64, 128, 256, 512, 1024),
         (0.0, 18.0),
         timed=True,
