@@ -2,12 +2,11 @@
 
 from collections.abc import Callable, Sequence
 from itertools import pairwise
-from math import sqrt
 
+from mnist_core.compare.chance import Measured, may_be_chance
 from mnist_core.lessons.experiments import Experiment, Point
+from mnist_core.presets import known_deviation
 
-DEVIATION = 0.3  # standard deviation over seeds, in points of error, of these short runs
-RARE = 2.0  # standard deviations that chance alone seldom makes
 HARDLY = 50.0  # percent wrong: ten answers tried at random have 90
 FAST = 1.5  # times as fast, from where on it is worth a word
 
@@ -17,8 +16,8 @@ def answer(experiment: Experiment, points: Sequence[Point]) -> str:
     known = _known(points)
     if len(known) < 2:
         return ""
-    say = ANSWERS[experiment.slug]
-    return " ".join(filter(None, [_best_text(points), say(points)]))
+    text_of = ANSWERS[experiment.slug]
+    return " ".join(filter(None, [_best_text(points), text_of(points)]))
 
 
 def judge_guess(guess: float, points: Sequence[Point]) -> str:
@@ -43,8 +42,12 @@ def best(points: Sequence[Point]) -> list[Point]:
 
 def _tied(point: Point, other: Point) -> bool:
     """Tell whether two errors, each a mean over seeds, are no further apart than chance makes."""
-    chance = RARE * DEVIATION * sqrt(1 / _seeds(point) + 1 / _seeds(other))
-    return abs(_error(point) - _error(other)) <= chance
+    return may_be_chance(_measured(point), _measured(other)) != "unlikely"
+
+
+def _measured(point: Point) -> Measured:
+    assert point.error is not None
+    return Measured(point.error, known_deviation(point.trial.config))
 
 
 def _best_text(points: Sequence[Point]) -> str:
@@ -116,8 +119,8 @@ def _batch_text(points: Sequence[Point]) -> str:
         f"is {ratio:.{0 if ratio >= 3 else 1}f} times as fast" if ratio >= FAST else "",
         f"ends {gap:.1f} points higher" if gap > 0 and not _tied(small, large) else "",
     ]
-    told = " but ".join(filter(None, traits))
-    return f"{steps}; the latter {told}." if told else f"{steps}."
+    traits_text = " but ".join(filter(None, traits))
+    return f"{steps}; the latter {traits_text}." if traits_text else f"{steps}."
 
 
 ANSWERS: dict[str, Callable[[Sequence[Point]], str]] = {
@@ -138,10 +141,6 @@ def _known(points: Sequence[Point]) -> list[Point]:
 def _error(point: Point) -> float:
     assert point.error is not None
     return point.error.mean
-
-
-def _seeds(point: Point) -> int:
-    return len(point.error.values) if point.error else 1
 
 
 def _number(value: float) -> str:

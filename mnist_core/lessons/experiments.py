@@ -11,11 +11,9 @@ from mnist_core.config import RunConfig
 from mnist_core.errors import RunNotFound
 from mnist_core.lessons.lesson_runs import Trial, read_trials, train, withdraw
 from mnist_core.lessons.variants import with_choices
+from mnist_core.presets import SHORT_RUN
 from mnist_core.setting_descriptions import setting_title
 from mnist_core.store.run_store import RunStore
-
-# Small and short, so that a whole experiment takes seconds.
-BASE = RunConfig(hidden_units=(64,), dropout=0.0, epochs=2, train_size=20_000)
 
 
 @dataclass(frozen=True)
@@ -54,7 +52,7 @@ class Experiment:
     @cached_property
     def configs(self) -> list[RunConfig]:
         """The settings of its runs, in the order of ``values``."""
-        return [with_choices(BASE, {self.setting: value}) for value in self.values]
+        return [with_choices(SHORT_RUN, {self.setting: value}) for value in self.values]
 
     def run_name(self, value: float) -> str:
         """What a run of it is called everywhere."""

@@ -45,8 +45,6 @@ class Lesson:
         look: what to look at while it trains.
         question: what the reader finds out with the controls.
         controls: what can be turned, and no more.
-        deviation: standard deviation over seeds of the test error, in points: measured with four
-            or five seeds, and rounded up.
     """
 
     slug: str
@@ -57,7 +55,6 @@ class Lesson:
     look: str
     question: str
     controls: tuple[Control, ...]
-    deviation: float
 
     @property
     def preset(self) -> Preset:
@@ -89,7 +86,6 @@ LESSONS: tuple[Lesson, ...] = (
         "60,000 training digits.",
         "Does it need 784 neurons?",
         (Control("neurons", WIDTHS, 64, "Neurons in layer 1"),),
-        0.1,
     ),
     Lesson(
         "more-layers",
@@ -101,7 +97,6 @@ LESSONS: tuple[Lesson, ...] = (
         "Compare the error with lesson 1: is it worth twice the parameters?",
         "And with fewer hidden layers, or with none at all?",
         (Control("layers", (0, 1, 2, 3, 4, 5), 0),),
-        0.15,
     ),
     Lesson(
         "three-layers",
@@ -114,7 +109,6 @@ LESSONS: tuple[Lesson, ...] = (
         "seed, and see how far the error moves by itself.",
         "Are three narrow layers better than one wide one?",
         (Control("neurons", WIDTHS, 128, "Neurons in each layer"),),
-        0.3,
     ),
     Lesson(
         "dropout",
@@ -131,7 +125,6 @@ LESSONS: tuple[Lesson, ...] = (
             Control("dropout", SHARES, 0.5),
             Control("epochs", (2, 5, 10, 20), 2),
         ),
-        0.25,
     ),
     Lesson(
         "optimizer",
@@ -146,7 +139,6 @@ LESSONS: tuple[Lesson, ...] = (
             Control("optimizer", OPTIMIZERS, "sgd"),
             Control("learning_rate", RATES, 0.1),
         ),
-        0.25,
     ),
     Lesson(
         "more-epochs",
@@ -160,6 +152,5 @@ LESSONS: tuple[Lesson, ...] = (
         "better than the tenth?",
         "How few epochs would do?",
         (Control("epochs", (1, 2, 3, 5, 10, 15, 20, 30, 40), 5),),
-        0.1,
     ),
 )

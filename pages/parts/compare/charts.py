@@ -2,9 +2,10 @@
 
 import streamlit as st
 
+from mnist_core.compare.chance import Chance
 from mnist_core.compare.contenders import Contender
 from mnist_core.compare.differences import differing_settings, plottable_settings
-from mnist_core.compare.verdict import Chance, give_verdict
+from mnist_core.compare.verdict import give_verdict
 from mnist_core.figures.comparison_curves import curves_chart
 from mnist_core.figures.comparison_style import error_text
 from mnist_core.figures.error_scatter import COST_TITLES, cost_against_error, error_against
