@@ -31,29 +31,19 @@ from tests.core.compare.comparison_helpers import make_contender
 FIELDS = list(RunConfig.model_fields)
 NUMBERS = [name for name in FIELDS if "number" in setting_kind(name)]
 CHOICES = [name for name in FIELDS if setting_kind(name) == "options"]
-# Not as by default in anything, and two optimizers of different rates.
 ONE = RunConfig()
-OTHER = RunConfig(
-    hidden_units=(32, 16),
-    activation="tanh",
-    dropout=0.5,
-    dropout_after="every",
-    kernel_initializer="zeros",
-    l2=0.01,
-    optimizer="sgd",
-    momentum=0.9,
-    nesterov=True,
-    learning_rate=0.5,
-    schedule="cosine",
-    loss="mean_squared_error",
-    batch_size=64,
-    epochs=3,
-    early_stopping_patience=2,
-    augmentation=0.5,
-    train_size=1000,
-    validation="test",
-    seed=7,
-)
+
+
+def another_value(name: str) -> object:
+    """Give a value of a setting that is not its default, and that goes with all others."""
+    if name in ("hidden_units", "optimizer"):
+        return {"hidden_units": (32, 16), "optimizer": "sgd"}[name]
+    of_choices = setting_kind(name) == "options"
+    values = setting_options(name) if of_choices else setting_limits(name)
+    return next(value for value in values if value != getattr(ONE, name))
+
+
+OTHER = make_config({name: another_value(name) for name in FIELDS})
 
 
 @pytest.mark.parametrize("name", FIELDS)
