@@ -95,9 +95,9 @@ Patience = Annotated[int, Field(ge=1, le=MAX_PATIENCE)]
 class RunConfig(BaseModel):
     """Everything that decides what a run computes; equal configs give equal histories.
 
-    A field says all that pages, command line and tables show of a setting, and
+    A field has all that pages, command line and tables show of a setting, and
     ``setting_descriptions`` reads it there: its title, its help (``description``), its limits or
-    options, and in ``json_schema_extra`` as far as there is something to say:
+    options, and in ``json_schema_extra`` where it has them:
 
     - ``sweep``: what a sweep varies it over at first; a field without it is not varied.
     - ``none``: what no value is called.
@@ -278,7 +278,7 @@ class RunConfig(BaseModel):
         """A text that is equal for configs that differ in the seed alone.
 
         It is made of what is not left at its default, so that a field that comes with a later
-        version does not part old runs from new ones.
+        version does not separate old runs from new ones.
         """
         settings = self.model_dump_json(exclude_defaults=True, exclude={"seed"})
         return hashlib.sha256(settings.encode()).hexdigest()[:16]

@@ -1,4 +1,4 @@
-"""What is known of a run when one asks what went wrong, and the form of an answer."""
+"""What is known of a run that may have gone wrong, and the form of a hint."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -110,7 +110,7 @@ def advise(symptoms: Symptoms, name: str, title: str, reason: str, changes: Chan
 
 
 def rate_change(config: RunConfig, rate: float) -> dict[str, object]:
-    """Ask for a learning rate, and for none where Keras takes that one by itself."""
+    """Change the learning rate; to none where it is the optimizer's own in Keras."""
     default = config.model_copy(update={"learning_rate": None}).initial_learning_rate
     return {"learning_rate": None if rate == default else rate}
 

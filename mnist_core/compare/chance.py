@@ -42,7 +42,7 @@ def may_be_chance(first: Measured, second: Measured) -> Chance:
 
 
 def margin(first: Measured, second: Measured) -> float | None:
-    """Give by how many points chance seldom parts two means, from what is known of their seeds.
+    """Give the largest gap in points that seeds alone often make, from what is known of them.
 
     That is two standard errors of their difference; a deviation measured here counts where it is
     larger than the known one. None where it is not known of both.

@@ -51,7 +51,7 @@ def differing_settings(contenders: Sequence[Contender]) -> list[SettingRow]:
 
 
 def _beginning(contender: Contender) -> str:
-    """Say what a contender's weights were before the first step."""
+    """Describe what a contender's weights were before the first step."""
     taught = contender.runs[0].taught
     if taught is None:
         return "random weights"
@@ -76,7 +76,7 @@ def plottable_settings(contenders: Sequence[Contender]) -> list[str]:
 def setting_value(config: RunConfig, setting: str) -> float | str:
     """Give a setting as a number, or as a word where it is a category.
 
-    The learning rate is the one in force in the first epoch, asked for or the optimizer's own.
+    The learning rate is that of the first epoch, chosen or the optimizer's own.
     """
     if setting == LAYERS:
         return len(config.hidden_units)

@@ -43,7 +43,7 @@ def give_verdict(contenders: Sequence[Contender]) -> Verdict | None:
 
 
 def _measured(contender: Contender) -> Measured:
-    """Give its error; what seeds are known to make holds for runs trained as their settings say."""
+    """Give its error; a known deviation is that of runs trained exactly with their settings."""
     assert contender.test_error is not None
     as_set = all(
         run.state == "finished" and run.taught is None and not run.rate_changes

@@ -21,7 +21,7 @@ def answer(experiment: Experiment, points: Sequence[Point]) -> str:
 
 
 def judge_guess(guess: float, points: Sequence[Point]) -> str:
-    """Say how good a guessed value is, once all are known; "" before."""
+    """Write how good a guessed value is, once all are known; "" before."""
     if not all(point.settled for point in points) or not _known(points):
         return ""
     guessed = next(point for point in points if point.value == guess)
@@ -35,7 +35,7 @@ def judge_guess(guess: float, points: Sequence[Point]) -> str:
 
 
 def best(points: Sequence[Point]) -> list[Point]:
-    """Give the points of least error: all that seeds alone may have put behind the first."""
+    """Give the points of least error: all that may be behind the first by chance alone."""
     first = min(_known(points), key=_error, default=None)
     return [] if first is None else [point for point in _known(points) if _tied(point, first)]
 
@@ -64,7 +64,7 @@ def _best_text(points: Sequence[Point]) -> str:
 
 
 def _rate_text(points: Sequence[Point]) -> str:
-    """Say what too small and too large a step does."""
+    """Write what too small and too large a step does."""
     winners = best(points)
     lowest, highest = points[0], points[-1]
     words = []
@@ -87,7 +87,7 @@ def _too_large(point: Point) -> str:
 
 
 def _neurons_text(points: Sequence[Point]) -> str:
-    """Say what doubling gains, early and late, and how few would do."""
+    """Write what doubling gains, early and late, and how few would do."""
     known = _known(points)
     doublings = [(a, b) for a, b in pairwise(known) if b.value == 2 * a.value]
     if len(doublings) < 2:

@@ -22,8 +22,8 @@ class Experiment:
 
     Attributes:
         slug: the word in its link.
-        title: what the menu says.
-        question: what its heading asks.
+        title: its name in the menu.
+        question: its heading.
         theory: what one should know before guessing.
         setting: a control's name, as ``with_choices`` knows it.
         values: its values, upwards.
@@ -80,7 +80,7 @@ class Point:
 
     @property
     def so_far(self) -> float | None:
-        """Validation error in percent of a run that is still at it."""
+        """Validation error in percent of a run that has not ended."""
         run = self.trial.active
         return None if run is None or self.error is not None else run.val_error_percent
 
@@ -152,7 +152,7 @@ def run_experiment(store: RunStore, experiment: Experiment, *, again: bool = Fal
 
 
 def stop_experiment(store: RunStore, experiment: Experiment) -> None:
-    """Take back what no worker has begun; what is being trained ends by itself in seconds."""
+    """Delete what no worker has begun; what is being trained ends by itself in seconds."""
     for point in read_points(store, experiment):
         for run in point.trial.runs:
             if run.state == "queued" and run.started_at is None:

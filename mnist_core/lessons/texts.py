@@ -1,4 +1,4 @@
-"""What a lesson's numbers say: beside the slide's, and beside those of the lessons before."""
+"""What a lesson's numbers show: beside the slide's and beside those of the lessons before."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -64,7 +64,7 @@ def difference(lesson: Lesson, error: Spread | None) -> tuple[str, str]:
 
 
 def chance_of(lesson: Lesson, error: Spread) -> float:
-    """Give by how many points chance seldom parts one training from the mean of others."""
+    """Give the largest gap in points that seeds often make between one training and the mean."""
     return margin(_one_more(lesson, error, error.mean), _measured(lesson, error)) or 0.0
 
 
@@ -79,7 +79,7 @@ def _one_more(lesson: Lesson, error: Spread, percent: float) -> Measured:
 
 
 def seeds_text(error: Spread) -> str:
-    """Say what a measured error is of: so many digits, or so many seeds."""
+    """Write what a measured error is of: so many digits, or so many seeds."""
     if len(error.values) == 1:
         return f"{round(100 * error.mean):,} digits misread"
     return f"{len(error.values)} seeds: {error.low:.2f} to {error.high:.2f}"
@@ -88,7 +88,7 @@ def seeds_text(error: Spread) -> str:
 def take_away(
     lesson: Lesson, trials: Mapping[str, Trial], histories: Mapping[str, Sequence[Epoch]]
 ) -> str:
-    """Say what the lesson has shown, from what was measured; "" before that.
+    """Write what the lesson has shown, from what was measured; "" before that.
 
     Args:
         trials: of all lessons, by slug.
@@ -118,7 +118,7 @@ def _first_text(error: Spread, history: Sequence[Epoch]) -> str:
 
 
 def _against(lesson: Lesson, before: Lesson, now: Spread, then: Spread) -> str:
-    """Compare two lessons, and say whether the difference may be chance."""
+    """Compare two lessons, and write whether the difference may be chance."""
     gap = now.mean - then.mean
     size = f"{abs(gap):.2f} points {'lower' if gap < 0 else 'higher'}"
     words = f"The error is {size} than in lesson {before.number}: {_percent(now)} instead of "

@@ -2,5 +2,5 @@
 
 fields  Widgets for one setting each: title, help, limits and options are those of its field
 form    The sidebar's settings: widgets in, RunConfig out
-state   The settings form's memory: presets poured into widgets, and the form in the URL
+state   The settings form's memory: presets shown in the widgets, and the form in the URL
 """

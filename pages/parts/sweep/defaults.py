@@ -1,4 +1,4 @@
-"""What each setting is varied over until one says otherwise, and a small sweep to begin with."""
+"""What each setting is varied over until it is changed, and a small sweep to begin with."""
 
 from mnist_core.config import RunConfig
 from mnist_core.setting_descriptions import sweep_values

@@ -1,4 +1,4 @@
-"""What varies: one row of the form for each varied setting, and the dimensions that they say."""
+"""What varies: a row of the form for each varied setting, and the dimensions they describe."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -16,7 +16,7 @@ from parts.sweep.varied_values import fill_values, values_of_row
 
 
 def varied_rows(base: RunConfig, *, grid: bool) -> tuple[Dimension, ...] | None:
-    """Draw the rows; give what varies, or none while a row is wrong, which then says so.
+    """Draw the rows; give what varies, or none while a row is wrong, which then shows why.
 
     Args:
         base: what does not vary, for values that do not go with it.
@@ -46,7 +46,7 @@ def fill_rows(dimensions: Sequence[Dimension]) -> None:
 
 
 def _row(row: int, *, grid: bool) -> tuple[str, dict[str, Any]]:
-    """Draw a row and give its setting, and what is asked of it."""
+    """Draw a row and give its setting, and over what it varies."""
     with st.container(horizontal=True, vertical_alignment="bottom", gap="xsmall"):
         field = st.selectbox(
             "Setting",
@@ -84,7 +84,7 @@ def _checked(
 
 
 def _named(sentence: str) -> str:
-    """Call settings in the core's sentence what the page calls them."""
+    """Call settings in the core's sentence by their titles."""
     for field in VARIABLE:
         if "_" in field:
             sentence = sentence.replace(field, title_in_sentence(field))

@@ -20,7 +20,7 @@ EVEN, LOG = "Even", "Log"
 
 
 def values_of_row(key: str, field: str, *, grid: bool) -> dict[str, Any]:
-    """Draw what is asked of one setting, and give it as ``make_dimension`` takes it.
+    """Draw the widgets of one setting, and give their values as ``make_dimension`` takes them.
 
     Args:
         key: begins the keys of the widgets, which ``fill_values`` has filled before.
