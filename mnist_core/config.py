@@ -93,64 +93,160 @@ Patience = Annotated[int, Field(ge=1, le=MAX_PATIENCE)]
 
 
 class RunConfig(BaseModel):
-    """Everything that decides what a run computes; equal configs give equal histories."""
+    """Everything that decides what a run computes; equal configs give equal histories.
+
+    A field has all that pages, command line and tables show of a setting, and
+    ``setting_descriptions`` reads it there: its title, its help (``description``), its limits or
+    options, and in ``json_schema_extra`` where it has them:
+
+    - ``sweep``: what a sweep varies it over at first; a field without it is not varied.
+    - ``none``: what no value is called.
+    - ``option_titles``: what the options are called on a page.
+    - ``maximum``: the greatest number that is offered, where the limit itself is not allowed.
+    - ``proper``: that its title begins with a name, and keeps its capital inside a sentence.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
     hidden_units: HiddenUnits = Field(
         (128,),
+        title="Neurons by layer",
         max_length=MAX_LAYERS,
         description="Neurons of each hidden layer, first to last: 0 to 6 layers of 1 to 4096.",
+        json_schema_extra={"sweep": "64|128|128,64"},
     )
-    activation: Activation = Field("relu", description="What each hidden neuron does to its sum.")
+    activation: Activation = Field(
+        "relu",
+        title="Activation",
+        description="What each hidden neuron does to its sum.",
+        json_schema_extra={"sweep": "relu,tanh,sigmoid,gelu"},
+    )
     dropout: float = Field(
-        0.2, ge=0, le=MAX_DROPOUT, description="Share of neurons silenced at random in training."
+        0.2,
+        title="Dropout",
+        ge=0,
+        le=MAX_DROPOUT,
+        description="Share of neurons silenced at random in training.",
+        json_schema_extra={"sweep": "0..0.5"},
     )
     dropout_after: DropoutAfter = Field(
-        "last", description="Dropout after the last hidden layer only, or after every one."
+        "last",
+        title="Dropout after",
+        description="Dropout after the last hidden layer only, or after every one.",
+        json_schema_extra={"sweep": "last,every"},
     )
     kernel_initializer: Initializer = Field(
-        "glorot_uniform", description="How the weights are drawn before the first step."
+        "glorot_uniform",
+        title="Initializer",
+        description="How the weights are drawn before the first step.",
+        json_schema_extra={"sweep": "glorot_uniform,he_uniform,random_normal"},
     )
-    l2: float = Field(0.0, ge=0, le=1, description="Penalty on squared weights, added to the loss.")
-    optimizer: Optimizer = Field("adam", description="How a gradient becomes a step.")
+    l2: float = Field(
+        0.0,
+        title="L2 penalty",
+        ge=0,
+        le=1,
+        description="Penalty on squared weights, added to the loss.",
+        json_schema_extra={"sweep": "1e-6..1e-2:log", "proper": True},
+    )
+    optimizer: Optimizer = Field(
+        "adam",
+        title="Optimizer",
+        description="How a gradient becomes a step.",
+        json_schema_extra={"sweep": "adam,sgd,rmsprop"},
+    )
     momentum: float = Field(
-        0.0, ge=0, lt=1, description="How much of the last step is kept; sgd and rmsprop only."
+        0.0,
+        title="Momentum",
+        ge=0,
+        lt=1,
+        description="How much of the last step is kept; sgd and rmsprop only.",
+        json_schema_extra={"sweep": "0..0.95", "maximum": 0.99},
     )
-    nesterov: bool = Field(False, description="Look ahead along the momentum; sgd only.")
+    nesterov: bool = Field(
+        False,
+        title="Nesterov",
+        description="Look ahead along the momentum; sgd only.",
+        json_schema_extra={"sweep": "false,true", "proper": True},
+    )
     learning_rate: Annotated[LearningRate | None, BeforeValidator(_none_text)] = Field(
-        None, description="Size of a step, 1e-6 to 10; none takes Keras' default."
+        None,
+        title="Learning rate",
+        description="Size of a step, 1e-6 to 10; none takes Keras' default.",
+        json_schema_extra={"sweep": "1e-4..1e-1:log", "none": "Keras' own"},
     )
     schedule: Schedule = Field(
-        "constant", description="How the learning rate falls from epoch to epoch."
+        "constant",
+        title="Schedule",
+        description="How the learning rate falls from epoch to epoch.",
+        json_schema_extra={"sweep": "constant,cosine,exponential"},
     )
-    loss: Loss = Field("categorical_crossentropy", description="What the training makes small.")
+    loss: Loss = Field(
+        "categorical_crossentropy",
+        title="Loss",
+        description="What the training makes small.",
+        json_schema_extra={"sweep": "categorical_crossentropy,mean_squared_error"},
+    )
     batch_size: int = Field(
-        128, ge=1, le=MAX_BATCH_SIZE, description="Digits looked at before each step."
+        128,
+        title="Batch size",
+        ge=1,
+        le=MAX_BATCH_SIZE,
+        description="Digits looked at before each step.",
+        json_schema_extra={"sweep": "32,64,128,256"},
     )
-    epochs: int = Field(10, ge=1, le=MAX_EPOCHS, description="Passes over the training digits.")
+    epochs: int = Field(
+        10,
+        title="Epochs",
+        ge=1,
+        le=MAX_EPOCHS,
+        description="Passes over the training digits.",
+        json_schema_extra={"sweep": "2,5,10"},
+    )
     early_stopping_patience: Annotated[Patience | None, BeforeValidator(_none_text)] = Field(
-        None, description="Epochs without a better validation loss before it stops; none never."
+        None,
+        title="Early stopping patience",
+        description="Epochs without a better validation loss before it stops; none never.",
+        json_schema_extra={"sweep": "1..5", "none": "never"},
     )
     augmentation: float = Field(
-        0.0, ge=0, le=1, description="Strength of random shift, rotation, shear and zoom."
+        0.0,
+        title="Augmentation",
+        ge=0,
+        le=1,
+        description="Strength of random shift, rotation, shear and zoom.",
+        json_schema_extra={"sweep": "0..0.5"},
     )
     train_size: int = Field(
         MAX_TRAIN_SIZE,
+        title="Training digits",
         ge=MIN_TRAIN_SIZE,
         le=MAX_TRAIN_SIZE,
         description="Training digits used, from the first on.",
+        json_schema_extra={"sweep": "1000..60000:log"},
     )
     validation: Validation = Field(
         "holdout",
+        title="Validation",
         description="Watch 5,000 digits kept out of training, or the test digits as the slides do.",
+        json_schema_extra={
+            "option_titles": {
+                "holdout": "5,000 digits kept out",
+                "test": "Test digits, as on the slides",
+            }
+        },
     )
     seed: int = Field(
-        0, ge=0, le=MAX_SEED, description="Fixes weights, order, dropout and augmentation."
+        0,
+        title="Seed",
+        ge=0,
+        le=MAX_SEED,
+        description="Fixes weights, order, dropout and augmentation.",
+        json_schema_extra={"sweep": "0,1,2,3,4"},
     )
 
     @model_validator(mode="after")
-    def _refuse_idle_knobs(self) -> "RunConfig":
+    def _refuse_settings_without_effect(self) -> "RunConfig":
         if self.momentum and self.optimizer not in MOMENTUM_OPTIMIZERS:
             raise ValueError(f"momentum {self.momentum} needs sgd or rmsprop, not {self.optimizer}")
         if self.nesterov and self.optimizer != "sgd":
@@ -182,7 +278,7 @@ class RunConfig(BaseModel):
         """A text that is equal for configs that differ in the seed alone.
 
         It is made of what is not left at its default, so that a field that comes with a later
-        version does not part old runs from new ones.
+        version does not separate old runs from new ones.
         """
         settings = self.model_dump_json(exclude_defaults=True, exclude={"seed"})
         return hashlib.sha256(settings.encode()).hexdigest()[:16]

@@ -6,7 +6,7 @@ embedding       A map of test digits by their activations in the last hidden lay
 evaluation      What a network gets wrong: which digit is read as which, and how well each is read
 explain         Why a network gives an answer: each pixel's part in it, and what would change it
 hint_rules      Rules about a run that hardly learns: each knows one fault and its cure
-hints           Hints: plain rules over a run's numbers that say what went wrong and what to try
+hints           Hints: plain rules over a run's numbers that find what went wrong and what to try
                 next
 layer_activity  What the neurons of each hidden layer do: how often they fire, and which are dead
 layer_health    How healthy a network is from epoch to epoch: its weights, gradients and dead
@@ -19,5 +19,5 @@ result_files    How the results of jobs lie in files: the one module that knows 
                 arrays
 robustness      How well a network reads digits that are noisy, turned, moved, or drawn with another
                 pen
-symptoms        What is known of a run when one asks what went wrong, and the form of an answer
+symptoms        What is known of a run that may have gone wrong, and the form of a hint
 """

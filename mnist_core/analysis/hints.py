@@ -1,4 +1,4 @@
-"""Hints: plain rules over a run's numbers that say what went wrong and what to try next."""
+"""Hints: plain rules over a run's numbers that find what went wrong and what to try next."""
 
 from collections.abc import Callable
 from statistics import fmean, median
@@ -27,9 +27,9 @@ NARROW, WIDE = 16, 128
 
 
 def find_hints(symptoms: Symptoms) -> list[Hint]:
-    """Say what went wrong, most important first; nothing where nothing did.
+    """List what went wrong, most important first; nothing where nothing did.
 
-    A run that hardly learns is not asked how well it fits: its numbers would tell of the first
+    How well a run fits is not examined where it hardly learns: its numbers would show the same
     fault again.
     """
     if not symptoms.history:
@@ -184,7 +184,7 @@ def _scaled_rate(symptoms: Symptoms) -> dict[str, object]:
     return rate_change(config, min(scaled, symptoms.sound_rate))
 
 
-# In order of importance; of each line the first rule that fires speaks.
+# In order of importance; of each line the first rule that applies gives its hint.
 RULES: tuple[tuple[Rule, ...], ...] = (
     (diverged, identical_neurons, overshooting, stuck, dead_neurons, crawling),
     (overfitting, heavy_dropout, too_small, undertrained),

@@ -1,4 +1,4 @@
-"""What is known of a run when one asks what went wrong, and the form of an answer."""
+"""What is known of a run that may have gone wrong, and the form of a hint."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from mnist_core.config import Optimizer, RunConfig, make_config
 from mnist_core.dataset import training_size
+from mnist_core.setting_descriptions import none_text, setting_title
 from mnist_core.store.records import Epoch, State
 
 # Keras' own rates, but where those were measured to be far too low or too high on MNIST.
@@ -21,20 +22,6 @@ SOUND_RATES: dict[Optimizer, float] = {
     "lion": 0.0003,
 }
 RATE_IN_MESSAGE = re.compile(r"learning rate (?:of|from) ([\d.e+-]*\d)")
-
-LABELS = {
-    "hidden_units": "Network",
-    "activation": "Activation",
-    "dropout": "Dropout",
-    "kernel_initializer": "Initializer",
-    "l2": "L2 penalty",
-    "learning_rate": "Learning rate",
-    "batch_size": "Batch size",
-    "epochs": "Epochs",
-    "schedule": "Schedule",
-    "early_stopping_patience": "Early stopping patience",
-    "augmentation": "Augmentation",
-}
 
 Changes = Mapping[str, object]
 
@@ -116,13 +103,14 @@ def advise(symptoms: Symptoms, name: str, title: str, reason: str, changes: Chan
     epochs = max(config.epochs, len(symptoms.history))
     trained = config.model_copy(update={"learning_rate": symptoms.rate, "epochs": epochs})
     text = ", ".join(
-        f"{LABELS[field]} {_word(trained, field)} → {_word(change, field)}" for field in changes
+        f"{setting_title(field)} {_word(trained, field)} → {_word(change, field)}"
+        for field in changes
     )
     return Hint(name, title, reason, change, text)
 
 
 def rate_change(config: RunConfig, rate: float) -> dict[str, object]:
-    """Ask for a learning rate, and for none where Keras takes that one by itself."""
+    """Change the learning rate; to none where it is the optimizer's own in Keras."""
     default = config.model_copy(update={"learning_rate": None}).initial_learning_rate
     return {"learning_rate": None if rate == default else rate}
 
@@ -138,4 +126,4 @@ def _word(config: RunConfig, field: str) -> str:
     value = config.layout if field == "hidden_units" else getattr(config, field)
     if isinstance(value, float):
         return f"{value:g}"
-    return "none" if value is None else str(value)
+    return none_text(field) if value is None else str(value)

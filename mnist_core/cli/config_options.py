@@ -10,6 +10,7 @@ import typer
 from mnist_core.config import RunConfig, config_from_json, make_config
 from mnist_core.errors import ConfigError
 from mnist_core.presets import PRESETS
+from mnist_core.setting_descriptions import setting_help
 
 
 def with_config_options(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -60,7 +61,7 @@ def _read_file(file: Path) -> RunConfig:
 def _option(name: str) -> inspect.Parameter:
     option = typer.Option(
         f"--{name.replace('_', '-')}",
-        help=RunConfig.model_fields[name].description,
+        help=setting_help(name),
         rich_help_panel="Settings of the run",
         metavar="VALUE",
     )

@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from typing import Any
 
+from mnist_core.setting_descriptions import HIDDEN_UNITS
 from mnist_core.sweeps.best_trials import best_trial, best_trials
 from mnist_core.sweeps.plan import Objective
 from mnist_core.sweeps.records import Sweep, Trial
-from mnist_core.sweeps.variable_settings import HIDDEN_UNITS, Params
+from mnist_core.sweeps.variable_settings import Params
 
 
 def sweep_document(sweep: Sweep, trials: Sequence[Trial]) -> dict[str, Any]:

@@ -1,5 +1,7 @@
 """Runs side by side: what differs, seeds together, whether a gap may be chance.
 
+chance           Whether the gap between two test errors may be chance: one rule for Compare and
+                 Lessons
 contenders       Runs set against each other: curves over several seeds, final numbers and their
                  differences
 differences      Settings in which contenders differ, in words and as values to plot an error

@@ -5,32 +5,15 @@ from dataclasses import dataclass
 
 from mnist_core.compare.contenders import Contender
 from mnist_core.config import RunConfig
+from mnist_core.setting_descriptions import (
+    ALL_NEURONS,
+    HIDDEN_UNITS,
+    LAYERS,
+    none_text,
+    setting_title,
+)
 
-HIDDEN_LAYERS, NEURONS = "hidden_layers", "neurons"
 BEGINNING = "beginning"
-SETTING_NAMES: dict[str, str] = {
-    "hidden_units": "Neurons by layer",
-    HIDDEN_LAYERS: "Hidden layers",
-    NEURONS: "Neurons in all",
-    "activation": "Activation",
-    "dropout": "Dropout",
-    "dropout_after": "Dropout after",
-    "kernel_initializer": "Initializer",
-    "l2": "L2 penalty",
-    "optimizer": "Optimizer",
-    "momentum": "Momentum",
-    "nesterov": "Nesterov",
-    "learning_rate": "Learning rate",
-    "schedule": "Schedule",
-    "loss": "Loss function",
-    "batch_size": "Batch size",
-    "epochs": "Epochs",
-    "early_stopping_patience": "Patience",
-    "augmentation": "Augmentation",
-    "train_size": "Training digits",
-    "validation": "Validation",
-    "seed": "Seed",
-}
 MAX_SEEDS_NAMED = 6
 
 
@@ -60,7 +43,7 @@ def differing_settings(contenders: Sequence[Contender]) -> list[SettingRow]:
     for field in RunConfig.model_fields:
         texts = tuple(_text(contender, field) for contender in contenders)
         if _differ(contenders, field):
-            rows.append(SettingRow(field, SETTING_NAMES[field], texts))
+            rows.append(SettingRow(field, setting_title(field), texts))
     beginnings = tuple(_beginning(contender) for contender in contenders)
     if len(set(beginnings)) > 1:
         rows.append(SettingRow(BEGINNING, "Begins with", beginnings))
@@ -68,7 +51,7 @@ def differing_settings(contenders: Sequence[Contender]) -> list[SettingRow]:
 
 
 def _beginning(contender: Contender) -> str:
-    """Say what a contender's weights were before the first step."""
+    """Describe what a contender's weights were before the first step."""
     taught = contender.runs[0].taught
     if taught is None:
         return "random weights"
@@ -79,13 +62,13 @@ def plottable_settings(contenders: Sequence[Contender]) -> list[str]:
     """List the settings, for ``setting_value``, that an error can be plotted against.
 
     Only those that differ are useful. ``hidden_units`` is offered as two numbers: its layers and
-    its neurons in all. ``SETTING_NAMES`` has their names.
+    its neurons in all. ``setting_title`` has their names.
     """
     return [
         setting
         for row in differing_settings(contenders)
         if row.field != BEGINNING
-        for setting in ((HIDDEN_LAYERS, NEURONS) if row.field == "hidden_units" else (row.field,))
+        for setting in ((LAYERS, ALL_NEURONS) if row.field == HIDDEN_UNITS else (row.field,))
         if len({setting_value(contender.config, setting) for contender in contenders}) > 1
     ]
 
@@ -93,11 +76,11 @@ def plottable_settings(contenders: Sequence[Contender]) -> list[str]:
 def setting_value(config: RunConfig, setting: str) -> float | str:
     """Give a setting as a number, or as a word where it is a category.
 
-    The learning rate is the one in force in the first epoch, asked for or the optimizer's own.
+    The learning rate is that of the first epoch, chosen or the optimizer's own.
     """
-    if setting == HIDDEN_LAYERS:
+    if setting == LAYERS:
         return len(config.hidden_units)
-    if setting == NEURONS:
+    if setting == ALL_NEURONS:
         return sum(config.hidden_units)
     if setting == "learning_rate":
         return config.initial_learning_rate
@@ -109,12 +92,12 @@ def setting_value(config: RunConfig, setting: str) -> float | str:
 def setting_text(config: RunConfig, field: str) -> str:
     """Write a setting as a table shows it, such as "784-784" or "0.001 (Keras' own)"."""
     value = getattr(config, field)
-    if field == "hidden_units":
+    if field == HIDDEN_UNITS:
         return "-".join(str(units) for units in value) or "none"
     if field == "learning_rate" and value is None:
-        return f"{config.initial_learning_rate:g} (Keras' own)"
+        return f"{config.initial_learning_rate:g} ({none_text(field)})"
     if value is None:
-        return "never"
+        return none_text(field)
     if isinstance(value, bool):
         return "yes" if value else "no"
     return f"{value:g}" if isinstance(value, float) else str(value)

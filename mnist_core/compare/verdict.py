@@ -2,13 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
 
-from mnist_core.compare.contenders import Contender, Spread
+from mnist_core.compare.chance import Chance, Measured, may_be_chance
+from mnist_core.compare.contenders import Contender
 from mnist_core.compare.differences import SettingRow, differing_settings
-
-Chance = Literal["unknown", "possible", "unlikely"]
-SIGNIFICANT = 0.05
+from mnist_core.presets import known_deviation
 
 
 @dataclass(frozen=True)
@@ -19,7 +17,7 @@ class Verdict:
         best, second: of lowest and second lowest mean test error.
         gap: how far the second lies behind, in percentage points.
         differences: the settings in which they differ, the second's text first.
-        chance: whether seeds alone may explain the gap; unknown where either has only one.
+        chance: whether seeds alone may explain the gap.
     """
 
     best: Contender
@@ -40,23 +38,18 @@ def give_verdict(contenders: Sequence[Contender]) -> Verdict | None:
         second=second,
         gap=_mean_error(second) - _mean_error(best),
         differences=tuple(differing_settings([second, best])),
-        chance=may_be_chance(best.test_error, second.test_error),
+        chance=may_be_chance(_measured(best), _measured(second)),
     )
 
 
-def may_be_chance(first: Spread | None, second: Spread | None) -> Chance:
-    """Tell by Welch's t-test (1947) whether two means differ by more than seeds make them.
-
-    Unlikely means that equal means would show such a gap in less than one case of twenty.
-    """
-    if first is None or second is None or min(len(first.values), len(second.values)) < 2:
-        return "unknown"
-    if first.deviation == second.deviation == 0:
-        return "unlikely" if first.mean != second.mean else "possible"
-    from scipy.stats import ttest_ind  # noqa: PLC0415 - slow to import, and seldom needed
-
-    tested = ttest_ind(first.values, second.values, equal_var=False)
-    return "unlikely" if tested.pvalue < SIGNIFICANT else "possible"
+def _measured(contender: Contender) -> Measured:
+    """Give its error; a known deviation is that of runs trained exactly with their settings."""
+    assert contender.test_error is not None
+    as_set = all(
+        run.state == "finished" and run.taught is None and not run.rate_changes
+        for run in contender.runs
+    )
+    return Measured(contender.test_error, known_deviation(contender.config) if as_set else None)
 
 
 def _mean_error(contender: Contender) -> float:

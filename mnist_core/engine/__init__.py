@@ -12,8 +12,8 @@ parallelism          How many trainings at once a machine rewards: measured, wit
                      kind of network
 process_tuning       Who gets the processor: small matrix products must not fight a training for its
                      cores
-run_reporter         How a training speaks to the store: a thread of its own reports, so training
-                     never waits
+run_reporter         How a training reports to the store: in a thread of its own, so that it never
+                     waits
 run_task             What runs inside a worker process: claim a run, train it, and leave its record
                      in order
 supervisor           Keeps the engine process alive beside the web process, and takes it along at

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from mnist_core.figures.setting_scale import make_scale
+from mnist_core.setting_descriptions import NEURONS
 from mnist_core.sweeps.records import Trial
 from mnist_core.sweeps.search_space import Dimension
-from mnist_core.sweeps.setting_texts import shown_value
-from mnist_core.sweeps.variable_settings import NEURONS, Value
+from mnist_core.sweeps.variable_settings import Value, shown_value
 
 FEW, MOST_TICKS, ROOM, SHARE_OF_GAP, WIDEST = 12, 6, 0.05, 0.45, 0.14
 GOLDEN, SILVER = 0.618034, 0.414214  # whose multiples fill an interval evenly, however many

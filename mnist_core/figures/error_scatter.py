@@ -7,7 +7,7 @@ from typing import Any, Literal
 import plotly.graph_objects as go
 
 from mnist_core.compare.contenders import Contender, Spread
-from mnist_core.compare.differences import SETTING_NAMES, setting_value
+from mnist_core.compare.differences import setting_value
 from mnist_core.figures.comparison_style import (
     add_count_above,
     add_published,
@@ -24,6 +24,7 @@ from mnist_core.figures.style import (
     set_x_axis,
     set_y_axis,
 )
+from mnist_core.setting_descriptions import setting_title
 
 Cost = Literal["parameters", "seconds"]
 COST_TITLES: dict[Cost, str] = {"parameters": "Parameters", "seconds": "Seconds per epoch"}
@@ -38,7 +39,7 @@ def error_against(
     Hollow where it is a validation error, since there is no test error yet. The slides' errors
     are dotted lines, if ``published``.
     """
-    name = SETTING_NAMES[setting]
+    name = setting_title(setting)
     inside = name if name[:2].isupper() else name.lower()
     figure = _scatter_frame(contenders, f"Error against {inside}")
     values = [setting_value(contender.config, setting) for contender in contenders]

@@ -13,7 +13,6 @@ import plotly.graph_objects as go
 
 from mnist_core.compare.contenders import Contender
 from mnist_core.compare.differences import (
-    SETTING_NAMES,
     SettingRow,
     differing_settings,
     plottable_settings,
@@ -34,6 +33,7 @@ from mnist_core.figures.style import (
     set_x_axis,
     set_y_axis,
 )
+from mnist_core.setting_descriptions import setting_title
 
 HEIGHT, MAX_AXES, TICK_GAP = 380, 4, 0.07
 ERROR_NAME = "Error (%)"
@@ -88,7 +88,7 @@ def most_varied(contenders: Sequence[Contender], count: int) -> list[str]:
 def _setting_axis(contenders: Sequence[Contender], setting: str) -> Axis:
     values = [setting_value(contender.config, setting) for contender in contenders]
     scale = make_scale(values, always_log=setting == "learning_rate", tick_gap=TICK_GAP)
-    return Axis(SETTING_NAMES[setting], scale.ticks, scale.places)
+    return Axis(setting_title(setting), scale.ticks, scale.places)
 
 
 def _error_axis(contenders: Sequence[Contender]) -> Axis:

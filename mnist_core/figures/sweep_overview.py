@@ -29,10 +29,10 @@ from mnist_core.figures.sweep_style import (
     hollow,
     sweep_frame,
 )
+from mnist_core.setting_descriptions import setting_title
 from mnist_core.sweeps.best_trials import best_trial, best_trials
 from mnist_core.sweeps.plan import Objective
 from mnist_core.sweeps.records import Trial
-from mnist_core.sweeps.setting_texts import DIMENSION_NAMES
 
 ROUND_COUNTS = (10, 25, 50, 100, 250, 500, 1000, 2500, 5000, 10_000)
 BAR_ROW, LETTER, LEAST_ROWS = 38, 8.2, 2  # pixels; a letter's width too
@@ -69,7 +69,7 @@ def importance_bars(importances: Mapping[str, float]) -> go.Figure:
     A mapping without settings keeps the frame and says that it is not known yet.
     """
     ranked = sorted(importances.items(), key=lambda pair: pair[1])
-    names = [DIMENSION_NAMES.get(field, field) for field, _ in ranked]
+    names = [setting_title(field) for field, _ in ranked]
     rows = max(LEAST_ROWS, len(ranked))
     left = round(12 + LETTER * max(map(len, names), default=0))
     figure = bare_figure(70 + BAR_ROW * rows, top=62, bottom=8, left=left, right=48)

@@ -31,9 +31,9 @@ from mnist_core.figures.sweep_style import (
     finished_trials,
     full,
 )
+from mnist_core.setting_descriptions import setting_title
 from mnist_core.sweeps.plan import SweepPlan
 from mnist_core.sweeps.records import Trial
-from mnist_core.sweeps.setting_texts import DIMENSION_NAMES
 
 HEIGHT, TOP, MAX_AXES, CROWDED = 420, 112, 7, 5
 NAME_AT, NEXT_NAME = 8, 38  # pixels above the axes
@@ -145,7 +145,7 @@ def _add_axes(
     *,
     beyond: bool,
 ) -> None:
-    names = [*(DIMENSION_NAMES[scale.field] for scale in scales), "Error (%)"]
+    names = [*(setting_title(scale.field) for scale in scales), "Error (%)"]
     more = "+" if beyond else ""
     errors = () if span is None else ((0.0, f"{span[0]:g}"), (1.0, f"{span[1]:g}{more}"))
     ticks = [*(scale.ticks for scale in scales), errors]

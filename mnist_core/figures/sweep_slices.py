@@ -30,10 +30,10 @@ from mnist_core.figures.sweep_style import (
     hollow,
     sweep_frame,
 )
+from mnist_core.setting_descriptions import setting_title, title_in_sentence
 from mnist_core.sweeps.best_trials import best_trial
 from mnist_core.sweeps.records import Trial
 from mnist_core.sweeps.search_space import Dimension
-from mnist_core.sweeps.setting_texts import DIMENSION_NAMES, inside_name
 
 MAP_HEIGHT, GRID, LEAST_MAPPED = 420, 41, 6
 FIRST, LAST = 0.25, 0.95  # opacity of the first and the last trial
@@ -68,7 +68,7 @@ def slice_chart(trials: Sequence[Trial], dimension: Dimension) -> go.Figure:
     """
     scale = dimension_scale(dimension)
     note = "Later trials stronger" + (" · bars: medians" if dimension.values else "")
-    figure = sweep_frame(f"Error against {inside_name(dimension.field)}", trials, note)
+    figure = sweep_frame(f"Error against {title_in_sentence(dimension.field)}", trials, note)
     short, finished = cut_short(trials), finished_trials(trials)
     add_trials(figure, short, _places(short, scale), errors_of(short), marker=hollow(len(short)))
     looks = {**full(len(finished)), "opacity": np.linspace(FIRST, LAST, max(1, len(finished)))}
@@ -76,7 +76,7 @@ def slice_chart(trials: Sequence[Trial], dimension: Dimension) -> go.Figure:
     if scale.listed is not None:
         _add_medians(figure, finished, scale)
     _add_best(figure, trials, scale)
-    set_x_axis(figure, **axis(DIMENSION_NAMES[dimension.field], **_setting_axis(scale)))
+    set_x_axis(figure, **axis(setting_title(dimension.field), **_setting_axis(scale)))
     return figure
 
 
@@ -86,7 +86,7 @@ def contour_chart(trials: Sequence[Trial], across: Dimension, up: Dimension) -> 
     Fewer than six finished trials are shown without a map.
     """
     right, above = dimension_scale(across), dimension_scale(up)
-    title = f"{DIMENSION_NAMES[across.field]} and {inside_name(up.field)}"
+    title = f"{setting_title(across.field)} and {title_in_sentence(up.field)}"
     short, finished = cut_short(trials), finished_trials(trials)
     mapped = len(finished) >= LEAST_MAPPED
     note = "The bluer, the better" if mapped else f"A map once {LEAST_MAPPED} trials have finished"
@@ -100,8 +100,8 @@ def contour_chart(trials: Sequence[Trial], across: Dimension, up: Dimension) -> 
     if best is not None:
         _add_dots(figure, [best], right, above, BEST)
     edge = {"showline": True, "mirror": True, "linecolor": MUTED}
-    set_x_axis(figure, **axis(DIMENSION_NAMES[across.field], **_setting_axis(right), **edge))
-    set_y_axis(figure, **axis(DIMENSION_NAMES[up.field], **_setting_axis(above), **edge))
+    set_x_axis(figure, **axis(setting_title(across.field), **_setting_axis(right), **edge))
+    set_y_axis(figure, **axis(setting_title(up.field), **_setting_axis(above), **edge))
     lay_out(figure, height=MAP_HEIGHT)
     return figure
 

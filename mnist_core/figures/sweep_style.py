@@ -18,8 +18,9 @@ from mnist_core.figures.style import (
     place_title,
     set_y_axis,
 )
+from mnist_core.setting_descriptions import setting_title
 from mnist_core.sweeps.records import Trial
-from mnist_core.sweeps.setting_texts import DIMENSION_NAMES, shown_value
+from mnist_core.sweeps.variable_settings import shown_value
 
 HEIGHT, TOP, BOTTOM, LEFT, RIGHT = 360, 66, 50, 58, 16
 ERROR_TITLE = "Validation error (%)"
@@ -97,7 +98,7 @@ def trial_text(trial: Trial) -> str:
     error = "no error" if trial.error is None else f"{trial.error:.2f}%"
     ending = "" if trial.state == "finished" else f", {trial.state} after {_epochs(trial.epochs)}"
     values = [
-        f"{DIMENSION_NAMES.get(field, field)} {html.escape(shown_value(field, value), quote=False)}"
+        f"{setting_title(field)} {html.escape(shown_value(field, value), quote=False)}"
         for field, value in trial.params.items()
     ]
     return "<br>".join([f"<b>Trial {trial.number + 1}</b>: {error}{ending}", *values])

@@ -6,6 +6,6 @@ experiments  The settings that the slides leave to the reader, each as an experi
 lesson_runs  Trials: settings that a lesson asks about, with the runs that answer for them in the
              store
 slides       The slide deck as six lessons: what each says, which preset it runs, what to try next
-texts        What a lesson's numbers say: beside the slide's, and beside those of the lessons before
+texts        What a lesson's numbers show: beside the slide's and beside those of the lessons before
 variants     What the controls of a lesson can make of its settings, and how that is called
 """

@@ -2,12 +2,11 @@
 
 from collections.abc import Callable, Sequence
 from itertools import pairwise
-from math import sqrt
 
+from mnist_core.compare.chance import Measured, may_be_chance
 from mnist_core.lessons.experiments import Experiment, Point
+from mnist_core.presets import known_deviation
 
-DEVIATION = 0.3  # standard deviation over seeds, in points of error, of these short runs
-RARE = 2.0  # standard deviations that chance alone seldom makes
 HARDLY = 50.0  # percent wrong: ten answers tried at random have 90
 FAST = 1.5  # times as fast, from where on it is worth a word
 
@@ -17,12 +16,12 @@ def answer(experiment: Experiment, points: Sequence[Point]) -> str:
     known = _known(points)
     if len(known) < 2:
         return ""
-    say = ANSWERS[experiment.slug]
-    return " ".join(filter(None, [_best_text(points), say(points)]))
+    text_of = ANSWERS[experiment.slug]
+    return " ".join(filter(None, [_best_text(points), text_of(points)]))
 
 
 def judge_guess(guess: float, points: Sequence[Point]) -> str:
-    """Say how good a guessed value is, once all are known; "" before."""
+    """Write how good a guessed value is, once all are known; "" before."""
     if not all(point.settled for point in points) or not _known(points):
         return ""
     guessed = next(point for point in points if point.value == guess)
@@ -36,15 +35,19 @@ def judge_guess(guess: float, points: Sequence[Point]) -> str:
 
 
 def best(points: Sequence[Point]) -> list[Point]:
-    """Give the points of least error: all that seeds alone may have put behind the first."""
+    """Give the points of least error: all that may be behind the first by chance alone."""
     first = min(_known(points), key=_error, default=None)
     return [] if first is None else [point for point in _known(points) if _tied(point, first)]
 
 
 def _tied(point: Point, other: Point) -> bool:
     """Tell whether two errors, each a mean over seeds, are no further apart than chance makes."""
-    chance = RARE * DEVIATION * sqrt(1 / _seeds(point) + 1 / _seeds(other))
-    return abs(_error(point) - _error(other)) <= chance
+    return may_be_chance(_measured(point), _measured(other)) != "unlikely"
+
+
+def _measured(point: Point) -> Measured:
+    assert point.error is not None
+    return Measured(point.error, known_deviation(point.trial.config))
 
 
 def _best_text(points: Sequence[Point]) -> str:
@@ -61,7 +64,7 @@ def _best_text(points: Sequence[Point]) -> str:
 
 
 def _rate_text(points: Sequence[Point]) -> str:
-    """Say what too small and too large a step does."""
+    """Write what too small and too large a step does."""
     winners = best(points)
     lowest, highest = points[0], points[-1]
     words = []
@@ -84,7 +87,7 @@ def _too_large(point: Point) -> str:
 
 
 def _neurons_text(points: Sequence[Point]) -> str:
-    """Say what doubling gains, early and late, and how few would do."""
+    """Write what doubling gains, early and late, and how few would do."""
     known = _known(points)
     doublings = [(a, b) for a, b in pairwise(known) if b.value == 2 * a.value]
     if len(doublings) < 2:
@@ -116,8 +119,8 @@ def _batch_text(points: Sequence[Point]) -> str:
         f"is {ratio:.{0 if ratio >= 3 else 1}f} times as fast" if ratio >= FAST else "",
         f"ends {gap:.1f} points higher" if gap > 0 and not _tied(small, large) else "",
     ]
-    told = " but ".join(filter(None, traits))
-    return f"{steps}; the latter {told}." if told else f"{steps}."
+    traits_text = " but ".join(filter(None, traits))
+    return f"{steps}; the latter {traits_text}." if traits_text else f"{steps}."
 
 
 ANSWERS: dict[str, Callable[[Sequence[Point]], str]] = {
@@ -138,10 +141,6 @@ def _known(points: Sequence[Point]) -> list[Point]:
 def _error(point: Point) -> float:
     assert point.error is not None
     return point.error.mean
-
-
-def _seeds(point: Point) -> int:
-    return len(point.error.values) if point.error else 1
 
 
 def _number(value: float) -> str:

@@ -10,11 +10,10 @@ from mnist_core.config import RunConfig
 from mnist_core.errors import RunNotFound
 from mnist_core.lessons.lesson_runs import Trial, read_trials, train, withdraw
 from mnist_core.lessons.variants import with_choices
+from mnist_core.presets import SHORT_RUN
+from mnist_core.setting_descriptions import setting_title
 from mnist_core.store.histories import read_histories
 from mnist_core.store.run_store import RunStore
-
-# Small and short, so that a whole experiment takes seconds.
-BASE = RunConfig(hidden_units=(64,), dropout=0.0, epochs=2, train_size=20_000)
 
 
 @dataclass(frozen=True)
@@ -23,15 +22,15 @@ class Experiment:
 
     Attributes:
         slug: the word in its link.
-        title: what the menu says.
-        question: what its heading asks.
+        title: its name in the menu.
+        question: its heading.
         theory: what one should know before guessing.
         setting: a control's name, as ``with_choices`` knows it.
-        label: what the page calls the setting.
         values: its values, upwards.
         errors: the least and the greatest error in percent for which there is room in the chart.
         log_errors: whether errors differ by so much that only a logarithm shows them all.
         timed: whether the time of an epoch belongs to the answer.
+        own_label: what the page calls the setting, where that is not its title.
     """
 
     slug: str
@@ -39,16 +38,21 @@ class Experiment:
     question: str
     theory: str
     setting: str
-    label: str
     values: tuple[float, ...]
     errors: tuple[float, float]
     log_errors: bool = False
     timed: bool = False
+    own_label: str = ""
+
+    @property
+    def label(self) -> str:
+        """What the page calls the setting."""
+        return self.own_label or setting_title(self.setting)
 
     @cached_property
     def configs(self) -> list[RunConfig]:
         """The settings of its runs, in the order of ``values``."""
-        return [with_choices(BASE, {self.setting: value}) for value in self.values]
+        return [with_choices(SHORT_RUN, {self.setting: value}) for value in self.values]
 
     def run_name(self, value: float) -> str:
         """What a run of it is called everywhere."""
@@ -76,7 +80,7 @@ class Point:
 
     @property
     def so_far(self) -> float | None:
-        """Validation error in percent of a run that is still at it."""
+        """Validation error in percent of a run that has not ended."""
         run = self.trial.active
         return None if run is None or self.error is not None else run.val_error_percent
 
@@ -100,7 +104,6 @@ EXPERIMENTS: tuple[Experiment, ...] = (
         "The gradient says in which direction each weight should go, the learning rate how far. "
         "Too small, and it does not get far; too large, and it jumps over what it looks for.",
         "learning_rate",
-        "Learning rate",
         (0.0001, 0.0003, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3),
         (3.0, 100.0),
         log_errors=True,
@@ -112,9 +115,9 @@ EXPERIMENTS: tuple[Experiment, ...] = (
         "Each hidden neuron looks for a pattern of its own, and costs 784 weights to the pixels "
         "and 10 to the answers.",
         "neurons",
-        "Neurons in the hidden layer",
         (8, 16, 32, 64, 128, 256, 512),
         (0.0, 18.0),
+        own_label="Neurons in the hidden layer",
     ),
     Experiment(
         "batch-size",
@@ -123,7 +126,6 @@ EXPERIMENTS: tuple[Experiment, ...] = (
         "A batch is what is looked at before the weights move. Small batches make many rough "
         "steps in an epoch, large ones few steps, each well founded and quick to compute.",
         "batch_size",
-        "Batch size",
         (16, 32, 64, 128, 256, 512, 1024),
         (0.0, 18.0),
         timed=True,
@@ -150,7 +152,7 @@ def run_experiment(store: RunStore, experiment: Experiment, *, again: bool = Fal
 
 
 def stop_experiment(store: RunStore, experiment: Experiment) -> None:
-    """Take back what no worker has begun; what is being trained ends by itself in seconds."""
+    """Delete what no worker has begun; what is being trained ends by itself in seconds."""
     for point in read_points(store, experiment):
         for run in point.trial.runs:
             if run.state == "queued" and run.started_at is None:

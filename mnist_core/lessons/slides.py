@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from mnist_core.config import MAX_DROPOUT, OPTIMIZERS
 from mnist_core.presets import PRESETS, Preset
+from mnist_core.setting_descriptions import setting_title
 
 Choice = int | float | str | None
 KERAS_OWN = None  # the learning rate that an optimizer has without being told one
@@ -15,15 +16,20 @@ class Control:
 
     Attributes:
         name: "layers" and "neurons" shape ``hidden_units``; others are fields of ``RunConfig``.
-        label: what the page calls it.
         choices: what it may be, in order.
         first: where it stands at first: something else than in the lesson.
+        own_label: what the lesson calls it, where that is not the setting's title.
     """
 
     name: str
-    label: str
     choices: tuple[Choice, ...]
     first: Choice
+    own_label: str = ""
+
+    @property
+    def label(self) -> str:
+        """What the page calls it."""
+        return self.own_label or setting_title(self.name)
 
 
 @dataclass(frozen=True)
@@ -39,8 +45,6 @@ class Lesson:
         look: what to look at while it trains.
         question: what the reader finds out with the controls.
         controls: what can be turned, and no more.
-        deviation: standard deviation over seeds of the test error, in points: measured with four
-            or five seeds, and rounded up.
     """
 
     slug: str
@@ -51,7 +55,6 @@ class Lesson:
     look: str
     question: str
     controls: tuple[Control, ...]
-    deviation: float
 
     @property
     def preset(self) -> Preset:
@@ -82,8 +85,7 @@ LESSONS: tuple[Lesson, ...] = (
         "how much is learned in the first of the two epochs, that is the first time through the "
         "60,000 training digits.",
         "Does it need 784 neurons?",
-        (Control("neurons", "Neurons in layer 1", WIDTHS, 64),),
-        0.1,
+        (Control("neurons", WIDTHS, 64, "Neurons in layer 1"),),
     ),
     Lesson(
         "more-layers",
@@ -94,8 +96,7 @@ LESSONS: tuple[Lesson, ...] = (
         "can put that together. It nearly doubles the number of weights to be learned.",
         "Compare the error with lesson 1: is it worth twice the parameters?",
         "And with fewer hidden layers, or with none at all?",
-        (Control("layers", "Hidden layers", (0, 1, 2, 3, 4, 5), 0),),
-        0.15,
+        (Control("layers", (0, 1, 2, 3, 4, 5), 0),),
     ),
     Lesson(
         "three-layers",
@@ -107,8 +108,7 @@ LESSONS: tuple[Lesson, ...] = (
         "Small differences may be chance: the weights begin at random. Run it again with another "
         "seed, and see how far the error moves by itself.",
         "Are three narrow layers better than one wide one?",
-        (Control("neurons", "Neurons in each layer", WIDTHS, 128),),
-        0.3,
+        (Control("neurons", WIDTHS, 128, "Neurons in each layer"),),
     ),
     Lesson(
         "dropout",
@@ -122,10 +122,9 @@ LESSONS: tuple[Lesson, ...] = (
         "which of the two is higher.",
         "Does dropout pay, and for how long must one train to see it?",
         (
-            Control("dropout", "Dropout", SHARES, 0.5),
-            Control("epochs", "Epochs", (2, 5, 10, 20), 2),
+            Control("dropout", SHARES, 0.5),
+            Control("epochs", (2, 5, 10, 20), 2),
         ),
-        0.25,
     ),
     Lesson(
         "optimizer",
@@ -137,10 +136,9 @@ LESSONS: tuple[Lesson, ...] = (
         "The loss falls here too. How far does it come in the same two epochs?",
         "Is it SGD that is slow, or its step?",
         (
-            Control("optimizer", "Optimizer", OPTIMIZERS, "sgd"),
-            Control("learning_rate", "Learning rate", RATES, 0.1),
+            Control("optimizer", OPTIMIZERS, "sgd"),
+            Control("learning_rate", RATES, 0.1),
         ),
-        0.25,
     ),
     Lesson(
         "more-epochs",
@@ -153,7 +151,6 @@ LESSONS: tuple[Lesson, ...] = (
         "The curves flatten: each epoch gains less than the one before. Is the last one still "
         "better than the tenth?",
         "How few epochs would do?",
-        (Control("epochs", "Epochs", (1, 2, 3, 5, 10, 15, 20, 30, 40), 5),),
-        0.1,
+        (Control("epochs", (1, 2, 3, 5, 10, 15, 20, 30, 40), 5),),
     ),
 )

@@ -1,9 +1,9 @@
-"""What a lesson's numbers say: beside the slide's, and beside those of the lessons before."""
+"""What a lesson's numbers show: beside the slide's and beside those of the lessons before."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from math import sqrt
 
+from mnist_core.compare.chance import Measured, margin, may_be_chance
 from mnist_core.compare.contenders import Spread
 from mnist_core.lessons.lesson_runs import Trial
 from mnist_core.lessons.slides import LESSONS, Lesson
@@ -11,7 +11,6 @@ from mnist_core.network.architecture import parameter_count
 from mnist_core.store.records import Epoch
 
 UNKNOWN, ILLEGIBLE = "–", "not legible"
-RARE = 2.0  # standard deviations that chance alone seldom makes
 SMALL_GAP = 1.5  # points between training and validation accuracy: not yet learned by heart
 
 
@@ -59,26 +58,28 @@ def difference(lesson: Lesson, error: Spread | None) -> tuple[str, str]:
     if error is None:
         return UNKNOWN, "to be measured"
     gap = round(error.mean, 2) - published
-    within = abs(gap) <= chance_of(lesson, error)
-    return f"{gap:+.2f}".replace("-", "−"), "seeds vary as much" if within else "seeds vary less"
+    chance = may_be_chance(_one_more(lesson, error, published), _measured(lesson, error))
+    note = "seeds vary less" if chance == "unlikely" else "seeds vary as much"
+    return f"{gap:+.2f}".replace("-", "−"), note
 
 
 def chance_of(lesson: Lesson, error: Spread) -> float:
-    """Give by how many points chance seldom parts one training from the mean of others."""
-    return RARE * sqrt(_deviation(lesson, error) ** 2 + _variance(lesson, error))
+    """Give the largest gap in points that seeds often make between one training and the mean."""
+    return margin(_one_more(lesson, error, error.mean), _measured(lesson, error)) or 0.0
 
 
-def _deviation(lesson: Lesson, error: Spread) -> float:
-    return max(lesson.deviation, error.deviation or 0.0)
+def _measured(lesson: Lesson, error: Spread) -> Measured:
+    return Measured(error, lesson.preset.error_deviation)
 
 
-def _variance(lesson: Lesson, error: Spread) -> float:
-    """Give the variance of a mean over seeds."""
-    return _deviation(lesson, error) ** 2 / len(error.values)
+def _one_more(lesson: Lesson, error: Spread, percent: float) -> Measured:
+    """Give the error of one more training, which varies as those do that were measured here."""
+    deviation = max(lesson.preset.error_deviation or 0.0, error.deviation or 0.0)
+    return Measured(Spread((percent,)), deviation)
 
 
 def seeds_text(error: Spread) -> str:
-    """Say what a measured error is of: so many digits, or so many seeds."""
+    """Write what a measured error is of: so many digits, or so many seeds."""
     if len(error.values) == 1:
         return f"{round(100 * error.mean):,} digits misread"
     return f"{len(error.values)} seeds: {error.low:.2f} to {error.high:.2f}"
@@ -87,7 +88,7 @@ def seeds_text(error: Spread) -> str:
 def take_away(
     lesson: Lesson, trials: Mapping[str, Trial], histories: Mapping[str, Sequence[Epoch]]
 ) -> str:
-    """Say what the lesson has shown, from what was measured; "" before that.
+    """Write what the lesson has shown, from what was measured; "" before that.
 
     Args:
         trials: of all lessons, by slug.
@@ -117,12 +118,12 @@ def _first_text(error: Spread, history: Sequence[Epoch]) -> str:
 
 
 def _against(lesson: Lesson, before: Lesson, now: Spread, then: Spread) -> str:
-    """Compare two lessons, and say whether the difference may be chance."""
+    """Compare two lessons, and write whether the difference may be chance."""
     gap = now.mean - then.mean
     size = f"{abs(gap):.2f} points {'lower' if gap < 0 else 'higher'}"
     words = f"The error is {size} than in lesson {before.number}: {_percent(now)} instead of "
-    chance = RARE * sqrt(_variance(lesson, now) + _variance(before, then))
-    if abs(gap) <= chance:
+    chance = may_be_chance(_measured(lesson, now), _measured(before, then))
+    if chance != "unlikely":
         return f"{words}{_percent(then)}. That may be chance: other seeds change it as much."
     return f"{words}{_percent(then)}. Other seeds do not make as much of a difference."
 

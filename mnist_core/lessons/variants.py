@@ -9,7 +9,7 @@ from mnist_core.lessons.slides import Choice, Control, Lesson
 
 
 def with_choices(config: RunConfig, choices: Mapping[str, Choice]) -> RunConfig:
-    """Give the settings with these controls turned, by the controls' names."""
+    """Give the settings with these controls set, by the controls' names."""
     changes = dict(choices)
     layers = changes.pop("layers", len(config.hidden_units))
     neurons = changes.pop("neurons", config.hidden_units[0])
@@ -31,7 +31,7 @@ def variants(lesson: Lesson) -> dict[RunConfig, str]:
 
 
 def choice_text(lesson: Lesson, choices: Mapping[str, Choice]) -> str:
-    """Say what was turned, such as "dropout 0.5, 5 epochs", but not what is as in the lesson."""
+    """Write what was changed, such as "dropout 0.5, 5 epochs", but not what is as in the lesson."""
     own = lesson.preset.config
     words = [
         _choice_text(control, choices[control.name])

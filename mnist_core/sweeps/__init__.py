@@ -13,12 +13,13 @@ refine             A smaller space around the best of a sweep, for a second, fin
 retrain_best       The best of a sweep once more, as ordinary runs: longer, and with other seeds
 row_mapping        Sweeps and trials as the database keeps them, read out of their rows
 search_space       What a sweep varies: single settings, over a list of values or over a range
-search_space_text  What a sweep varies, as a command line says it: ``learning_rate=1e-4..1e-1:log``
-setting_texts      What the settings that a sweep varies, and their values, are called on screen
+search_space_text  What a sweep varies, as a command line writes it:
+                   ``learning_rate=1e-4..1e-1:log``
 sweep_requests     What is asked of a sweep that there is: to pause, to go on, to end, to go further
 sweep_store        The record of sweeps: written down by pages and the command line, read by all
 time_estimate      How long a sweep will take: from what runs took here, then from its own trials
 trial_leases       The worker's side of a sweep: a lease is the right to train one trial, held by
                    one at a time
-variable_settings  The settings that a sweep may vary, and within which limits
+variable_settings  The settings that a sweep may vary, within which limits, and how their values are
+                   written
 """

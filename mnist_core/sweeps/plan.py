@@ -6,8 +6,9 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 
 from mnist_core.config import RunConfig
 from mnist_core.errors import ConfigError
+from mnist_core.setting_descriptions import HIDDEN_UNITS, LAYERS, NEURONS
 from mnist_core.sweeps.search_space import Dimension, config_of, grid_points
-from mnist_core.sweeps.variable_settings import HIDDEN_UNITS, LAYERS, NEURONS, Params
+from mnist_core.sweeps.variable_settings import Params
 
 Sampler = Literal["grid", "random", "tpe"]
 Pruner = Literal["none", "median", "hyperband"]

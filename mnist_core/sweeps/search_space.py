@@ -9,10 +9,8 @@ from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
 
 from mnist_core.config import MOMENTUM_OPTIMIZERS, RunConfig, make_config
 from mnist_core.errors import ConfigError
+from mnist_core.setting_descriptions import HIDDEN_UNITS, LAYERS, NEURONS
 from mnist_core.sweeps.variable_settings import (
-    HIDDEN_UNITS,
-    LAYERS,
-    NEURONS,
     NUMBERS,
     VARIABLE,
     WHOLE_NUMBERS,

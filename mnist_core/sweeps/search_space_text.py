@@ -1,8 +1,9 @@
-"""What a sweep varies, as a command line says it: ``learning_rate=1e-4..1e-1:log``."""
+"""What a sweep varies, as a command line writes it: ``learning_rate=1e-4..1e-1:log``."""
 
 from mnist_core.errors import ConfigError
+from mnist_core.setting_descriptions import HIDDEN_UNITS
 from mnist_core.sweeps.search_space import Dimension, make_dimension
-from mnist_core.sweeps.variable_settings import HIDDEN_UNITS, WORDS
+from mnist_core.sweeps.variable_settings import WORDS
 
 
 def parse_dimension(text: str) -> Dimension:
@@ -15,7 +16,7 @@ def parse_dimension(text: str) -> Dimension:
     field = field.replace("-", "_")
     if not equals or not field or not described:
         raise ConfigError(
-            f"{text!r} says nothing to vary; write FIELD=a,b or FIELD=low..high, such as "
+            f"{text!r} gives nothing to vary; write FIELD=a,b or FIELD=low..high, such as "
             "optimizer=adam,sgd or learning_rate=1e-4..1e-1:log."
         )
     if ".." in described and field not in (HIDDEN_UNITS, *WORDS):

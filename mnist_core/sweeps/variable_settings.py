@@ -1,54 +1,31 @@
-"""The settings that a sweep may vary, and within which limits."""
+"""The settings that a sweep may vary, within which limits, and how their values are written."""
 
-from mnist_core.config import (
-    ACTIVATIONS,
-    DROPOUT_PLACES,
-    INITIALIZERS,
-    LOSSES,
-    MAX_BATCH_SIZE,
-    MAX_DROPOUT,
-    MAX_EPOCHS,
-    MAX_LAYERS,
-    MAX_LEARNING_RATE,
-    MAX_NEURONS,
-    MAX_PATIENCE,
-    MAX_SEED,
-    MAX_TRAIN_SIZE,
-    MIN_LEARNING_RATE,
-    MIN_TRAIN_SIZE,
-    OPTIMIZERS,
-    SCHEDULES,
+from mnist_core.config import RunConfig
+from mnist_core.setting_descriptions import (
+    HIDDEN_UNITS,
+    LAYERS,
+    NEURONS,
+    none_text,
+    setting_kind,
+    setting_limits,
+    setting_options,
+    sweep_values,
+    whole_limits,
 )
 
 Value = bool | int | float | str | None
 Params = dict[str, Value]
 
-LAYERS, NEURONS, HIDDEN_UNITS = "layers", "neurons", "hidden_units"
+_FIELDS = (LAYERS, NEURONS, *(name for name in RunConfig.model_fields if sweep_values(name)))
 WHOLE_NUMBERS: dict[str, tuple[int, int]] = {
-    LAYERS: (0, MAX_LAYERS),
-    NEURONS: (1, MAX_NEURONS),
-    "batch_size": (1, MAX_BATCH_SIZE),
-    "epochs": (1, MAX_EPOCHS),
-    "early_stopping_patience": (1, MAX_PATIENCE),
-    "train_size": (MIN_TRAIN_SIZE, MAX_TRAIN_SIZE),
-    "seed": (0, MAX_SEED),
+    name: whole_limits(name) for name in _FIELDS if setting_kind(name) == "whole number"
 }
 SHARES: dict[str, tuple[float, float]] = {
-    "learning_rate": (MIN_LEARNING_RATE, MAX_LEARNING_RATE),
-    "dropout": (0.0, MAX_DROPOUT),
-    "l2": (0.0, 1.0),
-    "momentum": (0.0, 0.99),
-    "augmentation": (0.0, 1.0),
+    name: setting_limits(name) for name in _FIELDS if setting_kind(name) == "number"
 }
 NUMBERS: dict[str, tuple[float, float]] = {**WHOLE_NUMBERS, **SHARES}
 WORDS: dict[str, tuple[Value, ...]] = {
-    "activation": ACTIVATIONS,
-    "optimizer": OPTIMIZERS,
-    "kernel_initializer": INITIALIZERS,
-    "schedule": SCHEDULES,
-    "loss": LOSSES,
-    "dropout_after": DROPOUT_PLACES,
-    "nesterov": (False, True),
+    name: setting_options(name) for name in _FIELDS if setting_kind(name) == "options"
 }
 VARIABLE: tuple[str, ...] = (HIDDEN_UNITS, *NUMBERS, *WORDS)
 
@@ -58,3 +35,14 @@ def value_text(value: Value) -> str:
     if value is None:
         return "none"
     return f"{value:g}" if isinstance(value, float) else str(value).lower()
+
+
+def shown_value(field: str, value: Value) -> str:
+    """Write a value as a page shows it: three digits, "128-64", "yes", "Keras' own"."""
+    if value is None:
+        return none_text(field)
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, str):
+        return (value.replace(",", "-") or "none") if field == HIDDEN_UNITS else value
+    return f"{value:,}" if isinstance(value, int) else f"{value:.3g}"

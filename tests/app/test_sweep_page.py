@@ -5,12 +5,13 @@ import json
 import pytest
 
 from mnist_core.config import RunConfig
+from mnist_core.setting_descriptions import setting_title
 from mnist_core.store.service_status import report_service
 from mnist_core.sweeps.plan import make_plan
 from mnist_core.sweeps.search_space_text import parse_dimension
 from mnist_core.sweeps.sweep_store import create_sweep, read_sweep, recent_sweeps, sweep_trials
 from mnist_core.sweeps.variable_settings import VARIABLE
-from parts.sweep.defaults import DEFAULT_DIMENSIONS, default_dimension
+from parts.sweep.defaults import default_dimension
 from tests.sweep_samples import add_sample_trials
 
 VARIED = ("learning_rate=1e-4..1e-1:log", "optimizer=adam,sgd")
@@ -74,11 +75,18 @@ def progress_text(app):
 
 @pytest.mark.parametrize("field", VARIABLE)
 def test_every_setting_comes_with_values_that_a_sweep_can_try(field):
-    assert set(DEFAULT_DIMENSIONS) == set(VARIABLE)
     plan = make_plan(dimensions=[default_dimension(field)], sampler="grid")
 
     assert plan.planned_trials is not None
     assert plan.planned_trials >= 1
+
+
+def test_the_form_offers_every_setting_that_a_sweep_may_vary_by_its_title(app):
+    open_sweep(app)
+
+    rows = [box for box in app.selectbox if box.label == "Setting"]
+    assert len(rows) == 2
+    assert rows[0].options == [setting_title(field) for field in VARIABLE]
 
 
 def test_an_empty_lab_offers_a_small_sweep_ready_made(app, store):

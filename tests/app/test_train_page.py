@@ -4,7 +4,18 @@ import json
 
 import pytest
 
+from mnist_core.config import RunConfig
 from mnist_core.presets import PRESETS
+from mnist_core.setting_descriptions import (
+    HIDDEN_UNITS,
+    LAYERS,
+    option_title,
+    setting_help,
+    setting_kind,
+    setting_limits,
+    setting_options,
+    setting_title,
+)
 from mnist_core.store.records import Epoch, Progress
 from mnist_core.store.run_leases import RunLease
 from mnist_core.store.service_status import report_service
@@ -55,6 +66,23 @@ def test_sidebar_settings_reach_the_run(app, store):
     assert config.hidden_units == (128, 64)
     assert (config.optimizer, config.learning_rate, config.momentum) == ("sgd", 0.05, 0.9)
     assert config.early_stopping_patience == 3
+
+
+def test_the_form_has_every_setting_under_its_title_with_its_help_and_limits(app):
+    app.run()
+    app.selectbox(key="optimizer").select("sgd").run()  # which all settings go with
+    kinds = (app.selectbox, app.slider, app.number_input, app.toggle)
+    widgets = {widget.key: widget for kind in kinds for widget in kind}
+
+    for name in (LAYERS, *(name for name in RunConfig.model_fields if name != HIDDEN_UNITS)):
+        widget = widgets[name]
+        assert widget.label == setting_title(name)
+        assert widget.help.startswith(setting_help(name))
+        if setting_kind(name) != "options":
+            assert (widget.min, widget.max) == setting_limits(name)
+        elif name != "nesterov":
+            titles = [option_title(name, option) for option in setting_options(name)]
+            assert widget.options == titles
 
 
 @pytest.mark.parametrize("name", PRESETS)

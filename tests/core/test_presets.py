@@ -2,8 +2,9 @@
 
 import pytest
 
+from mnist_core.config import RunConfig
 from mnist_core.network.architecture import layer_rows, parameter_count
-from mnist_core.presets import PRESETS
+from mnist_core.presets import PRESETS, SHORT_RUN, SHORT_RUN_DEVIATION, known_deviation
 
 PARAMETERS = {
     "slide-1": 623_290,
@@ -54,3 +55,33 @@ def test_dropout_stands_before_the_output_of_slide_4():
     kinds = [row.kind for row in layer_rows(PRESETS["slide-4"].config)]
 
     assert kinds == ["Dense", "Dense", "Dense", "Dropout", "Dense"]
+
+
+@pytest.mark.parametrize("name", PARAMETERS)
+def test_it_is_known_how_much_seeds_change_a_slides_error_whatever_its_own(name):
+    other_seed = PRESETS[name].config.model_copy(update={"seed": 7})
+
+    assert 0 < (known_deviation(other_seed) or 0) <= 0.3
+
+
+@pytest.mark.parametrize(
+    "change",
+    [{"learning_rate": 0.3}, {"hidden_units": (512,)}, {"batch_size": 16}, {"seed": 3}],
+    ids=str,
+)
+def test_a_short_run_keeps_its_known_deviation_in_what_experiments_vary(change):
+    assert known_deviation(SHORT_RUN.model_copy(update=change)) == SHORT_RUN_DEVIATION
+
+
+@pytest.mark.parametrize(
+    "config",
+    [
+        RunConfig(),
+        PRESETS["reader"].config,
+        SHORT_RUN.model_copy(update={"epochs": 3}),
+        SHORT_RUN.model_copy(update={"hidden_units": (64, 64)}),
+    ],
+    ids=lambda config: config.summary,
+)
+def test_nothing_is_known_of_the_seeds_of_other_settings(config):
+    assert known_deviation(config) is None

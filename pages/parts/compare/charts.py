@@ -2,14 +2,16 @@
 
 import streamlit as st
 
+from mnist_core.compare.chance import Chance
 from mnist_core.compare.contenders import Contender
-from mnist_core.compare.differences import SETTING_NAMES, differing_settings, plottable_settings
-from mnist_core.compare.verdict import Chance, give_verdict
+from mnist_core.compare.differences import differing_settings, plottable_settings
+from mnist_core.compare.verdict import give_verdict
 from mnist_core.figures.comparison_curves import curves_chart
 from mnist_core.figures.comparison_style import error_text
 from mnist_core.figures.error_scatter import COST_TITLES, cost_against_error, error_against
 from mnist_core.figures.final_errors import final_errors
 from mnist_core.figures.parallel_coordinates import parallel_coordinates
+from mnist_core.setting_descriptions import setting_title, title_in_sentence
 from parts.compare.sidebar import View
 from parts.compare.state import baseline
 from parts.shared.figure import draw_figure
@@ -107,7 +109,7 @@ def _error_against_setting(contenders: list[Contender], view: View) -> None:
     chosen = st.selectbox(
         "Error against",
         settings or ["learning_rate"],
-        format_func=SETTING_NAMES.__getitem__,
+        format_func=setting_title,
         key=f"error_against_{'-'.join(settings)}",
         disabled=not settings,
         help="Settings that differ between the ticked runs.",
@@ -115,7 +117,7 @@ def _error_against_setting(contenders: list[Contender], view: View) -> None:
     draw_figure(
         error_against(contenders, chosen, published=view.published),
         key="against_chart",
-        alt=f"Error against {chosen}",
+        alt=f"Error against {title_in_sentence(chosen)}",
     )
 
 

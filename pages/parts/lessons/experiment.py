@@ -7,13 +7,13 @@ import streamlit as st
 from mnist_core.figures.lesson_experiment import experiment_chart, seconds_chart
 from mnist_core.lessons.answers import answer, judge_guess
 from mnist_core.lessons.experiments import (
-    BASE,
     Experiment,
     Point,
     read_points,
     run_experiment,
     stop_experiment,
 )
+from mnist_core.presets import SHORT_RUN
 from mnist_core.store.run_store import RunStore
 from parts.compare.state import tick
 from parts.lessons.buttons import act
@@ -40,8 +40,9 @@ def _heading(store: RunStore, experiment: Experiment, points: Sequence[Point]) -
         with st.container(width="content", gap=None):
             st.header(experiment.question, anchor=False)
             st.caption(
-                f"{len(points)} short runs · {BASE.summary} · {epochs_text(BASE.epochs)} of "
-                f"{BASE.train_size:,} digits, but for the {experiment.title.lower()}"
+                f"{len(points)} short runs · {SHORT_RUN.summary} · "
+                f"{epochs_text(SHORT_RUN.epochs)} of {SHORT_RUN.train_size:,} digits, "
+                f"but for the {experiment.title.lower()}"
             )
         _buttons(store, experiment, points)
     st.markdown(experiment.theory)

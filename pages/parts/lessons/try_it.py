@@ -9,10 +9,10 @@ from mnist_core.figures.final_errors import final_errors
 from mnist_core.lessons.lesson_runs import Trial, read_trials, train, withdraw
 from mnist_core.lessons.slides import Choice, Control, Lesson
 from mnist_core.lessons.variants import choice_text, variants, with_choices
+from mnist_core.setting_descriptions import setting_help
 from mnist_core.store.records import Run
 from mnist_core.store.run_store import RunStore
 from parts.lessons.buttons import act
-from parts.settings_form.state import help_of
 from parts.shared.figure import draw_figure
 from parts.train.live import progress_line
 
@@ -56,7 +56,7 @@ def _widget(lesson: Lesson, control: Control) -> Choice:
             control.choices.index(control.first),
             key=key,
             persist_state="session",
-            help=help_of(explained),
+            help=setting_help(explained),
         )
     return st.select_slider(
         control.label,
@@ -65,7 +65,7 @@ def _widget(lesson: Lesson, control: Control) -> Choice:
         format_func=_value_text,
         key=key,
         persist_state="session",
-        help=help_of(explained),
+        help=setting_help(explained),
     )
 
 

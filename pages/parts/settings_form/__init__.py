@@ -1,6 +1,6 @@
 """The sidebar's hyperparameters: widgets, presets and the link.
 
-fields  Widgets for one setting each, under the setting's name and with its help
+fields  Widgets for one setting each: title, help, limits and options are those of its field
 form    The sidebar's settings: widgets in, RunConfig out
-state   The settings form's memory: presets poured into widgets, and the form in the URL
+state   The settings form's memory: presets shown in the widgets, and the form in the URL
 """

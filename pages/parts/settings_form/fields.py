@@ -1,72 +1,148 @@
-"""Widgets for one setting each, under the setting's name and with its help."""
+"""Widgets for one setting each: title, help, limits and options are those of its field."""
 
 from typing import Any
 
 import streamlit as st
 
 from mnist_core.config import RunConfig
-from parts.settings_form.state import help_of, leave_preset
+from mnist_core.setting_descriptions import (
+    LAYERS,
+    NEURONS,
+    option_title,
+    setting_help,
+    setting_limits,
+    setting_options,
+    setting_title,
+    whole_limits,
+)
+from parts.settings_form.state import leave_preset
 
 DEFAULT = RunConfig()
 
 
-def choice(label: str, options: tuple[Any, ...], name: str) -> Any:
-    """Let one of a few words be chosen."""
+def choice(name: str) -> Any:
+    """Let one of a setting's options be chosen."""
+    options = setting_options(name)
     return st.selectbox(
-        label,
+        setting_title(name),
         options,
         options.index(getattr(DEFAULT, name)),
+        format_func=lambda option: option_title(name, option),
         key=name,
         persist_state="session",
         on_change=leave_preset,
-        help=help_of(name),
+        help=setting_help(name),
     )
 
 
-def count(label: str, lowest: int, highest: int, name: str) -> int:
-    """Let a whole number be set."""
-    number: int = st.number_input(
-        label,
-        lowest,
-        highest,
+def switch(name: str) -> bool:
+    """Let a setting be turned on or off."""
+    return st.toggle(
+        setting_title(name),
         getattr(DEFAULT, name),
         key=name,
         persist_state="session",
         on_change=leave_preset,
-        help=help_of(name),
+        help=setting_help(name),
+    )
+
+
+def count(name: str) -> int:
+    """Let a whole number be set."""
+    number: int = st.number_input(
+        setting_title(name),
+        *whole_limits(name),
+        getattr(DEFAULT, name),
+        key=name,
+        persist_state="session",
+        on_change=leave_preset,
+        help=setting_help(name),
     )
     return number
 
 
-def optional_count(
-    label: str, lowest: int, highest: int, name: str, *, placeholder: str
-) -> int | None:
+def optional_count(name: str, *, placeholder: str) -> int | None:
     """Let a whole number be set, or none, which the placeholder explains."""
     return st.number_input(
-        label,
-        lowest,
-        highest,
+        setting_title(name),
+        *whole_limits(name),
         None,
         key=name,
         placeholder=placeholder,
         persist_state="session",
         on_change=leave_preset,
-        help=help_of(name),
+        help=setting_help(name),
     )
 
 
-def share(label: str, highest: float, name: str, *, step: float, form: str) -> float:
-    """Let a number from 0 be set, in steps, written as ``form`` says."""
+def optional_number(name: str, *, placeholder: str, more_help: str) -> float | None:
+    """Let a number be set, or none, which the placeholder and the end of the help explain."""
+    return st.number_input(
+        setting_title(name),
+        *setting_limits(name),
+        None,
+        format="%g",
+        key=name,
+        placeholder=placeholder,
+        persist_state="session",
+        on_change=leave_preset,
+        help=f"{setting_help(name)} {more_help}",
+    )
+
+
+def share(name: str, *, step: float, form: str) -> float:
+    """Let a number be set in steps, written in the format ``form``."""
     number: float = st.number_input(
-        label,
-        0.0,
-        highest,
+        setting_title(name),
+        *setting_limits(name),
         getattr(DEFAULT, name),
         step,
         form,
         key=name,
         persist_state="session",
         on_change=leave_preset,
-        help=help_of(name),
+        help=setting_help(name),
+    )
+    return number
+
+
+def share_slider(name: str, *, step: float) -> float:
+    """Let a number be set by a slider."""
+    number: float = st.slider(
+        setting_title(name),
+        *setting_limits(name),
+        getattr(DEFAULT, name),
+        step,
+        key=name,
+        persist_state="session",
+        on_change=leave_preset,
+        help=setting_help(name),
+    )
+    return number
+
+
+def layer_count() -> int:
+    """Let the number of hidden layers be set."""
+    number: int = st.slider(
+        setting_title(LAYERS),
+        *whole_limits(LAYERS),
+        len(DEFAULT.hidden_units),
+        key=LAYERS,
+        persist_state="session",
+        on_change=leave_preset,
+        help=setting_help(LAYERS),
+    )
+    return number
+
+
+def neuron_count(layer: int) -> int:
+    """Let the neurons of one hidden layer be set; the first is layer 1."""
+    number: int = st.number_input(
+        f"Neurons in layer {layer}",
+        *whole_limits(NEURONS),
+        DEFAULT.hidden_units[0],
+        key=f"neurons_{layer}",
+        persist_state="session",
+        on_change=leave_preset,
     )
     return number

@@ -1,4 +1,4 @@
-"""The settings form's memory: presets poured into widgets, and the form in the URL."""
+"""The settings form's memory: presets shown in the widgets, and the form in the URL."""
 
 from typing import Any
 
@@ -14,24 +14,19 @@ PRESET_OPTIONS = (OWN, *PRESETS)
 
 
 def preset_title(name: str) -> str:
-    """Say what the menu calls a preset."""
+    """Give what the menu calls a preset."""
     return "My own" if name == OWN else PRESETS[name].title
 
 
-def help_of(name: str) -> str:
-    """Give the sentence that explains a setting."""
-    return str(RunConfig.model_fields[name].description)
-
-
 def apply_preset() -> None:
-    """Pour the chosen preset into the widgets; a callback of the preset's own widget."""
+    """Make the widgets show the chosen preset; a callback of the preset's own widget."""
     name = st.session_state["preset"]
     if name in PRESETS:
         fill_form(PRESETS[name].config)
 
 
 def leave_preset() -> None:
-    """Say "My own" once a setting has been changed by hand; a callback of the other widgets."""
+    """Show "My own" as the preset once a setting was changed; a callback of the other widgets."""
     st.session_state["preset"] = OWN
 
 
@@ -48,12 +43,12 @@ def follow_link() -> RunConfig | None:
     if "followed_link" in st.session_state:
         return None
     st.session_state["followed_link"] = True
-    asked = st.query_params.to_dict()
-    preset = PRESETS.get(asked.get("preset", OWN))
+    link = st.query_params.to_dict()
+    preset = PRESETS.get(link.get("preset", OWN))
     config = RunConfig() if preset is None else preset.config
     for name in RunConfig.model_fields:
-        if name in asked:
-            config = _with_setting(config, name, asked[name])
+        if name in link:
+            config = _with_setting(config, name, link[name])
     fill_form(config)
     st.session_state["preset"] = preset.name if preset and config == preset.config else OWN
     return config
@@ -67,7 +62,7 @@ def write_link(config: RunConfig, run: Run | None) -> None:
 
 
 def settings_link(config: RunConfig) -> dict[str, str]:
-    """Say the form's settings as a URL does: the preset's name, or what is not as by default."""
+    """Write the form's settings for a URL: the preset's name, or what is not the default."""
     name = st.session_state["preset"]
     if name in PRESETS and config == PRESETS[name].config:
         return {"preset": name}
@@ -80,12 +75,12 @@ def settings_link(config: RunConfig) -> dict[str, str]:
 
 
 def report_link_problem(error: ConfigError) -> None:
-    """Keep what is wrong in this session's link, for the page to say."""
+    """Keep what is wrong in this session's link, for the page to show."""
     st.session_state["link_problem"] = f"Not all of the link could be followed: {error}"
 
 
 def link_problem() -> str:
-    """Say what this session's link got wrong, once; else ""."""
+    """Give what is wrong in this session's link, only once; else ""."""
     return str(st.session_state.pop("link_problem", ""))
 
 

@@ -2,8 +2,8 @@
 
 charts          The charts of a sweep, those of the open tab alone; a clicked trial is picked in the
                 table
-defaults        What each setting is varied over until one says otherwise, and a small sweep to
-                begin with
+defaults        What each setting is varied over until it is changed, and a small sweep to begin
+                with
 form            A new sweep: what varies, how it is looked for, and what that will take
 header          The first line of a sweep: which one this is, and what can be done with it
 link            The Sweep page's URL: a sweep by its id, or a new one as its form describes it
@@ -22,7 +22,7 @@ trial_cache     A sweep's trials and what is drawn of them, read and made once f
                 the store
 trials_table    The trials of a sweep as a table, best first, and the pages that show the picked
                 ones in full
-varied_rows     What varies: one row of the form for each varied setting, and the dimensions that
-                they say
+varied_rows     What varies: a row of the form for each varied setting, and the dimensions they
+                describe
 varied_values   Over what one setting varies: words, a list of numbers or networks, or a range
 """

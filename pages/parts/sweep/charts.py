@@ -8,10 +8,10 @@ import streamlit as st
 from mnist_core.figures.sweep_overview import best_so_far, importance_bars, trade_off
 from mnist_core.figures.sweep_parallel_coordinates import trial_lines
 from mnist_core.figures.sweep_slices import contour_chart, slice_chart
+from mnist_core.setting_descriptions import setting_title, title_in_sentence
 from mnist_core.sweeps.plan import Objective
 from mnist_core.sweeps.records import Sweep
 from mnist_core.sweeps.search_space import Dimension
-from mnist_core.sweeps.setting_texts import DIMENSION_NAMES, inside_name
 from parts.shared.figure import draw_figure
 from parts.sweep.picked_trials import pick_clicked
 from parts.sweep.trial_cache import TrialCache
@@ -80,7 +80,7 @@ def _one_setting(sweep: Sweep, memory: TrialCache) -> None:
         chosen = _setting("Setting", sweep.plan.dimensions, f"slice_of_{sweep.id}")
         key = ("slice", chosen.field)
         figure = memory.once(key, lambda: slice_chart(memory.trials, chosen))
-        _draw(figure, "slice_chart", f"Error against {inside_name(chosen.field)}")
+        _draw(figure, "slice_chart", f"Error against {title_in_sentence(chosen.field)}")
 
 
 def _two_settings(sweep: Sweep, memory: TrialCache) -> None:
@@ -95,15 +95,13 @@ def _two_settings(sweep: Sweep, memory: TrialCache) -> None:
             up = _setting("Up", others, f"contour_up_{sweep.id}_{across.field}")
         key = ("contour", across.field, up.field)
         figure = memory.once(key, lambda: contour_chart(memory.trials, across, up))
-        alt = f"Error over {inside_name(across.field)} and {inside_name(up.field)}"
+        alt = f"Error over {title_in_sentence(across.field)} and {title_in_sentence(up.field)}"
         _draw(figure, "contour_chart", alt)
 
 
 def _setting(label: str, dimensions: Any, key: str) -> Dimension:
     by_field: dict[str, Dimension] = {each.field: each for each in dimensions}
-    chosen = st.selectbox(
-        label, list(by_field), format_func=DIMENSION_NAMES.__getitem__, key=key, width=260
-    )
+    chosen = st.selectbox(label, list(by_field), format_func=setting_title, key=key, width=260)
     return by_field[chosen]
 
 

@@ -4,10 +4,10 @@ import streamlit as st
 
 from mnist_core.config import MAX_LAYERS, RunConfig
 from mnist_core.errors import SweepNotFound
+from mnist_core.setting_descriptions import title_in_sentence
 from mnist_core.store.run_store import RunStore
 from mnist_core.sweeps.plan import SweepPlan
 from mnist_core.sweeps.records import Sweep
-from mnist_core.sweeps.setting_texts import inside_name
 from mnist_core.sweeps.sweep_store import find_sweep, recent_sweeps
 from parts.settings_form.state import OWN, fill_form
 from parts.sweep.search_options import fill_search_options
@@ -90,7 +90,7 @@ def apply_draft() -> None:
 
 
 def _title(sweep: Sweep) -> str:
-    varied = ", ".join(inside_name(each.field) for each in sweep.plan.dimensions)
+    varied = ", ".join(title_in_sentence(each.field) for each in sweep.plan.dimensions)
     return f"{sweep.name} · {varied}"
 
 

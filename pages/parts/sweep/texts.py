@@ -1,8 +1,9 @@
 """How the Sweep page puts a sweep's facts into words."""
 
+from mnist_core.setting_descriptions import title_in_sentence
 from mnist_core.sweeps.records import Sweep, SweepState, Trial
 from mnist_core.sweeps.search_space import Dimension
-from mnist_core.sweeps.setting_texts import inside_name, shown_value
+from mnist_core.sweeps.variable_settings import shown_value
 from parts.sweep.search_options import PRUNER_NAMES, SAMPLER_NAMES
 
 STATE_ICONS: dict[SweepState, str] = {
@@ -37,7 +38,7 @@ def plan_text(sweep: Sweep) -> str:
 
 def dimension_text(dimension: Dimension) -> str:
     """Say what varies over what, such as "learning rate 0.0001 to 0.1"."""
-    name, field = inside_name(dimension.field), dimension.field
+    name, field = title_in_sentence(dimension.field), dimension.field
     if dimension.values:
         return f"{name} {', '.join(shown_value(field, value) for value in dimension.values)}"
     assert dimension.low is not None

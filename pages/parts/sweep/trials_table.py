@@ -6,10 +6,10 @@ from typing import Any
 
 import streamlit as st
 
+from mnist_core.setting_descriptions import setting_title
 from mnist_core.store.run_store import RunStore
 from mnist_core.sweeps.records import Sweep, Trial
-from mnist_core.sweeps.setting_texts import DIMENSION_NAMES, shown_value
-from mnist_core.sweeps.variable_settings import NUMBERS
+from mnist_core.sweeps.variable_settings import NUMBERS, shown_value
 from parts.compare.state import MAX_TICKED, tick
 from parts.shared.store import choose_run
 from parts.sweep.live import latest
@@ -65,7 +65,7 @@ def _columns(sweep: Sweep, trials: Sequence[Trial]) -> dict[str, list[Any]]:
         values = [trial.params.get(field) for trial in trials]
         if field not in NUMBERS:
             values = [shown_value(field, value) for value in values]
-        columns[DIMENSION_NAMES[field]] = values
+        columns[setting_title(field)] = values
     columns["Epochs"] = [trial.epochs for trial in trials]
     columns["Seconds"] = [trial.seconds for trial in trials]
     columns["Parameters"] = [trial.parameters for trial in trials]
@@ -76,7 +76,7 @@ def _columns(sweep: Sweep, trials: Sequence[Trial]) -> dict[str, list[Any]]:
 
 def _column_config(sweep: Sweep) -> dict[str, Any]:
     numbers = {
-        DIMENSION_NAMES[each.field]: st.column_config.NumberColumn(format="%.4g")
+        setting_title(each.field): st.column_config.NumberColumn(format="%.4g")
         for each in sweep.plan.dimensions
         if each.field in NUMBERS and not each.whole
     }

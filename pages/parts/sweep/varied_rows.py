@@ -1,4 +1,4 @@
-"""What varies: one row of the form for each varied setting, and the dimensions that they say."""
+"""What varies: a row of the form for each varied setting, and the dimensions they describe."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -7,16 +7,16 @@ import streamlit as st
 
 from mnist_core.config import RunConfig
 from mnist_core.errors import ConfigError
+from mnist_core.setting_descriptions import setting_title, title_in_sentence
 from mnist_core.sweeps.plan import make_plan
 from mnist_core.sweeps.search_space import Dimension, make_dimension
-from mnist_core.sweeps.setting_texts import DIMENSION_NAMES, inside_name
 from mnist_core.sweeps.variable_settings import VARIABLE
 from parts.sweep.defaults import FIRST_FIELDS, default_dimension
 from parts.sweep.varied_values import fill_values, values_of_row
 
 
 def varied_rows(base: RunConfig, *, grid: bool) -> tuple[Dimension, ...] | None:
-    """Draw the rows; give what varies, or none while a row is wrong, which then says so.
+    """Draw the rows; give what varies, or none while a row is wrong, which then shows why.
 
     Args:
         base: what does not vary, for values that do not go with it.
@@ -46,12 +46,12 @@ def fill_rows(dimensions: Sequence[Dimension]) -> None:
 
 
 def _row(row: int, *, grid: bool) -> tuple[str, dict[str, Any]]:
-    """Draw a row and give its setting, and what is asked of it."""
+    """Draw a row and give its setting, and over what it varies."""
     with st.container(horizontal=True, vertical_alignment="bottom", gap="xsmall"):
         field = st.selectbox(
             "Setting",
             VARIABLE,
-            format_func=DIMENSION_NAMES.__getitem__,
+            format_func=setting_title,
             key=f"vary_{row}",
             persist_state="session",
             width=180,
@@ -65,7 +65,7 @@ def _row(row: int, *, grid: bool) -> tuple[str, dict[str, Any]]:
             key=f"vary_{row}_remove",
             icon=":material/close:",
             type="tertiary",
-            help=f"Do not vary {inside_name(field)}",
+            help=f"Do not vary {title_in_sentence(field)}",
             on_click=_remove_row,
             args=(row,),
         )
@@ -77,17 +77,17 @@ def _checked(
 ) -> Dimension:
     """Make a row's dimension and see that it goes with the rows above it."""
     if description.get("values") == []:
-        raise ConfigError(f"{DIMENSION_NAMES[field]} needs at least one value.")
+        raise ConfigError(f"{setting_title(field)} needs at least one value.")
     dimension = make_dimension(field, **description)
     make_plan(base=base, dimensions=(*before, dimension), sampler="random", trials=1)
     return dimension
 
 
 def _named(sentence: str) -> str:
-    """Call settings in the core's sentence what the page calls them."""
+    """Call settings in the core's sentence by their titles."""
     for field in VARIABLE:
         if "_" in field:
-            sentence = sentence.replace(field, inside_name(field))
+            sentence = sentence.replace(field, title_in_sentence(field))
     return sentence[0].upper() + sentence[1:]
 
 

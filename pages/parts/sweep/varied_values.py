@@ -4,14 +4,14 @@ from typing import Any
 
 import streamlit as st
 
+from mnist_core.setting_descriptions import HIDDEN_UNITS
 from mnist_core.sweeps.search_space import GRID_STEPS, MAX_GRID, Dimension
-from mnist_core.sweeps.setting_texts import shown_value
 from mnist_core.sweeps.variable_settings import (
-    HIDDEN_UNITS,
     NUMBERS,
     WHOLE_NUMBERS,
     WORDS,
     Value,
+    shown_value,
     value_text,
 )
 
@@ -20,7 +20,7 @@ EVEN, LOG = "Even", "Log"
 
 
 def values_of_row(key: str, field: str, *, grid: bool) -> dict[str, Any]:
-    """Draw what is asked of one setting, and give it as ``make_dimension`` takes it.
+    """Draw the widgets of one setting, and give their values as ``make_dimension`` takes them.
 
     Args:
         key: begins the keys of the widgets, which ``fill_values`` has filled before.

@@ -99,7 +99,7 @@ FAULTS = {
     ),
     "by heart against all cures": (
         symptoms(history(*BY_HEART), augmentation=0.2, dropout=0.5),
-        ("overfitting", "by heart", "0.13", "Early stopping patience none → 3"),
+        ("overfitting", "by heart", "0.13", "Early stopping patience never → 3"),
     ),
     "strong dropout": (
         symptoms(history(*HEAVY), dropout=0.8),
@@ -107,11 +107,11 @@ FAULTS = {
     ),
     "no hidden layer": (
         symptoms(history(*FLAT), hidden_units=()),
-        ("small", "94.0%", "hidden layer", "Network 784-10 → 784-128-10"),
+        ("small", "94.0%", "hidden layer", "Neurons by layer 784-10 → 784-128-10"),
     ),
     "bottleneck": (
         symptoms(history(*FLAT), hidden_units=(64, 4)),
-        ("small", "4 neurons", "0.27", "Network 784-64-4-10 → 784-64-128-10"),
+        ("small", "4 neurons", "0.27", "Neurons by layer 784-64-4-10 → 784-64-128-10"),
     ),
     "linear": (
         symptoms(history(*FLAT), activation="linear"),

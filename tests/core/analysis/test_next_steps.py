@@ -17,9 +17,9 @@ def symptoms(config: RunConfig) -> Symptoms:
 @pytest.mark.parametrize(
     ("config", "text"),
     [
-        (RunConfig(hidden_units=()), "Network 784-10 → 784-128-10"),
+        (RunConfig(hidden_units=()), "Neurons by layer 784-10 → 784-128-10"),
         (RunConfig(), "Augmentation 0 → 0.5, Epochs 10 → 20"),
-        (RunConfig(augmentation=0.5), "Network 784-128-10 → 784-784-10"),
+        (RunConfig(augmentation=0.5), "Neurons by layer 784-128-10 → 784-784-10"),
         (
             RunConfig(hidden_units=(784,), augmentation=0.5),
             "Epochs 10 → 40, Schedule constant → cosine",

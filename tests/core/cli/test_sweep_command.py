@@ -258,7 +258,7 @@ def test_a_sweep_that_is_deleted_meanwhile_ends_the_command(lab, play):
     ("words", "status", "sentence"),
     [
         ((), 1, "--vary optimizer=adam,sgd"),
-        (("--vary", "optimizer"), 1, "says nothing to vary"),
+        (("--vary", "optimizer"), 1, "gives nothing to vary"),
         (("--vary", "colour=red"), 1, "colour cannot be varied"),
         (("--vary", "dropout=0..7"), 1, "inside 0 to 0.9"),
         ((*OPTIMIZERS, *OPTIMIZERS), 1, "varied twice"),

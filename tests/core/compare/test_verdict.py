@@ -1,12 +1,15 @@
 """The best contender beside the next."""
 
-import math
+from dataclasses import replace
 
 import pytest
 
-from mnist_core.compare.contenders import Spread
-from mnist_core.compare.verdict import give_verdict, may_be_chance
+from mnist_core.compare.chance import Chance
+from mnist_core.compare.contenders import Contender
+from mnist_core.compare.verdict import give_verdict
 from mnist_core.config import RunConfig
+from mnist_core.presets import PRESETS
+from mnist_core.store.records import RateChange, Taught
 from tests.core.compare.comparison_helpers import make_contender
 
 WIDE, NARROW = RunConfig(hidden_units=(256,)), RunConfig(hidden_units=(16,), dropout=0.0)
@@ -39,36 +42,38 @@ def test_there_is_no_verdict_on_fewer_than_two_tested(errors):
     assert give_verdict(contenders) is None
 
 
-def welch_t(first: list[float], second: list[float]) -> float:
-    """Calculate Welch's t by hand."""
+def test_runs_whose_seeds_are_known_to_differ_as_much_may_differ_by_chance():
+    one, two = (PRESETS[name].config for name in ("slide-1", "slide-2"))
+    near = [make_contender("a", config=one, test_errors=[2.9]), slide_two(two, 2.7)]
+    far = [make_contender("a", config=one, test_errors=[2.9]), slide_two(two, 1.9)]
 
-    def mean(values: list[float]) -> float:
-        return sum(values) / len(values)
-
-    def squared_error(values: list[float]) -> float:
-        centre = mean(values)
-        return sum((v - centre) ** 2 for v in values) / (len(values) - 1) / len(values)
-
-    return (mean(second) - mean(first)) / math.sqrt(squared_error(first) + squared_error(second))
+    assert chance_between(near) == "possible"
+    assert chance_between(far) == "unlikely"
 
 
 @pytest.mark.parametrize(
-    ("second", "expected"),
-    [([2.1, 2.3, 2.2, 2.0, 2.4], "possible"), ([2.6, 2.8, 2.7, 2.5, 2.9], "unlikely")],
+    "change",
+    [
+        {"taught": Taught("x", "amy", 40, "digest", 4)},
+        {"rate_changes": (RateChange(1, 0, 0.1),)},
+        {"state": "stopped"},
+    ],
+    ids=["fine-tuned", "with a rate set by hand", "stopped"],
 )
-def test_a_gap_that_seeds_alone_make_is_told_from_one_that_they_do_not(second, expected):
-    first = [2.0, 2.2, 2.1, 1.9, 2.3]
+def test_nothing_is_known_of_the_seeds_of_a_run_that_was_not_trained_as_set(change):
+    one, two = (PRESETS[name].config for name in ("slide-1", "slide-2"))
+    plain = make_contender("a", config=one, test_errors=[2.9])
+    changed = slide_two(two, 1.9)
+    changed = replace(changed, runs=(replace(changed.runs[0], **change),))
 
-    # With four degrees of freedom a side, 2.306 is what t exceeds in one case of twenty.
-    assert (welch_t(first, second) > 2.306) == (expected == "unlikely")
-    assert may_be_chance(Spread(tuple(first)), Spread(tuple(second))) == expected
-
-
-def test_one_seed_tells_nothing_of_chance():
-    assert may_be_chance(Spread((2.0,)), Spread((3.0, 3.1))) == "unknown"
-    assert may_be_chance(None, Spread((3.0, 3.1))) == "unknown"
+    assert chance_between([plain, changed]) == "unknown"
 
 
-def test_seeds_that_give_the_same_number_each_time_leave_nothing_to_chance():
-    assert may_be_chance(Spread((2.0, 2.0)), Spread((3.0, 3.0))) == "unlikely"
-    assert may_be_chance(Spread((2.0, 2.0)), Spread((2.0, 2.0))) == "possible"
+def slide_two(config: RunConfig, error: float) -> Contender:
+    return make_contender("b", config=config, test_errors=[error])
+
+
+def chance_between(contenders: list[Contender]) -> Chance:
+    verdict = give_verdict(contenders)
+    assert verdict is not None
+    return verdict.chance

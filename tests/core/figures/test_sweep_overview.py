@@ -14,11 +14,11 @@ from mnist_core.figures.sweep_overview import best_so_far, importance_bars, trad
 from mnist_core.figures.sweep_parallel_coordinates import trial_lines
 from mnist_core.figures.sweep_slices import contour_chart, slice_chart
 from mnist_core.figures.sweep_style import error_span
+from mnist_core.setting_descriptions import setting_title
 from mnist_core.sweeps.plan import make_plan
 from mnist_core.sweeps.records import Trial, TrialState
 from mnist_core.sweeps.search_space_text import parse_dimension
-from mnist_core.sweeps.setting_texts import DIMENSION_NAMES, shown_value
-from mnist_core.sweeps.variable_settings import VARIABLE, Params, Value
+from mnist_core.sweeps.variable_settings import VARIABLE, Params, Value, shown_value
 from tests.sweep_samples import sample_trials
 from tests.waiting import least
 
@@ -170,7 +170,7 @@ def test_an_axis_is_known_before_the_first_trial(dimension, texts):
 
     assert list(axis.ticktext) == texts
     assert list(axis.tickvals) == sorted(axis.tickvals)
-    assert axis.title.text == DIMENSION_NAMES[dimension.field]
+    assert axis.title.text == setting_title(dimension.field)
 
 
 @pytest.mark.parametrize("dimension", [NETWORKS, OPTIMIZER, OWN_RATE, NESTEROV])
@@ -270,5 +270,4 @@ def test_the_most_important_setting_is_on_top_with_its_share():
 
 
 def test_every_setting_that_may_vary_has_a_name_of_its_own():
-    assert set(DIMENSION_NAMES) == set(VARIABLE)
-    assert len(set(DIMENSION_NAMES.values())) == len(VARIABLE)
+    assert len({setting_title(field) for field in VARIABLE}) == len(VARIABLE)

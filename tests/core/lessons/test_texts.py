@@ -27,7 +27,7 @@ def trials(**errors: tuple[float, ...]) -> dict[str, Trial]:
     return made
 
 
-def said(slug: str, histories=None, **errors: tuple[float, ...]) -> str:
+def text_of(slug: str, histories=None, **errors: tuple[float, ...]) -> str:
     return take_away(BY_SLUG[slug], trials(**errors), histories or {})
 
 
@@ -79,21 +79,21 @@ def test_a_measured_error_says_what_it_is_of():
 
 
 @pytest.mark.parametrize("slug", SLUGS)
-def test_nothing_is_said_of_what_was_not_run(slug):
-    assert said(slug) == ""
+def test_nothing_is_written_of_what_was_not_run(slug):
+    assert text_of(slug) == ""
 
 
 @pytest.mark.parametrize("number", range(2, 7))
 def test_a_lesson_asks_for_the_one_before_that_it_is_compared_with(number):
     slug = SLUGS[number - 1]
 
-    words = said(slug, **{slug.replace("-", "_"): (2.5,)})
+    words = text_of(slug, **{slug.replace("-", "_"): (2.5,)})
 
     assert words.startswith(f"Run lesson {number - 1} as well")
 
 
 def test_the_first_lesson_counts_mistakes_and_says_what_each_epoch_brought():
-    words = said("simple-network", {"simple-network": TWO_EPOCHS}, simple_network=(3.08,))
+    words = text_of("simple-network", {"simple-network": TWO_EPOCHS}, simple_network=(3.08,))
 
     assert "misreads 308." in words
     assert "first epoch brought it to 96.0% read rightly, the second to 97.0%" in words
@@ -111,7 +111,7 @@ def test_the_first_lesson_counts_mistakes_and_says_what_each_epoch_brought():
     ],
 )
 def test_a_difference_between_lessons_is_told_from_chance(now, before, words):
-    assert words in said("more-layers", more_layers=now, simple_network=before)
+    assert words in text_of("more-layers", more_layers=now, simple_network=before)
 
 
 @pytest.mark.parametrize(
@@ -125,24 +125,24 @@ def test_a_difference_between_lessons_is_told_from_chance(now, before, words):
 def test_dropout_is_told_by_how_much_was_learned_by_heart(accuracy, words):
     history = [make_epoch(2, accuracy=accuracy, val_error=3.0)]
 
-    said_words = said("dropout", {"dropout": history}, dropout=(3.0,), three_layers=(2.9,))
+    text = text_of("dropout", {"dropout": history}, dropout=(3.0,), three_layers=(2.9,))
 
-    assert words in said_words
-    assert "97.0%" in said_words
+    assert words in text
+    assert "97.0%" in text
 
 
 def test_sgd_is_called_slow_only_where_adam_was_ahead_of_it():
     errors = {"optimizer": (9.1,), "dropout": (2.6,)}
     ahead, behind = ([make_epoch(1, val_error=error)] for error in (3.0, 12.0))
 
-    assert "Adam was at 3.0% after one epoch" in said("optimizer", {"dropout": ahead}, **errors)
-    assert "slow" not in said("optimizer", {"dropout": behind}, **errors)
+    assert "Adam was at 3.0% after one epoch" in text_of("optimizer", {"dropout": ahead}, **errors)
+    assert "slow" not in text_of("optimizer", {"dropout": behind}, **errors)
 
 
 def test_the_last_lesson_says_what_its_last_epochs_brought():
     history = [make_epoch(number, val_error=10 - number / 4) for number in range(1, 21)]
 
-    words = said("more-epochs", {"more-epochs": history}, more_epochs=(4.0,), optimizer=(9.0,))
+    words = text_of("more-epochs", {"more-epochs": history}, more_epochs=(4.0,), optimizer=(9.0,))
 
     assert "last ten epochs brought 2.50 points" in words
     assert "5.00 points lower" in words

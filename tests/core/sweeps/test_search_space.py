@@ -51,8 +51,8 @@ def test_a_dimension_reads_its_own_text_back(text):
 @pytest.mark.parametrize(
     ("text", "sentence"),
     [
-        ("optimizer", "says nothing to vary"),
-        ("=1,2", "says nothing to vary"),
+        ("optimizer", "gives nothing to vary"),
+        ("=1,2", "gives nothing to vary"),
         ("validation=holdout,test", "validation cannot be varied"),
         ("colour=red", "colour cannot be varied"),
         ("optimizer=adam,adamax2", "adamax2"),
