@@ -5,6 +5,7 @@ cost_model         How fast networks train here: seconds of an epoch by its work
                    that trained
 housekeeping       What the engine and its workers write into a sweep: its end, its pace, its
                    importances
+optuna_choices     How Optuna chooses the values of a sweep's trials, and ends those that go badly
 optuna_studies     Optuna's side of a sweep: one study in the lab's own database, asked and told by
                    workers
 plan               A sweep's plan: what varies over what, how trials are chosen, and when to end
@@ -20,5 +21,6 @@ sweep_store        The record of sweeps: written down by pages and the command l
 time_estimate      How long a sweep will take: from what runs took here, then from its own trials
 trial_leases       The worker's side of a sweep: a lease is the right to train one trial, held by
                    one at a time
+unreported_trials  Trials that ended for good without a report: Optuna is told that they failed
 variable_settings  The settings that a sweep may vary, and within which limits
 """
