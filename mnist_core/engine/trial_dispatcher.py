@@ -15,7 +15,7 @@ from mnist_core.sweeps.records import Parallelism, Sweep
 from mnist_core.sweeps.unreported_trials import fail_unreported
 
 LOOK_S, UPKEEP_S = 0.2, 1.0
-BEHIND_RUNS = -10  # Dask's priority: what a person waits for goes first
+BEHIND_RUNS = -10  # Dask's priority: what a user waits for goes first
 
 
 @dataclass
@@ -108,7 +108,7 @@ class SweepDispatcher:
     def _parallelism(self, sweep: Sweep) -> Parallelism | None:
         """Give how many trials at once; None while that is being measured.
 
-        What a person trains meanwhile would spoil the measurement, so it waits for that.
+        What a user trains meanwhile would spoil the measurement, so it waits for that.
         """
         most = self.workers.most
         if not self.workers.measurable:

@@ -1,7 +1,7 @@
-"""What runs inside a worker for a sweep: ask Optuna, train an ordinary run, tell how it went.
+"""What runs inside a worker for a sweep: ask Optuna, train an ordinary run, report how it went.
 
-Each step can be done again by another run_task, should this one die: the lease knows the trial in
-Optuna's study and the run, the run knows its checkpoint, and Optuna is told once.
+Each step can be done again by another run_task, should this one die: the lease names the trial in
+Optuna's study and the run, the run has its checkpoint, and Optuna gets the result once.
 """
 
 import contextlib
