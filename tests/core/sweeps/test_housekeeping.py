@@ -37,7 +37,7 @@ def sweep(store: RunStore):
 
 @pytest.fixture
 def expired(monkeypatch: pytest.MonkeyPatch):
-    """Let every lease that is taken from now on lapse at once."""
+    """Make every lease that is claimed from now on expire at once."""
     monkeypatch.setattr(trial_leases, "LEASE_S", -1.0)
 
 
