@@ -9,6 +9,8 @@ from sqlalchemy import insert
 
 from mnist_core.config import RunConfig
 from mnist_core.network.architecture import parameter_count
+from mnist_core.store.database import transaction
+from mnist_core.store.names import new_run_id
 from mnist_core.store.run_store import RunStore
 from mnist_core.store.tables import EpochRow, RunRow, SweepTrialRow
 from mnist_core.sweeps.plan import SweepPlan
@@ -62,6 +64,29 @@ def add_sample_trials(
         if epochs:
             connection.execute(insert(EpochRow), epochs)
     return trials
+
+
+def add_timed_run(
+    store: RunStore, config: RunConfig, per_epoch: float, *, over: float = 0.0, **columns: object
+) -> None:
+    """Write a run down that trained for so many seconds an epoch, and ``over`` besides."""
+    values: dict[str, object] = {"state": "finished", "epochs_done": 3, "target_epochs": 3}
+    values["seconds_per_epoch"] = per_epoch
+    row = RunRow(
+        id=new_run_id(),
+        name="timed",
+        config=config.model_dump_json(),
+        created_at=0.0,
+        queued_at=0.0,
+        started_at=100.0,
+        ended_at=100.0 + 3 * per_epoch + over,
+        program_version="",
+        keras_version="",
+        parameters=parameter_count(config),
+        **(values | columns),
+    )
+    with transaction(store.database) as session:
+        session.add(row)
 
 
 def expected_error(config: RunConfig) -> float:

@@ -18,11 +18,12 @@ run_task             What runs inside a worker process: claim a run, train it, a
                      in order
 supervisor           Keeps the engine process alive beside the web process, and takes it along at
                      the end
-throughput_probe     A training whose only product is its pace
+throughput_probe     A training that is there to be timed: what a worker runs for the measurement,
+                     with Keras
 trial_dispatcher     The engine's part in sweeps: keep as many trials going as the machine rewards,
                      and no more
-trial_task           What runs inside a worker for a sweep: ask Optuna, train an ordinary run, tell
-                     how it went
+trial_task           What runs inside a worker for a sweep: ask Optuna, train an ordinary run,
+                     report how it went
 workers              The Dask workers that the engine hands its tasks to: its own processes, or a
                      cluster's
 """

@@ -18,8 +18,8 @@ class ParallelismMeasurement:
 
     Args:
         client, workers: where; those of one thread each, and one of all threads.
-        sweep: what for.
-        key: what its result speaks for.
+        sweep: whose kind of network is measured.
+        key: equal for all that its result is valid for.
     """
 
     def __init__(self, client: Any, workers: Workers, sweep: Sweep, key: str) -> None:

@@ -36,7 +36,7 @@ class Window:
 
 
 def measuring_key(plan: SweepPlan, threads: int) -> str:
-    """Give a text that is equal for sweeps that one measurement speaks for."""
+    """Give a text that is equal for sweeps that one measurement is valid for."""
     config = typical_config(plan)
     size = round(math.log2(_weights(config) * config.batch_size))
     return f"{platform.node()} {os.cpu_count()} {threads} 2^{size}"

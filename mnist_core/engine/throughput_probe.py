@@ -1,4 +1,4 @@
-"""A training whose only product is its pace."""
+"""A training that is there to be timed: what a worker runs for the measurement, with Keras."""
 
 import functools
 import time

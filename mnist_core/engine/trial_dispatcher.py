@@ -12,9 +12,10 @@ from mnist_core.errors import LabError
 from mnist_core.store.run_store import RunStore
 from mnist_core.sweeps import housekeeping, optuna_studies
 from mnist_core.sweeps.records import Parallelism, Sweep
+from mnist_core.sweeps.unreported_trials import fail_unreported
 
 LOOK_S, UPKEEP_S = 0.2, 1.0
-BEHIND_RUNS = -10  # Dask's priority: what a person waits for goes first
+BEHIND_RUNS = -10  # Dask's priority: what a user waits for goes first
 
 
 @dataclass
@@ -23,8 +24,8 @@ class SweepDispatcher:
 
     Attributes:
         client: a connected Dask client.
-        settings: told to the workers.
-        store: says which sweeps run.
+        settings: passed on to the workers, so that they open the same store.
+        store: where it reads which sweeps run.
         workers: where they train.
     """
 
@@ -34,6 +35,9 @@ class SweepDispatcher:
     workers: Workers
     _tasks: dict[str, list[Any]] = field(default_factory=dict)
     _ready: set[str] = field(default_factory=set)
+    _unsettled: set[str] = field(
+        default_factory=set
+    )  # sweeps that Optuna may count running trials of
     _measuring: ParallelismMeasurement | None = None
     _last_look: float = 0.0
     _last_upkeep: float = 0.0
@@ -48,15 +52,23 @@ class SweepDispatcher:
             self._tasks[sweep_id] = [future for future in futures if not future.done()]
         if now - self._last_upkeep > UPKEEP_S:
             self._last_upkeep = now
-            housekeeping.end_finished_sweeps(self.store)
+            self._keep_up()
         running = housekeeping.running_sweeps(self.store)
         self.workers.call(self._at_once(running[0][0]) if running else 0)
         for sweep, usable in running[:1]:  # one after another: each is done the sooner
             self._serve(sweep, usable)
 
+    def _keep_up(self) -> None:
+        """End the sweeps that are done, and have Optuna count no trial that nobody goes on with."""
+        housekeeping.end_finished_sweeps(self.store)
+        for sweep_id in list(self._unsettled):
+            if not fail_unreported(self.store, self.settings.database, sweep_id):
+                self._unsettled.discard(sweep_id)
+
     def _serve(self, sweep: Sweep, usable: int) -> None:
         if sweep.id not in self._ready and not self._make_ready(sweep):
             return
+        self._unsettled.add(sweep.id)
         chosen = sweep.sharing or self._parallelism(sweep)
         if chosen is None:
             return
@@ -78,11 +90,15 @@ class SweepDispatcher:
         )
 
     def _make_ready(self, sweep: Sweep) -> bool:
+        url = self.settings.database
         try:
-            optuna_studies.make_study(self.settings.database, sweep)
+            optuna_studies.make_study(url, sweep)
         except LabError as error:
             housekeeping.fail_sweep(self.store, sweep.id, str(error))
             return False
+        if not self._ready:  # an engine before this one may have left trials, of any sweep
+            self._unsettled |= optuna_studies.sweeps_with_studies(url)
+        fail_unreported(self.store, url, sweep.id)  # before a worker asks for the next trial
         self._ready.add(sweep.id)
         return True
 
@@ -92,7 +108,7 @@ class SweepDispatcher:
     def _parallelism(self, sweep: Sweep) -> Parallelism | None:
         """Give how many trials at once; None while that is being measured.
 
-        What a person trains meanwhile would spoil the measurement, so it waits for that.
+        What a user trains meanwhile would spoil the measurement, so it waits for that.
         """
         most = self.workers.most
         if not self.workers.measurable:

@@ -1,7 +1,7 @@
-"""What runs inside a worker for a sweep: ask Optuna, train an ordinary run, tell how it went.
+"""What runs inside a worker for a sweep: ask Optuna, train an ordinary run, report how it went.
 
-Each step can be done again by another run_task, should this one die: the lease knows the trial in
-Optuna's study and the run, the run knows its checkpoint, and Optuna is told once.
+Each step can be done again by another run_task, should this one die: the lease names the trial in
+Optuna's study and the run, the run has its checkpoint, and Optuna gets the result once.
 """
 
 import contextlib
@@ -21,13 +21,13 @@ from mnist_core.store.names import new_run_id, with_ending
 from mnist_core.store.records import Epoch, Run
 from mnist_core.store.run_leases import RunLease
 from mnist_core.store.run_store import RunStore, open_store
-from mnist_core.sweeps import optuna_studies
 from mnist_core.sweeps.housekeeping import write_importances
+from mnist_core.sweeps.optuna_studies import SweepStudy, open_study
 from mnist_core.sweeps.records import Sweep, TrialState
 from mnist_core.sweeps.sweep_store import read_sweep
 from mnist_core.sweeps.trial_leases import TrialLease, claim_trial
 
-BEAT_S = 1.0
+RENEW_S = 1.0
 OFTEN, SELDOM = 100, 10  # up to how many trials importances follow each one, then each tenth
 LEFT_TO_USER = "It was paused by hand, and goes on as an ordinary run."
 
@@ -39,10 +39,10 @@ def run_trial(sweep_id: str, settings: Settings) -> None:
     if trial_lease is None:
         return
     sweep = read_sweep(store, sweep_id)
-    study = optuna_studies.open_study(settings.database, sweep.id, sweep.plan)
+    study = open_study(settings.database, sweep.id, sweep.plan)
     with contextlib.suppress(LeaseLost):
         attempt = _begin(trial_lease, study, sweep)
-        with _beating(attempt):
+        with _renewing(attempt):
             attempt.train()
             attempt.settle()
 
@@ -59,7 +59,7 @@ class Attempt:
     """
 
     trial_lease: TrialLease
-    study: optuna.Study
+    study: SweepStudy
     trial: optuna.Trial
     sweep: Sweep
     run_id: str
@@ -81,7 +81,7 @@ class Attempt:
         try:
             run = self.store.read(self.run_id)
         except RunNotFound:
-            optuna_studies.tell(self.study, self.trial, state=OptunaState.FAIL)
+            self.study.tell(self.trial, state=OptunaState.FAIL)
             self.trial_lease.close("failed", message="Its run was deleted.")
             return
         if run.active:
@@ -99,16 +99,13 @@ class Attempt:
 
     def _should_stop(self, epochs: Sequence[Epoch]) -> bool:
         """Report epochs to Optuna; tell whether the trial is to end here."""
-        if optuna_studies.state_of(self.study, self.trial) != OptunaState.RUNNING:
+        if self.study.state_of(self.trial) != OptunaState.RUNNING:
             return True  # another worker had pruned it, and died before the run had ended
         errors = {epoch.number: 100 * (1 - epoch.val_accuracy) for epoch in epochs}
-        return optuna_studies.report(self.study, self.trial, errors)
+        return self.study.report(self.trial, errors)
 
     def _outcome(self, run: Run) -> TrialState:
-        if (
-            optuna_studies.state_of(self.study, self.trial) == OptunaState.PRUNED
-            and run.state != "failed"
-        ):
+        if self.study.state_of(self.trial) == OptunaState.PRUNED and run.state != "failed":
             return "pruned"
         return "stopped" if run.state == "paused" else run.state  # type: ignore[return-value]
 
@@ -118,23 +115,23 @@ class Attempt:
             goals = (error, float(run.parameters), seconds)
             kept = {"error": (0,), "error_and_parameters": (0, 1), "error_and_seconds": (0, 2)}
             values = [goals[place] for place in kept[self.sweep.plan.objective]]
-            optuna_studies.tell(self.study, self.trial, values=values)
+            self.study.tell(self.trial, values=values)
         elif run.state == "failed" and self.sweep.plan.objective == "error":
             # Pruned without a value is Optuna's worst: it is not to look there again.
-            optuna_studies.tell(self.study, self.trial, state=OptunaState.PRUNED)
+            self.study.tell(self.trial, state=OptunaState.PRUNED)
         else:
-            optuna_studies.tell(self.study, self.trial, state=OptunaState.FAIL)
+            self.study.tell(self.trial, state=OptunaState.FAIL)
 
 
-def _begin(trial_lease: TrialLease, study: optuna.Study, sweep: Sweep) -> Attempt:
+def _begin(trial_lease: TrialLease, study: SweepStudy, sweep: Sweep) -> Attempt:
     if trial_lease.optuna_trial is not None and trial_lease.run_id is not None:
         trial, run_id = (
-            optuna_studies.resume_trial(study, trial_lease.optuna_trial),
+            study.resume_trial(trial_lease.optuna_trial),
             trial_lease.run_id,
         )
         params = trial.params
     else:
-        trial, params = optuna_studies.ask(study, sweep.plan, trial_lease.number)
+        trial, params = study.ask(sweep.plan, trial_lease.number)
         run_id = new_run_id()
         config = sweep.plan.config(params)
         trial_lease.record_choice(trial.number, params, run_id, parameter_count(config))
@@ -151,22 +148,21 @@ def _begin(trial_lease: TrialLease, study: optuna.Study, sweep: Sweep) -> Attemp
 
 
 @contextlib.contextmanager
-def _beating(attempt: Attempt) -> Iterator[None]:
-    """Hold the lease while the trial trains, and stop the run once its sweep has ended."""
+def _renewing(attempt: Attempt) -> Iterator[None]:
+    """Renew the lease while the trial trains, and stop the run once its sweep has ended."""
     ended = threading.Event()
 
-    def beat() -> None:
-        while not ended.wait(BEAT_S):
+    def renew() -> None:
+        while not ended.wait(RENEW_S):
             try:
                 if attempt.trial_lease.renew() not in ("running", "paused"):
                     attempt.store.stop(attempt.run_id)
-                optuna_studies.heartbeat(attempt.study, attempt.trial)
             except LeaseLost:
                 return
             except LabError:
                 continue  # the run has just ended, or the database is out of reach for a moment
 
-    thread = threading.Thread(target=beat, name="heartbeat", daemon=True)
+    thread = threading.Thread(target=renew, name="renew-trial-lease", daemon=True)
     thread.start()
     try:
         yield
@@ -175,7 +171,7 @@ def _beating(attempt: Attempt) -> Iterator[None]:
         thread.join()
 
 
-def _write_importances(store: RunStore, sweep: Sweep, study: optuna.Study) -> None:
-    ended = len(study.get_trials(deepcopy=False, states=[OptunaState.COMPLETE]))
+def _write_importances(store: RunStore, sweep: Sweep, study: SweepStudy) -> None:
+    ended = len(study.study.get_trials(deepcopy=False, states=[OptunaState.COMPLETE]))
     if ended <= OFTEN or ended % SELDOM == 0:
-        write_importances(store, sweep.id, optuna_studies.importances(study))
+        write_importances(store, sweep.id, study.importances())

@@ -3,8 +3,9 @@
 best_trials        Which trials are the best: the least error, or the Pareto front of two goals
 cost_model         How fast networks train here: seconds of an epoch by its work, fitted to runs
                    that trained
-housekeeping       What the engine and its workers write into a sweep: its end, its pace, its
+housekeeping       What the engine and its workers write into a sweep: its end, its parallelism, its
                    importances
+optuna_choices     How Optuna chooses the values of a sweep's trials, and ends those that go badly
 optuna_studies     Optuna's side of a sweep: one study in the lab's own database, asked and told by
                    workers
 plan               A sweep's plan: what varies over what, how trials are chosen, and when to end
@@ -15,11 +16,12 @@ row_mapping        Sweeps and trials as the database keeps them, read out of the
 search_space       What a sweep varies: single settings, over a list of values or over a range
 search_space_text  What a sweep varies, as a command line writes it:
                    ``learning_rate=1e-4..1e-1:log``
-sweep_requests     What is asked of a sweep that there is: to pause, to go on, to end, to go further
+sweep_requests     What a user requests of a sweep: to pause, to resume, to stop, to go further
 sweep_store        The record of sweeps: written down by pages and the command line, read by all
 time_estimate      How long a sweep will take: from what runs took here, then from its own trials
 trial_leases       The worker's side of a sweep: a lease is the right to train one trial, held by
                    one at a time
+unreported_trials  Trials that ended for good without a report: Optuna is told that they failed
 variable_settings  The settings that a sweep may vary, within which limits, and how their values are
                    written
 """

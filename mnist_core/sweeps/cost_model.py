@@ -23,7 +23,7 @@ PRIOR_OVERHEAD_S = 1.5
 # Seconds, on two cores of a laptop, for each of ``work``'s counts.
 PRIOR_COSTS = (5e-4, 5e-6, 7e-11, 1e-9, 5e-6)
 # How much it weighs that a cost is near the usual one, beside a measured run: enough to settle
-# what runs that are all alike leave open, too little to bend what they tell.
+# what runs that are all alike leave open, too little to bend what they show.
 PRIOR_WEIGHT = 0.03
 
 
@@ -34,7 +34,7 @@ class CostModel:
     Attributes:
         costs: seconds for each of the five counts of ``work``.
         overhead_s: seconds of a run outside its epochs.
-        measured: whether runs of this lab say so, and not figures from elsewhere.
+        measured: whether the costs come from runs of this lab, and not from elsewhere.
     """
 
     costs: tuple[float, ...] = PRIOR_COSTS
@@ -69,14 +69,14 @@ def work(config: RunConfig) -> Floats:
     return np.array([steps, digits, digits * parameters, steps * parameters, augmented], float)
 
 
-def read_cost_model(store: RunStore, sharing: Parallelism | None = None) -> CostModel:
-    """Fit the speed to the newest 300 runs that trained; the usual one where fewer than 3 did.
+def read_cost_model(store: RunStore, parallelism: Parallelism | None = None) -> CostModel:
+    """Fit the costs to the newest 300 runs that trained; the usual one where fewer than 3 did.
 
     Args:
-        sharing: says how much faster an ordinary run, which has all threads, is than one with a
+        parallelism: how much faster an ordinary run, which has all threads, is than one with a
             single thread. A sweep's runs are slowed by each other as that sweep had measured.
     """
-    timings = _timings(store, sharing)
+    timings = _timings(store, parallelism)
     if len(timings) < FEWEST:
         return CostModel()
     overheads = [timing.overhead_s for timing in timings]
@@ -86,7 +86,7 @@ def read_cost_model(store: RunStore, sharing: Parallelism | None = None) -> Cost
 def fit(timings: Sequence[_Timing]) -> tuple[float, ...]:
     """Find costs of no less than 0 by least squares over relative errors.
 
-    The usual costs, brought to this machine's speed, fill in for what the runs do not tell.
+    The usual costs, brought to this machine's speed, fill in for what the runs leave open.
     """
     from scipy.optimize import nnls  # noqa: PLC0415 - pages import this module, few need it
 
@@ -107,7 +107,7 @@ def newest_parallelism(store: RunStore) -> Parallelism | None:
         return parallelism_of(session.scalar(measured.order_by(SweepRow.id.desc()).limit(1)))
 
 
-def _timings(store: RunStore, sharing: Parallelism | None) -> list[_Timing]:
+def _timings(store: RunStore, parallelism: Parallelism | None) -> list[_Timing]:
     trained = (RunRow.epochs_done > 0, RunRow.seconds_per_epoch > 0, RunRow.taught.is_(None))
     wanted = (
         select(RunRow, SweepRow.sharing)
@@ -118,14 +118,14 @@ def _timings(store: RunStore, sharing: Parallelism | None) -> list[_Timing]:
     )
     with transaction(store.database, reads_only=True) as session:
         found = session.execute(wanted)
-        return [_timing(row, parallelism_of(own), sharing) for row, own in found]
+        return [_timing(row, parallelism_of(own), parallelism) for row, own in found]
 
 
-def _timing(row: RunRow, own: Parallelism | None, sharing: Parallelism | None) -> _Timing:
+def _timing(row: RunRow, own: Parallelism | None, parallelism: Parallelism | None) -> _Timing:
     """Read what a run took, as it would have been alone and with one thread."""
     seconds = row.seconds_per_epoch or 0.0
     whole = (row.ended_at or 0.0) - (row.started_at or 0.0)
-    factor = _slowdown_alone(own, sharing, in_sweep=row.sweep_id is not None)
+    factor = _slowdown_alone(own, parallelism, in_sweep=row.sweep_id is not None)
     return _Timing(
         config=RunConfig.model_validate_json(row.config),
         seconds_per_epoch=factor * seconds,
@@ -134,11 +134,11 @@ def _timing(row: RunRow, own: Parallelism | None, sharing: Parallelism | None) -
 
 
 def _slowdown_alone(
-    own: Parallelism | None, sharing: Parallelism | None, *, in_sweep: bool
+    own: Parallelism | None, parallelism: Parallelism | None, *, in_sweep: bool
 ) -> float:
     """Give how many times the seconds a run took it would take alone, with one thread."""
     if own is not None and own.rates:
         return own.gain / own.at_once
-    if in_sweep or sharing is None or not sharing.together:
+    if in_sweep or parallelism is None or not parallelism.together:
         return 1.0
-    return sharing.together / sharing.rates.get(1, sharing.together)
+    return parallelism.together / parallelism.rates.get(1, parallelism.together)

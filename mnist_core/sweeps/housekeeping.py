@@ -1,4 +1,4 @@
-"""What the engine and its workers write into a sweep: its end, its pace, its importances."""
+"""What the engine and its workers write into a sweep: its end, its parallelism, its importances."""
 
 import time
 from collections.abc import Mapping
@@ -35,8 +35,8 @@ def end_finished_sweeps(store: RunStore) -> None:
             if is_out_of_time(row):
                 end_sweep(session, row, "finished", OUT_OF_TIME)
                 continue
-            held, waiting = open_trials(session, row)
-            if not held and not waiting:
+            training, waiting = open_trials(session, row)
+            if not training and not waiting:
                 end_sweep(session, row, "finished")
             elif message := _fails_every_time(session, row.id):
                 end_sweep(session, row, "failed", message)
@@ -48,13 +48,13 @@ def write_importances(store: RunStore, sweep_id: str, importances: Mapping[str, 
     _write(store, sweep_id, "importances", dict(importances))
 
 
-def write_parallelism(store: RunStore, sweep_id: str, sharing: Parallelism) -> None:
+def write_parallelism(store: RunStore, sweep_id: str, parallelism: Parallelism) -> None:
     """Write down how many trainings at once the machine rewards."""
-    _write(store, sweep_id, "sharing", asdict(sharing))
+    _write(store, sweep_id, "sharing", asdict(parallelism))
 
 
 def fail_sweep(store: RunStore, sweep_id: str, message: str) -> None:
-    """End a sweep that cannot go on, and say why."""
+    """End a sweep that cannot go on, with the reason."""
     with transaction(store.database) as session:
         row = session.get(SweepRow, sweep_id, with_for_update=True)
         if row is not None:
@@ -67,7 +67,7 @@ def find_parallelism(store: RunStore, key: str, limit: int = 50) -> Parallelism 
     with transaction(store.database, reads_only=True) as session:
         written = session.scalars(measured.order_by(SweepRow.id.desc()).limit(limit)).all()
     found = (parallelism_of(values) for values in written)
-    return next((sharing for sharing in found if sharing and sharing.key == key), None)
+    return next((each for each in found if each and each.key == key), None)
 
 
 def _fails_every_time(session: Session, sweep_id: str) -> str:
@@ -83,8 +83,8 @@ def _fails_every_time(session: Session, sweep_id: str) -> str:
 
 
 def _close_abandoned(session: Session) -> None:
-    """Let the trials of ended sweeps go whose workers died; their runs stop by themselves."""
-    silent = (
+    """Stop the trials of ended sweeps whose workers died; their runs stop by themselves."""
+    abandoned = (
         select(SweepTrialRow)
         .join(SweepRow, SweepRow.id == SweepTrialRow.sweep_id)
         .where(
@@ -93,7 +93,7 @@ def _close_abandoned(session: Session) -> None:
             expired(SweepTrialRow),
         )
     )
-    for row in session.scalars(silent):
+    for row in session.scalars(abandoned):
         row.state, row.ended_at = "stopped", time.time()
         release_row(row)
         stop_runs_of(session, row.sweep_id)

@@ -80,7 +80,7 @@ def make_plan(**values: object) -> SweepPlan:
     """Build a plan from outside values.
 
     Raises:
-        ConfigError: one sentence that says what does not go.
+        ConfigError: one sentence that names what is wrong.
     """
     try:
         plan = SweepPlan.model_validate(values)

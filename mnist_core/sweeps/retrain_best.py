@@ -20,7 +20,7 @@ def retrain_best(
     """Queue runs of a trial's settings that differ in the seed alone; none belongs to the sweep.
 
     Their seeds are other than the trial's, and than those of any run of the same settings and
-    epochs, so that each adds to what is known of them.
+    epochs, so that each adds to what is known about these settings.
 
     Args:
         epochs: passes over the training digits, 1 to 500.
@@ -48,7 +48,7 @@ def _check(what: str, value: int, most: int) -> None:
         raise ConfigError(f"The best can be trained again with 1 to {most} {what}, not {value}.")
 
 
-def _seeds_of(store: RunStore, family: str) -> set[int]:
-    of_group = select(RunRow.config).where(RunRow.family == family)
+def _seeds_of(store: RunStore, seed_group: str) -> set[int]:
+    of_group = select(RunRow.config).where(RunRow.family == seed_group)
     with transaction(store.database, reads_only=True) as session:
         return {config_from_json(written).seed for written in session.scalars(of_group)}

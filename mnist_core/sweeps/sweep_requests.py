@@ -1,4 +1,4 @@
-"""What is asked of a sweep that there is: to pause, to go on, to end, to go further."""
+"""What a user requests of a sweep: to pause, to resume, to stop, to go further."""
 
 import time
 
@@ -15,7 +15,7 @@ from mnist_core.sweeps.search_space import grid_points
 
 
 def pause_sweep(store: RunStore, sweep_id: str) -> None:
-    """Let no further trial begin until ``resume_sweep``; those that train go on to their end.
+    """Begin no further trial until ``resume_sweep``; those that train go on to their end.
 
     Raises:
         SweepBusy: it does not run.

@@ -31,7 +31,7 @@ class TimeEstimate:
         seconds: how long it will run.
         seconds_per_trial: of one that trains alone, on average over what the plan may try.
         at_once: how many will train side by side.
-        measured: whether runs of this lab say so, and not figures from elsewhere.
+        measured: whether it comes from runs of this lab, and not from elsewhere.
     """
 
     trials: int | None
@@ -41,17 +41,19 @@ class TimeEstimate:
     measured: bool
 
 
-def estimate(store: RunStore, plan: SweepPlan, sharing: Parallelism | None = None) -> TimeEstimate:
+def estimate(
+    store: RunStore, plan: SweepPlan, parallelism: Parallelism | None = None
+) -> TimeEstimate:
     """Estimate what a plan will take.
 
     Args:
-        sharing: how many trainings at once the machine rewards; the last measurement without,
+        parallelism: how many trainings at once the machine rewards; the last measurement without,
             and before any a guess that each processor trains one.
     """
-    sharing = sharing or newest_parallelism(store)
-    speed = read_cost_model(store, sharing)
-    alone = _seconds_per_trial(plan, speed)
-    gain, at_once = _gain(sharing), _at_once(sharing)
+    parallelism = parallelism or newest_parallelism(store)
+    cost_model = read_cost_model(store, parallelism)
+    alone = _seconds_per_trial(plan, cost_model)
+    gain, at_once = _gain(parallelism), _at_once(parallelism)
     trials, seconds = plan.planned_trials, math.inf
     if trials is not None:
         seconds = _duration(trials, alone, gain)
@@ -60,7 +62,7 @@ def estimate(store: RunStore, plan: SweepPlan, sharing: Parallelism | None = Non
         fitting = max(1, math.floor(seconds * gain / alone))
         trials = fitting if trials is None else min(trials, fitting)
     at_once = at_once if trials is None else min(at_once, trials)
-    return TimeEstimate(trials, seconds, alone, at_once, speed.measured)
+    return TimeEstimate(trials, seconds, alone, at_once, cost_model.measured)
 
 
 def seconds_left(store: RunStore, sweep: Sweep, trials: Sequence[Trial]) -> float | None:
@@ -78,10 +80,11 @@ def seconds_left(store: RunStore, sweep: Sweep, trials: Sequence[Trial]) -> floa
     if len(took) >= FEWEST_ENDED:
         now = time.time()
         return min(by_clock, _left(sweep.trials, trials, fmean(took), _side_by_side(trials, now)))
-    sharing = sweep.sharing or newest_parallelism(store)
-    alone, gain = _seconds_per_trial(sweep.plan, read_cost_model(store, sharing)), _gain(sharing)
-    in_company = alone * max(1.0, _at_once(sharing) / gain)
-    return min(by_clock, _left(sweep.trials, trials, in_company, _at_once(sharing)))
+    parallelism = sweep.sharing or newest_parallelism(store)
+    alone = _seconds_per_trial(sweep.plan, read_cost_model(store, parallelism))
+    at_once = _at_once(parallelism)
+    beside_others = alone * max(1.0, at_once / _gain(parallelism))
+    return min(by_clock, _left(sweep.trials, trials, beside_others, at_once))
 
 
 def _left(planned: int, trials: Sequence[Trial], each_s: float, at_once: float) -> float:
@@ -108,21 +111,21 @@ def _duration(trials: int, alone_s: float, gain: float) -> float:
     return alone_s * max(1.0, trials / gain)
 
 
-def _gain(sharing: Parallelism | None) -> float:
-    return float(_processors()) if sharing is None else max(1.0, sharing.gain)
+def _gain(parallelism: Parallelism | None) -> float:
+    return float(_processors()) if parallelism is None else max(1.0, parallelism.gain)
 
 
-def _at_once(sharing: Parallelism | None) -> int:
-    return _processors() if sharing is None else sharing.at_once
+def _at_once(parallelism: Parallelism | None) -> int:
+    return _processors() if parallelism is None else parallelism.at_once
 
 
 def _processors() -> int:
     return max(1, os.cpu_count() or 1)
 
 
-def _seconds_per_trial(plan: SweepPlan, speed: CostModel) -> float:
+def _seconds_per_trial(plan: SweepPlan, cost_model: CostModel) -> float:
     """Average over the points that the plan may try: a grid's, or some drawn evenly."""
-    return fmean(speed.seconds(plan.config(params)) for params in _sampled(plan))
+    return fmean(cost_model.seconds(plan.config(params)) for params in _sampled(plan))
 
 
 def _sampled(plan: SweepPlan) -> list[Params]:

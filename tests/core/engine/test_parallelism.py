@@ -1,13 +1,10 @@
 """How many trainings at once: chosen by what was measured, not by what one would think."""
 
 import itertools
-from typing import Any
 
 import pytest
 
-from mnist_core.engine.measure_parallelism import ParallelismMeasurement
 from mnist_core.engine.parallelism import (
-    ROUNDS,
     choose,
     counts_to_try,
     make_windows,
@@ -40,11 +37,6 @@ def test_a_moment_that_was_missed_is_no_measurement(store):
     assert (chosen.at_once, chosen.key) == (2, "")
 
 
-def test_the_gain_is_over_one_training_with_one_thread():
-    assert Parallelism(2, {1: 100.0, 2: 180.0}, 130.0).gain == pytest.approx(1.8)
-    assert Parallelism(1, {1: 100.0, 2: 110.0}, 130.0).gain == pytest.approx(1.3)
-
-
 @pytest.mark.parametrize(("most", "counts"), [(1, [1]), (2, [1, 2]), (3, [1, 3]), (16, [1, 8, 16])])
 def test_one_half_and_all_are_tried(most, counts):
     assert counts_to_try(most) == counts
@@ -56,7 +48,16 @@ def test_the_moments_do_not_overlap():
     assert all(a.end < b.begin for a, b in itertools.pairwise(windows))
 
 
-def test_a_measurement_speaks_for_networks_of_its_size_on_its_machine(store):
+def test_the_typical_network_lies_in_the_middle():
+    plan = make_plan(
+        dimensions=[parse_dimension("layers=1..3"), parse_dimension("neurons=32..512:log")],
+        trials=2,
+    )
+
+    assert typical_config(plan).hidden_units == (128, 128)
+
+
+def test_a_measurement_is_valid_for_networks_of_its_size_on_its_machine(store):
     small = make_plan(dimensions=[parse_dimension("hidden_units=32|64")], trials=2)
     like = make_plan(dimensions=[parse_dimension("hidden_units=48|64")], trials=9)
     large = make_plan(dimensions=[parse_dimension("hidden_units=784|1024")], trials=2)
@@ -70,54 +71,3 @@ def test_a_measurement_speaks_for_networks_of_its_size_on_its_machine(store):
     assert known.rates == {1: 1.0, 2: 1.9}
     assert find_parallelism(store, measuring_key(large, 2)) is None
     assert find_parallelism(store, measuring_key(like, 4)) is None
-
-
-def test_the_typical_network_lies_in_the_middle():
-    plan = make_plan(
-        dimensions=[parse_dimension("layers=1..3"), parse_dimension("neurons=32..512:log")],
-        trials=2,
-    )
-
-    assert typical_config(plan).hidden_units == (128, 128)
-
-
-class DoneAtOnce:
-    """A task that has already run."""
-
-    status = "finished"
-
-    def __init__(self, result: list[float]) -> None:
-        self._result = result
-
-    def done(self) -> bool:
-        return True
-
-    def result(self) -> list[float]:
-        return self._result
-
-
-class Machine:
-    """Three workers of one thread, at 100 digits a second each, and one of all threads at 120.
-
-    In the first round something else takes half of the machine while it is measured.
-    """
-
-    def addresses(self) -> tuple[list[str], str]:
-        return ["one", "two", "three"], "all"
-
-    def submit(self, function, config, windows=(), **where) -> DoneAtOnce:
-        (address,) = where["workers"]
-        rate = 120.0 if address == "all" else 100.0
-        disturbed = len(windows) // ROUNDS
-        return DoneAtOnce([rate / 2] * disturbed + [rate] * (len(windows) - disturbed))
-
-
-def test_a_moment_in_which_the_machine_does_something_else_does_not_count(store):
-    plan = make_plan(dimensions=[parse_dimension("hidden_units=32|64")], trials=2)
-    machine: Any = Machine()
-    measuring = ParallelismMeasurement(machine, machine, create_sweep(store, plan), "here")
-
-    assert measuring.result() is None
-    found = measuring.result()
-
-    assert found == Parallelism(3, {1: 100.0, 3: 300.0}, 120.0, "here")

@@ -1,16 +1,19 @@
 """A trial in a worker: asked, trained as an ordinary run, told; and told once, whoever dies."""
 
 import threading
+from typing import Any, cast
 
 import optuna
 import pytest
 from optuna.trial import TrialState as OptunaState
 
 from mnist_core.engine import trial_task
+from mnist_core.engine.trial_dispatcher import SweepDispatcher
 from mnist_core.engine.trial_task import run_trial
+from mnist_core.engine.workers import Workers
 from mnist_core.store import leases
 from mnist_core.store.run_store import RunStore
-from mnist_core.sweeps import optuna_studies
+from mnist_core.sweeps.optuna_studies import make_study
 from mnist_core.sweeps.plan import make_plan
 from mnist_core.sweeps.search_space_text import parse_dimension
 from mnist_core.sweeps.sweep_requests import stop_sweep
@@ -29,7 +32,7 @@ def begin(settings, store: RunStore):
 
     def make(**plan):
         sweep = create_sweep(store, make_plan(**({"base": SMALL, "dimensions": RATES} | plan)))
-        return sweep, optuna_studies.make_study(settings.database, sweep)
+        return sweep, make_study(settings.database, sweep).study
 
     return make
 
@@ -96,7 +99,7 @@ def test_a_trial_whose_worker_died_is_taken_up_and_counted_once(
     with monkeypatch.context() as patched:
         patched.setattr(trial_task.Attempt, step, die)
         patched.setattr(leases, "LEASE_S", -1.0)
-        patched.setattr(trial_task, "BEAT_S", 60.0)
+        patched.setattr(trial_task, "RENEW_S", 60.0)
         with pytest.raises(KeyboardInterrupt):
             run_trial(sweep.id, settings)
     (begun,) = sweep_trials(store, sweep.id)
@@ -110,6 +113,79 @@ def test_a_trial_whose_worker_died_is_taken_up_and_counted_once(
     assert states(study) == [OptunaState.COMPLETE]
     assert store.count() == 1
     assert claim_trial(store, sweep.id, "late") is None
+
+
+def test_a_lab_closed_inside_a_trial_for_an_hour_goes_on_with_the_same_one(
+    settings, store, begin, monkeypatch
+):
+    """The lab is closed after an epoch; a new engine finds all of it an hour older."""
+    sweep, study = begin(trials=1, sampler="tpe")
+    told: list[int] = []
+    tell = optuna.Study.tell
+
+    def counting_tell(study: optuna.Study, trial: optuna.Trial, **how: Any) -> object:
+        told.append(trial.number)
+        return tell(study, trial, **how)
+
+    def close_the_lab(*_):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(optuna.Study, "tell", counting_tell)
+    with monkeypatch.context() as patched:
+        patched.setattr(trial_task.Attempt, "_should_stop", close_the_lab)
+        with pytest.raises(KeyboardInterrupt):
+            run_trial(sweep.id, settings)
+    (begun,) = sweep_trials(store, sweep.id)
+    age_by_an_hour(store)
+    client, workers = CallingClient(), cast(Workers, SharedWorkers())
+    SweepDispatcher(client, settings, store, workers).dispatch()
+
+    (trial,) = sweep_trials(store, sweep.id)
+    assert len(client.submitted) == 1
+    assert (trial.run_id, trial.params, trial.state) == (begun.run_id, begun.params, "finished")
+    assert [epoch.number for epoch in store.history(trial.run_id)] == [1, 2, 3]
+    assert states(study) == [OptunaState.COMPLETE]
+    assert study.trials[0].value == pytest.approx(trial.error)
+    assert told == [0]
+
+
+class CallingClient:
+    """A Dask client that does each task at once, in this process."""
+
+    def __init__(self) -> None:
+        self.submitted: list[str] = []
+
+    def submit(self, function: Any, *arguments: Any, key: str, **_: Any) -> "CallingClient":
+        self.submitted.append(key)
+        function(*arguments)
+        return self
+
+    def done(self) -> bool:
+        return True
+
+
+class SharedWorkers:
+    """One worker of a cluster that is not the lab's own."""
+
+    measurable, most = False, 0
+
+    def call(self, at_once: int) -> None: ...
+
+    def present(self) -> int:
+        return 1
+
+    def resources(self, _: object) -> None: ...
+
+
+def age_by_an_hour(store: RunStore) -> None:
+    """Move all that was written of runs and trials, and Optuna's own times, an hour back."""
+    with store.database.begin() as connection:
+        for change in (
+            "sweep_trials SET lease_until = lease_until - 3600, began_at = began_at - 3600",
+            "runs SET lease_until = lease_until - 3600, started_at = started_at - 3600",
+            "trials SET datetime_start = datetime(datetime_start, '-1 hour')",
+        ):
+            connection.exec_driver_sql(f"UPDATE {change}")
 
 
 def expire(store: RunStore, run_id: str | None) -> None:
@@ -133,7 +209,7 @@ def test_a_sweep_that_is_stopped_stops_its_trial_and_keeps_its_run(settings, sto
     assert (trial.state, store.read(trial.run_id).state) == ("stopped", "stopped")
     assert 0 < trial.epochs < 500
     assert states(study) == [OptunaState.FAIL]
-    assert leases.LEASE_S > 2 * trial_task.BEAT_S
+    assert leases.LEASE_S > 2 * trial_task.RENEW_S
 
 
 def test_two_goals_are_told_both(settings, store, begin):

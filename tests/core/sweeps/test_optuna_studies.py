@@ -1,4 +1,4 @@
-"""What Optuna is asked and told: each grid point once, the same draws for the same seed."""
+"""What Optuna is told of a trial, and what it has of it afterwards."""
 
 import math
 from typing import Any
@@ -7,9 +7,8 @@ import optuna
 import pytest
 
 from mnist_core.store.run_store import RunStore
-from mnist_core.sweeps import optuna_studies
+from mnist_core.sweeps.optuna_studies import SweepStudy, make_study
 from mnist_core.sweeps.plan import SweepPlan, make_plan
-from mnist_core.sweeps.search_space import grid_points
 from mnist_core.sweeps.search_space_text import parse_dimension
 from mnist_core.sweeps.sweep_store import create_sweep
 
@@ -22,81 +21,14 @@ SPACE = tuple(
 pytestmark = pytest.mark.filterwarnings("ignore::optuna.exceptions.ExperimentalWarning")
 
 
-def ask(study: optuna.Study, plan: SweepPlan, number: int) -> tuple[optuna.Trial, dict[str, Any]]:
-    trial, params = optuna_studies.ask(study, plan, number)
+def ask(study: SweepStudy, plan: SweepPlan, number: int) -> tuple[optuna.Trial, dict[str, Any]]:
+    trial, params = study.ask(plan, number)
     return trial, dict(params)
 
 
 def study_of(settings, store, **plan):
     sweep = create_sweep(store, make_plan(**({"dimensions": SPACE, "trials": 20} | plan)))
-    return optuna_studies.make_study(settings.database, sweep), sweep.plan
-
-
-def test_a_grid_gives_each_point_once_whatever_order_workers_ask_in(settings, store):
-    dimensions = SPACE[:1] + SPACE[2:3]
-    study, plan = study_of(settings, store, dimensions=dimensions, sampler="grid", trials=None)
-
-    asked = [ask(study, plan, number)[1] for number in (3, 0, 5, 1, 4, 2)]
-
-    assert len(asked) == plan.planned_trials == 6
-    assert {tuple(p.items()) for p in asked} == {
-        tuple(p.items()) for p in grid_points(plan.base, plan.dimensions)
-    }
-
-
-@pytest.mark.parametrize("sampler", ["random", "tpe"])
-def test_trials_lie_in_the_space_and_are_drawn_again_alike(settings, store, sampler):
-    drawn = []
-    for _ in range(2):
-        study, plan = study_of(settings, store, sampler=sampler, seed=5)
-        drawn.append([ask(study, plan, number)[1] for number in range(6)])
-
-    assert drawn[0] == drawn[1]
-    assert len({params["learning_rate"] for params in drawn[0]}) == 6
-    for params in drawn[0]:
-        assert params["optimizer"] in ("adam", "sgd")
-        assert 1e-4 <= params["learning_rate"] <= 1e-1
-        assert params["layers"] in (1, 2, 3)
-        plan.config(params)
-
-
-def test_tpe_learns_where_trials_went_well(settings, store):
-    study, plan = study_of(settings, store, dimensions=SPACE[1:2], sampler="tpe")
-    chosen = []
-    for number in range(30):
-        trial, params = ask(study, plan, number)
-        distance = abs(math.log10(params["learning_rate"]) + 2)  # best at 0.01
-        optuna_studies.tell(study, trial, values=[distance])
-        chosen.append(distance)
-
-    assert sum(chosen[-10:]) < 0.6 * sum(chosen[:10])
-
-
-def test_the_median_pruner_ends_what_is_worse_than_the_others(settings, store):
-    study, plan = study_of(settings, store, pruner="median")
-    for number in range(4):
-        trial, _ = ask(study, plan, number)
-        assert not optuna_studies.report(study, trial, {1: 5.0, 2: 3.0 + number / 10})
-        optuna_studies.tell(study, trial, values=[2.0])
-
-    bad, _ = ask(study, plan, 4)
-    first_epoch = optuna_studies.report(study, bad, {1: 90.0})
-    second_epoch = optuna_studies.report(study, bad, {2: 80.0})
-
-    assert (first_epoch, second_epoch) == (False, True)
-    assert optuna_studies.state_of(study, bad) == optuna.trial.TrialState.PRUNED
-
-
-def test_hyperband_ends_some_trials_early_and_lets_good_ones_end(settings, store):
-    study, plan = study_of(settings, store, pruner="hyperband", trials=None, minutes=5)
-    pruned = []
-    for number in range(24):
-        trial, _ = ask(study, plan, number)
-        ends = (optuna_studies.report(study, trial, {e: 2.0 + number}) for e in range(1, 11))
-        pruned.append(any(ends))
-
-    assert not pruned[0]
-    assert any(pruned)
+    return make_study(settings.database, sweep), sweep.plan
 
 
 def test_a_trial_that_was_begun_elsewhere_is_taken_up_as_it_is(settings, store):
@@ -104,23 +36,23 @@ def test_a_trial_that_was_begun_elsewhere_is_taken_up_as_it_is(settings, store):
     trial, params = ask(study, plan, 0)
     trial.report(4.0, 1)
 
-    again = optuna_studies.resume_trial(study, trial.number)
+    again = study.resume_trial(trial.number)
 
     assert again.params == params
-    assert not optuna_studies.report(study, again, {1: 4.0, 2: 3.0})
-    optuna_studies.tell(study, again, values=[3.0])
-    optuna_studies.tell(study, trial, values=[99.0])
-    assert [t.value for t in study.trials] == [3.0]
+    assert not study.report(again, {1: 4.0, 2: 3.0})
+    study.tell(again, values=[3.0])
+    study.tell(trial, values=[99.0])
+    assert [t.value for t in study.study.trials] == [3.0]
 
 
 def test_importances_show_what_matters_and_nothing_before_there_is_enough(settings, store):
     study, plan = study_of(settings, store, sampler="random", trials=40)
-    assert optuna_studies.importances(study) == {}
+    assert study.importances() == {}
     for number in range(40):
         trial, params = ask(study, plan, number)
-        optuna_studies.tell(study, trial, values=[abs(math.log10(params["learning_rate"]) + 2)])
+        study.tell(trial, values=[abs(math.log10(params["learning_rate"]) + 2)])
 
-    found = optuna_studies.importances(study)
+    found = study.importances()
 
     assert set(found) == {"optimizer", "learning_rate", "layers", "dropout"}
     assert sum(found.values()) == pytest.approx(1)
@@ -131,16 +63,16 @@ def test_a_study_of_two_goals_takes_both_and_prunes_nothing(settings, store):
     study, plan = study_of(settings, store, objective="error_and_parameters")
     trial, _ = ask(study, plan, 0)
 
-    assert not optuna_studies.report(study, trial, {1: 90.0})
-    optuna_studies.tell(study, trial, values=[2.0, 25_000.0])
-    assert study.best_trials[0].values == [2.0, 25_000.0]
+    assert not study.report(trial, {1: 90.0})
+    study.tell(trial, values=[2.0, 25_000.0])
+    assert study.study.best_trials[0].values == [2.0, 25_000.0]
 
 
 def test_optuna_and_the_lab_share_a_database_and_leave_each_other_alone(settings, store):
     study, plan = study_of(settings, store)
     ask(study, plan, 0)
 
-    loaded = optuna.load_study(study_name=study.study_name, storage=settings.database)
+    loaded = optuna.load_study(study_name=study.study.study_name, storage=settings.database)
 
     assert len(loaded.trials) == 1
     RunStore(settings).newest()

@@ -5,45 +5,22 @@ import itertools
 import os
 import time
 from collections.abc import Sequence
-from typing import Any
 
 import pytest
 
 from mnist_core.config import RunConfig
-from mnist_core.network.architecture import parameter_count
 from mnist_core.store.database import transaction
-from mnist_core.store.names import new_run_id
-from mnist_core.store.tables import RunRow, SweepRow
+from mnist_core.store.tables import SweepRow
+from mnist_core.sweeps.cost_model import CostModel
 from mnist_core.sweeps.plan import SweepPlan
 from mnist_core.sweeps.records import Parallelism, Sweep, Trial
 from mnist_core.sweeps.search_space_text import parse_dimension
 from mnist_core.sweeps.sweep_store import create_sweep
-from mnist_core.sweeps.time_estimate import TimeEstimate, estimate, seconds_left
-from tests.sweep_samples import sample_trials
+from mnist_core.sweeps.time_estimate import MAX_SAMPLED, estimate, seconds_left
+from tests.sweep_samples import add_timed_run, sample_trials
 
 ALONE = Parallelism(at_once=1, rates={1: 1000.0})
 FOUR = Parallelism(at_once=4, rates={1: 1000.0, 4: 2500.0}, together=1500.0)
-
-
-def add_run(store, config: RunConfig, per_epoch: float, *, over: float = 0.0, **columns) -> None:
-    """Write a run down that trained for so many seconds an epoch, and ``over`` besides."""
-    values: dict[str, object] = {"state": "finished", "epochs_done": 3, "target_epochs": 3}
-    values["seconds_per_epoch"] = per_epoch
-    row = RunRow(
-        id=new_run_id(),
-        name="timed",
-        config=config.model_dump_json(),
-        created_at=0.0,
-        queued_at=0.0,
-        started_at=100.0,
-        ended_at=100.0 + 3 * per_epoch + over,
-        program_version="",
-        keras_version="",
-        parameters=parameter_count(config),
-        **(values | columns),
-    )
-    with transaction(store.database) as session:
-        session.add(row)
 
 
 def plan_of(*texts: str, **values: object) -> SweepPlan:
@@ -51,44 +28,9 @@ def plan_of(*texts: str, **values: object) -> SweepPlan:
     return SweepPlan.model_validate({"dimensions": dimensions, "trials": 6} | values)
 
 
-def made_up_seconds(config: RunConfig) -> float:
-    """Give the seconds of an epoch on a machine that takes 1 ms a step and so on."""
-    digits = min(config.train_size, 55_000)
-    steps = digits / config.batch_size
-    products = 3e-10 * digits * parameter_count(config)
-    return 1e-3 * steps + 2e-6 * digits + products + (1e-5 * digits if config.augmentation else 0)
-
-
-def test_a_machines_speed_is_found_in_runs_of_other_settings(store):
-    sizes = ((16,), (128,), (512, 256))
-    for units, batch_size, strength in itertools.product(sizes, (50, 250, 1000), (0.0, 0.5)):
-        run = RunConfig(hidden_units=units, batch_size=batch_size, augmentation=strength)
-        add_run(store, run, made_up_seconds(run), over=2.0)
-    asked = RunConfig(hidden_units=(300, 100), batch_size=125, train_size=25_000, epochs=7)
-
-    found = estimate(store, plan_of("dropout=0,0.1", base=asked), ALONE)
-
-    assert found.measured
-    assert found.seconds_per_trial == pytest.approx(7 * made_up_seconds(asked) + 2.0, rel=0.1)
-
-
-def test_runs_that_are_all_alike_still_scale_to_others(store):
-    alike = RunConfig(hidden_units=(784, 784), epochs=1)
-    for _ in range(4):
-        add_run(store, alike, 8.0)
-
-    seconds = [
-        estimate(store, plan_of("seed=1,2", base=config), ALONE).seconds_per_trial
-        for config in (alike, alike.model_copy(update={"train_size": 5_500}))
-    ]
-
-    assert seconds[0] == pytest.approx(8.0, rel=0.05)
-    assert seconds[1] == pytest.approx(0.8, rel=0.1)  # a tenth of the digits and of the steps
-
-
 def test_without_runs_the_figures_are_not_called_measured(store):
     for _ in range(2):
-        add_run(store, RunConfig(), 9.0)
+        add_timed_run(store, RunConfig(), 9.0)
 
     found = estimate(store, plan_of("dropout=0,0.1"))
 
@@ -156,7 +98,7 @@ def test_runs_that_slowed_each_other_count_as_if_alone(store):
     with transaction(store.database) as session:
         session.get_one(SweepRow, sweep.id).sharing = dataclasses.asdict(FOUR)
     for _ in range(3):
-        add_run(store, plan.base, 8.0, sweep_id=sweep.id)
+        add_timed_run(store, plan.base, 8.0, sweep_id=sweep.id)
 
     found = estimate(store, plan.model_copy(update={"trials": 40}))
 
@@ -169,7 +111,7 @@ def test_runs_that_slowed_each_other_count_as_if_alone(store):
 def test_ordinary_runs_had_all_threads(store):
     plan = plan_of("dropout=0,0.1", base=RunConfig(epochs=1), trials=10)
     for _ in range(3):
-        add_run(store, plan.base, 2.0)
+        add_timed_run(store, plan.base, 2.0)
 
     found = estimate(store, plan, FOUR)
 
@@ -177,27 +119,20 @@ def test_ordinary_runs_had_all_threads(store):
     assert found.seconds == pytest.approx(10 * 2.0 * 1.5 / 2.5, rel=0.05)
 
 
-def test_runs_that_say_nothing_of_speed_are_left_out(store):
-    useless: tuple[dict[str, Any], ...] = (
-        {"taught": {}},
-        {"epochs_done": 0},
-        {"seconds_per_epoch": None},
-    )
-    for columns in useless:
-        for _ in range(3):
-            add_run(store, RunConfig(), 9.0, **columns)
-
-    assert not estimate(store, plan_of("dropout=0,0.1")).measured
-
-
-def test_an_estimate_of_the_largest_grid_is_quick(store):
+def test_the_largest_grid_is_sampled_and_not_gone_through(store, monkeypatch):
     plan = plan_of("dropout=0..0.9:100", "l2=0..1:100", sampler="grid", trials=None)
+    costed: list[RunConfig] = []
 
-    began = time.process_time()
+    def count(_: CostModel, config: RunConfig) -> float:
+        costed.append(config)
+        return 2.0
+
+    monkeypatch.setattr(CostModel, "seconds", count)
+
     found = estimate(store, plan, ALONE)
 
-    assert isinstance(found, TimeEstimate)
-    assert time.process_time() - began < 5
+    assert (found.trials, found.seconds) == (10_000, 20_000.0)
+    assert len(costed) == MAX_SAMPLED
 
 
 @pytest.fixture

@@ -9,11 +9,10 @@ from mnist_core.errors import LeaseLost
 from mnist_core.store import leases
 from mnist_core.store.run_store import RunStore
 from mnist_core.sweeps import trial_leases
-from mnist_core.sweeps.housekeeping import end_finished_sweeps, running_sweeps
 from mnist_core.sweeps.plan import make_plan
 from mnist_core.sweeps.search_space_text import parse_dimension
 from mnist_core.sweeps.sweep_requests import pause_sweep, resume_sweep, stop_sweep
-from mnist_core.sweeps.sweep_store import create_sweep, delete_sweep, read_sweep, sweep_trials
+from mnist_core.sweeps.sweep_store import create_sweep, delete_sweep, sweep_trials
 from mnist_core.sweeps.trial_leases import MAX_ATTEMPTS, TrialLease
 
 RATES = (parse_dimension("learning_rate=1e-4..1e-1:log"),)
@@ -31,8 +30,8 @@ def sweep(store: RunStore):
 
 
 @pytest.fixture
-def silent(monkeypatch: pytest.MonkeyPatch):
-    """Let every lease that is taken from now on lapse at once."""
+def expired(monkeypatch: pytest.MonkeyPatch):
+    """Make every lease that is claimed from now on expire at once."""
     usual = leases.LEASE_S
     monkeypatch.setattr(leases, "LEASE_S", -1.0)
     return lambda: monkeypatch.setattr(leases, "LEASE_S", usual)
@@ -63,10 +62,10 @@ def test_workers_that_ask_at_once_get_different_trials(settings, store):
     assert sorted(taken) == list(range(10))
 
 
-def test_a_dead_workers_trial_is_resumed_with_what_is_known_of_it(store, sweep, silent):
+def test_a_dead_workers_trial_is_resumed_with_what_is_known_of_it(store, sweep, expired):
     first = claim_trial(store, sweep.id, "dies")
     first.record_choice(7, {"learning_rate": 0.01}, "a-run", 1000)
-    silent()
+    expired()
 
     second = claim_trial(store, sweep.id, "lives")
 
@@ -78,10 +77,10 @@ def test_a_dead_workers_trial_is_resumed_with_what_is_known_of_it(store, sweep, 
     assert claim_trial(store, sweep.id, "other").number == 1
 
 
-def test_a_trial_whose_workers_always_die_fails_and_lets_the_others_come(store, sweep, silent):
+def test_a_trial_whose_workers_always_die_fails_and_lets_the_others_come(store, sweep, expired):
     for attempt in range(MAX_ATTEMPTS):
         assert claim_trial(store, sweep.id, f"dies-{attempt}").number == 0
-    silent()
+    expired()
 
     assert claim_trial(store, sweep.id, "lives").number == 1
     assert [trial.state for trial in sweep_trials(store, sweep.id)] == ["failed", "training"]
@@ -105,46 +104,3 @@ def test_a_paused_sweep_leases_no_trial_until_it_is_resumed(store, sweep):
     resume_sweep(store, sweep.id)
 
     assert claim_trial(store, sweep.id, "worker").number == 0
-
-
-def test_a_sweep_ends_when_its_last_trial_has(store, sweep):
-    held = [claim_trial(store, sweep.id, f"worker-{i}") for i in range(3)]
-    for trial_lease in held[:2]:
-        trial_lease.close("finished", epochs=3, error=2.5, seconds=1.0)
-    end_finished_sweeps(store)
-    assert read_sweep(store, sweep.id).state == "running"
-    assert [usable for _, usable in running_sweeps(store)] == [1]
-
-    held[2].close("pruned", epochs=1, error=9.0)
-    end_finished_sweeps(store)
-
-    assert read_sweep(store, sweep.id).state == "finished"
-    assert read_sweep(store, sweep.id).ended_at is not None
-
-
-def test_a_sweep_that_is_out_of_time_leases_no_trial_and_ends(store):
-    sweep = create_sweep(store, make_plan(dimensions=RATES, minutes=1e-9))
-
-    assert claim_trial(store, sweep.id, "worker") is None
-    end_finished_sweeps(store)
-
-    ended = read_sweep(store, sweep.id)
-    assert (ended.state, ended.message) == ("finished", "Its time was over.")
-
-
-def test_a_sweep_whose_first_trials_all_fail_ends_with_their_reason(store):
-    sweep = create_sweep(store, make_plan(dimensions=RATES, trials=100))
-    for number in range(5):
-        claim_trial(store, sweep.id, f"worker-{number}").close("failed", message="No memory.")
-    end_finished_sweeps(store)
-
-    ended = read_sweep(store, sweep.id)
-    assert (ended.state, ended.message) == ("failed", "Its first 5 trials all failed: No memory.")
-
-
-def test_a_trial_that_is_left_by_a_dead_worker_of_an_ended_sweep_is_stopped(store, sweep, silent):
-    claim_trial(store, sweep.id, "dies")
-    stop_sweep(store, sweep.id)
-    end_finished_sweeps(store)
-
-    assert [trial.state for trial in sweep_trials(store, sweep.id)] == ["stopped"]
