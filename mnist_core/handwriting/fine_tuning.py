@@ -26,8 +26,6 @@ from mnist_core.store.records import Run, Taught
 from mnist_core.store.run_store import RunStore
 from mnist_core.store.snapshots import load_network
 
-SHARE = 1 / 3  # of an epoch is drawings
-MOST_COPIES = 200  # of one drawing in an epoch: a handful must not outweigh MNIST
 FEWEST_DRAWINGS = 10
 FOLDS = 4
 LARGE = 1_000_000  # parameters: from there on a step is slow, and a small one goes far
@@ -44,16 +42,6 @@ FINE_TUNING_SETTINGS = {
     "augmentation": 0.3,
     "train_size": 20_000,
 }
-
-
-def copies(drawings: int, size: int) -> int:
-    """Say how often each drawing follows the digits in an epoch, each time bent otherwise.
-
-    Args:
-        drawings: how many there are, above 0.
-        size: MNIST's digits in the epoch.
-    """
-    return min(max(1, round(SHARE / (1 - SHARE) * size / drawings)), MOST_COPIES)
 
 
 def fine_tuning_config(parent: RunConfig) -> RunConfig:

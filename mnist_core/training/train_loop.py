@@ -17,10 +17,9 @@ import tensorflow as tf
 
 from mnist_core.config import RunConfig
 from mnist_core.dataset import HOLDOUT_SIZE, Mnist, normalise, training_size
-from mnist_core.handwriting.fine_tuning import copies
 from mnist_core.handwriting.labelled_files import LabelledDigits
 from mnist_core.training.augmentation import affine_transforms, transform_digits
-from mnist_core.training.seeds import epoch_order
+from mnist_core.training.recipe import copies, epoch_order
 
 EVALUATION_BATCH = 1000
 
