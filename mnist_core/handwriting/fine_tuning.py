@@ -15,8 +15,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mnist_core.config import RunConfig
+from mnist_core.dataset import LabelledDigits
 from mnist_core.errors import DrawingError, StoreError
-from mnist_core.handwriting.labelled_files import LabelledDigits
 from mnist_core.handwriting.lineage import DRAWINGS, START, earlier_drawings
 from mnist_core.network.architecture import parameter_count
 from mnist_core.network.mlp import snapshot_arrays

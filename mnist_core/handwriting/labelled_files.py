@@ -3,12 +3,12 @@
 import os
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
+from mnist_core.dataset import LabelledDigits
 from mnist_core.errors import DrawingError
 from mnist_core.handwriting.csv_files import Listed, csv_kind, read_list, read_pixel_rows
 from mnist_core.handwriting.npz_files import is_npz, read_npz
@@ -18,22 +18,6 @@ from mnist_core.store.artifacts import Arrays
 File = tuple[str, bytes]
 
 MAX_DRAWINGS = 10_000
-
-
-@dataclass(frozen=True)
-class LabelledDigits:
-    """Drawings, and what each of them is.
-
-    Attributes:
-        images: (n, 28, 28), uint8, 0 is paper and 255 full ink.
-        labels: (n,), uint8 in 0 to 9.
-    """
-
-    images: NDArray[np.uint8]
-    labels: NDArray[np.uint8]
-
-    def __len__(self) -> int:
-        return len(self.labels)
 
 
 def read_labelled(files: Sequence[File]) -> LabelledDigits:

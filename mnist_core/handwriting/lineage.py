@@ -7,8 +7,8 @@ import numpy as np
 from numpy.typing import NDArray
 from sqlalchemy import select
 
+from mnist_core.dataset import LabelledDigits
 from mnist_core.errors import StoreError
-from mnist_core.handwriting.labelled_files import LabelledDigits
 from mnist_core.network.mlp import Network, network_from_arrays
 from mnist_core.store.database import run_of, transaction
 from mnist_core.store.records import Run

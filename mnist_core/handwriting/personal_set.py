@@ -10,9 +10,9 @@ from numpy.typing import NDArray
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
-from mnist_core.dataset import normalise
+from mnist_core.dataset import LabelledDigits, normalise
 from mnist_core.errors import DrawingError
-from mnist_core.handwriting.labelled_files import MAX_DRAWINGS, LabelledDigits, image_pixels
+from mnist_core.handwriting.labelled_files import MAX_DRAWINGS, image_pixels
 from mnist_core.handwriting.lineage import fingerprints
 from mnist_core.network.mlp import Network, forward
 from mnist_core.store.database import transaction

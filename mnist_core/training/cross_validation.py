@@ -11,9 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mnist_core.config import RunConfig
-from mnist_core.dataset import normalise
+from mnist_core.dataset import LabelledDigits, normalise
 from mnist_core.handwriting.fine_tuning import folds
-from mnist_core.handwriting.labelled_files import LabelledDigits
 from mnist_core.handwriting.lineage import FineTuningStart
 from mnist_core.network.mlp import Network, forward, network_of
 from mnist_core.store.records import Scores

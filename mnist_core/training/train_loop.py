@@ -16,8 +16,7 @@ import numpy as np
 import tensorflow as tf
 
 from mnist_core.config import RunConfig
-from mnist_core.dataset import HOLDOUT_SIZE, Mnist, normalise, training_size
-from mnist_core.handwriting.labelled_files import LabelledDigits
+from mnist_core.dataset import HOLDOUT_SIZE, LabelledDigits, Mnist, normalise, training_size
 from mnist_core.training.augmentation import affine_transforms, transform_digits
 from mnist_core.training.recipe import copies, epoch_order
 

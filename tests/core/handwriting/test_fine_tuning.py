@@ -8,7 +8,7 @@ import pytest
 from mnist_core.cli.documents import run_document
 from mnist_core.compare.repeats import repeat_over_seeds
 from mnist_core.config import RunConfig
-from mnist_core.dataset import load_mnist
+from mnist_core.dataset import LabelledDigits, load_mnist
 from mnist_core.engine import run_task
 from mnist_core.errors import DrawingError, StoreError
 from mnist_core.export.keras_text import score_line
@@ -20,7 +20,6 @@ from mnist_core.handwriting.fine_tuning import (
     folds,
     teach,
 )
-from mnist_core.handwriting.labelled_files import LabelledDigits
 from mnist_core.handwriting.lineage import FineTuningStart, earlier_drawings, read_start
 from mnist_core.store.records import Run, Scores
 from mnist_core.store.run_leases import RunLease

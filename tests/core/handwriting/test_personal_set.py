@@ -3,9 +3,10 @@ import pytest
 from sqlalchemy import update
 
 from mnist_core.config import RunConfig
+from mnist_core.dataset import LabelledDigits
 from mnist_core.errors import DrawingError
 from mnist_core.handwriting.csv_files import digits_csv
-from mnist_core.handwriting.labelled_files import LabelledDigits, read_labelled
+from mnist_core.handwriting.labelled_files import read_labelled
 from mnist_core.handwriting.lineage import fingerprints, taught_runs
 from mnist_core.handwriting.npz_files import digits_npz
 from mnist_core.handwriting.personal_set import (
