@@ -1,4 +1,4 @@
-"""A file that takes Keras, made in a process of its own that ends with it."""
+"""The files that only Keras can write, made in this process or in one that ends with them."""
 
 import contextlib
 import os
@@ -9,12 +9,28 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from mnist_core.config import RunConfig
 from mnist_core.environment import Settings
 from mnist_core.errors import LabError
+from mnist_core.network.mlp import Network
 
 PROJECT = Path(__file__).parents[2]
 CHECK_S = 0.2
 LIMIT_S = 600.0
+
+
+def keras_file(config: RunConfig, network: Network, ending: str) -> bytes:
+    """Give the content of a ``.keras``, ``.onnx`` or ``.tflite`` file.
+
+    Brings Keras into the process that calls it, which is never the one that shows the pages.
+    """
+    from mnist_core.training.model import save_inference_file, save_keras_file  # noqa: PLC0415 - Keras
+
+    save = save_keras_file if ending == ".keras" else save_inference_file
+    with tempfile.TemporaryDirectory(prefix="digit-lab-") as folder:
+        file = Path(folder) / f"network{ending}"
+        save(config, network.weights, file)
+        return file.read_bytes()
 
 
 def make_in_subprocess(
