@@ -2,15 +2,14 @@
 
 __main__             The engine: a process that hands waiting runs to Dask workers, its own or a
                      cluster's
-freed_memory         Memory that one training step gives back is kept for the next
 job_task             What makes measurements in a worker process: claim one, make it, keep it;
                      without Keras
 measure_parallelism  A measurement of how many trainings at once the machine rewards, made by the
                      workers
 parallelism          How many trainings at once a machine rewards: measured, with the sweep's own
                      kind of network
-process_tuning       Who gets the processor: small matrix products must not fight a training for its
-                     cores
+process_tuning       Processor and memory of a process: threads, priority, and keeping the memory
+                     that it frees
 run_reporter         How a training speaks to the store: a thread of its own reports, so training
                      never waits
 run_task             What runs inside a worker process: claim a run, train it, and leave its record
