@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from mnist_core.cli.documents import run_document
+from mnist_core.cli.json_documents import run_document
 from mnist_core.compare.repeats import repeat_over_seeds
 from mnist_core.config import RunConfig
 from mnist_core.dataset import LabelledDigits, load_mnist
