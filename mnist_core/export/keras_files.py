@@ -1,7 +1,6 @@
 """The files that only Keras can write, made in this process or in one that ends with them."""
 
 import contextlib
-import os
 import subprocess
 import sys
 import tempfile
@@ -10,11 +9,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 from mnist_core.config import RunConfig
-from mnist_core.environment import Settings
+from mnist_core.environment import Settings, subprocess_environment
 from mnist_core.errors import LabError
 from mnist_core.network.mlp import Network
 
-PROJECT = Path(__file__).parents[2]
 CHECK_S = 0.2
 LIMIT_S = 600.0
 
@@ -66,7 +64,7 @@ def _run(words: list[str], settings: Settings, errors: int, on_wait: Callable[[]
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         stderr=errors,
-        env=os.environ | _environment(settings),
+        env=subprocess_environment(settings),
     ) as process:
         try:
             while process.poll() is None:
@@ -78,17 +76,6 @@ def _run(words: list[str], settings: Settings, errors: int, on_wait: Callable[[]
         finally:
             process.kill()
     return process.returncode
-
-
-def _environment(settings: Settings) -> dict[str, str]:
-    paths = [str(PROJECT), os.environ.get("PYTHONPATH", "")]
-    return {
-        "DIGIT_LAB_HOME": str(settings.home),
-        "DIGIT_LAB_DATABASE": settings.database,
-        "DIGIT_LAB_ARTIFACTS": settings.artifacts,
-        "PYTHONPATH": os.pathsep.join(path for path in paths if path),
-        "TF_CPP_MIN_LOG_LEVEL": "2",
-    }
 
 
 def _sentence(status: int, errors: str) -> str:
