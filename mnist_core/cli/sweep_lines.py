@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from mnist_core.plural import plural
 from mnist_core.store.run_store import RunStore
 from mnist_core.sweeps.best_trials import best_trial, best_trials
 from mnist_core.sweeps.plan import Objective
@@ -55,7 +56,7 @@ def trial_line(trial: Trial, objective: Objective) -> str:
 def closing_lines(sweep: Sweep, trials: Sequence[Trial]) -> list[str]:
     """Say how a sweep ended and what it found."""
     ended = sum(trial.state != "training" for trial in trials)
-    lines = [f"{sweep.name}: {sweep.state} after {ended} {'trial' if ended == 1 else 'trials'}"]
+    lines = [f"{sweep.name}: {sweep.state} after {ended} {plural('trial', ended)}"]
     objective = sweep.plan.objective
     best = best_trial(trials)
     if best is None:
@@ -88,11 +89,9 @@ def params_text(params: Params) -> str:
 def duration_text(seconds: float) -> str:
     """Write a time as one says it: "40 seconds", "3 minutes", "2.5 hours"."""
     if seconds < 59.5:
-        return _counted(max(1, round(seconds)), "second")
+        count = max(1, round(seconds))
+        return f"{count} {plural('second', count)}"
     if seconds < 5400:
-        return _counted(round(seconds / 60), "minute")
+        count = round(seconds / 60)
+        return f"{count} {plural('minute', count)}"
     return f"{seconds / 3600:.1f} hours"
-
-
-def _counted(count: int, unit: str) -> str:
-    return f"{count} {unit}" if count == 1 else f"{count} {unit}s"
