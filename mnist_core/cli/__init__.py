@@ -10,7 +10,7 @@ read_files      Drawings answered by a run's network: what the Draw page and ``r
 sweep_command   ``python -m mnist_core sweep``: its options, read into a plan, and its output
 sweep_engine    Who carries a sweep out that the command line began: an engine that serves, or one
                 of its own
-sweep_lines     A sweep in words, for terminals: a line for each trial that ends, and how it all
-                came out
+sweep_lines     A sweep as lines of text, for terminals: one for each trial that ends, and the
+                result
 train_here      A training in the terminal's own process: epoch lines as they come, Ctrl-C as Stop
 """

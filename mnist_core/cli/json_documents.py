@@ -77,7 +77,7 @@ def _numbered(params: Params) -> dict[str, Any]:
 
 
 def _taught_fields(taught: Taught | None) -> dict[str, Any]:
-    """Tell whose copy a taught run is and what it gained; accuracies are shares in [0, 1]."""
+    """Describe whose copy a fine-tuned run is and its gain; accuracies are shares in [0, 1]."""
     if taught is None:
         return {"parent": None}
     return {

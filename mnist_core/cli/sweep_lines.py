@@ -1,4 +1,4 @@
-"""A sweep in words, for terminals: a line for each trial that ends, and how it all came out."""
+"""A sweep as lines of text, for terminals: one for each trial that ends, and the result."""
 
 from collections.abc import Sequence
 
@@ -15,7 +15,7 @@ class Lines:
     """Prints what is going to be done, and each trial once, as it ends.
 
     Args:
-        store: says how long trials take here.
+        store: has the times of trials on this machine.
     """
 
     def __init__(self, store: RunStore) -> None:
@@ -39,7 +39,7 @@ class Lines:
 
 
 def opening_line(sweep: Sweep, expected: TimeEstimate) -> str:
-    """Say what a sweep is going to do, and for how long."""
+    """Describe what a sweep is going to do, and for how long."""
     trials = f"{expected.trials} trials, " if expected.trials is not None else ""
     how_long = duration_text(expected.seconds or 0.0)
     return f"{sweep.name} ({sweep.id}): {trials}about {how_long}, {expected.at_once} at a time"
@@ -54,7 +54,7 @@ def trial_line(trial: Trial, objective: Objective) -> str:
 
 
 def closing_lines(sweep: Sweep, trials: Sequence[Trial]) -> list[str]:
-    """Say how a sweep ended and what it found."""
+    """Describe how a sweep ended and what it found."""
     ended = sum(trial.state != "training" for trial in trials)
     lines = [f"{sweep.name}: {sweep.state} after {ended} {plural('trial', ended)}"]
     objective = sweep.plan.objective
@@ -87,7 +87,7 @@ def params_text(params: Params) -> str:
 
 
 def duration_text(seconds: float) -> str:
-    """Write a time as one says it: "40 seconds", "3 minutes", "2.5 hours"."""
+    """Write a time in one unit: "40 seconds", "3 minutes", "2.5 hours"."""
     if seconds < 59.5:
         count = max(1, round(seconds))
         return f"{count} {plural('second', count)}"

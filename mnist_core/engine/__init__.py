@@ -1,6 +1,6 @@
 """The process beside the web server: it hands runs, trials and jobs to Dask workers.
 
-__main__             The engine: a process that hands waiting runs to Dask workers, its own or a
+__main__             The engine: a process that submits waiting runs to Dask workers, its own or a
                      cluster's
 job_task             What makes measurements in a worker process: claim one, make it, keep it;
                      without Keras
@@ -14,13 +14,12 @@ run_reporter         How a training speaks to the store: a thread of its own rep
                      never waits
 run_task             What runs inside a worker process: claim a run, train it, and leave its record
                      in order
-supervisor           Keeps the engine process alive beside the web process, and takes it along at
-                     the end
+supervisor           Keeps the engine process alive beside the web process, and ends it with that
 throughput_probe     A training whose only product is its pace
 trial_dispatcher     The engine's part in sweeps: keep as many trials going as the machine rewards,
                      and no more
 trial_task           What runs inside a worker for a sweep: ask Optuna, train an ordinary run, tell
                      how it went
-workers              The Dask workers that the engine hands its tasks to: its own processes, or a
+workers              The Dask workers that the engine submits its tasks to: its own processes, or a
                      cluster's
 """

@@ -9,7 +9,7 @@ KEPT_BYTES, SEPARATE_BYTES = 256 << 20, 32 << 20
 
 
 def use_one_thread() -> None:
-    """Let NumPy's matrix products run in the thread that asks for them, in this whole process.
+    """Run NumPy's matrix products in the thread that calls them, in this whole process.
 
     Two threads of a BLAS wait for each other by spinning: beside a training that uses all cores
     an answer to one drawing took twenty times as long with two as with one.
@@ -22,17 +22,17 @@ def use_one_thread() -> None:
 
 
 def set_background_priority(*, last: bool = False) -> None:
-    """Let the page go first where processor time is short.
+    """Give the page's process the processor first where its time is short.
 
     Args:
-        last: go behind other work in the background too, since nobody waits for this.
+        last: after other work in the background too, since no person waits for this.
     """
     if hasattr(os, "nice"):
         os.nice(19 if last else 10)
 
 
 def keep_freed_memory() -> None:
-    """Let this process keep up to 256 MiB that it has freed; elsewhere than on glibc do nothing.
+    """Keep up to 256 MiB of memory that this process has freed; without glibc do nothing.
 
     Dask starts workers with a trim threshold of 64 KiB, so that the gradients of each step, some
     megabytes, go back to the system and come again page by page: half of the time of a training.

@@ -1,4 +1,4 @@
-"""Keeps the engine process alive beside the web process, and takes it along at the end."""
+"""Keeps the engine process alive beside the web process, and ends it with that."""
 
 import contextlib
 import subprocess
@@ -16,7 +16,7 @@ class Supervisor:
     """Starts ``mnist_core.engine`` and starts it again should it die.
 
     Args:
-        settings: handed on through the environment.
+        settings: passed on through the environment.
         first_run: whether an empty lab gets a first run to look at.
     """
 

@@ -2,8 +2,8 @@
 
 csv_tables    Runs, and the epochs of one, as tables for a spreadsheet
 export_run    A run as files for other programs and other machines
-file_names    A run's name where a user's text could do harm: in a source, and in the name of a file
-formats       What a run can be taken home as: one line for each ending, and what it needs
+file_names    A run's name made safe for a source text and for the name of a file
+formats       The formats that a run can be exported to: one line for each ending, and what it needs
 keras_files   The files that only Keras can write, made in this process or in one that ends with
               them
 keras_script  The stand-alone Keras script of exactly one run: plain ``fit``, the same numbers

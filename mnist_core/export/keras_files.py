@@ -34,9 +34,9 @@ def keras_file(config: RunConfig, network: Network, ending: str) -> bytes:
 def make_in_subprocess(
     settings: Settings, run_id: str, ending: str, on_wait: Callable[[], None]
 ) -> bytes:
-    """Let ``python -m mnist_core export`` make a file, and give its content.
+    """Make a file with ``python -m mnist_core export``, and give its content.
 
-    Whoever calls stays small, and a crash in there takes nobody along.
+    The calling process stays small, and a crash of the other one does not end it.
 
     Args:
         settings: which store the run is in.
@@ -45,7 +45,7 @@ def make_in_subprocess(
         on_wait: called a few times a second; what it raises ends the process and is raised here.
 
     Raises:
-        LabError: with the sentence that the command printed, or that says how it ended.
+        LabError: with the sentence that the command printed, or with how it ended.
     """
     with tempfile.TemporaryDirectory(prefix="digit-lab-") as folder:
         file, log = Path(folder) / f"run{ending}", Path(folder) / "errors.txt"
@@ -79,7 +79,7 @@ def _run(words: list[str], settings: Settings, errors: int, on_wait: Callable[[]
 
 
 def _sentence(status: int, errors: str) -> str:
-    """Say why there is no file: what the command said last, or how it died."""
+    """Explain why there is no file: the last line of the command, or how it ended."""
     if status < 0:
         return "The process that makes the file was killed, perhaps for lack of memory."
     last = errors.strip().splitlines()[-1] if errors.strip() else f"it ended with status {status}"

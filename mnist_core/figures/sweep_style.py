@@ -1,4 +1,4 @@
-"""What the figures of a sweep share: the frame, the errors that are shown, a trial's words."""
+"""What the figures of a sweep share: the frame, the errors that are shown, a trial's hover text."""
 
 import html
 import math
@@ -94,7 +94,7 @@ def add_note(figure: go.Figure, *parts: str) -> None:
 
 
 def trial_text(trial: Trial) -> str:
-    """Tell of a trial as its hover text does: its number, its error, its values."""
+    """Write the hover text of a trial: its number, its error, its values."""
     error = "no error" if trial.error is None else f"{trial.error:.2f}%"
     ended = f", {trial.state} after {trial.epochs} {plural('epoch', trial.epochs)}"
     ending = "" if trial.state == "finished" else ended

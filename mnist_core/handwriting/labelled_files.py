@@ -1,4 +1,4 @@
-"""Drawings with their labels out of files: pictures named by their label, lists, our exports."""
+"""Labelled drawings read from files: pictures named by their label, lists, the lab's exports."""
 
 import os
 import re
@@ -23,9 +23,9 @@ MAX_DRAWINGS = 10_000
 def read_labelled(files: Sequence[File]) -> LabelledDigits:
     """Read labelled drawings from files, each with its name and all of its content.
 
-    A file is told by its content: a picture (PNG, JPEG) or strokes (JSON) whose name begins with
-    its label, such as "7_anna.png"; ``images`` and ``labels`` in an .npz; a CSV of pixels, such
-    as the lab exports; or a CSV with the header ``file,label`` that names others of the files.
+    The content decides what a file is: a picture (PNG, JPEG) or strokes (JSON) whose name begins
+    with its label, such as "7_anna.png"; ``images`` and ``labels`` in an .npz; a CSV of pixels,
+    such as the lab exports; or a CSV with the header ``file,label`` that names others of the files.
 
     Raises:
         DrawingError: a file cannot be read, has no label or no ink, or there are too many.

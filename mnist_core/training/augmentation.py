@@ -1,4 +1,4 @@
-"""A small random affine change for each digit and epoch, so that no digit is seen twice alike."""
+"""A small random affine change for each digit and epoch, so that no image comes twice."""
 
 import tensorflow as tf
 
