@@ -1,4 +1,4 @@
-"""MNIST from the packed file: checked, counted as a config says, normalised."""
+"""MNIST from the packed file, checked and counted as a config asks; and other labelled digits."""
 
 import hashlib
 import io
@@ -34,6 +34,22 @@ class Mnist:
     y_train: Labels
     x_test: NDArray[np.uint8]
     y_test: Labels
+
+
+@dataclass(frozen=True)
+class LabelledDigits:
+    """Images of digits, and what each of them is.
+
+    Attributes:
+        images: (n, 28, 28), uint8, 0 is paper and 255 full ink.
+        labels: (n,), uint8 in 0 to 9.
+    """
+
+    images: NDArray[np.uint8]
+    labels: Labels
+
+    def __len__(self) -> int:
+        return len(self.labels)
 
 
 def load_mnist(file: Path = MNIST_FILE) -> Mnist:

@@ -1,4 +1,4 @@
-"""Where this lab keeps things and computes: read from the environment, nowhere else."""
+"""Where this lab keeps things and computes: read from the environment and handed on in it."""
 
 import os
 from collections.abc import Mapping
@@ -7,6 +7,7 @@ from pathlib import Path
 
 from mnist_core.errors import ConfigError
 
+PROJECT = Path(__file__).parents[1]
 MAX_WORKERS = 64
 
 
@@ -48,8 +49,25 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
     )
 
 
+def subprocess_environment(settings: Settings) -> dict[str, str]:
+    """Give the environment of a process that runs ``python -m mnist_core`` for the same lab.
+
+    It is this process's own, with the lab's places written out: the process may start in another
+    folder, and finds the project there too.
+    """
+    paths = [str(PROJECT), os.environ.get("PYTHONPATH", "")]
+    return os.environ | {
+        "DIGIT_LAB_HOME": str(settings.home),
+        "DIGIT_LAB_DATABASE": settings.database,
+        "DIGIT_LAB_ARTIFACTS": settings.artifacts,
+        "DIGIT_LAB_SCHEDULER": settings.scheduler or "",
+        "PYTHONPATH": os.pathsep.join(path for path in paths if path),
+        "TF_CPP_MIN_LOG_LEVEL": "2",
+    }
+
+
 def _workers(text: str, at_most: int) -> int:
-    """Read how many workers are wanted; as many as there are processors if nothing is said."""
+    """Read how many workers are wanted; without a text as many as there are processors."""
     if not text:
         return min(at_most, os.cpu_count() or 1)
     if not text.isdecimal() or not 1 <= int(text) <= MAX_WORKERS:

@@ -11,9 +11,8 @@ from playwright.sync_api import Browser, Page, expect
 
 from mnist_core.compare.repeats import repeat_over_seeds
 from mnist_core.config import RunConfig
-from mnist_core.dataset import load_mnist
+from mnist_core.dataset import LabelledDigits, load_mnist
 from mnist_core.handwriting.fine_tuning import teach
-from mnist_core.handwriting.labelled_files import LabelledDigits
 from mnist_core.handwriting.personal_set import keep_all, personal_set
 from mnist_core.lessons.slides import LESSONS
 from mnist_core.store.records import Run

@@ -8,7 +8,7 @@ from typing import Annotated, Any, NoReturn
 import typer
 
 from mnist_core.cli.config_options import merged_config, with_config_options
-from mnist_core.cli.documents import run_document
+from mnist_core.cli.json_documents import run_document
 from mnist_core.cli.sweep_command import sweep
 from mnist_core.environment import read_settings
 from mnist_core.errors import LabError

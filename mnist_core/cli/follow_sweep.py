@@ -34,7 +34,7 @@ def sweep_here(
     """Write a sweep down, follow it to its end, and give it as it ended.
 
     Args:
-        show: is told again and again of the sweep, its trials, and what it waits for, or "".
+        show: called often with the sweep, its trials, and what it waits for, or "".
 
     Raises:
         LabError: the name is not allowed, no engine could be started, or the sweep was deleted.
@@ -75,7 +75,7 @@ def _follow(
         # A long list of trials takes time to read; looking must not be what is worked at.
         pause_s = max(POLL_S, RESTS * (time.monotonic() - began))
         if ended_at:
-            time.sleep(pause_s)  # a Ctrl-C has been obeyed already
+            time.sleep(pause_s)  # a Ctrl-C has been handled already
         else:
             interrupted.wait(pause_s)
 

@@ -1,13 +1,35 @@
-"""The JSON that ``sweep --json`` prints: its fields are a contract with scripts."""
+"""The JSON that the command line prints: its fields are a contract with scripts."""
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from typing import Any
 
 from mnist_core.setting_descriptions import HIDDEN_UNITS
+from mnist_core.store.records import Epoch, Run, Scores, Taught
 from mnist_core.sweeps.best_trials import best_trial, best_trials
 from mnist_core.sweeps.plan import Objective
 from mnist_core.sweeps.records import Sweep, Trial
 from mnist_core.sweeps.variable_settings import Params
+
+
+def run_document(run: Run, history: list[Epoch]) -> dict[str, Any]:
+    """Describe a run and its history as ``train --json`` and ``show --json`` print it."""
+    return {
+        "id": run.id,
+        "name": run.name,
+        "state": run.state,
+        "config": run.config.model_dump(mode="json"),
+        "parameters": run.parameters,
+        "history": [_epoch_document(epoch) for epoch in history],
+        "test_accuracy": run.test_accuracy,
+        "test_error_percent": run.test_error_percent,
+        "message": run.message,
+        "notes": run.notes,
+        "created_at": run.created_at,
+        "program_version": run.program_version,
+        "keras_version": run.keras_version,
+        **_taught_fields(run.taught),
+    }
 
 
 def sweep_document(sweep: Sweep, trials: Sequence[Trial]) -> dict[str, Any]:
@@ -53,3 +75,27 @@ def _numbered(params: Params) -> dict[str, Any]:
     if not isinstance(units, str):
         return dict(params)
     return {**params, HIDDEN_UNITS: [int(part) for part in units.split(",") if part]}
+
+
+def _taught_fields(taught: Taught | None) -> dict[str, Any]:
+    """Describe whose copy a fine-tuned run is and its gain; accuracies are shares in [0, 1]."""
+    if taught is None:
+        return {"parent": None}
+    return {
+        "parent": taught.parent_id,
+        "parent_name": taught.parent_name,
+        "drawings": taught.drawings,
+        "before": _scores(taught.before),
+        "after": _scores(taught.after),
+    }
+
+
+def _scores(scores: Scores | None) -> dict[str, float] | None:
+    if scores is None:
+        return None
+    return {"drawings_accuracy": scores.drawings, "test_accuracy": scores.test}
+
+
+def _epoch_document(epoch: Epoch) -> dict[str, Any]:
+    values = asdict(epoch)
+    return {"epoch": values.pop("number"), **values}

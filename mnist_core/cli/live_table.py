@@ -43,7 +43,7 @@ def sweep_picture(
 
     Args:
         waiting: what is waited for, or "".
-        left_s: seconds until it ends, where they can be told.
+        left_s: seconds until it ends, where they are known.
         best: how many of the best to list.
     """
     finished = [t for t in trials if t.state == "finished" and t.error is not None]

@@ -70,8 +70,8 @@ def digit_line(answer: dict[str, Any]) -> str:
 def number_line(answer: dict[str, Any]) -> str:
     """Write an answer of ``read_numbers`` for people, with what was not sure below it."""
     least = min(max(digit["probabilities"]) for digit in answer["digits"])
-    said = f"{answer['file']}: {answer['number']} (least sure digit: {least:.1%})"
-    return "\n  ".join([said, *answer["hints"]])
+    line = f"{answer['file']}: {answer['number']} (least sure digit: {least:.1%})"
+    return "\n  ".join([line, *answer["hints"]])
 
 
 def _digit_document(one: DigitReading) -> dict[str, Any]:

@@ -52,7 +52,7 @@ class SweepEngine:
             self._supervisor.stop()
 
     def _is_serving(self, report: ServiceReport) -> bool:
-        """Tell whether an open lab's engine is there; one seen starting gets the time it needs."""
+        """Return whether an open lab's engine runs; one that is starting gets the time it needs."""
         limit = START_S if self._is_starting and report.state == "starting" else FRESH_S
         return report.state in ("ready", "starting") and report.age_s < limit
 

@@ -1,7 +1,8 @@
-"""A sweep in words, for terminals: a line for each trial that ends, and how it all came out."""
+"""A sweep as lines of text, for terminals: one for each trial that ends, and the result."""
 
 from collections.abc import Sequence
 
+from mnist_core.plural import plural
 from mnist_core.store.run_store import RunStore
 from mnist_core.sweeps.best_trials import best_trial, best_trials
 from mnist_core.sweeps.plan import Objective
@@ -14,7 +15,7 @@ class Lines:
     """Prints what is going to be done, and each trial once, as it ends.
 
     Args:
-        store: says how long trials take here.
+        store: has the times of trials on this machine.
     """
 
     def __init__(self, store: RunStore) -> None:
@@ -38,7 +39,7 @@ class Lines:
 
 
 def opening_line(sweep: Sweep, expected: TimeEstimate) -> str:
-    """Say what a sweep is going to do, and for how long."""
+    """Describe what a sweep is going to do, and for how long."""
     trials = f"{expected.trials} trials, " if expected.trials is not None else ""
     how_long = duration_text(expected.seconds or 0.0)
     return f"{sweep.name} ({sweep.id}): {trials}about {how_long}, {expected.at_once} at a time"
@@ -53,9 +54,9 @@ def trial_line(trial: Trial, objective: Objective) -> str:
 
 
 def closing_lines(sweep: Sweep, trials: Sequence[Trial]) -> list[str]:
-    """Say how a sweep ended and what it found."""
+    """Describe how a sweep ended and what it found."""
     ended = sum(trial.state != "training" for trial in trials)
-    lines = [f"{sweep.name}: {sweep.state} after {ended} {'trial' if ended == 1 else 'trials'}"]
+    lines = [f"{sweep.name}: {sweep.state} after {ended} {plural('trial', ended)}"]
     objective = sweep.plan.objective
     best = best_trial(trials)
     if best is None:
@@ -86,13 +87,11 @@ def params_text(params: Params) -> str:
 
 
 def duration_text(seconds: float) -> str:
-    """Write a time as one says it: "40 seconds", "3 minutes", "2.5 hours"."""
+    """Write a time in one unit: "40 seconds", "3 minutes", "2.5 hours"."""
     if seconds < 59.5:
-        return _counted(max(1, round(seconds)), "second")
+        count = max(1, round(seconds))
+        return f"{count} {plural('second', count)}"
     if seconds < 5400:
-        return _counted(round(seconds / 60), "minute")
+        count = round(seconds / 60)
+        return f"{count} {plural('minute', count)}"
     return f"{seconds / 3600:.1f} hours"
-
-
-def _counted(count: int, unit: str) -> str:
-    return f"{count} {unit}" if count == 1 else f"{count} {unit}s"

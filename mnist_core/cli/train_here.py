@@ -11,11 +11,11 @@ from typing import Any
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
 
 from mnist_core.config import RunConfig
+from mnist_core.dataset import LabelledDigits
 from mnist_core.engine import run_task
 from mnist_core.errors import LabError
 from mnist_core.export.keras_text import epoch_lines, error_line, score_line, summary_table
 from mnist_core.handwriting.fine_tuning import teach
-from mnist_core.handwriting.labelled_files import LabelledDigits
 from mnist_core.store.leases import new_holder
 from mnist_core.store.records import Epoch, Run
 from mnist_core.store.run_leases import RunLease

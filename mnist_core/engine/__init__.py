@@ -1,8 +1,7 @@
 """The process beside the web server: it hands runs, trials and jobs to Dask workers.
 
-__main__             The engine: a process that hands waiting runs to Dask workers, its own or a
+__main__             The engine: a process that submits waiting runs to Dask workers, its own or a
                      cluster's
-freed_memory         Memory that one training step gives back is kept for the next
 job_kinds            What a worker makes for each kind of job
 job_task             What makes measurements in a worker process: claim one, make it, keep it;
                      without Keras
@@ -10,20 +9,19 @@ measure_parallelism  A measurement of how many trainings at once the machine rew
                      workers
 parallelism          How many trainings at once a machine rewards: measured, with the sweep's own
                      kind of network
-process_tuning       Who gets the processor: small matrix products must not fight a training for its
-                     cores
+process_tuning       Processor and memory of a process: threads, priority, and keeping the memory
+                     that it frees
 run_reporter         How a training reports to the store: in a thread of its own, so that it never
                      waits
 run_task             What runs inside a worker process: claim a run, train it, and leave its record
                      in order
-supervisor           Keeps the engine process alive beside the web process, and takes it along at
-                     the end
+supervisor           Keeps the engine process alive beside the web process, and ends it with that
 throughput_probe     A training that is there to be timed: what a worker runs for the measurement,
                      with Keras
 trial_dispatcher     The engine's part in sweeps: keep as many trials going as the machine rewards,
                      and no more
 trial_task           What runs inside a worker for a sweep: ask Optuna, train an ordinary run,
                      report how it went
-workers              The Dask workers that the engine hands its tasks to: its own processes, or a
+workers              The Dask workers that the engine submits its tasks to: its own processes, or a
                      cluster's
 """

@@ -1,7 +1,8 @@
-"""The engine: a process that hands waiting runs to Dask workers, its own or a cluster's.
+"""The engine: a process that submits waiting runs to Dask workers, its own or a cluster's.
 
 Started beside the web process (``python -m mnist_core.engine``), it ends when its standard input
-does, so a server that was killed leaves nobody behind. It learns what to do from the store alone.
+does, so a server that was killed leaves no process behind. It learns what to do from the store
+alone.
 """
 
 import os
@@ -48,7 +49,7 @@ class Task:
         key: equal for the same thing.
         function, arguments: what the worker is to call.
         resource: what a worker of our own must have for it.
-        abandoned: whether a worker had begun it and gone silent.
+        abandoned: whether a worker had begun it and stopped renewing its lease.
     """
 
     key: str
@@ -60,12 +61,12 @@ class Task:
 
 @dataclass
 class Dispatcher:
-    """Submits each waiting task once, and again where its worker has gone silent.
+    """Submits each waiting task once, and again where its worker has stopped renewing.
 
     Attributes:
         client: a connected Dask client.
-        settings: told to the workers, so that they open the same store.
-        store: says what waits.
+        settings: passed to the workers, so that they open the same store.
+        store: has what waits.
     """
 
     client: Any
@@ -91,12 +92,12 @@ class Dispatcher:
             yield Task(key, job_task.run_job, arguments, RUNNING_JOBS)
 
     def _wanted(self, task: Task) -> bool:
-        """Tell whether to submit: a stuck worker keeps its task, so a second one may go out."""
+        """Return whether to submit: a stuck worker keeps its task, so a second one may go out."""
         on_its_way = self._submitted.get(task.key, [])
         if not on_its_way:
             return True
-        silent = time.monotonic() - on_its_way[-1][0] > LEASE_S
-        return task.abandoned and silent and len(on_its_way) < 2
+        overdue = time.monotonic() - on_its_way[-1][0] > LEASE_S
+        return task.abandoned and overdue and len(on_its_way) < 2
 
     def _submit(self, task: Task) -> None:
         ours = self.settings.scheduler is None
@@ -147,7 +148,7 @@ def _serve(settings: Settings, store: RunStore, workers: Workers, ended: threadi
 
 
 def _end_with_input(ended: threading.Event) -> None:
-    while os.read(sys.stdin.fileno(), 4096):  # a buffered read would hold up the end of Python
+    while os.read(sys.stdin.fileno(), 4096):  # a buffered read would block the end of Python
         pass
     ended.set()
 

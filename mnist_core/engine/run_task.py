@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from mnist_core.dataset import load_mnist
-from mnist_core.engine.freed_memory import keep_freed_memory
+from mnist_core.engine.process_tuning import keep_freed_memory
 from mnist_core.engine.run_reporter import RunReporter, StopRule, thin_snapshots
 from mnist_core.environment import Settings
 from mnist_core.errors import LabError, LeaseLost

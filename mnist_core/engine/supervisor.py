@@ -1,16 +1,13 @@
-"""Keeps the engine process alive beside the web process, and takes it along at the end."""
+"""Keeps the engine process alive beside the web process, and ends it with that."""
 
 import contextlib
-import os
 import subprocess
 import sys
 import threading
 import time
-from pathlib import Path
 
-from mnist_core.environment import Settings
+from mnist_core.environment import Settings, subprocess_environment
 
-PROJECT = Path(__file__).parents[2]
 RESTART_PAUSE_S, MAX_PAUSE_S = 0.5, 20.0
 STOP_TIMEOUT_S = 8.0
 
@@ -19,7 +16,7 @@ class Supervisor:
     """Starts ``mnist_core.engine`` and starts it again should it die.
 
     Args:
-        settings: handed on through the environment.
+        settings: passed on through the environment.
         first_run: whether an empty lab gets a first run to look at.
     """
 
@@ -71,14 +68,5 @@ class Supervisor:
             stdout=log,
             stderr=log,
             start_new_session=True,  # a terminal's Ctrl-C is for us, who then end it
-            env=os.environ | _environment(self._settings),
+            env=subprocess_environment(self._settings),
         )
-
-
-def _environment(settings: Settings) -> dict[str, str]:
-    paths = [str(PROJECT), os.environ.get("PYTHONPATH", "")]
-    return {
-        "DIGIT_LAB_HOME": str(settings.home),
-        "PYTHONPATH": os.pathsep.join(path for path in paths if path),
-        "TF_CPP_MIN_LOG_LEVEL": "2",
-    }

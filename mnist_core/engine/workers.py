@@ -1,8 +1,8 @@
-"""The Dask workers that the engine hands its tasks to: its own processes, or a cluster's.
+"""The Dask workers that the engine submits its tasks to: its own processes, or a cluster's.
 
-Of its own it has some that train what a person waits for, with all threads; one that examines, so
-that a look inside need not wait for a run; and, while a sweep runs, as many with one thread each
-as trials train at once.
+Of its own it has some that train what a person waits for, with all threads; one that makes
+measurements, so that those need not wait for a run; and, while a sweep runs, as many with one
+thread each as trials train at once.
 """
 
 import contextlib

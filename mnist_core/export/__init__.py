@@ -1,19 +1,15 @@
 """A run as files: script, notebook, Keras, ONNX and LiteRT, one web page, CSV.
 
-csv_tables       Runs as a table for a spreadsheet
-export_run       A run as files for other programs and other machines
-file_names       A run's name where a user's text could do harm: in a source, and in the name of a
-                 file
-formats          What a run can be taken home as: one line for each ending, and what it needs
-history_csv      The epochs of a run as a table for a spreadsheet
-keras_files      A file that takes Keras, made in a process of its own that ends with it
-keras_files_old  A run's network as the files that only Keras can write
-keras_script     The stand-alone Keras script of exactly one run: plain ``fit``, the same numbers
-keras_text       Text as Keras prints it: the summary table, the epoch lines and the slides' error
-                 line
-notebook         The script of a run as a Jupyter notebook: each step explained, then its code
-script_steps     The steps of a run's script, as Keras' own guides name them: load, preprocess,
-                 define,
-web_page         A run's network as one web page, which reads drawn digits offline exactly as the
-                 lab does
+csv_tables    Runs, and the epochs of one, as tables for a spreadsheet
+export_run    A run as files for other programs and other machines
+file_names    A run's name made safe for a source text and for the name of a file
+formats       The formats that a run can be exported to: one line for each ending, and what it needs
+keras_files   The files that only Keras can write, made in this process or in one that ends with
+              them
+keras_script  The stand-alone Keras script of exactly one run: plain ``fit``, the same numbers
+keras_text    Text as Keras prints it: the summary table, the epoch lines and the slides' error line
+notebook      The script of a run as a Jupyter notebook: each step explained, then its code
+script_steps  The steps of a run's script, as Keras' own guides name them: load, preprocess, define,
+web_page      A run's network as one web page, which reads drawn digits offline exactly as the lab
+              does
 """

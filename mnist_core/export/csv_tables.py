@@ -1,11 +1,14 @@
-"""Runs as a table for a spreadsheet."""
+"""Runs, and the epochs of one, as tables for a spreadsheet."""
 
 import csv
 import io
 from collections.abc import Iterable
+from dataclasses import fields
 
 from mnist_core.config import RunConfig
-from mnist_core.store.records import Run
+from mnist_core.store.records import Epoch, Run
+
+EPOCH_COLUMNS = ("epoch", *(field.name for field in fields(Epoch) if field.name != "number"))
 
 Cell = str | int | float | bool | None
 OWN_COLUMNS_BEFORE = ("id", "name", "state")
@@ -39,6 +42,17 @@ def runs_csv(runs: Iterable[Run]) -> str:
             run.notes,
         )
         writer.writerow([_defused(cell) for cell in row])
+    return text.getvalue()
+
+
+def history_csv(epochs: Iterable[Epoch]) -> str:
+    """Write one row an epoch under a header, each number with all its digits."""
+    text = io.StringIO(newline="")
+    writer = csv.writer(text)
+    writer.writerow(EPOCH_COLUMNS)
+    for epoch in epochs:
+        values = (getattr(epoch, column) for column in EPOCH_COLUMNS[1:])
+        writer.writerow([epoch.number, *map(repr, values)])
     return text.getvalue()
 
 

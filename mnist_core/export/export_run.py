@@ -9,10 +9,10 @@ from pathlib import Path
 import numpy as np
 
 from mnist_core.errors import LabError, StoreError
+from mnist_core.export.csv_tables import history_csv
 from mnist_core.export.file_names import drawings_file, file_stem, start_file
 from mnist_core.export.formats import FORMATS, obstacle
-from mnist_core.export.history_csv import history_csv
-from mnist_core.export.keras_files_old import keras_file
+from mnist_core.export.keras_files import keras_file
 from mnist_core.export.keras_script import keras_script
 from mnist_core.export.notebook import notebook
 from mnist_core.export.web_page import web_page
@@ -28,7 +28,7 @@ SCRIPTS = (".py", ".ipynb")
 
 
 def export_run(store: RunStore, run: Run, file: Path) -> list[Path]:
-    """Save a run as its file's ending says, and beside a script what the script reads.
+    """Save a run in the format of its file's ending, and beside a script what the script reads.
 
     Returns:
         The files written.

@@ -1,4 +1,4 @@
-"""A run's name where a user's text could do harm: in a source, and in the name of a file."""
+"""A run's name made safe for a source text and for the name of a file."""
 
 from mnist_core.store.records import Run
 

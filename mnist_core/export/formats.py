@@ -1,4 +1,4 @@
-"""What a run can be taken home as: one line for each ending, and what it needs."""
+"""The formats that a run can be exported to: one line for each ending, and what it needs."""
 
 import importlib.util
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ class Format:
 
     Attributes:
         ending: with its dot.
-        title: two words or so.
+        title: about two words.
         purpose: one sentence: what it is for.
         mime: its media type.
         by_keras: whether it takes Keras to make it; the others are made in a moment.
@@ -100,7 +100,7 @@ FORMATS: dict[str, Format] = {
 
 
 def obstacle(form: Format, run: Run) -> str:
-    """Say in a few words why this run cannot have the file here; "" where it can."""
+    """Explain in a few words why this run cannot have the file here; "" where it can."""
     if form.missing:
         return f"needs the package {form.missing}"
     if form.ending == ".html" and run.parameters > MAX_PARAMETERS:

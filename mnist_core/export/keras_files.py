@@ -1,7 +1,6 @@
-"""A file that takes Keras, made in a process of its own that ends with it."""
+"""The files that only Keras can write, made in this process or in one that ends with them."""
 
 import contextlib
-import os
 import subprocess
 import sys
 import tempfile
@@ -9,20 +8,35 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from mnist_core.environment import Settings
+from mnist_core.config import RunConfig
+from mnist_core.environment import Settings, subprocess_environment
 from mnist_core.errors import LabError
+from mnist_core.network.mlp import Network
 
-PROJECT = Path(__file__).parents[2]
 CHECK_S = 0.2
 LIMIT_S = 600.0
+
+
+def keras_file(config: RunConfig, network: Network, ending: str) -> bytes:
+    """Give the content of a ``.keras``, ``.onnx`` or ``.tflite`` file.
+
+    Brings Keras into the process that calls it, which is never the one that shows the pages.
+    """
+    from mnist_core.training.model import save_inference_file, save_keras_file  # noqa: PLC0415 - Keras
+
+    save = save_keras_file if ending == ".keras" else save_inference_file
+    with tempfile.TemporaryDirectory(prefix="digit-lab-") as folder:
+        file = Path(folder) / f"network{ending}"
+        save(config, network.weights, file)
+        return file.read_bytes()
 
 
 def make_in_subprocess(
     settings: Settings, run_id: str, ending: str, on_wait: Callable[[], None]
 ) -> bytes:
-    """Let ``python -m mnist_core export`` make a file, and give its content.
+    """Make a file with ``python -m mnist_core export``, and give its content.
 
-    Whoever calls stays small, and a crash in there takes nobody along.
+    The calling process stays small, and a crash of the other one does not end it.
 
     Args:
         settings: which store the run is in.
@@ -31,7 +45,7 @@ def make_in_subprocess(
         on_wait: called a few times a second; what it raises ends the process and is raised here.
 
     Raises:
-        LabError: with the sentence that the command printed, or that says how it ended.
+        LabError: with the sentence that the command printed, or with how it ended.
     """
     with tempfile.TemporaryDirectory(prefix="digit-lab-") as folder:
         file, log = Path(folder) / f"run{ending}", Path(folder) / "errors.txt"
@@ -50,7 +64,7 @@ def _run(words: list[str], settings: Settings, errors: int, on_wait: Callable[[]
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         stderr=errors,
-        env=os.environ | _environment(settings),
+        env=subprocess_environment(settings),
     ) as process:
         try:
             while process.poll() is None:
@@ -64,19 +78,8 @@ def _run(words: list[str], settings: Settings, errors: int, on_wait: Callable[[]
     return process.returncode
 
 
-def _environment(settings: Settings) -> dict[str, str]:
-    paths = [str(PROJECT), os.environ.get("PYTHONPATH", "")]
-    return {
-        "DIGIT_LAB_HOME": str(settings.home),
-        "DIGIT_LAB_DATABASE": settings.database,
-        "DIGIT_LAB_ARTIFACTS": settings.artifacts,
-        "PYTHONPATH": os.pathsep.join(path for path in paths if path),
-        "TF_CPP_MIN_LOG_LEVEL": "2",
-    }
-
-
 def _sentence(status: int, errors: str) -> str:
-    """Say why there is no file: what the command said last, or how it died."""
+    """Explain why there is no file: the last line of the command, or how it ended."""
     if status < 0:
         return "The process that makes the file was killed, perhaps for lack of memory."
     last = errors.strip().splitlines()[-1] if errors.strip() else f"it ended with status {status}"

@@ -8,13 +8,19 @@ import jinja2
 from mnist_core.config import MOMENTUM_OPTIMIZERS, RunConfig
 from mnist_core.dataset import HOLDOUT_SIZE, training_size
 from mnist_core.export.file_names import drawings_file, file_stem, safe_stem, start_file
-from mnist_core.handwriting.fine_tuning import copies
 from mnist_core.network.architecture import has_dropout
 from mnist_core.store.records import Run
-from mnist_core.training import ranges
-from mnist_core.training.keras_names import INITIALIZER_CLASSES, OPTIMIZER_CLASSES
-from mnist_core.training.recipe import schedule_factor
-from mnist_core.training.seeds import AUGMENTATION, DROPOUT, WEIGHTS, derived_seed
+from mnist_core.training import recipe
+from mnist_core.training.recipe import (
+    AUGMENTATION,
+    DROPOUT,
+    INITIALIZER_CLASSES,
+    OPTIMIZER_CLASSES,
+    WEIGHTS,
+    copies,
+    derived_seed,
+    schedule_factor,
+)
 from mnist_core.version import keras_version
 
 TEMPLATE = Path(__file__).parent / "assets" / "script.py.jinja"
@@ -98,11 +104,11 @@ def _render(config: RunConfig, **facts: Any) -> str:
         layers=_layer_sources(config),
         optimizer=_optimizer_source(config),
         augmentation_seed=derived_seed(config.seed, AUGMENTATION, 0),
-        rotation=ranges.ROTATION,
-        shear=ranges.SHEAR,
-        zoom=ranges.ZOOM,
-        aspect=ranges.ASPECT,
-        shift=ranges.SHIFT_PIXELS,
+        rotation=recipe.ROTATION,
+        shear=recipe.SHEAR,
+        zoom=recipe.ZOOM,
+        aspect=recipe.ASPECT,
+        shift=recipe.SHIFT_PIXELS,
         **facts,
     )
 

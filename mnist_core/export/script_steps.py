@@ -24,7 +24,7 @@ class Step:
 
     @property
     def code(self) -> str:
-        """Its source without the comment that says what ``sentence`` says, and without edges."""
+        """Its source without the comment of its ``sentence`` and without empty lines around it."""
         lines = [line for line in self.lines.splitlines() if not MARKER.match(line)]
         return "\n".join(lines).strip("\n")
 

@@ -22,7 +22,7 @@ FOLDER = Path(__file__).parent / "assets" / "web_page"
 SCRIPTS = ("rasterise.js", "preprocess.js", "network.js", "page.js")
 MAX_PARAMETERS = 20_000_000  # some 107 MB of text
 
-# What the scripts know of the lab's own numbers and words, by the names that it has here.
+# The lab's numbers and texts that the scripts use, under the names that they have here.
 CONSTANTS: dict[ModuleType, tuple[str, ...]] = {
     rasterise: (
         "SIZE",
@@ -63,7 +63,7 @@ def web_page(run: Run, network: Network) -> str:
     parameters = sum(array.size for array in (*network.kernels, *network.biases))
     if parameters > MAX_PARAMETERS:
         raise LabError(
-            f"{run.name} has {parameters:,} learned numbers, and a web page holds at most "
+            f"{run.name} has {parameters:,} learned numbers, and a web page takes at most "
             f"{MAX_PARAMETERS:,}; export it as .keras or .npz instead."
         )
     layers = zip(network.kernels, network.biases, strict=True)
@@ -81,7 +81,7 @@ def web_page(run: Run, network: Network) -> str:
 
 
 def _record(run: Run) -> list[str]:
-    """Say how the run ended: what it was taught, its error, the day."""
+    """List what the run was fine-tuned on, its error and the day it ended."""
     parts = []
     if run.taught is not None:
         parts.append(f"taught {run.taught.drawings:,} drawings")

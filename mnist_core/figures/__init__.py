@@ -45,5 +45,5 @@ sweep_parallel_coordinates  Parallel coordinates of a sweep: each trial a line t
                             to its error
 sweep_slices                The error of a sweep's trials over one of its settings, and over two
 sweep_style                 What the figures of a sweep share: the frame, the errors that are shown,
-                            a trial's words
+                            a trial's hover text
 """

@@ -45,7 +45,7 @@ def reliability_curve(reliability: Reliability) -> go.Figure:
         hovertemplate="%{x:.1%} sure, %{y:.1%} right, %{customdata:,} digits<extra></extra>",
         **_curve(ACCENT, "lines+markers"),
     )
-    # Few digits make a small point: its gap says little.
+    # Few digits make a small point: its gap means little.
     sizes = 6 + 12 * np.sqrt(reliability.count[filled] / tallest)
     figure.data[-1].marker.update(size=sizes.round(1), opacity=1, line_width=0)
     place_title(figure, "As often right as sure?")

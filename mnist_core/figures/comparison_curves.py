@@ -80,7 +80,7 @@ def _traces(
 
 
 def _beside(contender: Contender, part: str) -> dict[str, Any]:
-    """What a trace has that hides and shows with its contender's line and has no say of its own."""
+    """Give what hides and shows a trace with its contender's line, without a legend entry."""
     behind = {"showlegend": False, "hoverinfo": "skip", "legendgroup": contender.key}
     return {**of_run(contender), **behind, "uid": f"{contender.key}-{part}"}
 

@@ -112,8 +112,8 @@ def sensible_range(
 
     Args:
         values: all that is drawn.
-        finals: what each contender ends with; room is made for those up to eight times the median.
-        good: a value that is never taken for more than good, such as 1 percent.
+        finals: what each contender ends with; the range covers those up to eight times the median.
+        good: a value that always counts as good, such as 1 percent.
     """
     finite = np.array([value for value in values if math.isfinite(value)])
     ends = np.sort([value for value in finals if math.isfinite(value)])
@@ -132,7 +132,7 @@ def sensible_range(
 def add_count_above(
     figure: go.Figure, values: Iterable[float], span: tuple[float, float] | None
 ) -> None:
-    """Tell the reader of contenders whose least value, in ``values``, is beyond the frame."""
+    """Note the contenders whose least value, in ``values``, is beyond the frame."""
     count = sum(value > span[1] for value in values) if span else 0
     if count:
         note = f"<span style='font-size:13px;color:{GREY}'> · {count} further up</span>"

@@ -158,5 +158,5 @@ def _columns(neurons: int) -> int:
 
 
 def describe_firing(activations: NDArray[np.floating]) -> str:
-    """Say how many neurons fire, such as "50 of 128 fire"."""
+    """Write how many neurons fire, such as "50 of 128 fire"."""
     return f"{int(np.sum(activations > 0)):,} of {activations.size:,} fire"

@@ -1,7 +1,6 @@
 """The error of contenders against one setting, or against what it cost."""
 
 from collections.abc import Sequence
-from itertools import accumulate
 from typing import Any, Literal
 
 import plotly.graph_objects as go
@@ -25,6 +24,7 @@ from mnist_core.figures.style import (
     set_y_axis,
 )
 from mnist_core.setting_descriptions import setting_title
+from mnist_core.sweeps.pareto_front import pareto_front
 
 Cost = Literal["parameters", "seconds"]
 COST_TITLES: dict[Cost, str] = {"parameters": "Parameters", "seconds": "Seconds per epoch"}
@@ -63,15 +63,6 @@ def cost_against_error(contenders: Sequence[Contender], cost: Cost) -> go.Figure
     known = [value for value in costs if value is not None]
     set_x_axis(figure, **axis(COST_TITLES[cost], **_cost_axis(known)))
     return figure
-
-
-def pareto_front(points: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
-    """Keep the (cost, error) points that no other equals in both and beats in one, by cost."""
-    ordered = sorted(set(points))
-    least = list(accumulate((error for _, error in ordered), min))
-    return [
-        point for index, point in enumerate(ordered) if index == 0 or point[1] < least[index - 1]
-    ]
 
 
 def _scatter_frame(contenders: Sequence[Contender], title: str) -> go.Figure:
@@ -114,7 +105,8 @@ def _add_front(
     figure: go.Figure, contenders: Sequence[Contender], costs: Sequence[float | None]
 ) -> None:
     pairs = zip(costs, [each.final_error for each in contenders], strict=True)
-    front = pareto_front([(cost, error.mean) for cost, error in pairs if cost and error])
+    points = [(cost, error.mean) for cost, error in pairs if cost and error]
+    front = [points[place] for place in pareto_front(points)]
     figure.add_scatter(
         x=[cost for cost, _ in front],
         y=[error for _, error in front],

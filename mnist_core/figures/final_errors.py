@@ -173,8 +173,8 @@ def _remarks(contender: Contender, *, is_baseline: bool) -> str:
         f"on the slide {printed:.2f}%" if printed else "",
         "" if contender.test_error or not contender.final_error else "validation error",
     ]
-    said = "".join(f" · {remark}" for remark in remarks if remark)
-    return f"<span style='color:{GREY};font-size:13px'>{said}</span>" if said else ""
+    text = "".join(f" · {remark}" for remark in remarks if remark)
+    return f"<span style='color:{GREY};font-size:13px'>{text}</span>" if text else ""
 
 
 def _add_baseline(figure: go.Figure, baseline: Sequence[Contender], span: Span) -> None:

@@ -142,7 +142,7 @@ def number_answer(reading: NumberReading) -> go.Figure:
 
 
 def how_sure(reading: NumberReading) -> str:
-    """Say how sure the network is of the digit it is least sure of, or what it would guess."""
+    """Describe how sure the network is of the digit it is least sure of, or what it would guess."""
     if not reading.digits:
         return ""
     if all(digit.sure for digit in reading.digits):

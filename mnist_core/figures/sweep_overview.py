@@ -66,7 +66,7 @@ def best_so_far(trials: Sequence[Trial], *, planned: int | None = None) -> go.Fi
 def importance_bars(importances: Mapping[str, float]) -> go.Figure:
     """Draw each varied setting's share, in [0, 1], in what makes trials good; the greatest on top.
 
-    A mapping without settings keeps the frame and says that it is not known yet.
+    A mapping without settings keeps the frame with a note that it is not known yet.
     """
     ranked = sorted(importances.items(), key=lambda pair: pair[1])
     names = [setting_title(field) for field, _ in ranked]
@@ -124,7 +124,7 @@ def _numbers(trials: Sequence[Trial]) -> list[float]:
 
 
 def _add_best_line(figure: go.Figure, finished: Sequence[Trial], *, last: int) -> None:
-    """Draw the least error so far, held up to the last trial's number."""
+    """Draw the least error so far, up to the last trial's number."""
     ordered = sorted(finished, key=lambda trial: trial.number)
     least = list(accumulate(errors_of(ordered), min))
     numbers = _numbers(ordered)

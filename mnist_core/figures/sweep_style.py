@@ -1,4 +1,4 @@
-"""What the figures of a sweep share: the frame, the errors that are shown, a trial's words."""
+"""What the figures of a sweep share: the frame, the errors that are shown, a trial's hover text."""
 
 import html
 import math
@@ -18,6 +18,7 @@ from mnist_core.figures.style import (
     place_title,
     set_y_axis,
 )
+from mnist_core.plural import plural
 from mnist_core.setting_descriptions import setting_title
 from mnist_core.sweeps.records import Trial
 from mnist_core.sweeps.variable_settings import shown_value
@@ -94,9 +95,10 @@ def add_note(figure: go.Figure, *parts: str) -> None:
 
 
 def trial_text(trial: Trial) -> str:
-    """Tell of a trial as its hover text does: its number, its error, its values."""
+    """Write the hover text of a trial: its number, its error, its values."""
     error = "no error" if trial.error is None else f"{trial.error:.2f}%"
-    ending = "" if trial.state == "finished" else f", {trial.state} after {_epochs(trial.epochs)}"
+    ended = f", {trial.state} after {trial.epochs} {plural('epoch', trial.epochs)}"
+    ending = "" if trial.state == "finished" else ended
     values = [
         f"{setting_title(field)} {html.escape(shown_value(field, value), quote=False)}"
         for field, value in trial.params.items()
@@ -144,7 +146,3 @@ def full(count: int) -> dict[str, Any]:
 def dot_size(count: int) -> int:
     """Choose a dot's diameter, in pixels, by how many dots there are."""
     return next((size for most, size in SIZES if count <= most), LEAST_SIZE)
-
-
-def _epochs(count: int) -> str:
-    return f"{count} epoch" if count == 1 else f"{count} epochs"

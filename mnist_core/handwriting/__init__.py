@@ -4,7 +4,7 @@ csv_files       Labelled drawings as CSV: our own, pixel by pixel, and people's 
                 labels
 fine_tuning     A copy of a run taught a person's handwriting: what it trains on, and how it is
                 queued
-labelled_files  Drawings with their labels out of files: pictures named by their label, lists, our
+labelled_files  Labelled drawings read from files: pictures named by their label, lists, the lab's
                 exports
 lineage         What a taught run began with: its parent's weights, and the drawings that it was
                 taught

@@ -50,7 +50,7 @@ def digits_csv(images: Pixels, labels: Pixels) -> str:
 
 
 def csv_kind(name: str, content: bytes) -> CsvKind | None:
-    """Tell by its first line which CSV a file is; none for another kind of file.
+    """Find by its first line which CSV a file is; none for another kind of file.
 
     Raises:
         DrawingError: it is called .csv, but begins otherwise.
@@ -130,7 +130,7 @@ def _rows(
     except UnicodeDecodeError as error:
         raise DrawingError(f"{name} is not a text in UTF-8; save it as one.") from error
     if "\0" in text:
-        raise DrawingError(f"{name} is not a text; it holds a zero byte.")
+        raise DrawingError(f"{name} is not a text; it contains a zero byte.")
     header = text.splitlines()[0]
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(header))
     try:
@@ -142,7 +142,7 @@ def _rows(
 
 
 def _delimiter(header: str) -> str:
-    """Tell what parts the values: some spreadsheets write semicolons."""
+    """Find what separates the values: some spreadsheets write semicolons."""
     return ";" if ";" in header else ","
 
 

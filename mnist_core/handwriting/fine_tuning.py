@@ -1,10 +1,10 @@
 """A copy of a run taught a person's handwriting: what it trains on, and how it is queued.
 
 The copy goes on from the run's weights, for a few seconds, on drawings mixed with MNIST's digits,
-so that nothing is forgotten. Each drawing comes many times, bent and shifted anew each time, which
-is worth more than repeating it. How much of each was measured with digits of hands that are not
-MNIST's: more bending than this loses more than it gains, and more drawings among the digits cost
-more on MNIST than they give.
+so that nothing is forgotten. Each drawing comes many times, augmented anew each time, which is
+worth more than repeating it. How much of each was measured with digits of other writers than
+MNIST's: more augmentation than this loses more than it gains, and more drawings among the digits
+cost more on MNIST than they give.
 """
 
 import hashlib
@@ -15,8 +15,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mnist_core.config import RunConfig
+from mnist_core.dataset import LabelledDigits
 from mnist_core.errors import DrawingError, StoreError
-from mnist_core.handwriting.labelled_files import LabelledDigits
 from mnist_core.handwriting.lineage import earlier_drawings
 from mnist_core.network.architecture import parameter_count
 from mnist_core.network.mlp import snapshot_arrays
@@ -27,8 +27,6 @@ from mnist_core.store.run_files import DRAWINGS, START
 from mnist_core.store.run_store import RunStore
 from mnist_core.store.snapshots import load_network
 
-SHARE = 1 / 3  # of an epoch is drawings
-MOST_COPIES = 200  # of one drawing in an epoch: a handful must not outweigh MNIST
 FEWEST_DRAWINGS = 10
 FOLDS = 4
 LARGE = 1_000_000  # parameters: from there on a step is slow, and a small one goes far
@@ -47,20 +45,11 @@ FINE_TUNING_SETTINGS = {
 }
 
 
-def copies(drawings: int, size: int) -> int:
-    """Say how often each drawing follows the digits in an epoch, each time bent otherwise.
-
-    Args:
-        drawings: how many there are, above 0.
-        size: MNIST's digits in the epoch.
-    """
-    return min(max(1, round(SHARE / (1 - SHARE) * size / drawings)), MOST_COPIES)
-
-
 def fine_tuning_config(parent: RunConfig) -> RunConfig:
     """Give the settings that a copy of a run is taught with: its network, and a short training."""
-    pace = LARGE_NETWORK_SETTINGS if parameter_count(parent) >= LARGE else SMALL_NETWORK_SETTINGS
-    return parent.model_copy(update=FINE_TUNING_SETTINGS | pace)
+    large = parameter_count(parent) >= LARGE
+    by_size = LARGE_NETWORK_SETTINGS if large else SMALL_NETWORK_SETTINGS
+    return parent.model_copy(update=FINE_TUNING_SETTINGS | by_size)
 
 
 def teach(
@@ -76,7 +65,7 @@ def teach(
     Args:
         digits: the drawings, with what they are.
         name: of the new run; without one it is named after its parent.
-        holder: whoever will train it itself; without one it waits for a worker.
+        holder: the process that will train it itself; without one it waits for a worker.
 
     Raises:
         DrawingError: there are too few drawings.
@@ -119,7 +108,7 @@ def repeat_fine_tuning(store: RunStore, run: Run, config: RunConfig, name: str) 
 
 
 def folds(labels: NDArray[np.uint8], count: int = FOLDS) -> list[NDArray[np.intp]]:
-    """Part drawings so that each part holds of every digit about as many.
+    """Divide drawings so that each part has about as many of every digit.
 
     Args:
         labels: (n,) 0 to 9.

@@ -1,14 +1,14 @@
-"""Drawings with their labels out of files: pictures named by their label, lists, our exports."""
+"""Labelled drawings read from files: pictures named by their label, lists, the lab's exports."""
 
 import os
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
+from mnist_core.dataset import LabelledDigits
 from mnist_core.errors import DrawingError
 from mnist_core.handwriting.csv_files import Listed, csv_kind, read_list, read_pixel_rows
 from mnist_core.handwriting.npz_files import is_npz, read_npz
@@ -20,28 +20,12 @@ File = tuple[str, bytes]
 MAX_DRAWINGS = 10_000
 
 
-@dataclass(frozen=True)
-class LabelledDigits:
-    """Drawings, and what each of them is.
-
-    Attributes:
-        images: (n, 28, 28), uint8, 0 is paper and 255 full ink.
-        labels: (n,), uint8 in 0 to 9.
-    """
-
-    images: NDArray[np.uint8]
-    labels: NDArray[np.uint8]
-
-    def __len__(self) -> int:
-        return len(self.labels)
-
-
 def read_labelled(files: Sequence[File]) -> LabelledDigits:
     """Read labelled drawings from files, each with its name and all of its content.
 
-    A file is told by its content: a picture (PNG, JPEG) or strokes (JSON) whose name begins with
-    its label, such as "7_anna.png"; ``images`` and ``labels`` in an .npz; a CSV of pixels, such
-    as the lab exports; or a CSV with the header ``file,label`` that names others of the files.
+    The content decides what a file is: a picture (PNG, JPEG) or strokes (JSON) whose name begins
+    with its label, such as "7_anna.png"; ``images`` and ``labels`` in an .npz; a CSV of pixels,
+    such as the lab exports; or a CSV with the header ``file,label`` that names others of the files.
 
     Raises:
         DrawingError: a file cannot be read, has no label or no ink, or there are too many.

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from mnist_core.dataset import LabelledDigits
 from mnist_core.errors import StoreError
-from mnist_core.handwriting.labelled_files import LabelledDigits
 from mnist_core.network.mlp import Network, network_from_arrays
 from mnist_core.store.records import Run
 from mnist_core.store.run_files import DRAWINGS, START

@@ -38,7 +38,7 @@ def digits_npz(images: Pixels, labels: Pixels) -> bytes:
 
 
 def is_npz(name: str, content: bytes) -> bool:
-    """Tell whether a file is one of NumPy's, or means to be."""
+    """Return whether a file is one of NumPy's, by its content or its name."""
     return content.startswith(ZIP_SIGNATURE) or name.lower().endswith(".npz")
 
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from mnist_core.dataset import normalise
+from mnist_core.dataset import LabelledDigits, normalise
 from mnist_core.errors import DrawingError
-from mnist_core.handwriting.labelled_files import MAX_DRAWINGS, LabelledDigits, image_pixels
+from mnist_core.handwriting.labelled_files import MAX_DRAWINGS, image_pixels
 from mnist_core.handwriting.lineage import fingerprints
 from mnist_core.network.mlp import Network, forward
 from mnist_core.store.drawing_rows import (

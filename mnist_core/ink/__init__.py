@@ -5,8 +5,8 @@ canvas_json    What is on the lab's canvas: strokes, and a digit of MNIST's that
                changed
 drawing_files  A file with a drawing, strokes or a picture, as people upload it or name it to
                ``read``
-fabric_json    The canvas's drawing, Fabric objects as ``json_data`` holds them, as lines of points
-limits         What a drawing's JSON may hold: its limits, and its numbers checked one by one
+fabric_json    The canvas's drawing, Fabric objects as in ``json_data``, as lines of points
+limits         What a drawing's JSON may contain: its limits, and its numbers checked one by one
 pen_width      Inked pixels brought to MNIST's pen, size and place without knowing the strokes
 preprocess     A drawing made into the 28x28 image that MNIST's makers would have made of it
 rasterise      Strokes drawn anew with one pen into the 28x28 frame that MNIST's makers used

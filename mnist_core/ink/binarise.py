@@ -23,7 +23,7 @@ HISTOGRAM_BINS = 128
 
 
 def find_ink(gray: Floats, *, in_a_line: bool = False) -> Floats | None:
-    """Tell ink from paper.
+    """Separate ink from paper.
 
     Args:
         gray: (height, width), float32 in [0, 1], ink dark on light or light on dark.

@@ -38,7 +38,7 @@ def read_drawing(name: str, content: bytes) -> Reading:
 
 
 def open_drawing(name: str, content: bytes) -> Strokes | Floats:
-    """Give the strokes in a file, or the picture, as ``decode_picture`` does; the content says it.
+    """Give the strokes in a file, or the picture, as ``decode_picture`` does; the content decides.
 
     Raises:
         DrawingError: the file is too large, damaged, or neither.

@@ -1,4 +1,4 @@
-"""The canvas's drawing, Fabric objects as ``json_data`` holds them, as lines of points."""
+"""The canvas's drawing, Fabric objects as in ``json_data``, as lines of points."""
 
 import math
 from collections.abc import Iterator
@@ -131,14 +131,14 @@ def _rotation(item: dict[str, object]) -> Points:
 def _middle(item: dict[str, object], size: Points, unmoved: Points) -> Points:
     """Find the middle of the box on the canvas, (2,), from ``left`` and ``top``.
 
-    Which point of the box those two tell is the origin's choice: its middle in Fabric 7, a
+    Which point of the box those two give depends on the origin: its middle in Fabric 7, a
     corner of the inked box, half a pen outside the path, in Fabric 5.
     """
     origin = np.array([ORIGINS.get(str(item.get(key)), 0.0) for key in ("originX", "originY")])
     scale = np.array([_get(item, "scaleX", 1), _get(item, "scaleY", 1)])
     pen = _get(item, "strokeWidth", 0) * (1 if item.get("strokeUniform") is True else scale)
-    told = np.array([_get(item, "left", unmoved[0]), _get(item, "top", unmoved[1])])
-    middle: Points = told - _rotation(item) @ (origin * (size * scale + pen))
+    origin_given = np.array([_get(item, "left", unmoved[0]), _get(item, "top", unmoved[1])])
+    middle: Points = origin_given - _rotation(item) @ (origin * (size * scale + pen))
     return middle
 
 

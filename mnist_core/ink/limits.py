@@ -1,4 +1,4 @@
-"""What a drawing's JSON may hold: its limits, and its numbers checked one by one."""
+"""What a drawing's JSON may contain: its limits, and its numbers checked one by one."""
 
 from mnist_core.errors import DrawingError
 
@@ -20,7 +20,7 @@ def read_number(value: object, what: str) -> float:
 
 
 def check_count(points: int) -> None:
-    """Refuse a drawing of more points than a hand draws.
+    """Refuse a drawing of more points than a person draws.
 
     Raises:
         DrawingError: there are too many.

@@ -77,7 +77,7 @@ def _with_pen(mask: Mask) -> Floats:
 
 
 def _excess(pen: float, side: float) -> float:
-    """Say how far to move the edges in, so that pen and longer side end in the wanted ratio."""
+    """Compute how far to move the edges in, so that pen and longer side end in the wanted ratio."""
     return (pen * BOX - PEN_WIDTH * side) / (BOX - PEN_WIDTH) / 2
 
 

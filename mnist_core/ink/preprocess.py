@@ -29,7 +29,7 @@ class Reading:
 
     Attributes:
         image: (28, 28), float32 in [0, 1], paper 0; none where nothing is drawn.
-        hints: sentences for whoever drew it.
+        hints: sentences for the person who drew it.
     """
 
     image: Floats | None
@@ -64,13 +64,13 @@ def read_pixels(gray: Floats) -> Reading:
     image = redraw(ink)
     edges = (ink[0], ink[-1], ink[:, 0], ink[:, -1])
     touched = sum(bool(np.any(edge > 0.5)) for edge in edges)
-    cut_to_the_ink = touched > 2  # whoever cut it out left no room on purpose
+    cut_to_the_ink = touched > 2  # it was cut out without a margin on purpose
     share = max(int(np.ptp(np.nonzero(ink > 0.5)[axis])) + 1 for axis in (0, 1)) / max(ink.shape)
     return Reading(image, _hints(image, share=share, at_border=touched > 0 and not cut_to_the_ink))
 
 
 def _hints(image: Floats, *, share: float, at_border: bool) -> tuple[str, ...]:
-    """Say what may be wrong; ``share`` is the ink's longer side beside the canvas's."""
+    """List what may be wrong; ``share`` is the ink's longer side beside the canvas's."""
     if share < SPECK:
         return (ONLY_A_SPECK,)
     found = {AT_BORDER: at_border, TWO_DIGITS: _is_two_digits(image)}

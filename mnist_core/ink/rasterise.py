@@ -26,7 +26,7 @@ AROUND = np.indices((6, 6)).reshape(2, -1) - 2
 def ink_lines(lines: Sequence[Points], smallest: float) -> Floats:
     """Draw lines as MNIST's makers would have: 20 pixels long, centre of mass in the middle.
 
-    Points far apart are joined by curves, as a hand faster than its tablet had drawn.
+    Points far apart are joined by curves, as if drawn faster than the tablet reports.
 
     Args:
         lines: at least one (n, 2) float64 array, any unit.
@@ -105,7 +105,7 @@ def _path_length(line: Points) -> Points:
 
 
 def _mix(first: Points, second: Points, start: Points, end: Points, moment: Points) -> Points:
-    """Go from ``first`` at the time ``start`` to ``second`` at ``end``, and say where one is."""
+    """Go from ``first`` at the time ``start`` to ``second`` at ``end``, and give the place."""
     share = (moment - start) / (end - start)
     mixed: Points = first + (second - first) * share
     return mixed

@@ -42,7 +42,7 @@ def _neighbour_codes(ink: Mask) -> NDArray[np.uint8]:
 
 
 def _peelable_codes() -> tuple[Mask, Mask]:
-    """Say for each of the 256 neighbourhoods whether its pixel may go, from either side."""
+    """List for each of the 256 neighbourhoods whether its pixel can be removed, by side."""
     bits = (np.arange(256)[:, None] >> np.arange(8)) & 1 == 1
     neighbours = bits.sum(axis=1)
     starts = (~bits & np.roll(bits, -1, axis=1)).sum(axis=1)

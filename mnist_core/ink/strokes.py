@@ -12,7 +12,7 @@ from mnist_core.ink.limits import MAX_COORDINATE, check_count, read_number
 
 Points = NDArray[np.float64]
 
-CANVAS_SIZE = (280.0, 280.0)  # the lab's own canvas, for documents that do not tell theirs
+CANVAS_SIZE = (280.0, 280.0)  # the lab's own canvas, for documents that do not state theirs
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,7 @@ def strokes_from_json(
         document: ``{"width": W, "height": H, "strokes": [[[x, y], ...], ...]}``, where a point
             may carry further numbers (time, pressure), or what the canvas returns as
             ``json_data``.
-        canvas: width and height where the document does not tell them.
+        canvas: width and height where the document does not state them.
         source: whose drawing it is; errors begin with it.
 
     Raises:
@@ -84,7 +84,7 @@ def _read_point(point: object) -> tuple[float, float]:
 def _read_size(
     document: dict[object, object], canvas: tuple[float, float], lines: tuple[Points, ...]
 ) -> tuple[float, float]:
-    """Give width and height; a canvas that is not told is at least as large as its ink."""
+    """Give width and height; a canvas of unknown size is at least as large as its ink."""
     if "width" not in document and "height" not in document:
         farthest = np.vstack([*lines, np.zeros((1, 2))]).max(axis=0)
         return max(canvas[0], float(farthest[0])), max(canvas[1], float(farthest[1]))

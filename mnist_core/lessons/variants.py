@@ -6,6 +6,7 @@ from itertools import product
 
 from mnist_core.config import RunConfig
 from mnist_core.lessons.slides import Choice, Control, Lesson
+from mnist_core.plural import plural
 
 
 def with_choices(config: RunConfig, choices: Mapping[str, Choice]) -> RunConfig:
@@ -48,4 +49,5 @@ def _choice_text(control: Control, value: Choice) -> str:
     if control.name in ("dropout", "learning_rate"):
         return f"{control.label.lower()} {value:g}" if value is not None else "Keras' own rate"
     noun = {"layers": "hidden layer", "neurons": "neuron", "epochs": "epoch"}[control.name]
-    return f"{value} {noun}{'' if value == 1 else 's'}"
+    assert isinstance(value, int)
+    return f"{value} {plural(noun, value)}"

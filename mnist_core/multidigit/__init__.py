@@ -2,8 +2,7 @@
 
 canvas_size       The canvas that a number is written on: its sizes, and a drawing brought to
                   another one
-costs             What speaks against taking pieces of ink for one digit, and against parting them
-                  there
+costs             The costs of taking pieces of ink for one digit, and of separating them there
 digit_likeness    How much an image looks like a digit at all: a network alone is sure of nonsense,
                   too
 layout            Where the pieces of a number lie: how the writing leans, how high it is, what is
@@ -12,11 +11,12 @@ oversegmentation  Pieces made ready to be put together: specks left out, and cut
                   digits
 pieces            Ink in pieces, from which a number's digits are put together: strokes, or blots of
                   a picture
-read_number       A number read digit by digit, and honest about what cannot be told apart or read
+read_number       A number read digit by digit, with marks where it cannot be separated or read for
+                  sure
 seams             Where ink that may be several digits can be cut: along seams that cross little of
                   it
 segmentation      Which pieces of ink are one digit: all groups of neighbours compete, and the best
                   row wins
-uncertainty       What is not sure about a number that was read, and what whoever wrote it can do
-                  about that
+uncertainty       What is not sure about a number that was read, and what its writer can do about
+                  that
 """

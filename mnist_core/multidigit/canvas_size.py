@@ -10,7 +10,7 @@ PLACES = ("left", "top", "scaleX", "scaleY")
 
 
 def canvas_height(width: int) -> int:
-    """Say how high a canvas of that width is, in pixels."""
+    """Give how high a canvas of that width is, in pixels."""
     return next(height for least, height in HEIGHTS if width >= least)
 
 

@@ -1,4 +1,4 @@
-"""What speaks against taking pieces of ink for one digit, and against parting them there.
+"""The costs of taking pieces of ink for one digit, and of separating them there.
 
 Costs are added up and weighed like logarithms of probabilities: e to the minus cost. The weights
 were fitted on made-up numbers, written and pasted from MNIST's digits, so that the right way to
@@ -38,11 +38,11 @@ SLIP = 0.12  # heights between pieces of one digit that pens leave
 NEARLY = 0.04  # heights that a line may cut off two neighbours
 AS_HIGH = 0.7  # of the whole
 CLOSE = 0.08  # heights
-OFF = 0.1  # heights that a hand strays from the line
+OFF = 0.1  # heights that a digit may be off the line
 
 
 def cost(features: Features) -> float:
-    """Add up what speaks against something."""
+    """Add up the weighted costs of one reading."""
     weights = GROUP_WEIGHTS | PARTING_WEIGHTS
     return sum(weights[name] * value for name, value in features.items())
 
@@ -122,7 +122,7 @@ def _height(layout: Layout, group: Group) -> float:
 
 
 def _off_line(layout: Layout, left: Group, right: Group) -> float:
-    """Say how far the nearer of middle and foot are from each other, in heights."""
+    """Compute how far the nearer of middle and foot are from each other, in heights."""
     (top_left, foot_left), (top_right, foot_right) = layout.reach(left), layout.reach(right)
     feet, middles = foot_right - foot_left, (top_right + foot_right - top_left - foot_left) / 2
     higher = max(foot_left - top_left, foot_right - top_right, LOWEST * layout.height)

@@ -75,7 +75,7 @@ def _space(soft: Floats) -> tuple[Floats, Floats, Floats, Floats]:
 
 
 def oddness(images: Floats) -> Floats:
-    """Say how far images lie from the nearest digit's space.
+    """Compute how far images lie from the nearest digit's space.
 
     Args:
         images: (n, 28, 28), float in [0, 1].

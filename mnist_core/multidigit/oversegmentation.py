@@ -53,7 +53,7 @@ def _all(pieces: Pieces) -> range:
 
 
 def _links(found: Mapping[int, Cuts], firsts: Places) -> Points:
-    """Say how much ink hung together before it was cut."""
+    """Count how much ink was connected before it was cut."""
     links = np.zeros((firsts[-1], firsts[-1]))
     for piece, cuts in found.items():
         for part, pens in enumerate(cuts.pens, start=int(firsts[piece])):

@@ -1,4 +1,4 @@
-"""A number read digit by digit, and honest about what cannot be told apart or read."""
+"""A number read digit by digit, with marks where it cannot be separated or read for sure."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -57,7 +57,7 @@ class NumberReading:
 
     Attributes:
         digits: from left to right; none where nothing is drawn, or too much.
-        hints: sentences for whoever wrote it, the most useful first.
+        hints: sentences for its writer, the most useful first.
     """
 
     digits: tuple[DigitReading, ...] = ()
@@ -88,7 +88,7 @@ def read_number(drawing: Strokes | Floats, network: Network) -> NumberReading:
     Args:
         drawing: strokes, or a picture (height, width), float32 in [0, 1], ink dark on light or
             light on dark.
-        network: reads the digits, and has a say in what is one.
+        network: reads the digits, and helps to decide what is one.
     """
     pieces = _pieces(drawing)
     if pieces is None:

@@ -83,7 +83,7 @@ def _ordered_links(pieces: Pieces, layout: Layout) -> Points:
 
 
 def _is_uncut(group: Group, links: Points) -> bool:
-    """Whether a group is ink that hung together before it was cut, and nothing else."""
+    """Whether a group is ink that was connected before it was cut, and nothing else."""
     first, end = group
     joined = all(links[first:place, place:end].any() for place in range(first + 1, end))
     return joined and not links[first:end, :first].any() and not links[first:end, end:].any()

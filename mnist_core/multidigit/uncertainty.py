@@ -1,4 +1,4 @@
-"""What is not sure about a number that was read, and what whoever wrote it can do about that."""
+"""What is not sure about a number that was read, and what its writer can do about that."""
 
 from collections.abc import Iterator
 from typing import Literal
@@ -21,7 +21,7 @@ DOT_LEFT_OUT = "A dot was left out: only digits are read."
 
 
 def doubts(candidates: Candidates, split: Split) -> list[Doubt | None]:
-    """Say for each digit what is not sure about it, from left to right; none where it is sure."""
+    """Name for each digit what is not sure about it, from left to right; none where it is sure."""
     return [
         _doubt(share, candidates.features[index]["odd"], candidates.probabilities[index].max())
         for share, index in zip(split.shares, split.chosen, strict=True)
@@ -37,7 +37,7 @@ def _doubt(share: float, odd: float, probability: float) -> Doubt | None:
 
 
 def place_hints(pieces: Pieces, layout: Layout, size: tuple[float, float]) -> Iterator[str]:
-    """Say what is wrong with where the ink is, on a drawing of ``size``: width and height."""
+    """Describe what is wrong with where the ink is, on a drawing of ``size``: width and height."""
     low = np.min([points.min(axis=0) for points in pieces.points], axis=0)
     high = np.max([points.max(axis=0) for points in pieces.points], axis=0)
     if float(np.max(high - low)) < SPECK * max(size):
@@ -51,7 +51,7 @@ def place_hints(pieces: Pieces, layout: Layout, size: tuple[float, float]) -> It
 
 
 def digit_hints(candidates: Candidates, split: Split) -> Iterator[str]:
-    """Say what is not sure about digits, each thing once."""
+    """Describe what is not sure about digits, each thing once."""
     found = doubts(candidates, split)
     yield from dict.fromkeys(_split_hints(found, split))
     for number, (doubt, index) in enumerate(zip(found, split.chosen, strict=True), start=1):
@@ -74,6 +74,6 @@ def _split_hints(found: list[Doubt | None], split: Split) -> Iterator[str]:
         yield f"Digits {pair + 1} and {pair + 2} touch; leave a little room between them."
     for pair in crowded:
         yield f"Digits {pair + 1} and {pair + 2} are close; leave more room between them."
-    told = {place for pair in (*touching, *crowded) for place in (pair, pair + 1)}
-    for place in (place for place, unsure in enumerate(unclear) if unsure and place not in told):
+    named = {place for pair in (*touching, *crowded) for place in (pair, pair + 1)}
+    for place in (place for place, unsure in enumerate(unclear) if unsure and place not in named):
         yield f"Digit {place + 1} may be more than one; leave a little room between digits."

@@ -8,6 +8,7 @@ housekeeping       What the engine and its workers write into a sweep: its end, 
 optuna_choices     How Optuna chooses the values of a sweep's trials, and ends those that go badly
 optuna_studies     Optuna's side of a sweep: one study in the lab's own database, asked and told by
                    workers
+pareto_front       The Pareto front: what nothing else beats in two goals at once
 plan               A sweep's plan: what varies over what, how trials are chosen, and when to end
 records            What the store hands out of a sweep and its trials, as plain frozen values
 refine             A smaller space around the best of a sweep, for a second, finer one

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from mnist_core.sweeps.pareto_front import pareto_front
 from mnist_core.sweeps.plan import Objective
 from mnist_core.sweeps.records import Trial
 
@@ -27,11 +28,6 @@ def best_trials(trials: Sequence[Trial], objective: Objective) -> list[Trial]:
     if objective == "error":
         best = best_trial(trials)
         return [] if best is None else [best]
-    front: list[Trial] = []
-    least = float("inf")
-    ranked = [(g, t) for t in trials if (g := goals(t, objective)) is not None]
-    for reached, trial in sorted(ranked, key=lambda pair: (pair[0][1], pair[0][0], pair[1].number)):
-        if reached[0] < least:
-            front.append(trial)
-            least = reached[0]
-    return sorted(front, key=lambda t: t.error or 0.0)
+    ordered = sorted(trials, key=lambda trial: trial.number)
+    reached = [(g, trial) for trial in ordered if (g := goals(trial, objective)) is not None]
+    return [reached[place][1] for place in pareto_front([g for g, _ in reached])]

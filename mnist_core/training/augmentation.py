@@ -1,9 +1,16 @@
-"""A small random affine change for each digit and epoch, so that no hand repeats itself."""
+"""A small random affine change for each digit and epoch, so that no image comes twice."""
 
 import tensorflow as tf
 
-from mnist_core.training.ranges import ASPECT, ROTATION, SHEAR, SHIFT_PIXELS, ZOOM
-from mnist_core.training.seeds import AUGMENTATION, derived_seed
+from mnist_core.training.recipe import (
+    ASPECT,
+    AUGMENTATION,
+    ROTATION,
+    SHEAR,
+    SHIFT_PIXELS,
+    ZOOM,
+    derived_seed,
+)
 
 SIZE, CENTRE = 28, 13.5
 

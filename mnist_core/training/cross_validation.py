@@ -1,7 +1,7 @@
-"""How a taught network reads a handwriting that it has not seen: by copies, each taught a part.
+"""How well fine-tuning reads drawings that it was not trained on, by k-fold cross-validation.
 
-Each part of the drawings is read by a copy that learned the others, in just the way in which the
-run itself learned all of them (k-fold cross-validation, Stone, 1974).
+Each part of the drawings is read by a copy that was trained on the others, in the same way as the
+run itself was trained on all of them (Stone, 1974).
 """
 
 from collections.abc import Callable
@@ -11,9 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mnist_core.config import RunConfig
-from mnist_core.dataset import normalise
+from mnist_core.dataset import LabelledDigits, normalise
 from mnist_core.handwriting.fine_tuning import folds
-from mnist_core.handwriting.labelled_files import LabelledDigits
 from mnist_core.handwriting.lineage import FineTuningStart
 from mnist_core.network.mlp import Network, forward, network_of
 from mnist_core.store.records import Scores
@@ -24,11 +23,11 @@ from mnist_core.training.train_loop import DigitTensors, Stepper, Sums
 ShouldContinue = Callable[[], bool]
 
 
-def score_start(beginning: FineTuningStart, digits: DigitTensors) -> Scores:
+def score_start(start: FineTuningStart, digits: DigitTensors) -> Scores:
     """Score the network that a run began with, on the drawings that are new to it."""
-    answers = forward(beginning.network, digits.x_test.numpy()).digits
+    answers = forward(start.network, digits.x_test.numpy()).digits
     truth = digits.y_test.numpy().argmax(axis=1)
-    right = _right(beginning.network, _only(beginning.drawings, beginning.new))
+    right = _right(start.network, _only(start.drawings, start.new))
     return Scores(float(right.mean()), float((answers == truth).mean()))
 
 
@@ -36,24 +35,24 @@ def cross_validate(
     config: RunConfig,
     epochs: int,
     digits: DigitTensors,
-    beginning: FineTuningStart,
+    start: FineTuningStart,
     should_continue: ShouldContinue,
 ) -> float | None:
-    """Give the share of the new drawings that copies read rightly which were not taught them.
+    """Give the share of the new drawings read rightly by copies that were not trained on them.
 
     Args:
         epochs: how many the run has trained.
-        should_continue: is asked again and again; once it says no, the work ends without a result.
+        should_continue: called often; once it returns False, the work ends without a result.
     """
-    new = np.flatnonzero(beginning.new)
+    new = np.flatnonzero(start.new)
     right = 0
-    for part in folds(beginning.drawings.labels[new]):
-        kept_out = np.isin(np.arange(len(beginning.drawings)), new[part])
-        taught = _only(beginning.drawings, ~kept_out)
-        copy = teach_copy(config, epochs, digits, beginning.network, taught, should_continue)
+    for part in folds(start.drawings.labels[new]):
+        kept_out = np.isin(np.arange(len(start.drawings)), new[part])
+        taught = _only(start.drawings, ~kept_out)
+        copy = teach_copy(config, epochs, digits, start.network, taught, should_continue)
         if copy is None:
             return None
-        right += int(_right(copy, _only(beginning.drawings, kept_out)).sum())
+        right += int(_right(copy, _only(start.drawings, kept_out)).sum())
     return right / len(new)
 
 
@@ -61,12 +60,12 @@ def teach_copy(
     config: RunConfig,
     epochs: int,
     digits: DigitTensors,
-    start: Network,
+    parent: Network,
     drawings: LabelledDigits,
     should_continue: ShouldContinue,
 ) -> Network | None:
     model = build_model(config)
-    model.set_weights(start.weights)
+    model.set_weights(parent.weights)
     stepper = Stepper(model, config, digits, drawings)
     for epoch in range(1, epochs + 1):
         factor = schedule_factor(config.schedule, epoch, config.epochs)
@@ -79,7 +78,7 @@ def teach_copy(
 
 
 def _train_epoch(stepper: Stepper, should_continue: ShouldContinue) -> None:
-    """Train slice by slice, so that a wish to end is heard; one that is heard ends it."""
+    """Train slice by slice, so that a request to end takes effect soon."""
     length = max(1, stepper.steps // 8)
 
     def on_step(step: int, _sums: Sums) -> int:

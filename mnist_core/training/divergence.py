@@ -1,10 +1,10 @@
-"""Words for what went wrong in a training, each with the knob to turn."""
+"""The message of a training that diverged, with the setting to change."""
 
 from mnist_core.config import RunConfig
 
 
 def divergence_message(config: RunConfig, epoch: int, learning_rate: float) -> str:
-    """Say that the loss stopped being a number, when, and which setting to change."""
+    """Write that the loss stopped being a number, when, and which setting to change."""
     happened = f"The loss stopped being a number in epoch {epoch}"
     default = config.model_copy(update={"learning_rate": None}).initial_learning_rate
     if learning_rate > default:

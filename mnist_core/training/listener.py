@@ -1,4 +1,4 @@
-"""What a training needs of the one it reports to."""
+"""What a training calls to report, and to read the user's requests."""
 
 from collections.abc import Callable
 from typing import Any, Protocol
@@ -12,25 +12,25 @@ Weights = list[NDArray[Any]]
 
 
 class Listener(Protocol):
-    """Hears what happens in a training, and knows what the user wants of it."""
+    """Receives the reports of a training, and returns the user's requests."""
 
     def requests(self) -> Requests:
-        """Give what the user wants now."""
+        """Return the user's requests as they are now."""
 
     def progress(self, progress: Progress) -> None:
-        """Hear where the training stands."""
+        """Receive where the training stands."""
 
     def epoch(self, epoch: Epoch) -> None:
-        """Hear of a whole epoch."""
+        """Receive the record of a whole epoch."""
 
     def accept_learning_rate(self, value: float, changes: list[RateChange]) -> None:
-        """Hear that a requested learning rate is in force."""
+        """Receive that a requested learning rate is in force, with all changes so far."""
 
     def keep(self, number: int, weights: Weights, state: Callable[[], Arrays]) -> None:
-        """Keep what a whole epoch has learned, if there is room and time."""
+        """Save the weights after a whole epoch, if there is time for it."""
 
     def keep_last(self, weights: Weights, state: Arrays) -> None:
-        """Keep what has been learned so far, in any case."""
+        """Save the weights as they are now, in any case."""
 
     def wait_while_paused(self) -> bool:
-        """Wait; tell whether to go on."""
+        """Wait until the pause ends; return whether to go on training."""

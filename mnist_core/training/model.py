@@ -15,8 +15,13 @@ from numpy.typing import NDArray
 
 from mnist_core.config import MOMENTUM_OPTIMIZERS, RunConfig
 from mnist_core.network.architecture import CLASSES, INPUT_SIZE, has_dropout
-from mnist_core.training.keras_names import INITIALIZER_CLASSES, OPTIMIZER_CLASSES
-from mnist_core.training.seeds import DROPOUT, WEIGHTS, derived_seed
+from mnist_core.training.recipe import (
+    DROPOUT,
+    INITIALIZER_CLASSES,
+    OPTIMIZER_CLASSES,
+    WEIGHTS,
+    derived_seed,
+)
 
 EXPORT_FORMATS = {".onnx": "onnx", ".tflite": "litert"}  # as ``Model.export`` calls them
 

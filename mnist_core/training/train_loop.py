@@ -3,8 +3,8 @@
 ``fit`` goes back to Python after every batch, and that, not arithmetic, bounds small networks.
 Here a loop inside the graph gathers batches from tensors in memory and applies the very
 operations of ``Model.train_step``, so the weights come out equal to the bit. Python is called
-from inside the loop after each slice, to report and to listen: leaving the graph and entering it
-again would cost four times as much.
+from inside the loop after each slice, to report and to read requests: leaving the graph and
+entering it again would cost four times as much.
 """
 
 from collections.abc import Callable
@@ -16,11 +16,9 @@ import numpy as np
 import tensorflow as tf
 
 from mnist_core.config import RunConfig
-from mnist_core.dataset import HOLDOUT_SIZE, Mnist, normalise, training_size
-from mnist_core.handwriting.fine_tuning import copies
-from mnist_core.handwriting.labelled_files import LabelledDigits
+from mnist_core.dataset import HOLDOUT_SIZE, LabelledDigits, Mnist, normalise, training_size
 from mnist_core.training.augmentation import affine_transforms, transform_digits
-from mnist_core.training.seeds import epoch_order
+from mnist_core.training.recipe import copies, epoch_order
 
 EVALUATION_BATCH = 1000
 
@@ -42,7 +40,7 @@ StepCallback = Callable[[int, Sums], int]
 
 
 def end_here(batches: int, sums: Sums) -> int:
-    """Hear of a slice, and have none after it."""
+    """Receive the report of a slice, and train no further one."""
     return 0
 
 
@@ -65,7 +63,7 @@ class Stepper:
 
     Args:
         model: compiled, as ``build_model`` gives it.
-        config: what it was built from; says which of the digits are used, and how.
+        config: what it was built from; it states which of the digits are used, and how.
         digits: all of them.
         drawings: a person's, trained on together with the digits.
     """
@@ -116,7 +114,7 @@ class Stepper:
             sums: of the batches before.
             first: the batch to begin with.
             last: where the first slice ends.
-            on_step: is told the batches done and their sums after each slice, and gives the batch
+            on_step: called after each slice with the batches done and their sums; gives the batch
                 at which the next one ends; one that is not further on ends the call. It runs in
                 a thread of TensorFlow's; what it raises is raised here.
 
@@ -140,7 +138,7 @@ class Stepper:
         return self._mean(self._digits.x_test, self._digits.y_test)[1]
 
     def _mix_in(self, drawings: LabelledDigits) -> None:
-        """Let each drawing follow MNIST's digits as often as makes it count."""
+        """Add each drawing after MNIST's digits, as many times as ``copies`` counts."""
         times = copies(len(drawings), self.size)
         images = tf.repeat(tf.constant(normalise(drawings.images)), times, axis=0)
         labels = tf.repeat(tf.one_hot(drawings.labels, 10), times, axis=0)

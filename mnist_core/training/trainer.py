@@ -1,4 +1,4 @@
-"""One run's training, from its start or from a checkpoint, to its end or the user's word."""
+"""One run's training, from its start or a checkpoint to its last epoch or a request to end."""
 
 import time
 from collections import deque
@@ -46,9 +46,9 @@ class Training:
     Args:
         run: what to train.
         digits: in memory.
-        reporter: hears what happens, and knows what the user wants.
+        reporter: receives reports and returns the user's requests.
         saved: the arrays of a checkpoint to go on from, or None to begin.
-        beginning: what a taught run begins with, None for one that begins with random weights.
+        start: what a fine-tuned run begins with, None for one that begins with random weights.
     """
 
     def __init__(
@@ -57,13 +57,13 @@ class Training:
         digits: DigitTensors,
         reporter: Listener,
         saved: Arrays | None,
-        beginning: FineTuningStart | None = None,
+        start: FineTuningStart | None = None,
     ) -> None:
         self._config, self._reporter = run.config, reporter
         self._model = build_model(run.config)
-        if beginning is not None:
-            self._model.set_weights(beginning.network.weights)
-        drawings = None if beginning is None else beginning.drawings
+        if start is not None:
+            self._model.set_weights(start.network.weights)
+        drawings = None if start is None else start.drawings
         self._stepper = Stepper(self._model, run.config, digits, drawings)
         self.position = Position(base_rate=run.config.initial_learning_rate)
         self._best: list[NDArray[Any]] | None = None
@@ -78,7 +78,7 @@ class Training:
         """Train until the last epoch, a stop, or early stopping.
 
         Returns:
-            How it ended, or None if it was paused for so long that it was let go.
+            How it ended, or None if it was paused for so long that it was released.
 
         Raises:
             TrainingDiverged: the loss is no longer a number.
@@ -124,7 +124,7 @@ class Training:
         return requests.action
 
     def _train_slices(self, number: int) -> None:
-        """Train until the epoch's end or until the user wants something."""
+        """Train until the epoch's end or until the user requests something."""
         position = self.position
 
         def on_step(step: int, sums: Sums) -> int:
@@ -143,7 +143,7 @@ class Training:
     def _note_slice(self, step: int, sums: Sums) -> None:
         position, now = self.position, time.perf_counter()
         seconds, self._slice_began = now - self._slice_began, now
-        if self._first_slice:  # it lays memory out, and would slow the estimate down
+        if self._first_slice:  # it allocates memory, and would make the estimate too slow
             self._pace.clear()
         self._first_slice = not self._pace and position.step == 0 and position.epochs_done == 0
         self._pace.append((step - position.step, seconds))

@@ -1,4 +1,4 @@
 """What the server answers beside Streamlit.
 
-run_files  A run's file as an answer to a browser, made when it is asked for and kept nowhere
+run_files  A run's file as an answer to a browser, made at each request and not stored
 """

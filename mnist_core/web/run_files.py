@@ -1,4 +1,4 @@
-"""A run's file as an answer to a browser, made when it is asked for and kept nowhere.
+"""A run's file as an answer to a browser, made at each request and not stored.
 
 Streamlit's own downloads are no place for it: one that is made on a click is thrown away as soon
 as any page of any visitor has been drawn twice, and where runs train, pages are drawn all the time.
@@ -25,7 +25,7 @@ def file_address(run: Run, form: Format) -> str:
 
 
 def file_response(run_id: str, name: str) -> Response:
-    """Answer with a run's file, or with a sentence that says why there is none.
+    """Answer with a run's file, or with a sentence that explains why there is none.
 
     Args:
         run_id: the run.
@@ -57,7 +57,7 @@ def _kept(store: RunStore, run: Run, ending: str) -> bytes:
 
 
 def _headers(run: Run, form: Format) -> dict[str, str]:
-    """Say that it is to be saved, never shown: a page is not to run beside the lab's own."""
+    """Make a browser save the file and never show it: its scripts must not run as the lab's own."""
     name = quote(f"{file_stem(run)}{form.ending}")
     return {
         "Content-Disposition": f"attachment; filename*=UTF-8''{name}",

@@ -5,9 +5,8 @@ import pytest
 from sqlalchemy import update
 
 from mnist_core.config import RunConfig
-from mnist_core.dataset import load_mnist
+from mnist_core.dataset import LabelledDigits, load_mnist
 from mnist_core.handwriting.csv_files import digits_csv
-from mnist_core.handwriting.labelled_files import LabelledDigits
 from mnist_core.handwriting.personal_set import keep_all, personal_set
 from mnist_core.ink.canvas_json import digit_drawing
 from mnist_core.store.drawing_rows import count_drawings, read_drawings

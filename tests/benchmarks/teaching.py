@@ -13,11 +13,11 @@ from numpy.typing import NDArray
 
 sys.path.insert(0, str(Path(__file__).parents[2]))  # a script finds only its own folder
 
-from mnist_core.dataset import normalise
+from mnist_core.dataset import LabelledDigits, normalise
 from mnist_core.engine.run_task import digits
 from mnist_core.environment import read_settings
 from mnist_core.handwriting.fine_tuning import fine_tuning_config
-from mnist_core.handwriting.labelled_files import LabelledDigits, read_labelled_paths
+from mnist_core.handwriting.labelled_files import read_labelled_paths
 from mnist_core.network.mlp import Network, forward
 from mnist_core.store.run_store import RunStore
 from mnist_core.store.snapshots import load_network

@@ -1,10 +1,12 @@
-"""Where a lab keeps things, as the environment says."""
+"""Where a lab keeps things: read from the environment, and handed on to other processes."""
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
-from mnist_core.environment import read_settings
+from mnist_core.environment import Settings, read_settings, subprocess_environment
 from mnist_core.errors import ConfigError
 
 
@@ -25,3 +27,20 @@ def test_an_empty_variable_counts_as_not_set():
 def test_a_senseless_number_of_workers_is_refused(workers):
     with pytest.raises(ConfigError, match="DIGIT_LAB_WORKERS"):
         read_settings({"DIGIT_LAB_WORKERS": workers})
+
+
+@pytest.mark.parametrize("scheduler", [None, "tcp://10.0.0.1:8786"])
+def test_a_process_that_starts_elsewhere_works_for_the_same_lab(tmp_path, scheduler):
+    settings = Settings(tmp_path / "home", "sqlite:///other.sqlite", "memory://lab", scheduler, 1)
+    program = "from mnist_core.environment import read_settings as s; print(s())"
+
+    done = subprocess.run(
+        [sys.executable, "-c", program],
+        cwd=tmp_path,
+        env=subprocess_environment(settings) | {"DIGIT_LAB_WORKERS": "1"},
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+
+    assert done.stdout.strip() == str(settings)

@@ -1,9 +1,9 @@
 """Networks out of snapshots, loaded once for each version of them and shared by all pages."""
 
 import threading
-from collections import OrderedDict
 
 import streamlit as st
+from cachetools import LRUCache
 
 from mnist_core.network.mlp import Network
 from mnist_core.store.records import Run
@@ -37,32 +37,25 @@ class NetworkCache:
     """
 
     def __init__(self, max_bytes: int) -> None:
-        self._max_bytes, self._lock = max_bytes, threading.Lock()
-        self._kept: OrderedDict[tuple[str, str], tuple[str, Network]] = OrderedDict()
+        self._lock = threading.Lock()
+        self._kept: LRUCache[tuple[str, str], tuple[str, Network]] = LRUCache(
+            max_bytes, getsizeof=lambda kept: min(_bytes(kept[1]), max_bytes)
+        )
 
     def get(self, key: tuple[str, str], version: str) -> Network | None:
         """Give the network of this run and snapshot, if that version of it is kept."""
         with self._lock:
-            found = self._kept.get(key)
-            if found is None or found[0] != version:
-                return None
-            self._kept.move_to_end(key)
-            return found[1]
+            kept_version, network = self._kept.get(key, ("", None))
+            return network if kept_version == version else None
 
     def put(self, key: tuple[str, str], version: str, network: Network) -> None:
         """Keep a network, and drop those that were not asked for the longest."""
         with self._lock:
             self._kept[key] = version, network
-            self._kept.move_to_end(key)
-            while len(self._kept) > 1 and self._bytes() > self._max_bytes:
-                self._kept.popitem(last=False)
 
-    def _bytes(self) -> int:
-        return sum(
-            array.nbytes
-            for _, network in self._kept.values()
-            for array in (*network.kernels, *network.biases)
-        )
+
+def _bytes(network: Network) -> int:
+    return sum(array.nbytes for array in (*network.kernels, *network.biases))
 
 
 @st.cache_resource(show_spinner=False)

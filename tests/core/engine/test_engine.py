@@ -9,11 +9,10 @@ import psutil
 import pytest
 
 from mnist_core.config import RunConfig
-from mnist_core.dataset import load_mnist
+from mnist_core.dataset import LabelledDigits, load_mnist
 from mnist_core.engine.supervisor import Supervisor
 from mnist_core.environment import Settings
 from mnist_core.handwriting.fine_tuning import teach
-from mnist_core.handwriting.labelled_files import LabelledDigits
 from mnist_core.store.records import Run
 from mnist_core.store.run_store import RunStore
 from mnist_core.store.service_status import read_service

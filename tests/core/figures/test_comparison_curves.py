@@ -18,7 +18,7 @@ from mnist_core.figures.comparison_style import (
     contender_dash,
     sensible_range,
 )
-from mnist_core.figures.error_scatter import cost_against_error, error_against, pareto_front
+from mnist_core.figures.error_scatter import cost_against_error, error_against
 from mnist_core.figures.final_errors import final_errors
 from mnist_core.figures.style import GREY, TRAINING, VALIDATION
 from mnist_core.presets import PRESETS
@@ -265,19 +265,6 @@ def test_costs_take_decades_only_where_they_span_more_than_one():
 
     assert kind(1_000, 9_000) == "linear"
     assert kind(1_000, 90_000) == "log"
-
-
-def test_the_front_is_what_no_other_point_beats():
-    points = [(3.0, 1.0), (1.0, 5.0), (2.0, 2.0), (2.0, 3.0), (4.0, 1.0), (1.5, 6.0), (5.0, 0.5)]
-    beaten = {
-        point
-        for point in points
-        for other in points
-        if other != point and other[0] <= point[0] and other[1] <= point[1]
-    }
-
-    assert pareto_front(points) == sorted(set(points) - beaten)
-    assert pareto_front([]) == []
 
 
 def test_a_figure_for_many_long_runs_stays_small():

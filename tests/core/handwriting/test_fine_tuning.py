@@ -5,10 +5,10 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from mnist_core.cli.documents import run_document
+from mnist_core.cli.json_documents import run_document
 from mnist_core.compare.repeats import repeat_over_seeds
 from mnist_core.config import RunConfig
-from mnist_core.dataset import load_mnist
+from mnist_core.dataset import LabelledDigits, load_mnist
 from mnist_core.engine import run_task
 from mnist_core.errors import DrawingError, StoreError
 from mnist_core.export.keras_text import score_line
@@ -16,12 +16,10 @@ from mnist_core.handwriting import fine_tuning
 from mnist_core.handwriting.fine_tuning import (
     FEWEST_DRAWINGS,
     FOLDS,
-    copies,
     fine_tuning_config,
     folds,
     teach,
 )
-from mnist_core.handwriting.labelled_files import LabelledDigits
 from mnist_core.handwriting.lineage import FineTuningStart, earlier_drawings, read_start
 from mnist_core.store.records import Run, Scores
 from mnist_core.store.run_leases import RunLease
@@ -59,12 +57,6 @@ def test_a_taught_run_keeps_the_network_and_trains_a_little():
     assert RunConfig.model_validate(taught.model_dump()) == taught
     assert taught.epochs * taught.train_size <= 120_000
     assert taught.augmentation > 0
-
-
-def test_drawings_are_a_third_of_an_epoch_but_a_handful_does_not_outweigh_the_digits():
-    assert copies(100, 20_000) * 100 == pytest.approx(10_000)
-    assert copies(10, 20_000) * 10 <= 2_000
-    assert copies(60_000, 100) == 1
 
 
 def test_each_drawing_is_kept_out_once_and_every_digit_spreads_over_the_folds():

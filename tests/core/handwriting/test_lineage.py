@@ -6,9 +6,8 @@ import numpy as np
 import pytest
 
 from mnist_core.config import RunConfig
-from mnist_core.dataset import load_mnist
+from mnist_core.dataset import LabelledDigits, load_mnist
 from mnist_core.errors import StoreError
-from mnist_core.handwriting.labelled_files import LabelledDigits
 from mnist_core.handwriting.lineage import earlier_drawings, fingerprints, read_start
 from tests.app.runs import random_weights
 from tests.core.handwriting.taught_runs import COUNT, made_taught

@@ -1,9 +1,10 @@
 import numpy as np
 import pytest
 
+from mnist_core.dataset import LabelledDigits
 from mnist_core.errors import DrawingError
 from mnist_core.handwriting.csv_files import digits_csv
-from mnist_core.handwriting.labelled_files import LabelledDigits, read_labelled
+from mnist_core.handwriting.labelled_files import read_labelled
 from mnist_core.handwriting.lineage import fingerprints
 from mnist_core.handwriting.npz_files import digits_npz
 from mnist_core.handwriting.personal_set import keep, keep_all, personal_set, score

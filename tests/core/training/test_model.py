@@ -13,8 +13,8 @@ from mnist_core.config import (
 )
 from mnist_core.network.architecture import layer_rows, parameter_count
 from mnist_core.network.mlp import forward, network_from_arrays, snapshot_arrays
-from mnist_core.training.keras_names import OPTIMIZER_CLASSES
 from mnist_core.training.model import build_model, save_keras_file
+from mnist_core.training.recipe import OPTIMIZER_CLASSES
 
 pytestmark = pytest.mark.keras
 

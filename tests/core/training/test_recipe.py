@@ -1,8 +1,8 @@
-"""Learning-rate schedules, against Keras' cosine and against numbers worked out by hand."""
+"""The learning rate's schedules and the shares of an epoch, against numbers worked out by hand."""
 
 import pytest
 
-from mnist_core.training.recipe import schedule_factor
+from mnist_core.training.recipe import copies, schedule_factor
 
 
 @pytest.mark.parametrize("schedule", ["constant", "cosine", "exponential", "step"])
@@ -32,3 +32,9 @@ def test_step_falls_after_half_and_after_three_quarters():
 @pytest.mark.parametrize("schedule", ["constant", "cosine", "exponential", "step"])
 def test_epochs_beyond_the_plan_keep_the_last_share(schedule):
     assert schedule_factor(schedule, 15, 10) == schedule_factor(schedule, 10, 10)
+
+
+def test_drawings_are_a_third_of_an_epoch_but_a_handful_does_not_outweigh_the_digits():
+    assert copies(100, 20_000) * 100 == pytest.approx(10_000)
+    assert copies(10, 20_000) * 10 <= 2_000
+    assert copies(60_000, 100) == 1

@@ -74,7 +74,7 @@ function lift(event) {
   if (event.pointerId !== pointer) return
   pointer = null
   show()
-  say()
+  announce()
 }
 
 function place(event) {
@@ -88,7 +88,7 @@ function clear() {
   if (strokes.length === 0) return
   pointer = null
   change([])
-  say()
+  announce()
 }
 
 function undo() {
@@ -97,7 +97,7 @@ function undo() {
   strokes = past.pop()
   paint()
   show()
-  say()
+  announce()
 }
 
 function change(changed) {
@@ -165,7 +165,7 @@ function showImage(image) {
 }
 
 function makeBars(list) {
-  list.textContent = "" // a page saved by a browser holds the bars of then
+  list.textContent = "" // a page saved by a browser has the bars of that moment
   return [...Array(10).keys()].map((digit) => {
     const row = list.appendChild(document.createElement("li"))
     const [name, track, share] = ["name", "track", "share"].map((kind) => {
@@ -185,11 +185,11 @@ function showBar({ row, share, fill }, probability, best) {
   fill.style.transform = `scaleX(${probability ?? 0})`
 }
 
-// Tells a screen reader, once the pen is lifted.
-function say() {
+// For screen readers, once the pen is lifted.
+function announce() {
   const [digit, sureness, hint] = ["digit", "sure", "hint"].map((id) => (
     document.getElementById(id).textContent
   ))
-  const said = strokes.length === 0 ? "Nothing is drawn." : `It reads ${digit}, ${sureness}. ${hint}`
-  document.getElementById("said").textContent = said
+  const text = strokes.length === 0 ? "Nothing is drawn." : `It reads ${digit}, ${sureness}. ${hint}`
+  document.getElementById("said").textContent = text
 }

@@ -12,7 +12,7 @@ import pytest
 PROGRAM = """
 import resource
 import numpy as np
-from mnist_core.engine.freed_memory import keep_freed_memory
+from mnist_core.engine.process_tuning import keep_freed_memory
 
 def pages():
     before = resource.getrusage(resource.RUSAGE_SELF).ru_minflt
