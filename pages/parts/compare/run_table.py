@@ -1,18 +1,20 @@
 """The table of runs as a component: its columns sort the store, its rows light up the charts."""
 
-from functools import cache
 from pathlib import Path
 from typing import Any
 
 import streamlit as st
-from streamlit.components.v2.types import ComponentRenderer
+
+from parts.shared.component import component
 
 KEY = "run_table"
+HTML = "<div class='scroll'><table><thead></thead><tbody></tbody></table></div>"
 
 
 def run_table(facts: dict[str, Any]) -> None:
     """Draw the table of what run_table.js draws: columns, rows, sort and ticks."""
-    _component()(
+    table = component(Path(__file__).with_suffix(".js"), HTML)
+    table(
         key=KEY,
         data=facts,
         on_ticked_change=_wake,
@@ -40,16 +42,3 @@ def read_event(name: str) -> dict[str, Any] | None:
 
 def _wake() -> None:
     """Do nothing: that there is a callback lets a value draw the page again."""
-
-
-@cache
-def _component() -> ComponentRenderer:
-    script, style = (
-        Path(__file__).with_suffix(ending).read_text(encoding="utf-8") for ending in (".js", ".css")
-    )
-    return st.components.v2.component(
-        "digit_lab_run_table",
-        html="<div class='scroll'><table><thead></thead><tbody></tbody></table></div>",
-        js=script,
-        css=style,
-    )

@@ -1,5 +1,7 @@
 """What several pages draw or ask.
 
+component          A component of the browser: HTML, and the script that fills it, registered once
+                   in a server
 drawing            What this tab has drawn, for any page: the canvas itself lives on the Draw page
                    alone
 figure             A Plotly figure that is updated in place, so that zoom and hidden series outlive
