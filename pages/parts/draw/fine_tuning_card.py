@@ -10,9 +10,9 @@ from mnist_core.store.records import Run
 from mnist_core.store.run_store import RunStore
 from parts.draw.readers import Reader
 from parts.shared.drawing import drawings_text
+from parts.shared.progress import progress_line
 from parts.shared.store import choose_run
 from parts.shared.texts import as_markdown
-from parts.train.live import progress_line
 
 UNSEEN = "Each drawing was read by a copy that had learned the others, but not this one."
 MNIST_TEST = "Of the 10,000 test digits, to see that nothing was forgotten."

@@ -18,8 +18,8 @@ from mnist_core.store.run_store import RunStore
 from parts.compare.state import tick
 from parts.lessons.buttons import act
 from parts.shared.figure import draw_figure
+from parts.shared.progress import why_it_waits
 from parts.shared.texts import epochs_text
-from parts.train.live import why_it_waits
 
 EVERY = "500ms"
 

@@ -26,8 +26,9 @@ from mnist_core.store.run_store import RunStore
 from parts.lessons.buttons import open_buttons, run_buttons
 from parts.lessons.try_it import tries
 from parts.shared.figure import draw_figure
+from parts.shared.progress import progress_line
+from parts.shared.run_curves import curves
 from parts.shared.texts import epochs_text
-from parts.train.live import curves, progress_line
 
 EVERY = "500ms"
 

@@ -14,7 +14,7 @@ from mnist_core.store.run_store import RunStore
 from parts.lessons.buttons import act
 from parts.settings_form.state import help_of
 from parts.shared.figure import draw_figure
-from parts.train.live import progress_line
+from parts.shared.progress import progress_line
 
 EVERY = "500ms"
 MOST_SHOWN = 12

@@ -11,6 +11,11 @@ imported           What the server has imported, kept out of the search for garb
 left_page          A request of a part of a page that arrives when its page has been left already
 network_cache      Networks out of snapshots, loaded once for each version of them and shared by all
                    pages
+progress           Where a run stands, in one line: what it waits for, how far it is, or how it
+                   ended
+run_curves         A run's two curves, loss and accuracy by epoch, with what the epoch under way has
+                   reached
+run_title          A run's name, its state as a badge, and its settings in small grey
 stale_url          A page's address, which the server changes and the browser says again with each
                    of its requests
 store              What every page stands on: the store, and the run that is chosen

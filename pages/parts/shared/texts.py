@@ -3,16 +3,7 @@
 import re
 
 from mnist_core.presets import published_error
-from mnist_core.store.records import Run, State
-
-STATE_ICONS: dict[State, str] = {
-    "queued": ":material/hourglass_top:",
-    "training": ":material/play_arrow:",
-    "paused": ":material/pause:",
-    "finished": ":material/check:",
-    "stopped": ":material/stop:",
-    "failed": ":material/error:",
-}
+from mnist_core.store.records import Run
 
 
 def duration(seconds: float) -> str:

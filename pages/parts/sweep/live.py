@@ -11,12 +11,12 @@ from mnist_core.sweeps.best_trials import best_trial
 from mnist_core.sweeps.records import Sweep
 from mnist_core.sweeps.sweep_store import count_trials, read_sweep
 from mnist_core.sweeps.time_estimate import seconds_left
+from parts.shared.progress import why_it_waits
 from parts.shared.texts import duration
 from parts.sweep.charts import chart_tabs
 from parts.sweep.picked_trials import show_clicked
 from parts.sweep.texts import trial_name, trials_text
 from parts.sweep.trial_cache import TrialCache, trial_cache_of
-from parts.train.live import why_it_waits
 
 AT_ONCE_MEANS = (
     "How many trials train side by side, one thread each, and how many times the digits a second "

@@ -6,12 +6,11 @@ from mnist_core.config import RunConfig
 from mnist_core.errors import LabError
 from mnist_core.store.records import Run
 from mnist_core.store.run_store import RunStore
+from parts.shared.run_title import run_title
 from parts.shared.store import choose_run
-from parts.shared.texts import STATE_ICONS, as_markdown
 from parts.train.menu import run_menu
 
 MORE_EPOCHS = 5
-STATE_COLORS = {"finished": "green", "failed": "red", "paused": "orange"}
 
 
 def run_header(store: RunStore, run: Run | None, config: RunConfig) -> None:
@@ -25,30 +24,6 @@ def run_header(store: RunStore, run: Run | None, config: RunConfig) -> None:
             if run is not None:
                 _buttons(store, run)
             _train_button(store, config, run)
-
-
-def run_title(run: Run | None) -> None:
-    """Draw the run's name, its state as a badge, and its settings in small grey."""
-    if run is None:
-        st.header("No run yet", anchor=False, width="content")
-        st.caption("Set a network up at the left and press Train.", width="content")
-        return
-    with st.container(horizontal=True, vertical_alignment="center", width="content"):
-        st.header(run.name, anchor=False, width="content")
-        st.badge(
-            run.state,
-            icon=STATE_ICONS[run.state],
-            color=STATE_COLORS.get(run.state, "blue"),  # type: ignore[arg-type]
-        )
-    st.caption(" · ".join([run.config.summary, *_origin(run)]), width="content")
-
-
-def _origin(run: Run) -> list[str]:
-    """Say whose copy a taught run is."""
-    if run.taught is None:
-        return []
-    parent = as_markdown(run.taught.parent_name)
-    return [f"a copy of {parent}, taught {run.taught.drawings} drawings"]
 
 
 def _buttons(store: RunStore, run: Run) -> None:
