@@ -11,7 +11,7 @@ from parts.draw.newest_readers import marks_of, newest_readers, watch_every
 from parts.draw.number_canvas import number_page
 from parts.draw.readers import choose_readers, offer_reader
 from parts.draw.tabs import draw_tabs
-from parts.draw.toasts import show_toasts
+from parts.shared.actions import show_toasts
 from parts.shared.drawing import written_by_hand
 from parts.shared.store import open_store
 

@@ -11,9 +11,9 @@ from mnist_core.figures.error_scatter import COST_TITLES, cost_against_error, er
 from mnist_core.figures.final_errors import final_errors
 from mnist_core.figures.parallel_coordinates import parallel_coordinates
 from parts.compare.sidebar import View
-from parts.compare.state import baseline
 from parts.shared.figure import draw_figure
 from parts.shared.texts import as_markdown
+from parts.shared.ticked_runs import baseline
 
 CHANCE_TEXTS: dict[Chance, str] = {
     "unknown": "Whether that is chance, only more seeds can tell: ⋮ repeats a run with five.",

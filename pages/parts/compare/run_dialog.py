@@ -6,14 +6,15 @@ from functools import partial
 import streamlit as st
 
 from mnist_core.compare.repeats import REPEATS, repeat_over_seeds
-from mnist_core.errors import LabError
 from mnist_core.store.names import MAX_NAME_LENGTH
 from mnist_core.store.records import Run
 from mnist_core.store.run_store import MAX_NOTES_LENGTH, RunStore
 from mnist_core.store.seed_groups import seed_groups
-from parts.compare.state import pin, put_seeds_together, tick, ticked
-from parts.shared.store import choose_run
+from parts.compare.state import pin, put_seeds_together
+from parts.shared.actions import act
+from parts.shared.open_run import open_buttons
 from parts.shared.texts import as_markdown
+from parts.shared.ticked_runs import tick, ticked
 
 
 def open_dialog(store: RunStore) -> None:
@@ -33,7 +34,7 @@ def _close() -> None:
 def _dialog(store: RunStore, family: list[Run], opened: str) -> None:
     run = _choose(family, opened)
     st.caption(run.config.summary)
-    _links(run)
+    open_buttons(run, "open_", first=_close)
     name = st.text_input("Name", run.name, max_chars=MAX_NAME_LENGTH, key=f"edit_name_{run.id}")
     notes = st.text_area("Notes", run.notes, max_chars=MAX_NOTES_LENGTH, key=f"notes_{run.id}")
     with st.container(horizontal=True):
@@ -58,16 +59,6 @@ def _choose(family: list[Run], opened: str) -> Run:
         key=f"which_seed_{family[0].id}_{len(family)}",
     )
     return runs[chosen]
-
-
-def _links(run: Run) -> None:
-    pages = {"Train": "train.py", "Diagnose": "diagnose.py", "Draw": "draw.py"}
-    with st.container(horizontal=True):
-        for title, page in pages.items():
-            if st.button(f"Open in {title}", key=f"open_{title.lower()}"):
-                _close()
-                choose_run(run.id)
-                st.switch_page(page, query_params={"run": run.id})
 
 
 def _delete(store: RunStore, family: list[Run], run: Run) -> None:
@@ -104,11 +95,10 @@ def _delete_all(store: RunStore, family: list[Run], doomed: list[Run]) -> None:
 
 
 def _close_after(action: Callable[[], None]) -> None:
-    """Do it and close; where it is refused, say why and stay."""
-    try:
+    """Do it and close; where it is refused, show why and stay."""
+
+    def act_and_close() -> None:
         action()
-    except LabError as error:
-        st.error(str(error), icon=":material/error:")
-        return
-    _close()
-    st.rerun()
+        _close()
+
+    act(act_and_close, show=st.error)

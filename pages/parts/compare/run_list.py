@@ -21,10 +21,10 @@ from mnist_core.figures.comparison_style import COLORS, error_text
 from mnist_core.store.run_store import RunStore
 from mnist_core.store.seed_groups import seed_groups
 from parts.compare.run_table import run_table
-from parts.compare.state import baseline, tick, ticked
 from parts.compare.table_rows import table_facts
-from parts.shared.store import choose_run
+from parts.shared.open_run import open_run
 from parts.shared.texts import as_markdown
+from parts.shared.ticked_runs import baseline, tick, ticked
 from parts.shared.watch import watch_runs
 
 WATCH_S = 1.5
@@ -43,8 +43,7 @@ def best_line(store: RunStore) -> None:
             width="content",
         )
         if st.button("Diagnose it", key="diagnose_best", icon=":material/biotech:"):
-            choose_run(best.best.id)
-            st.switch_page("diagnose.py", query_params={"run": best.best.id})
+            open_run(best.best.id, "diagnose.py")
 
 
 def run_list(store: RunStore, query: Query, contenders: list[Contender]) -> Listing:

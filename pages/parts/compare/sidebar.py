@@ -6,7 +6,8 @@ import streamlit as st
 
 from mnist_core.compare.contenders import Contender, Metric
 from mnist_core.figures.comparison_curves import TITLES
-from parts.compare.state import baseline, pin, show_first_page
+from parts.compare.state import pin, show_first_page
+from parts.shared.ticked_runs import baseline
 
 
 @dataclass(frozen=True)

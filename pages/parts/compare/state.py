@@ -6,34 +6,29 @@ from mnist_core.compare.contenders import Contender
 from mnist_core.compare.run_list import SORT_KEYS, Query, lowest_error
 from mnist_core.store.run_store import RunStore
 from parts.compare.run_table import read_event
+from parts.shared.ticked_runs import (
+    baseline,
+    choose_baseline,
+    chosen_baseline,
+    never_ticked,
+    tick,
+    ticked,
+)
 
-MAX_TICKED = 100
 FIRST_TICKED = 5  # what a newcomer sees compared before ticking anything
 PAGE_SIZE = 10
 
 
 def begin_comparing(store: RunStore) -> None:
     """At the first visit, tick what the link names, or else the runs of lowest error."""
-    if "ticked" in st.session_state or "ticks" in st.session_state:
+    if not never_ticked():
         return
     linked = st.query_params.get("ticked", "")
     ids = [run_id for run_id in linked.split(",") if run_id]
     if first := ids or [row.run.id for row in lowest_error(store, FIRST_TICKED)]:
         tick(first)
     if "baseline" in st.query_params:
-        st.session_state["baseline"] = st.query_params["baseline"]
-
-
-def ticked() -> list[str]:
-    """Give the ids of the ticked runs, in the order in which they were ticked."""
-    return list(st.session_state.get("ticked", []))
-
-
-def tick(run_ids: list[str]) -> None:
-    """Tick these runs and no others."""
-    if len(run_ids) > MAX_TICKED:
-        st.toast(f"{MAX_TICKED} runs can be compared at once.", icon=":material/info:")
-    st.session_state["ticked"] = run_ids[:MAX_TICKED]
+        choose_baseline(st.query_params["baseline"])
 
 
 def write_compare_link() -> None:
@@ -44,15 +39,9 @@ def write_compare_link() -> None:
         st.query_params.from_dict(wanted)
 
 
-def baseline() -> str | None:
-    """Give the run that others are measured against, while it is ticked."""
-    pinned = st.session_state.get("baseline")
-    return pinned if pinned in ticked() else None
-
-
 def pin(run_id: str | None) -> None:
     """Make a run the baseline, and tick it; none takes the pin away."""
-    st.session_state["baseline"] = run_id
+    choose_baseline(run_id)
     if run_id is not None and run_id not in ticked():
         tick([*ticked(), run_id])
 
@@ -83,9 +72,8 @@ def follow_contenders(contenders: list[Contender]) -> None:
     """
     keys = {run.id: each.key for each in contenders for run in each.runs}
     tick([each.key for each in contenders])
-    pinned = st.session_state.get("baseline")
-    if pinned is not None:
-        st.session_state["baseline"] = keys.get(pinned)
+    if (pinned := chosen_baseline()) is not None:
+        choose_baseline(keys.get(pinned))
 
 
 def put_seeds_together() -> None:

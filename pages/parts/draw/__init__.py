@@ -28,6 +28,4 @@ page_width           How wide the page is: Python cannot see it, so the browser 
 readers              Who reads: the runs chosen in the sidebar, with their networks
 tabs                 What is below a drawing: the layers that it went through, or the drawings kept
                      before
-toasts               A toast that a callback asks for and the page shows: what a callback of a
-                     fragment draws itself would push the page down
 """

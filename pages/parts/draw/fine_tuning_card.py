@@ -2,13 +2,13 @@
 
 import streamlit as st
 
-from mnist_core.errors import LabError
 from mnist_core.handwriting.fine_tuning import FEWEST_DRAWINGS, teach
 from mnist_core.handwriting.lineage import taught_runs
 from mnist_core.handwriting.personal_set import personal_set
 from mnist_core.store.records import Run
 from mnist_core.store.run_store import RunStore
 from parts.draw.readers import Reader
+from parts.shared.actions import act
 from parts.shared.drawing import drawings_text
 from parts.shared.progress import progress_line
 from parts.shared.store import choose_run
@@ -41,7 +41,7 @@ def fine_tuning_card(store: RunStore, readers: list[Reader], kept: int) -> None:
             disabled=bool(refusal),
         ):
             assert parent is not None
-            _teach(store, parent)
+            act(lambda: teach(store, parent, personal_set(store)), show=st.error)
         if pupil is not None:
             _pupil(store, pupil, reads=pupil.id == (parent and parent.id))
 
@@ -65,15 +65,6 @@ def _refusal(parent: Run | None, pupil: Run | None, kept: int) -> str:
     if parent.active or parent.state == "paused":
         return f"{as_markdown(parent.name)} is still training itself; it teaches once it has ended."
     return ""
-
-
-def _teach(store: RunStore, parent: Run) -> None:
-    try:
-        teach(store, parent, personal_set(store))
-    except LabError as error:
-        st.error(str(error), icon=":material/error:")
-        return
-    st.rerun()
 
 
 def _pupil(store: RunStore, pupil: Run, *, reads: bool) -> None:

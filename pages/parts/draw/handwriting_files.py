@@ -8,7 +8,7 @@ from mnist_core.handwriting.labelled_files import read_labelled
 from mnist_core.handwriting.npz_files import digits_npz
 from mnist_core.handwriting.personal_set import keep_all, personal_set
 from mnist_core.store.run_store import RunStore
-from parts.draw.toasts import toast_later
+from parts.shared.actions import toast_later
 from parts.shared.drawing import drawings_text
 
 KINDS = ["csv", "npz", "png", "jpg", "jpeg", "json"]

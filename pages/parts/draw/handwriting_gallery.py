@@ -6,12 +6,11 @@ from typing import Any
 
 import streamlit as st
 
-from mnist_core.errors import LabError
 from mnist_core.figures.handwriting_gallery import handwriting_gallery
 from mnist_core.handwriting.personal_set import Drawing, as_digits, remove
 from mnist_core.store.run_store import RunStore
 from parts.draw.handwriting_files import export_buttons, import_popover
-from parts.draw.toasts import toast_later
+from parts.shared.actions import attempt, toast_later
 from parts.shared.drawing import drawings_text
 from parts.shared.figure import draw_figure
 from parts.shared.test_digits import whole_number
@@ -116,10 +115,6 @@ def _delete_buttons(store: RunStore, mine: Sequence[Drawing], ticked: Sequence[s
 
 
 def _delete(store: RunStore, ids: Sequence[str]) -> None:
-    try:
-        remove(store, ids)
-    except LabError as error:
-        toast_later(str(error), ":material/error:")
-        return
-    st.session_state.pop(TICKED, None)
-    toast_later(f"{drawings_text(len(ids))} deleted", ":material/delete:")
+    if attempt(lambda: remove(store, ids), show=toast_later):
+        st.session_state.pop(TICKED, None)
+        toast_later(f"{drawings_text(len(ids))} deleted", ":material/delete:")

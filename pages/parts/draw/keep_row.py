@@ -2,13 +2,12 @@
 
 import streamlit as st
 
-from mnist_core.errors import LabError
 from mnist_core.handwriting.personal_set import count, keep
 from mnist_core.ink.preprocess import Floats, Reading
 from mnist_core.store.run_store import RunStore
 from parts.draw.canvas import begin_board
 from parts.draw.digit_keys import digit_keys
-from parts.draw.toasts import toast_later
+from parts.shared.actions import attempt, toast_later
 from parts.shared.drawing import drawings_text
 
 HINT = "Keeps it, so that a network can learn it. The keys 0 to 9 do the same."
@@ -53,10 +52,6 @@ def keep_row(store: RunStore, reading: Reading, answer: int | None, *, by_hand: 
 
 
 def _keep(store: RunStore, image: Floats, label: int, read_as: int | None) -> None:
-    try:
-        keep(store, image, label, read_as=read_as)
-    except LabError as error:
-        toast_later(str(error), ":material/error:")
-        return
-    toast_later(f"Kept as {label} · {drawings_text(count(store))}")
-    begin_board(None)
+    if attempt(lambda: keep(store, image, label, read_as=read_as), show=toast_later):
+        toast_later(f"Kept as {label} · {drawings_text(count(store))}")
+        begin_board(None)

@@ -1,6 +1,6 @@
 """Parts of the Lessons page alone.
 
-buttons        The few buttons of a lesson: run it, stop it, and look at its run on other pages
+buttons        The few buttons of a lesson: run it, go on with it, stop it
 experiment     An experiment: a question, a guess, a set of runs, and the chart and sentence that
                answer it
 keras_steps    How it works: Keras' steps from the digits to the error, each with its lines of the

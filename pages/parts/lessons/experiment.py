@@ -15,11 +15,11 @@ from mnist_core.lessons.experiments import (
     stop_experiment,
 )
 from mnist_core.store.run_store import RunStore
-from parts.compare.state import tick
-from parts.lessons.buttons import act
+from parts.shared.actions import act
 from parts.shared.figure import draw_figure
 from parts.shared.progress import why_it_waits
 from parts.shared.texts import epochs_text
+from parts.shared.ticked_runs import open_compare
 
 EVERY = "500ms"
 
@@ -118,8 +118,7 @@ def _answer(experiment: Experiment, points: Sequence[Point], guess: float | None
             st.markdown(f":material/front_hand: {judged}")
         measured = [point.trial.measured[0].id for point in points if point.trial.measured]
         if st.button("Open in Compare", key="experiment_compare", type="tertiary"):
-            tick(measured)
-            st.switch_page("compare.py")
+            open_compare(measured)
 
 
 def _marks(points: Sequence[Point]) -> object:

@@ -23,9 +23,10 @@ from mnist_core.lessons.texts import (
 from mnist_core.network.architecture import parameter_count
 from mnist_core.store.records import Epoch, Run
 from mnist_core.store.run_store import RunStore
-from parts.lessons.buttons import open_buttons, run_buttons
+from parts.lessons.buttons import run_buttons
 from parts.lessons.try_it import tries
 from parts.shared.figure import draw_figure
+from parts.shared.open_run import open_buttons
 from parts.shared.progress import progress_line
 from parts.shared.run_curves import curves
 from parts.shared.texts import epochs_text
@@ -155,7 +156,7 @@ def _outcome(store: RunStore, lesson: Lesson, trial: Trial) -> None:
             if words := take_away(lesson, deck, told):
                 st.markdown(f":material/lightbulb: {words}")
             if trial.measured:
-                open_buttons(trial.measured[-1], "lesson")
+                open_buttons(trial.measured[-1], "lesson_open_", kind="tertiary")
         draw_figure(
             deck_chart([_row(each, deck[each.slug], lesson) for each in LESSONS]),
             key="deck_chart",

@@ -11,8 +11,8 @@ from mnist_core.lessons.slides import Choice, Control, Lesson
 from mnist_core.lessons.variants import choice_text, variants, with_choices
 from mnist_core.store.records import Run
 from mnist_core.store.run_store import RunStore
-from parts.lessons.buttons import act
 from parts.settings_form.state import help_of
+from parts.shared.actions import act
 from parts.shared.figure import draw_figure
 from parts.shared.progress import progress_line
 

@@ -1,5 +1,6 @@
 """What several pages draw or ask.
 
+actions            Doing what a reader asks for, or showing why it is refused
 component          A component of the browser: HTML, and the script that fills it, registered once
                    in a server
 drawing            What this tab has drawn, for any page: the canvas itself lives on the Draw page
@@ -11,6 +12,7 @@ imported           What the server has imported, kept out of the search for garb
 left_page          A request of a part of a page that arrives when its page has been left already
 network_cache      Networks out of snapshots, loaded once for each version of them and shared by all
                    pages
+open_run           The ways from a run to the pages that show it in full
 progress           Where a run stands, in one line: what it waits for, how far it is, or how it
                    ended
 run_curves         A run's two curves, loss and accuracy by epoch, with what the epoch under way has
@@ -23,6 +25,8 @@ streamlit_patches  What a run has said and its session has not heard yet, when t
                    for
 test_digits        MNIST's digits on a page: the one that is looked at, and what can be done with it
 texts              How the pages put a run's facts into words, the same on all of them
+ticked_runs        The runs that are ticked for a comparison in this tab, and the one that others
+                   are measured against
 unsent             What a page has said and the server has not sent yet, when a part of the page
                    begins again
 watch              Drawing a page again when something has changed in the store, and only then

@@ -8,7 +8,7 @@ from mnist_core.dataset import Mnist, load_mnist
 from mnist_core.figures.digit import seen_digit
 from parts.shared.drawing import put_on_canvas
 from parts.shared.figure import draw_figure
-from parts.shared.store import choose_run
+from parts.shared.open_run import open_run
 
 TEST_DIGITS = 10_000
 MY_DRAWING, TEST_DIGIT = SOURCES = ("My drawing", "A test digit")
@@ -62,8 +62,7 @@ def digit_card(run_id: str, answer: int, confidence: float, *, where: str) -> No
     with st.container(horizontal=True):
         if st.button("Put it on the canvas", key=f"canvas_{where}", icon=":material/draw:"):
             put_on_canvas(picture)
-            choose_run(run_id)
-            st.switch_page("draw.py", query_params={"run": run_id})
+            open_run(run_id, "draw.py")
         if st.button("Why this answer?", key=f"why_{where}", icon=":material/help:"):
             ask_why(TEST_DIGIT)
             st.rerun()

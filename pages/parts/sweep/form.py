@@ -5,13 +5,14 @@ from typing import Any
 import streamlit as st
 
 from mnist_core.config import RunConfig
-from mnist_core.errors import ConfigError, LabError
+from mnist_core.errors import ConfigError
 from mnist_core.store.names import MAX_NAME_LENGTH
 from mnist_core.store.run_store import RunStore
 from mnist_core.sweeps.plan import SweepPlan, make_plan
 from mnist_core.sweeps.search_space import Dimension
 from mnist_core.sweeps.sweep_store import create_sweep, recent_sweeps
 from mnist_core.sweeps.time_estimate import TimeEstimate, estimate
+from parts.shared.actions import act
 from parts.shared.texts import duration
 from parts.sweep.defaults import small_plan
 from parts.sweep.search_options import grid_is_chosen, search_options
@@ -90,12 +91,7 @@ def _start(store: RunStore, plan: SweepPlan | None) -> None:
 
 
 def _begin(store: RunStore, plan: SweepPlan, name: str) -> None:
-    try:
-        choose_sweep(create_sweep(store, plan, name).id)
-    except LabError as error:
-        st.error(str(error), icon=":material/error:")
-        return
-    st.rerun()
+    act(lambda: choose_sweep(create_sweep(store, plan, name).id), show=st.error)
 
 
 def _show_estimate(store: RunStore, plan: SweepPlan | None) -> str:

@@ -5,7 +5,7 @@ import streamlit as st
 from mnist_core.store.run_store import RunStore
 from mnist_core.sweeps.records import Sweep
 from mnist_core.sweeps.sweep_requests import pause_sweep, resume_sweep, stop_sweep
-from parts.lessons.buttons import act
+from parts.shared.actions import act
 from parts.shared.run_title import name_and_state
 from parts.shared.texts import as_markdown
 from parts.sweep.menu import extend_menu, more_menu

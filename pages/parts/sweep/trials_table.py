@@ -10,8 +10,8 @@ from mnist_core.store.run_store import RunStore
 from mnist_core.sweeps.records import Sweep, Trial
 from mnist_core.sweeps.setting_texts import DIMENSION_NAMES, shown_value
 from mnist_core.sweeps.variable_settings import NUMBERS
-from parts.compare.state import MAX_TICKED, tick
-from parts.shared.store import choose_run
+from parts.shared.open_run import open_run
+from parts.shared.ticked_runs import MAX_TICKED, open_compare
 from parts.sweep.live import latest
 from parts.sweep.picked_trials import pick, picked
 from parts.sweep.texts import trial_name, trials_text
@@ -141,8 +141,7 @@ def _open_button(title: str, page: str, icon: str, chosen: Sequence[Trial]) -> N
         help=f"Shows the picked trial on {page.capitalize()}",
     ):
         assert single is not None
-        choose_run(single)
-        st.switch_page(f"{page}.py", query_params={"run": single})
+        open_run(single, f"{page}.py")
 
 
 def _compare_button(chosen: Sequence[Trial]) -> None:
@@ -154,10 +153,3 @@ def _compare_button(chosen: Sequence[Trial]) -> None:
         help=f"Up to {MAX_TICKED} at once",
     ):
         open_compare([trial.run_id for trial in chosen if trial.run_id])
-
-
-def open_compare(run_ids: list[str]) -> None:
-    """Open Compare with these runs ticked."""
-    tick(run_ids)
-    st.session_state["baseline"] = None
-    st.switch_page("compare.py", query_params={"ticked": ",".join(run_ids[:MAX_TICKED])})
