@@ -3,11 +3,10 @@
 from typing import Any
 
 import streamlit as st
-from streamlit.runtime.uploaded_file_manager import UploadedFile
 from streamlit_drawable_canvas import st_canvas
 
 from mnist_core.ink.preprocess import Reading
-from parts.shared.drawing import on_canvas, read_board, written_by_hand
+from parts.shared.drawing import Upload, on_canvas, read_board, written_by_hand
 
 SIZE_PX, CARD_PX = 280, 314
 HINT = "Draw a digit with the mouse or a finger."
@@ -23,7 +22,7 @@ def keep_drawing_of_last_visit() -> None:
         begin_board(st.session_state.get("drawing"))
 
 
-def drawing_board(pen_width: int, upload: UploadedFile | None) -> Reading:
+def drawing_board(pen_width: int, upload: Upload | None) -> Reading:
     """Draw the canvas card and give what is read from it, or from an uploaded file."""
     with st.container(border=True, width=CARD_PX, height="stretch"):
         drawing = _canvas(pen_width)
@@ -85,7 +84,7 @@ def _undo() -> None:
     begin_board({**drawing, "objects": drawing["objects"][:-1]})
 
 
-def _note(reading: Reading, upload: UploadedFile | None) -> str:
+def _note(reading: Reading, upload: Upload | None) -> str:
     if upload is not None:
         return f"Reading {upload.name}; Clear goes back to drawing."
     if reading.image is None:

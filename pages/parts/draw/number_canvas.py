@@ -4,7 +4,6 @@ from typing import Any
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
-from streamlit.runtime.uploaded_file_manager import UploadedFile
 from streamlit_drawable_canvas import st_canvas
 
 from mnist_core.errors import DrawingError
@@ -15,7 +14,7 @@ from mnist_core.multidigit.read_number import NO_NUMBER, NumberReading, read_num
 from parts.draw.canvas import begin_board
 from parts.draw.page_width import page_width
 from parts.draw.readers import Reader
-from parts.shared.drawing import on_canvas
+from parts.shared.drawing import Upload, on_canvas
 from parts.shared.figure import draw_figure
 
 CARD_PX = 34  # of a card around its content, both sides together
@@ -27,7 +26,7 @@ PEN_SHARE = 0.5  # a number's digits are smaller than one digit alone
 HINT = "Write a number, such as 2024."
 
 
-def number_page(readers: list[Reader], pen_width: int, upload: UploadedFile | None) -> None:
+def number_page(readers: list[Reader], pen_width: int, upload: Upload | None) -> None:
     """Draw the canvas, or take an uploaded file instead, and show the number that is read."""
     if st.session_state.pop("number_upload_done", False):
         st.rerun()  # the file goes with its board
@@ -72,7 +71,7 @@ def _begin(drawing: dict[str, Any] | None) -> None:
 
 
 def _canvas_card(
-    readers: list[Reader], pen_width: int, upload: UploadedFile | None, width: int
+    readers: list[Reader], pen_width: int, upload: Upload | None, width: int
 ) -> tuple[Drawing | None, NumberReading]:
     """Draw the canvas with its buttons; give what is on it, or was uploaded instead, as read."""
     with st.container(height=canvas_height(width), border=False, gap=None):
@@ -95,9 +94,7 @@ def _canvas_card(
     return drawing, reading
 
 
-def _open(
-    document: dict[str, Any] | None, upload: UploadedFile | None, width: int
-) -> Drawing | None:
+def _open(document: dict[str, Any] | None, upload: Upload | None, width: int) -> Drawing | None:
     try:
         if upload is not None:
             return open_drawing(upload.name, upload.getvalue())
@@ -140,7 +137,7 @@ def _undo() -> None:
     _begin({**drawing, "objects": drawing["objects"][:-1]})
 
 
-def _note(reading: NumberReading, upload: UploadedFile | None, width: int) -> None:
+def _note(reading: NumberReading, upload: Upload | None, width: int) -> None:
     """Say what could be better, in a place that stays as high as it is."""
     with st.container(height=LINE_PX if width >= PHONE_PX else 2 * LINE_PX, border=False):
         if reading.hints:

@@ -1,11 +1,10 @@
 """What this tab has drawn, for any page: the canvas itself lives on the Draw page alone."""
 
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
-from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from mnist_core.errors import DrawingError
 from mnist_core.ink.canvas_json import digit_drawing, read_canvas
@@ -13,6 +12,15 @@ from mnist_core.ink.drawing_files import read_drawing
 from mnist_core.ink.preprocess import NOTHING, Reading
 
 STROKES = ("Path", "path")  # the canvas's names for what a pen drew
+
+
+class Upload(Protocol):
+    """A file that the reader has uploaded."""
+
+    name: str
+
+    def getvalue(self) -> bytes:
+        """Give its content."""
 
 
 def put_on_canvas(image: NDArray[np.uint8]) -> None:
@@ -32,7 +40,7 @@ def on_canvas(key: str) -> dict[str, Any] | None:
     return (said.get("drawing") or {}).get("raw")
 
 
-def written_by_hand(upload: UploadedFile | None) -> bool:
+def written_by_hand(upload: Upload | None) -> bool:
     """Tell whether a person wrote what is read: a digit of MNIST's alone is not theirs."""
     if upload is not None:
         return True
@@ -45,7 +53,7 @@ def drawings_text(count: int, kind: str = "drawing") -> str:
     return f"{count:,} {kind}{'' if count == 1 else 's'}"
 
 
-def read_board(drawing: dict[str, Any] | None, upload: UploadedFile | None) -> Reading:
+def read_board(drawing: dict[str, Any] | None, upload: Upload | None) -> Reading:
     """Read a drawing, or an uploaded file instead; what cannot be read is said on the page."""
     try:
         if upload is not None:
