@@ -2,16 +2,12 @@
 
 import streamlit as st
 
+from parts.shared import streamlit_patches
 from parts.shared.imported import keep_imported
-from parts.shared.left_page import ignore_left_pages
 from parts.shared.stale_url import current_address
 from parts.shared.store import ICON, LOGO, require_store
-from parts.shared.streamlit_patches import answer_all_requests
-from parts.shared.unsent import send_all
 
-send_all()
-answer_all_requests()
-ignore_left_pages()
+streamlit_patches.apply()
 st.set_page_config(page_title="Digit Lab", page_icon=ICON, layout="wide")
 st.logo(LOGO, size="large")
 page = st.navigation(

@@ -9,7 +9,6 @@ figure             A Plotly figure that is updated in place, so that zoom and hi
                    an update
 imported           What the server has imported, kept out of the search for garbage after each run
                    of a page
-left_page          A request of a part of a page that arrives when its page has been left already
 network_cache      Networks out of snapshots, loaded once for each version of them and shared by all
                    pages
 open_run           The ways from a run to the pages that show it in full
@@ -21,13 +20,11 @@ run_title          A run's name, its state as a badge, and its settings in small
 stale_url          A page's address, which the server changes and the browser says again with each
                    of its requests
 store              What every page stands on: the store, and the run that is chosen
-streamlit_patches  What a run has said and its session has not heard yet, when the next one is asked
-                   for
+streamlit_patches  Three faults of Streamlit 1.67, put right in its own methods, for which it has no
+                   setting
 test_digits        MNIST's digits on a page: the one that is looked at, and what can be done with it
 texts              How the pages put a run's facts into words, the same on all of them
 ticked_runs        The runs that are ticked for a comparison in this tab, and the one that others
                    are measured against
-unsent             What a page has said and the server has not sent yet, when a part of the page
-                   begins again
 watch              Drawing a page again when something has changed in the store, and only then
 """
