@@ -4,6 +4,7 @@ import streamlit as st
 
 from parts.shared import streamlit_patches
 from parts.shared.imported import keep_imported
+from parts.shared.page_visits import enter_page
 from parts.shared.stale_url import current_address
 from parts.shared.store import ICON, LOGO, require_store
 
@@ -22,9 +23,7 @@ page = st.navigation(
     position="top",
 )
 require_store()
-# Said before the page is drawn: whoever leaves it halfway has been there all the same.
-st.session_state["page_before"] = st.session_state.get("page_now")
-st.session_state["page_now"] = page.url_path
+enter_page(page.url_path)
 with current_address(page.url_path):
     page.run()
 keep_imported()

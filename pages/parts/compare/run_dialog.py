@@ -10,7 +10,7 @@ from mnist_core.store.names import MAX_NAME_LENGTH
 from mnist_core.store.records import Run
 from mnist_core.store.run_store import MAX_NOTES_LENGTH, RunStore
 from mnist_core.store.seed_groups import seed_groups
-from parts.compare.state import pin, put_seeds_together
+from parts.compare.state import close_run, opened_run, pin, put_seeds_together
 from parts.shared.actions import act
 from parts.shared.open_run import open_buttons
 from parts.shared.texts import as_markdown
@@ -19,22 +19,18 @@ from parts.shared.ticked_runs import tick, ticked
 
 def open_dialog(store: RunStore) -> None:
     """Show the dialog of the run whose menu was opened, if any."""
-    opened = st.session_state.get("opened_run")
+    opened = opened_run()
     if not opened:
         return
     for family in seed_groups(store, [opened], together=True):
         title = as_markdown(next((run.name for run in family if run.id == opened), family[0].name))
-        st.dialog(title, width="medium", on_dismiss=_close)(_dialog)(store, family, opened)
-
-
-def _close() -> None:
-    st.session_state["opened_run"] = None
+        st.dialog(title, width="medium", on_dismiss=close_run)(_dialog)(store, family, opened)
 
 
 def _dialog(store: RunStore, family: list[Run], opened: str) -> None:
     run = _choose(family, opened)
     st.caption(run.config.summary)
-    open_buttons(run, "open_", first=_close)
+    open_buttons(run, "open_", first=close_run)
     name = st.text_input("Name", run.name, max_chars=MAX_NAME_LENGTH, key=f"edit_name_{run.id}")
     notes = st.text_area("Notes", run.notes, max_chars=MAX_NOTES_LENGTH, key=f"notes_{run.id}")
     with st.container(horizontal=True):
@@ -99,6 +95,6 @@ def _close_after(action: Callable[[], None]) -> None:
 
     def act_and_close() -> None:
         action()
-        _close()
+        close_run()
 
     act(act_and_close, show=st.error)

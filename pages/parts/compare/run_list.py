@@ -21,6 +21,7 @@ from mnist_core.figures.comparison_style import COLORS, error_text
 from mnist_core.store.run_store import RunStore
 from mnist_core.store.seed_groups import seed_groups
 from parts.compare.run_table import run_table
+from parts.compare.state import PAGE, clicks_in_table
 from parts.compare.table_rows import table_facts
 from parts.shared.open_run import open_run
 from parts.shared.texts import as_markdown
@@ -53,7 +54,7 @@ def run_list(store: RunStore, query: Query, contenders: list[Contender]) -> List
     facts = table_facts(
         listing, query, colors=colors, baseline=_baseline_row(store, query), now=time.time()
     )
-    facts |= {"ticked": ticked(), "ticks": st.session_state.get("ticks")}
+    facts |= {"ticked": ticked(), "ticks": clicks_in_table()}
     run_table(facts)
     _below(store, query, listing)
     return listing
@@ -80,7 +81,7 @@ def _below(store: RunStore, query: Query, listing: Listing) -> None:
         horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"
     ):
         if listing.pages > 1:
-            st.pagination(listing.pages, key="run_page")
+            st.pagination(listing.pages, key=PAGE)
         st.caption(_count_text(query, listing), width="content")
         with st.container(horizontal=True, width="content"):
             _delete_ticked(store, query)

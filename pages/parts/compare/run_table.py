@@ -32,12 +32,12 @@ def read_event(name: str) -> dict[str, Any] | None:
     Args:
         name: "ticked", "sort" or "opened".
     """
-    word = dict(st.session_state.get(KEY) or {}).get(name)
-    heard = st.session_state.setdefault("heard_table", {})
-    if not isinstance(word, dict) or word.get("click") == heard.get(name):
+    event = dict(st.session_state.get(KEY) or {}).get(name)
+    handled = st.session_state.setdefault("handled_table_events", {})
+    if not isinstance(event, dict) or event.get("click") == handled.get(name):
         return None
-    heard[name] = word.get("click")
-    return word
+    handled[name] = event.get("click")
+    return event
 
 
 def _wake() -> None:

@@ -16,6 +16,7 @@ from parts.diagnose.measurement import measured
 from parts.diagnose.mistakes_tab import mistakes_tab
 from parts.diagnose.robustness_tab import robustness_tab
 from parts.shared.network_cache import cached_network
+from parts.shared.test_digits import requested_tab
 
 TITLES = {
     "mistakes": ":material/grid_on: Mistakes",
@@ -30,7 +31,7 @@ TITLES = {
 
 def diagnose_tabs(store: RunStore, run: Run, evaluation: Arrays | None) -> None:
     """Draw the tabs, and fill the open one."""
-    if wanted := st.session_state.pop("go_to_tab", None):
+    if wanted := requested_tab():
         st.session_state["diagnose_tab"] = TITLES[wanted]
     tabs = st.tabs(list(TITLES.values()), key="diagnose_tab", on_change="rerun")
     for name, tab in zip(TITLES, tabs, strict=True):

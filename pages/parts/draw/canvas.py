@@ -6,10 +6,19 @@ import streamlit as st
 from streamlit_drawable_canvas import st_canvas
 
 from mnist_core.ink.preprocess import Reading
-from parts.shared.drawing import Upload, on_canvas, read_board, written_by_hand
+from parts.shared.drawing import (
+    Upload,
+    keep_drawing,
+    kept_drawing,
+    on_canvas,
+    read_board,
+    written_by_hand,
+)
+from parts.shared.page_visits import just_entered
 
 SIZE_PX, CARD_PX = 280, 314
 HINT = "Draw a digit with the mouse or a finger."
+BOARD, FIRST = "board", "first_drawing"  # the canvas that is shown, and what it began with
 NOT_YOURS = "A digit of MNIST's; write over it to keep it."
 
 
@@ -18,15 +27,15 @@ def keep_drawing_of_last_visit() -> None:
 
     The canvas forgets its drawing when the page is left, so a new one is given it at the start.
     """
-    if st.session_state.get("page_before") != "draw" or "board" not in st.session_state:
-        begin_board(st.session_state.get("drawing"))
+    if just_entered("draw") or BOARD not in st.session_state:
+        begin_board(kept_drawing())
 
 
 def drawing_board(pen_width: int, upload: Upload | None) -> Reading:
     """Draw the canvas card and give what is read from it, or from an uploaded file."""
     with st.container(border=True, width=CARD_PX, height="stretch"):
         drawing = _canvas(pen_width)
-        st.session_state["drawing"] = drawing
+        keep_drawing(drawing)
         _buttons(drawing)
         reading = read_board(drawing, upload)
         st.caption(" ".join(reading.hints) or _note(reading, upload))
@@ -42,20 +51,27 @@ def _canvas(pen_width: int) -> dict[str, Any] | None:
             background_color="#000000",
             width=SIZE_PX,
             height=SIZE_PX,
-            initial_drawing=st.session_state["first_drawing"],
+            initial_drawing=st.session_state[FIRST],
             key=_canvas_key(),
         ).json_data
     return drawing
 
 
 def _canvas_key() -> str:
-    return f"canvas_{st.session_state['board']}"
+    return f"canvas_{current_board()}"
 
 
 def begin_board(drawing: dict[str, Any] | None) -> None:
     """Begin a new canvas with this drawing, or an empty one; an uploaded file goes with the old."""
-    st.session_state["board"] = st.session_state.get("board", 0) + 1
-    st.session_state["first_drawing"] = st.session_state["drawing"] = drawing
+    st.session_state[BOARD] = st.session_state.get(BOARD, 0) + 1
+    st.session_state[FIRST] = drawing
+    keep_drawing(drawing)
+
+
+def current_board() -> int:
+    """Give the number of this tab's board."""
+    board: int = st.session_state[BOARD]
+    return board
 
 
 def _buttons(drawing: dict[str, Any] | None) -> None:
@@ -80,7 +96,7 @@ def _buttons(drawing: dict[str, Any] | None) -> None:
 
 
 def _undo() -> None:
-    drawing = on_canvas(_canvas_key()) or st.session_state["drawing"]
+    drawing = on_canvas(_canvas_key()) or kept_drawing() or {}
     begin_board({**drawing, "objects": drawing["objects"][:-1]})
 
 

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from parts.draw.canvas import begin_board
+from parts.shared.drawing import kept_drawing
 
 A_DIGIT, A_NUMBER = "A digit", "A number"
 HEADINGS = {A_DIGIT: "Draw a digit", A_NUMBER: "Draw a number"}
@@ -31,4 +32,4 @@ def choose_what_to_read() -> str:
 def _begin_again() -> None:
     """Give the digit's canvas back what was on it: out of sight, it forgets."""
     if st.session_state["what_to_read"] == A_DIGIT:
-        begin_board(st.session_state["drawing"])
+        begin_board(kept_drawing())

@@ -7,6 +7,7 @@ from mnist_core.store.run_store import RunStore
 from mnist_core.store.seed_groups import seed_groups
 from mnist_core.store.snapshots import LAST
 from parts.draw.readers import Reader, reader_of
+from parts.shared.store import run_of_this_tab
 
 WATCH_S = 0.5
 Marks = dict[str, tuple[State, bool]]
@@ -19,7 +20,7 @@ def marks_of(store: RunStore, readers: list[Reader], pupils: list[Run]) -> Marks
     ``pupils``, whose progress is on the page.
     """
     marks = {reader.run.id: _mark(store, reader.run) for reader in readers}
-    chosen = st.session_state.get("run_id")
+    chosen = run_of_this_tab()
     if chosen and chosen not in marks:
         marks |= {run.id: _mark(store, run) for run in _runs(store, [chosen])}
     return {run.id: _mark(store, run) for run in pupils} | marks

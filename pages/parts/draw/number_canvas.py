@@ -14,7 +14,7 @@ from mnist_core.multidigit.read_number import NO_NUMBER, NumberReading, read_num
 from parts.draw.canvas import begin_board
 from parts.draw.page_width import page_width
 from parts.draw.readers import Reader
-from parts.shared.drawing import Upload, on_canvas
+from parts.shared.drawing import Upload, kept_drawing, on_canvas
 from parts.shared.figure import draw_figure
 
 CARD_PX = 34  # of a card around its content, both sides together
@@ -129,7 +129,7 @@ def _clear(uploaded: bool) -> None:
     _begin(None)
     if uploaded:
         st.session_state["number_upload_done"] = True
-        begin_board(st.session_state.get("drawing"))  # the file is the digit's board's
+        begin_board(kept_drawing())  # the file is the digit's board's
 
 
 def _undo() -> None:

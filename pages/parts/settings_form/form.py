@@ -31,6 +31,7 @@ from mnist_core.config import (
 )
 from parts.settings_form.fields import choice, count, optional_count, share
 from parts.settings_form.state import (
+    PRESET,
     PRESET_OPTIONS,
     apply_preset,
     help_of,
@@ -49,7 +50,7 @@ def config_form() -> RunConfig:
             "Preset",
             PRESET_OPTIONS,
             format_func=preset_title,
-            key="preset",
+            key=PRESET,
             persist_state="session",
             on_change=apply_preset,
             help="The slides' six systems and the reader of real handwriting; then change them.",

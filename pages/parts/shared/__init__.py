@@ -12,6 +12,7 @@ imported           What the server has imported, kept out of the search for garb
 network_cache      Networks out of snapshots, loaded once for each version of them and shared by all
                    pages
 open_run           The ways from a run to the pages that show it in full
+page_visits        Which page this tab shows, and which one it showed in the run before
 progress           Where a run stands, in one line: what it waits for, how far it is, or how it
                    ended
 run_curves         A run's two curves, loss and accuracy by epoch, with what the epoch under way has

@@ -11,6 +11,7 @@ from parts.shared.figure import draw_figure
 from parts.shared.open_run import open_run
 
 TEST_DIGITS = 10_000
+DIGIT, WHY_SOURCE, TAB = "digit", "why_source", "go_to_tab"
 MY_DRAWING, TEST_DIGIT = SOURCES = ("My drawing", "A test digit")
 
 
@@ -28,7 +29,12 @@ def as_image(pixels: NDArray[np.uint8]) -> NDArray[np.float32]:
 def choose_digit(index: object) -> None:
     """Make a test digit the one that is looked at; what is no number of one changes nothing."""
     if (number := whole_number(index, TEST_DIGITS)) is not None:
-        st.session_state["digit"] = number
+        st.session_state[DIGIT] = number
+
+
+def forget_digit() -> None:
+    """Let no test digit be looked at."""
+    st.session_state.pop(DIGIT, None)
 
 
 def whole_number(value: object, count: int) -> int | None:
@@ -40,7 +46,7 @@ def whole_number(value: object, count: int) -> int | None:
 
 def chosen_digit() -> int | None:
     """Give the test digit that is looked at, or None."""
-    index = st.session_state.get("digit")
+    index = st.session_state.get(DIGIT)
     return None if index is None else int(index)
 
 
@@ -70,5 +76,11 @@ def digit_card(run_id: str, answer: int, confidence: float, *, where: str) -> No
 
 def ask_why(source: str) -> None:
     """Let the Diagnose page explain a digit, one of ``SOURCES``, when it is drawn next."""
-    st.session_state["why_source"] = source
-    st.session_state["go_to_tab"] = "why"
+    st.session_state[WHY_SOURCE] = source
+    st.session_state[TAB] = "why"
+
+
+def requested_tab() -> str | None:
+    """Give the tab that Diagnose was asked to open since the last time, if any."""
+    tab: str | None = st.session_state.pop(TAB, None)
+    return tab

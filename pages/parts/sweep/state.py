@@ -2,18 +2,18 @@
 
 import streamlit as st
 
-from mnist_core.config import MAX_LAYERS, RunConfig
 from mnist_core.errors import SweepNotFound
 from mnist_core.store.run_store import RunStore
 from mnist_core.sweeps.plan import SweepPlan
 from mnist_core.sweeps.records import Sweep
 from mnist_core.sweeps.setting_texts import inside_name
 from mnist_core.sweeps.sweep_store import find_sweep, recent_sweeps
-from parts.settings_form.state import OWN, fill_form
+from parts.settings_form.state import fill_form, keep_form
+from parts.shared.page_visits import just_entered
 from parts.sweep.search_options import fill_search_options
 from parts.sweep.varied_rows import fill_rows
 
-NEW, PAGE = "new", "sweep"
+NEW = "new"
 
 
 def chosen_sweep(store: RunStore) -> Sweep | None:
@@ -69,14 +69,9 @@ def begin_new(plan: SweepPlan | None = None) -> None:
 
 
 def keep_settings() -> None:
-    """On the way here, take along what the settings form of another page says."""
-    if st.session_state.get("page_before") == PAGE:
-        return
-    numbers = range(1, MAX_LAYERS + 1)
-    keys = ("preset", "layers", *(f"neurons_{n}" for n in numbers), *RunConfig.model_fields)
-    for key in keys:
-        if key in st.session_state:
-            st.session_state[key] = st.session_state[key]  # a widget of this page from now on
+    """On the way here, keep what the settings form of another page has."""
+    if just_entered("sweep"):
+        keep_form()
 
 
 def apply_draft() -> None:
@@ -84,7 +79,6 @@ def apply_draft() -> None:
     plan = st.session_state.pop("sweep_draft", None)
     if plan is not None:
         fill_form(plan.base)
-        st.session_state["preset"] = OWN
         fill_rows(plan.dimensions)
         fill_search_options(plan)
 
