@@ -24,7 +24,7 @@ from parts.compare.run_table import run_table
 from parts.compare.state import PAGE, clicks_in_table
 from parts.compare.table_rows import table_facts
 from parts.shared.open_run import open_run
-from parts.shared.texts import as_markdown
+from parts.shared.texts import as_markdown, count_text
 from parts.shared.ticked_runs import baseline, tick, ticked
 from parts.shared.watch import watch_runs
 
@@ -98,11 +98,11 @@ def _below(store: RunStore, query: Query, listing: Listing) -> None:
 
 
 def _delete_ticked(store: RunStore, query: Query) -> None:
-    """Offer to delete all that is ticked, families with all their seeds, after a question."""
+    """Offer to delete all that is ticked, groups with all their seeds, after a question."""
     with st.popover("Delete ticked", icon=":material/delete:", disabled=not ticked()):
         groups = seed_groups(store, ticked(), together=query.together)
         doomed = [run for runs in groups for run in runs]
-        count = f"{len(doomed)} run{'' if len(doomed) == 1 else 's'}"
+        count = count_text(len(doomed), "run")
         st.markdown(f"Delete {count} with history, network and measurements **for good**?")
         if st.button(f"Yes, delete {count}", key="delete_ticked"):
             for run in doomed:
@@ -113,6 +113,5 @@ def _delete_ticked(store: RunStore, query: Query) -> None:
 
 
 def _count_text(query: Query, listing: Listing) -> str:
-    noun = "run" if not query.together else "experiment"
-    found = f"{listing.total:,} {noun}{'' if listing.total == 1 else 's'}"
+    found = count_text(listing.total, "experiment" if query.together else "run")
     return f"{found} with {query.words!r}" if query.words else found

@@ -9,10 +9,9 @@ from mnist_core.store.records import Run
 from mnist_core.store.run_store import RunStore
 from parts.draw.readers import Reader
 from parts.shared.actions import act
-from parts.shared.drawing import drawings_text
 from parts.shared.progress import progress_line
 from parts.shared.store import choose_run
-from parts.shared.texts import as_markdown
+from parts.shared.texts import as_markdown, count_text
 
 UNSEEN = "Each drawing was read by a copy that had learned the others, but not this one."
 MNIST_TEST = "Of the 10,000 test digits, to see that nothing was forgotten."
@@ -49,7 +48,7 @@ def fine_tuning_card(store: RunStore, readers: list[Reader], kept: int) -> None:
 def _sentence(parent: Run | None, kept: int) -> str:
     name = "a network" if parent is None else f"**{as_markdown(parent.name)}**"
     return (
-        f"A copy of {name} trains a few seconds on your {drawings_text(kept)}, bent and "
+        f"A copy of {name} trains a few seconds on your {count_text(kept, 'drawing')}, bent and "
         "shifted anew each time, mixed with MNIST so that nothing is forgotten."
     )
 
@@ -59,7 +58,7 @@ def _refusal(parent: Run | None, pupil: Run | None, kept: int) -> str:
     if pupil is not None and pupil.active:
         return f"{as_markdown(pupil.name)} is learning now."
     if kept < FEWEST_DRAWINGS:
-        return f"{drawings_text(FEWEST_DRAWINGS - kept, 'more drawing')} to go."
+        return f"{count_text(FEWEST_DRAWINGS - kept, 'more drawing')} to go."
     if parent is None:
         return "No network can read yet."
     if parent.active or parent.state == "paused":
@@ -73,7 +72,7 @@ def _pupil(store: RunStore, pupil: Run, *, reads: bool) -> None:
     assert taught is not None
     st.markdown(
         f"**{as_markdown(pupil.name)}** · a copy of {as_markdown(taught.parent_name)} · "
-        f"{drawings_text(taught.drawings)}"
+        f"{count_text(taught.drawings, 'drawing')}"
     )
     if taught.before is None or taught.after is None or pupil.active:
         progress_line(store, pupil)

@@ -8,7 +8,7 @@ from mnist_core.store.run_store import RunStore
 from parts.draw.canvas import begin_board
 from parts.draw.digit_keys import digit_keys
 from parts.shared.actions import attempt, toast_later
-from parts.shared.drawing import drawings_text
+from parts.shared.texts import count_text
 
 HINT = "Keeps it, so that a network can learn it. The keys 0 to 9 do the same."
 YES_PX, DIGIT_PX = 112, 40
@@ -53,5 +53,5 @@ def keep_row(store: RunStore, reading: Reading, answer: int | None, *, by_hand: 
 
 def _keep(store: RunStore, image: Floats, label: int, read_as: int | None) -> None:
     if attempt(lambda: keep(store, image, label, read_as=read_as), show=toast_later):
-        toast_later(f"Kept as {label} · {drawings_text(count(store))}")
+        toast_later(f"Kept as {label} · {count_text(count(store), 'drawing')}")
         begin_board(None)

@@ -18,7 +18,7 @@ from mnist_core.store.run_store import RunStore
 from parts.shared.actions import act
 from parts.shared.figure import draw_figure
 from parts.shared.progress import why_it_waits
-from parts.shared.texts import epochs_text
+from parts.shared.texts import count_text
 from parts.shared.ticked_runs import open_compare
 
 EVERY = "500ms"
@@ -40,8 +40,9 @@ def _heading(store: RunStore, experiment: Experiment, points: Sequence[Point]) -
         with st.container(width="content", gap=None):
             st.header(experiment.question, anchor=False)
             st.caption(
-                f"{len(points)} short runs · {BASE.summary} · {epochs_text(BASE.epochs)} of "
-                f"{BASE.train_size:,} digits, but for the {experiment.title.lower()}"
+                f"{len(points)} short runs · {BASE.summary} · "
+                f"{count_text(BASE.epochs, 'epoch')} of {BASE.train_size:,} digits, "
+                f"but for the {experiment.title.lower()}"
             )
         _buttons(store, experiment, points)
     st.markdown(experiment.theory)

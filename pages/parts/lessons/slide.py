@@ -29,7 +29,7 @@ from parts.shared.figure import draw_figure
 from parts.shared.open_run import open_buttons
 from parts.shared.progress import progress_line
 from parts.shared.run_curves import curves
-from parts.shared.texts import epochs_text
+from parts.shared.texts import count_text
 
 EVERY = "500ms"
 
@@ -53,7 +53,7 @@ def _heading(store: RunStore, lesson: Lesson, trial: Trial) -> None:
             st.header(lesson.title, anchor=False)
             st.caption(
                 f"Lesson {lesson.number} of {len(LESSONS)} · {config.summary} · "
-                f"{epochs_text(config.epochs)}"
+                f"{count_text(config.epochs, 'epoch')}"
             )
         run_buttons(store, trial, "lesson", start=partial(_start, store, lesson, trial))
     with st.container(gap="small"):

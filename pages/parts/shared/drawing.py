@@ -60,11 +60,6 @@ def written_by_hand(upload: Upload | None) -> bool:
     return any(isinstance(item, dict) and item.get("type") in STROKES for item in objects)
 
 
-def drawings_text(count: int, kind: str = "drawing") -> str:
-    """Say "1 drawing" or "23 drawings"; ``kind`` for a longer word, such as "new drawing"."""
-    return f"{count:,} {kind}{'' if count == 1 else 's'}"
-
-
 def read_board(drawing: dict[str, Any] | None, upload: Upload | None) -> Reading:
     """Read a drawing, or an uploaded file instead; the page shows why it cannot be read."""
     try:

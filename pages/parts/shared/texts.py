@@ -2,6 +2,7 @@
 
 import re
 
+from mnist_core.plural import plural
 from mnist_core.presets import published_error
 from mnist_core.store.records import Run
 
@@ -16,6 +17,11 @@ def duration(seconds: float) -> str:
     return f"{whole // 3600} h {whole % 3600 // 60} min"
 
 
+def count_text(count: int, noun: str) -> str:
+    """Give "1 epoch" or "1,000 epochs"; ``noun`` is one that takes an s, such as "new drawing"."""
+    return f"{count:,} {plural(noun, count)}"
+
+
 def as_markdown(text: str) -> str:
     """Write a text of the user's so that Markdown leaves it as it is."""
     return re.sub(r"([\\`*_{}\[\]()#+.!|~$:<>-])", r"\\\1", text)
@@ -28,14 +34,8 @@ def age(seconds: float) -> str:
     for name, length in (("day", 86_400), ("h", 3_600), ("min", 60)):
         count = int(seconds // length)
         if count:
-            plural = "s" if name == "day" and count > 1 else ""
-            return f"{count} {name}{plural} ago"
+            return f"{count} {plural(name, count) if name == 'day' else name} ago"
     return "just now"
-
-
-def epochs_text(count: int) -> str:
-    """Say "1 epoch" or "10 epochs"."""
-    return f"{count} epoch{'' if count == 1 else 's'}"
 
 
 def end_text(run: Run) -> str:
@@ -51,4 +51,4 @@ def when_ended(run: Run) -> str:
     """Say where in its epochs a run ended: "after 10 epochs" or "inside epoch 3"."""
     if run.stopped_at:
         return f"inside epoch {run.epochs_done + 1}"
-    return f"after {epochs_text(run.epochs_done)}"
+    return f"after {count_text(run.epochs_done, 'epoch')}"

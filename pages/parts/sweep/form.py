@@ -13,11 +13,10 @@ from mnist_core.sweeps.search_space import Dimension
 from mnist_core.sweeps.sweep_store import create_sweep, recent_sweeps
 from mnist_core.sweeps.time_estimate import TimeEstimate, estimate
 from parts.shared.actions import act
-from parts.shared.texts import duration
+from parts.shared.texts import count_text, duration
 from parts.sweep.defaults import small_plan
 from parts.sweep.search_options import grid_is_chosen, search_options
 from parts.sweep.state import choose_sweep
-from parts.sweep.texts import trials_text
 from parts.sweep.varied_rows import varied_rows
 
 
@@ -99,7 +98,9 @@ def _show_estimate(store: RunStore, plan: SweepPlan | None) -> str:
         return "Put right what is marked above."
     expected = estimate(store, plan)
     about = "" if plan.minutes is None else "about "
-    trials = "" if expected.trials is None else f"**{about}{trials_text(expected.trials)}**, "
+    trials = (
+        "" if expected.trials is None else f"**{about}{count_text(expected.trials, 'trial')}**, "
+    )
     return f"{trials}{_time_text(expected)}, {expected.at_once} at once"
 
 

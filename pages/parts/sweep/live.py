@@ -12,10 +12,10 @@ from mnist_core.sweeps.records import Sweep
 from mnist_core.sweeps.sweep_store import count_trials, read_sweep
 from mnist_core.sweeps.time_estimate import seconds_left
 from parts.shared.progress import why_it_waits
-from parts.shared.texts import duration
+from parts.shared.texts import count_text, duration
 from parts.sweep.charts import chart_tabs
 from parts.sweep.picked_trials import show_clicked
-from parts.sweep.texts import trial_name, trials_text
+from parts.sweep.texts import trial_name
 from parts.sweep.trial_cache import TrialCache, trial_cache_of
 
 AT_ONCE_MEANS = (
@@ -62,7 +62,7 @@ def _progress_line(store: RunStore, sweep: Sweep, memory: TrialCache) -> None:
         st.error(sweep.message, icon=":material/error:")
     elif sweep.state in ("finished", "stopped"):
         note = f" · {sweep.message}" if sweep.message else ""
-        st.progress(1.0, text=f"{sweep.state.capitalize()} after {trials_text(done)}{note}")
+        st.progress(1.0, text=f"{sweep.state.capitalize()} after {count_text(done, 'trial')}{note}")
     elif sweep.active and _must_wait(store, memory):
         st.progress(_share(sweep, done), text=_why_it_waits(store))
     else:
@@ -82,7 +82,11 @@ def _why_it_waits(store: RunStore) -> str:
 
 def _progress_text(store: RunStore, sweep: Sweep, memory: TrialCache) -> str:
     done = _ended(memory)
-    text = trials_text(done) if sweep.trials is None else f"{done:,} of {trials_text(sweep.trials)}"
+    text = (
+        count_text(done, "trial")
+        if sweep.trials is None
+        else f"{done:,} of {count_text(sweep.trials, 'trial')}"
+    )
     if sweep.state == "paused":
         training = memory.counts.get("training", 0)
         return f"{text} · paused" + (f", {training} still to their end" if training else "")

@@ -6,11 +6,6 @@ from mnist_core.sweeps.setting_texts import inside_name, shown_value
 from parts.sweep.search_options import PRUNER_NAMES, SAMPLER_NAMES
 
 
-def trials_text(count: int) -> str:
-    """Say "1 trial" or "24 trials"."""
-    return f"{count:,} trial{'' if count == 1 else 's'}"
-
-
 def trial_name(trial: Trial) -> str:
     """Say which trial, counted from 1 as its run's name has it."""
     return f"trial {trial.number + 1}"

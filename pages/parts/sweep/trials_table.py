@@ -11,10 +11,11 @@ from mnist_core.sweeps.records import Sweep, Trial
 from mnist_core.sweeps.setting_texts import DIMENSION_NAMES, shown_value
 from mnist_core.sweeps.variable_settings import NUMBERS
 from parts.shared.open_run import open_run
+from parts.shared.texts import count_text
 from parts.shared.ticked_runs import MAX_TICKED, open_compare
 from parts.sweep.live import latest
 from parts.sweep.picked_trials import pick, picked
-from parts.sweep.texts import trial_name, trials_text
+from parts.sweep.texts import trial_name
 from parts.sweep.trial_cache import trial_cache_of
 
 PAGES = {
@@ -122,7 +123,7 @@ def _links(chosen: Sequence[Trial], count: int) -> None:
         for title, (page, icon) in PAGES.items():
             _open_button(title, page, icon, chosen)
         _compare_button(chosen)
-        st.markdown(f"**{trials_text(count)}** · {_picked_text(chosen)}", width="content")
+        st.markdown(f"**{count_text(count, 'trial')}** · {_picked_text(chosen)}", width="content")
 
 
 def _picked_text(chosen: Sequence[Trial]) -> str:

@@ -9,7 +9,7 @@ from mnist_core.store.records import Epoch, Run
 from mnist_core.store.run_store import RunStore
 from parts.shared.progress import progress_line
 from parts.shared.run_curves import curves, part_epoch
-from parts.shared.texts import duration, epochs_text, when_ended
+from parts.shared.texts import count_text, duration, when_ended
 from parts.train.tabs import log_tab
 
 RUNNING_MEANS = (
@@ -86,7 +86,7 @@ def _training_accuracy(run: Run, last: Epoch | None) -> None:
 def _epoch_number(run: Run) -> None:
     """Show the epoch while there is one, and the test error once it is known."""
     label, value = "Epoch", f"{min(run.epochs_done + 1, run.target_epochs)} of {run.target_epochs}"
-    note = f"{epochs_text(run.target_epochs - run.epochs_done)} to go"
+    note = f"{count_text(run.target_epochs - run.epochs_done, 'epoch')} to go"
     if run.test_error_percent is not None and not run.active:
         published = published_error(run.config)
         label, value = "Test error", f"{run.test_error_percent:.2f}%"
