@@ -4,12 +4,16 @@ import streamlit as st
 
 from mnist_core.handwriting.lineage import taught_runs
 from parts.draw.answers import digit_cards, read_digit
-from parts.draw.canvas import current_board, drawing_board, keep_drawing_of_last_visit
-from parts.draw.digit_or_number import A_DIGIT, choose_what_to_read
+from parts.draw.canvas import (
+    A_DIGIT,
+    choose_what_to_read,
+    current_board,
+    drawing_board,
+    keep_drawing_of_last_visit,
+)
 from parts.draw.keep_row import keep_row
-from parts.draw.newest_readers import marks_of, newest_readers, watch_every
 from parts.draw.number_canvas import number_page
-from parts.draw.readers import choose_readers, offer_reader
+from parts.draw.readers import choose_readers, marks_of, newest_readers, offer_reader, watch_every
 from parts.draw.tabs import draw_tabs
 from parts.shared.actions import show_toasts
 from parts.shared.drawing import written_by_hand

@@ -1,4 +1,5 @@
-"""The canvas with Clear and Undo that a finger finds, and the reading of what is on it."""
+"""What is written, a digit or a number; and the digit's canvas, with Clear and Undo that a finger
+finds."""
 
 from typing import Any
 
@@ -16,10 +17,32 @@ from parts.shared.drawing import (
 )
 from parts.shared.page_visits import just_entered
 
+A_DIGIT, A_NUMBER = "A digit", "A number"
+HEADINGS = {A_DIGIT: "Draw a digit", A_NUMBER: "Draw a number"}
 SIZE_PX, CARD_PX = 280, 314
 HINT = "Draw a digit with the mouse or a finger."
 BOARD, FIRST = "board", "first_drawing"  # the canvas that is shown, and what it began with
 NOT_YOURS = "A digit of MNIST's; write over it to keep it."
+
+
+def choose_what_to_read() -> str:
+    """Draw the heading with the choice, and give it."""
+    with st.container(
+        horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"
+    ):
+        heading = st.empty()
+        what: str = st.segmented_control(
+            "What to read",
+            list(HEADINGS),
+            default=A_DIGIT,
+            required=True,
+            key="what_to_read",
+            label_visibility="collapsed",
+            persist_state="session",
+            on_change=_begin_again,
+        )
+    heading.header(HEADINGS[what], anchor=False, width="content")
+    return what
 
 
 def keep_drawing_of_last_visit() -> None:
@@ -106,3 +129,9 @@ def _note(reading: Reading, upload: Upload | None) -> str:
     if reading.image is None:
         return HINT
     return "&nbsp;" if written_by_hand(None) else NOT_YOURS
+
+
+def _begin_again() -> None:
+    """Give the digit's canvas back what was on it: out of sight, it forgets."""
+    if st.session_state["what_to_read"] == A_DIGIT:
+        begin_board(kept_drawing())

@@ -1,13 +1,16 @@
 """The row in which a person says what a drawing is, whereupon it is kept in the personal set."""
 
+from collections.abc import Mapping
+from pathlib import Path
+
 import streamlit as st
 
 from mnist_core.handwriting.personal_set import count, keep
 from mnist_core.ink.preprocess import Floats, Reading
 from mnist_core.store.run_store import RunStore
 from parts.draw.canvas import begin_board
-from parts.draw.digit_keys import digit_keys
 from parts.shared.actions import attempt, toast_later
+from parts.shared.component import component
 from parts.shared.texts import count_text
 
 HINT = "Keeps it, so that a network can learn it. The keys 0 to 9 do the same."
@@ -48,10 +51,22 @@ def keep_row(store: RunStore, reading: Reading, answer: int | None, *, by_hand: 
                     args=(store, image, digit, answer),
                 )
 
-        digit_keys({str(d): "keep_yes" if d == answer else f"keep_{d}" for d in DIGITS})
+        _digit_keys({str(d): "keep_yes" if d == answer else f"keep_{d}" for d in DIGITS})
 
 
 def _keep(store: RunStore, image: Floats, label: int, read_as: int | None) -> None:
     if attempt(lambda: keep(store, image, label, read_as=read_as), show=toast_later):
         toast_later(f"Kept as {label} · {count_text(count(store), 'drawing')}")
         begin_board(None)
+
+
+def _digit_keys(buttons: Mapping[str, str]) -> None:
+    """Let a key press a button of the page, unless something is being typed.
+
+    A button's own shortcut would be printed on it.
+
+    Args:
+        buttons: the button's ``key`` for each key of the keyboard.
+    """
+    keys = component(Path(__file__).with_name("digit_keys.js"), "<i></i>")
+    keys(key="digit_keys", data={"buttons": dict(buttons)}, width="content", height=1)

@@ -13,7 +13,7 @@ from mnist_core.sweeps.records import Sweep
 from mnist_core.sweeps.search_space import Dimension
 from mnist_core.sweeps.setting_texts import DIMENSION_NAMES, inside_name
 from parts.shared.figure import draw_figure
-from parts.sweep.picked_trials import pick_clicked
+from parts.sweep.state import pick_clicked
 from parts.sweep.trial_cache import TrialCache
 
 TITLES = {

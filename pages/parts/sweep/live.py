@@ -14,7 +14,7 @@ from mnist_core.sweeps.time_estimate import seconds_left
 from parts.shared.progress import why_it_waits
 from parts.shared.texts import count_text, duration
 from parts.sweep.charts import chart_tabs
-from parts.sweep.picked_trials import show_clicked
+from parts.sweep.state import show_clicked
 from parts.sweep.texts import trial_name
 from parts.sweep.trial_cache import TrialCache, trial_cache_of
 

@@ -14,7 +14,7 @@ from parts.shared.open_run import open_run
 from parts.shared.texts import count_text
 from parts.shared.ticked_runs import MAX_TICKED, open_compare
 from parts.sweep.live import latest
-from parts.sweep.picked_trials import pick, picked
+from parts.sweep.state import pick, picked
 from parts.sweep.texts import trial_name
 from parts.sweep.trial_cache import trial_cache_of
 
