@@ -3,7 +3,6 @@
 import streamlit as st
 
 from parts.shared import streamlit_patches
-from parts.shared.imported import keep_imported
 from parts.shared.page_visits import enter_page
 from parts.shared.stale_url import current_address
 from parts.shared.store import ICON, LOGO, require_store
@@ -26,4 +25,3 @@ require_store()
 enter_page(page.url_path)
 with current_address(page.url_path):
     page.run()
-keep_imported()

@@ -7,8 +7,6 @@ drawing            What this tab has drawn, for any page: the canvas itself live
                    alone
 figure             A Plotly figure that is updated in place, so that zoom and hidden series outlive
                    an update
-imported           What the server has imported, kept out of the search for garbage after each run
-                   of a page
 network_cache      Networks out of snapshots, loaded once for each version of them and shared by all
                    pages
 open_run           The ways from a run to the pages that show it in full
