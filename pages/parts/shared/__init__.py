@@ -16,8 +16,8 @@ progress           Where a run stands, in one line: what it waits for, how far i
 run_curves         A run's two curves, loss and accuracy by epoch, with what the epoch under way has
                    reached
 run_title          A run's name, its state as a badge, and its settings in small grey
-stale_url          A page's address, which the server changes and the browser says again with each
-                   of its requests
+stale_url          A page's address, which the server changes and the browser sends with each of its
+                   requests
 store              What every page stands on: the store, and the run that is chosen
 streamlit_patches  Three faults of Streamlit 1.67, put right in its own methods, for which it has no
                    setting
@@ -25,5 +25,5 @@ test_digits        MNIST's digits on a page: the one that is looked at, and what
 texts              How the pages put a run's facts into words, the same on all of them
 ticked_runs        The runs that are ticked for a comparison in this tab, and the one that others
                    are measured against
-watch              Drawing a page again when something has changed in the store, and only then
+watch              Drawing a page again when one of its runs has changed in the store, and only then
 """
