@@ -54,7 +54,7 @@ def comparison(contenders: list[Contender], view: View) -> None:
 
 
 def _show_verdict(contenders: list[Contender]) -> None:
-    """Say which is best, what sets it apart from the next, and what to make of the gap."""
+    """Show which is best, what sets it apart from the next, and whether that may be chance."""
     verdict = give_verdict(contenders)
     if verdict is None:
         return

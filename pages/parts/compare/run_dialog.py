@@ -22,13 +22,13 @@ def open_dialog(store: RunStore) -> None:
     opened = opened_run()
     if not opened:
         return
-    for family in seed_groups(store, [opened], together=True):
-        title = as_markdown(next((run.name for run in family if run.id == opened), family[0].name))
-        st.dialog(title, width="medium", on_dismiss=close_run)(_dialog)(store, family, opened)
+    for group in seed_groups(store, [opened], together=True):
+        title = as_markdown(next((run.name for run in group if run.id == opened), group[0].name))
+        st.dialog(title, width="medium", on_dismiss=close_run)(_dialog)(store, group, opened)
 
 
-def _dialog(store: RunStore, family: list[Run], opened: str) -> None:
-    run = _choose(family, opened)
+def _dialog(store: RunStore, group: list[Run], opened: str) -> None:
+    run = _choose(group, opened)
     st.caption(run.config.summary)
     open_buttons(run, "open_", first=close_run)
     name = st.text_input("Name", run.name, max_chars=MAX_NAME_LENGTH, key=f"edit_name_{run.id}")
@@ -40,32 +40,32 @@ def _dialog(store: RunStore, family: list[Run], opened: str) -> None:
             _close_after(lambda: pin(run.id))
         if st.button(f"Again with {REPEATS} seeds", key="repeat_run", icon=":material/casino:"):
             _close_after(lambda: _repeat(store, run))
-        _delete(store, family, run)
+        _delete(store, group, run)
 
 
-def _choose(family: list[Run], opened: str) -> Run:
-    runs = {run.id: run for run in family}
-    if len(family) == 1:
-        return family[0]
+def _choose(group: list[Run], opened: str) -> Run:
+    runs = {run.id: run for run in group}
+    if len(group) == 1:
+        return group[0]
     chosen = st.selectbox(
         "Which of its seeds",
         list(runs),
         list(runs).index(opened) if opened in runs else 0,
         format_func=lambda run_id: f"{runs[run_id].name} · seed {runs[run_id].config.seed}",
-        key=f"which_seed_{family[0].id}_{len(family)}",
+        key=f"which_seed_{group[0].id}_{len(group)}",
     )
     return runs[chosen]
 
 
-def _delete(store: RunStore, family: list[Run], run: Run) -> None:
+def _delete(store: RunStore, group: list[Run], run: Run) -> None:
     choices = {"this run": [run]}
-    if len(family) > 1:
-        choices[f"all {len(family)} seeds"] = family
+    if len(group) > 1:
+        choices[f"all {len(group)} seeds"] = group
     with st.popover("Delete", icon=":material/delete:"):
         st.markdown("History, network and measurements go **for good**.")
-        for words, doomed in choices.items():
-            if st.button(f"Yes, delete {words}", key=f"delete_{len(doomed)}"):
-                _close_after(partial(_delete_all, store, family, doomed))
+        for words, deleted in choices.items():
+            if st.button(f"Yes, delete {words}", key=f"delete_{len(deleted)}"):
+                _close_after(partial(_delete_all, store, group, deleted))
 
 
 def _save(store: RunStore, run: Run, name: str, notes: str) -> None:
@@ -80,12 +80,12 @@ def _repeat(store: RunStore, run: Run) -> None:
         tick([*ticked(), run.id])
 
 
-def _delete_all(store: RunStore, family: list[Run], doomed: list[Run]) -> None:
-    """Delete runs; a family that loses its first run stays ticked by another one."""
-    for run in doomed:
+def _delete_all(store: RunStore, group: list[Run], deleted: list[Run]) -> None:
+    """Delete runs; a group that loses its first run stays ticked by another one."""
+    for run in deleted:
         store.delete(run.id)
-    gone = {run.id for run in doomed}
-    left = next((run.id for run in family if run.id not in gone), None)
+    gone = {run.id for run in deleted}
+    left = next((run.id for run in group if run.id not in gone), None)
     kept = [left if run_id in gone else run_id for run_id in ticked()]
     tick([run_id for run_id in dict.fromkeys(kept) if run_id is not None])
 

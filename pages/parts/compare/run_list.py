@@ -32,7 +32,7 @@ WATCH_S = 1.5
 
 
 def best_line(store: RunStore) -> None:
-    """Say which run is best so far, whatever the list shows."""
+    """Show which run is best so far, whatever the list shows."""
     best = next(iter(lowest_error(store)), None)
     if best is None or best.test_error is None:
         st.caption("The best run stands here once one has ended.")
@@ -48,7 +48,7 @@ def best_line(store: RunStore) -> None:
 
 
 def run_list(store: RunStore, query: Query, contenders: list[Contender]) -> Listing:
-    """Draw one page of the list; give it, for whoever wants to know what is still going on."""
+    """Draw one page of the list; give it, for what watches the runs that go on."""
     listing = list_runs(store, query)
     colors = {each.key: index % len(COLORS) for index, each in enumerate(contenders)}
     facts = table_facts(
@@ -101,11 +101,11 @@ def _delete_ticked(store: RunStore, query: Query) -> None:
     """Offer to delete all that is ticked, groups with all their seeds, after a question."""
     with st.popover("Delete ticked", icon=":material/delete:", disabled=not ticked()):
         groups = seed_groups(store, ticked(), together=query.together)
-        doomed = [run for runs in groups for run in runs]
-        count = count_text(len(doomed), "run")
+        deleted = [run for runs in groups for run in runs]
+        count = count_text(len(deleted), "run")
         st.markdown(f"Delete {count} with history, network and measurements **for good**?")
         if st.button(f"Yes, delete {count}", key="delete_ticked"):
-            for run in doomed:
+            for run in deleted:
                 with suppress(RunNotFound):  # deleted in another tab meanwhile
                     store.delete(run.id)
             tick([])

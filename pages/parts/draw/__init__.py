@@ -12,12 +12,12 @@ handwriting_gallery  The drawings of the personal set on the page: shown, ticked
                      home
 handwriting_scores   How well runs read the personal set: the main reader's answers, and a table of
                      several runs
-keep_row             The row in which a person says what a drawing is, whereupon it is kept in the
+keep_row             The row in which a person answers what a drawing is, so that it is kept in the
                      personal set
 number_canvas        A number on the Draw page: its canvas, how it is split, and what the main
                      network reads
-page_width           How wide the page is: Python cannot see it, so the browser tells, in steps that
-                     matter
+page_width           How wide the page is: Python cannot see it, so the browser reports it, in steps
+                     that matter
 readers              Who reads: the runs chosen in the sidebar, with what they have learned by now
 tabs                 What is below a drawing: the layers that it went through, or the drawings kept
                      before

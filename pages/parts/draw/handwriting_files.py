@@ -61,7 +61,7 @@ def import_popover(store: RunStore) -> None:
 
 
 def _import(store: RunStore, key: str) -> None:
-    """Keep what was uploaded and empty the field, or say what is wrong with it."""
+    """Keep what was uploaded and empty the field, or keep what is wrong with it for the page."""
     st.session_state.pop(TROUBLE, None)
     files = st.session_state[key]
     if not files:

@@ -1,4 +1,4 @@
-"""The row in which a person says what a drawing is, whereupon it is kept in the personal set."""
+"""The row in which a person answers what a drawing is, so that it is kept in the personal set."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -19,7 +19,7 @@ DIGITS = range(10)
 
 
 def keep_row(store: RunStore, reading: Reading, answer: int | None, *, by_hand: bool) -> None:
-    """Draw the row, always of one height; what is said keeps the drawing and empties the canvas.
+    """Draw the row, always of one height; an answer keeps the drawing and empties the canvas.
 
     Args:
         answer: what the main network reads; none where nothing is drawn or nobody reads.

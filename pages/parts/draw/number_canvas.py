@@ -31,7 +31,7 @@ def number_page(readers: list[Reader], pen_width: int, upload: Upload | None) ->
     if st.session_state.pop("number_upload_done", False):
         st.rerun()  # the file goes with its board
     steps = [width + CARD_PX for width in WIDTHS]
-    space = page_width([*steps, BESIDE_PX], default=max(steps), key="number_room")
+    space = page_width([*steps, BESIDE_PX], default=max(steps), key="number_width_ruler")
     width = max(width for width in WIDTHS if width + CARD_PX <= space)
     _begin_where_needed(width)
     if space < BESIDE_PX:
@@ -138,7 +138,7 @@ def _undo() -> None:
 
 
 def _note(reading: NumberReading, upload: Upload | None, width: int) -> None:
-    """Say what could be better, in a place that stays as high as it is."""
+    """Write what could be better, in a place that stays as high as it is."""
     with st.container(height=LINE_PX if width >= PHONE_PX else 2 * LINE_PX, border=False):
         if reading.hints:
             st.caption(reading.hints[0])

@@ -1,4 +1,4 @@
-"""How wide the page is: Python cannot see it, so the browser tells, in steps that matter."""
+"""How wide the page is: Python cannot see it, so the browser reports it, in steps that matter."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -16,9 +16,11 @@ def page_width(steps: Sequence[int], *, default: int, key: str) -> int:
     """
     data = {"steps": sorted(steps)}
     ruler = component(Path(__file__).with_suffix(".js"), "<div></div>")
-    answer = ruler(key=key, data=data, default={"room": default}, on_room_change=_nothing, height=1)
-    told = answer.get("room")
-    return next((step for step in steps if step == told), min(steps))
+    answer = ruler(
+        key=key, data=data, default={"width": default}, on_width_change=_nothing, height=1
+    )
+    width = answer.get("width")
+    return next((step for step in steps if step == width), min(steps))
 
 
 def _nothing() -> None:

@@ -63,7 +63,7 @@ def choose_readers(store: RunStore) -> list[Reader]:
 
 
 def reader_of(store: RunStore, run: Run) -> Reader | None:
-    """Load what a run has learned by now; where that fails, say why on the page."""
+    """Load what a run has learned by now; where that fails, show why on the page."""
     try:
         version = store.artifacts.version(run.id, LAST)
         return Reader(run, version, cached_network(store, run))
@@ -102,7 +102,7 @@ def newest_readers(store: RunStore, readers: list[Reader], marks: Marks) -> list
 
 
 def offer_reader(store: RunStore) -> None:
-    """Offer to train the network that reads real hands best, or say how far it is."""
+    """Offer to train the network that reads real hands best, or show how far it is."""
     run = store.trained_with(PRESETS["reader"].config)
     active = run is not None and run.active
     st.fragment(run_every=OFFER_S if active else None)(_offer)(store, active)

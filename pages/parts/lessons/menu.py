@@ -12,7 +12,7 @@ from parts.shared.component import component
 
 PARAMETER = "lesson"
 HOW_IT_WORKS = "how-it-works"
-# Labels stay as they are: Streamlit tells the chosen entry by its label.
+# Labels stay as they are: Streamlit recognises the chosen entry by its label.
 TITLES = {
     **{lesson.slug: f"{lesson.number} · {lesson.title}" for lesson in LESSONS},
     **{each.slug: f":material/science: {each.title}" for each in EXPERIMENTS},
@@ -40,7 +40,7 @@ def choose_lesson(store: RunStore) -> str:
 
 
 def lesson_problem() -> str:
-    """Say what this session's link got wrong, once; else ""."""
+    """Give what is wrong with this session's link, once; else ""."""
     return str(st.session_state.pop("lesson_problem", ""))
 
 
@@ -89,7 +89,7 @@ def _follow_link() -> None:
 
 
 def _captions(store: RunStore) -> list[str]:
-    """Say below each entry what was measured, so that one sees what is done."""
+    """Give for each entry what was measured, so that one sees what is done."""
     trials = read_trials(store, [lesson.preset.config for lesson in LESSONS])
     errors = [f":material/check: {each.error.mean:.2f}%" if each.error else "" for each in trials]
     settled = [

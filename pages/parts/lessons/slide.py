@@ -141,7 +141,7 @@ def _number(label: str, value: str, note: str, *, help_text: str | None = None) 
 
 
 def _outcome(store: RunStore, lesson: Lesson, trial: Trial) -> None:
-    """Say what it shows, and set all numbers of the deck side by side."""
+    """Draw what it shows, and set all numbers of the deck side by side."""
     deck = dict(
         zip(
             [each.slug for each in LESSONS],
@@ -149,11 +149,11 @@ def _outcome(store: RunStore, lesson: Lesson, trial: Trial) -> None:
             strict=True,
         )
     )
-    told = _histories(store, deck)
+    epochs = _histories(store, deck)
     with st.grid(2, min_column_width=330, border=True):
         with st.container():
-            _table(lesson, deck[lesson.slug], told[lesson.slug])
-            if words := take_away(lesson, deck, told):
+            _table(lesson, deck[lesson.slug], epochs[lesson.slug])
+            if words := take_away(lesson, deck, epochs):
                 st.markdown(f":material/lightbulb: {words}")
             if trial.measured:
                 open_buttons(trial.measured[-1], "lesson_open_", kind="tertiary")

@@ -12,7 +12,7 @@ CHECKING = "now copies that were not taught some of the drawings read those"
 
 
 def progress_line(store: RunStore, run: Run) -> None:
-    """Say in one line, of one height, where the run stands."""
+    """Show in one line, of one height, where the run stands."""
     if run.state == "failed":
         st.error(run.message, icon=":material/error:")
     elif run.state in ("finished", "stopped"):
@@ -26,7 +26,7 @@ def progress_line(store: RunStore, run: Run) -> None:
 
 
 def why_it_waits(store: RunStore) -> str:
-    """Say what a queued run waits for."""
+    """Give what a queued run waits for."""
     report = read_service(store.database)
     if report.state == "failed":
         return report.message

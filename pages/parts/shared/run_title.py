@@ -36,7 +36,7 @@ def name_and_state(name: str, state: str) -> None:
 
 
 def _origin(run: Run) -> list[str]:
-    """Say whose copy a taught run is."""
+    """Give whose copy a fine-tuned run is."""
     if run.taught is None:
         return []
     parent = as_markdown(run.taught.parent_name)

@@ -8,7 +8,7 @@ from mnist_core.store.records import Run
 
 
 def duration(seconds: float) -> str:
-    """Say how long, roughly: "6 s", "2 min 10 s", "1 h 5 min"."""
+    """Give how long, roughly: "6 s", "2 min 10 s", "1 h 5 min"."""
     whole = max(1, round(seconds))
     if whole < 100:
         return f"{whole} s"
@@ -28,7 +28,7 @@ def as_markdown(text: str) -> str:
 
 
 def age(seconds: float) -> str:
-    """Say how long ago, in one unit: "just now", "12 min ago", "3 h ago", "5 days ago"."""
+    """Give how long ago, in one unit: "just now", "12 min ago", "3 h ago", "5 days ago"."""
     if seconds < 60:
         return "just now"
     for name, length in (("day", 86_400), ("h", 3_600), ("min", 60)):
@@ -39,7 +39,7 @@ def age(seconds: float) -> str:
 
 
 def end_text(run: Run) -> str:
-    """Say how a run ended, with its error and the slide's where it has one."""
+    """Give how a run ended, with its error and the slide's where it has one."""
     text = f"{run.state.capitalize()} {when_ended(run)}"
     if run.test_error_percent is not None:
         text += f" · Error: {run.test_error_percent:.2f}%"
@@ -48,7 +48,7 @@ def end_text(run: Run) -> str:
 
 
 def when_ended(run: Run) -> str:
-    """Say where in its epochs a run ended: "after 10 epochs" or "inside epoch 3"."""
+    """Give where in its epochs a run ended: "after 10 epochs" or "inside epoch 3"."""
     if run.stopped_at:
         return f"inside epoch {run.epochs_done + 1}"
     return f"after {count_text(run.epochs_done, 'epoch')}"

@@ -57,7 +57,7 @@ def _invite(store: RunStore) -> None:
 def _plan(
     base: RunConfig, dimensions: tuple[Dimension, ...] | None, choices: dict[str, Any]
 ) -> SweepPlan | None:
-    """Make the plan, or say what does not go; a row has said so already where there is none."""
+    """Make the plan, or show what is wrong with it; without dimensions a row has shown that."""
     if dimensions is None:
         return None
     try:
@@ -105,7 +105,7 @@ def _show_estimate(store: RunStore, plan: SweepPlan | None) -> str:
 
 
 def _time_text(expected: TimeEstimate) -> str:
-    """Say how long; a figure from elsewhere is called a guess."""
+    """Give how long it takes; a time that was not measured here is called a guess."""
     seconds = expected.seconds_per_trial if expected.seconds is None else expected.seconds
     text = f"about {duration(seconds)}{' a trial' if expected.seconds is None else ''}"
     return text if expected.measured else f"{text} at a guess"

@@ -50,7 +50,7 @@ def choose_in_sidebar(store: RunStore, sweep: Sweep | None) -> None:
     if sweep is not None:
         sweeps[sweep.id] = sweep
     chosen = NEW if sweep is None else sweep.id
-    name = "" if sweep is None else sweep.name  # a browser keeps the words of a choice with its key
+    name = "" if sweep is None else sweep.name  # a browser keeps the text of a choice with its key
     key = f"choose_sweep_{chosen}_{name}"
     options = [NEW, *sweeps]
     st.sidebar.selectbox(
@@ -65,7 +65,7 @@ def choose_in_sidebar(store: RunStore, sweep: Sweep | None) -> None:
 
 
 def begin_new(plan: SweepPlan | None = None) -> None:
-    """Set a new sweep up next, as ``plan`` says or as it was left."""
+    """Set a new sweep up next, as in ``plan`` or as it was left."""
     if plan is not None:
         st.session_state["sweep_draft"] = plan
     choose_sweep(NEW)

@@ -28,13 +28,13 @@ HEIGHT = 420
 
 def trials_table(store: RunStore, sweep: Sweep) -> None:
     """Draw the trials that have begun; meant for a fragment that ticks while the sweep is live."""
-    memory = trial_cache_of(store, latest(store, sweep))
-    if not memory.trials:
+    cache = trial_cache_of(store, latest(store, sweep))
+    if not cache.trials:
         st.caption("The trials stand here once they have begun.")
         return
-    ranked = memory.once("ranked", lambda: sorted(memory.trials, key=_rank))
-    _links(picked(memory.trials), len(ranked))
-    columns = memory.once("columns", lambda: _columns(sweep, ranked))
+    ranked = cache.once("ranked", lambda: sorted(cache.trials, key=_rank))
+    _links(picked(cache.trials), len(ranked))
+    columns = cache.once("columns", lambda: _columns(sweep, ranked))
     rows = _picked_rows(ranked)
     key = f"trials_{sweep.id}_{_mount(sweep, rows)}"
     st.dataframe(

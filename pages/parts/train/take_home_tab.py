@@ -68,7 +68,7 @@ def _note(run: Run, form: Format, reason: str) -> str:
 
 
 def _show_progress(store: RunStore, found: Job | None) -> None:
-    """Say what is wrong with the file that a worker made, if anything is."""
+    """Show what is wrong with the file that a worker made, if anything is."""
     if found is None:
         return
     if found.state == "failed":
