@@ -12,10 +12,10 @@ from parts.compare.state import (
     follow_contenders,
     query,
     read_table_event,
-    ticked,
     write_compare_link,
 )
 from parts.shared.store import open_store
+from parts.shared.ticked_runs import ticked
 
 store = open_store()
 st.header("Compare runs", anchor=False)

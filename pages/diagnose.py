@@ -14,8 +14,8 @@ from parts.diagnose.run import (
     watch_run,
 )
 from parts.diagnose.tabs import diagnose_tabs
+from parts.shared.run_title import run_title
 from parts.shared.store import open_store
-from parts.train.header import run_title
 
 store = open_store()
 run = choose_diagnosed(store)

@@ -3,14 +3,18 @@
 import streamlit as st
 
 from parts.draw.answers import digit_cards, read_digit
-from parts.draw.canvas import drawing_board, keep_drawing_of_last_visit
-from parts.draw.digit_or_number import A_DIGIT, choose_what_to_read
+from parts.draw.canvas import (
+    A_DIGIT,
+    choose_what_to_read,
+    current_board,
+    drawing_board,
+    keep_drawing_of_last_visit,
+)
 from parts.draw.keep_row import keep_row
-from parts.draw.newest_readers import marks_of, newest_readers, watch_every
 from parts.draw.number_canvas import number_page
-from parts.draw.readers import choose_readers, offer_reader
+from parts.draw.readers import choose_readers, marks_of, newest_readers, offer_reader, watch_every
 from parts.draw.tabs import draw_tabs
-from parts.draw.toasts import show_toasts
+from parts.shared.actions import show_toasts
 from parts.shared.drawing import written_by_hand
 from parts.shared.store import open_store
 
@@ -30,11 +34,11 @@ with st.sidebar:
     upload = st.file_uploader(
         "Read an image instead",
         ["png", "jpg", "jpeg", "json"],
-        key=f"upload_{st.session_state['board']}",
+        key=f"upload_{current_board()}",
         help="A digit, dark on light or light on dark; or a file of strokes.",
     )
     offer_reader(store)
-board_of_upload = st.session_state["board"]
+board_of_upload = current_board()
 marks = marks_of(store, readers, store.taught(1))
 board = st.fragment(run_every=watch_every(marks))
 
@@ -42,7 +46,7 @@ board = st.fragment(run_every=watch_every(marks))
 @board
 def digit_board() -> None:
     """Read the drawing again after each stroke and epoch, without the rest of the page."""
-    if upload is not None and st.session_state["board"] != board_of_upload:
+    if upload is not None and current_board() != board_of_upload:
         st.rerun()  # the file goes with its board
     now = newest_readers(store, readers, marks)
     with st.container(horizontal=True, gap="small"):

@@ -2,16 +2,12 @@
 
 import streamlit as st
 
-from parts.shared.imported import keep_imported
-from parts.shared.left_page import ignore_left_pages
+from parts.shared import streamlit_patches
+from parts.shared.page_visits import enter_page
 from parts.shared.stale_url import current_address
 from parts.shared.store import ICON, LOGO, require_store
-from parts.shared.streamlit_patches import answer_all_requests
-from parts.shared.unsent import send_all
 
-send_all()
-answer_all_requests()
-ignore_left_pages()
+streamlit_patches.apply()
 st.set_page_config(page_title="Digit Lab", page_icon=ICON, layout="wide")
 st.logo(LOGO, size="large")
 page = st.navigation(
@@ -26,9 +22,6 @@ page = st.navigation(
     position="top",
 )
 require_store()
-# Said before the page is drawn: whoever leaves it halfway has been there all the same.
-st.session_state["page_before"] = st.session_state.get("page_now")
-st.session_state["page_now"] = page.url_path
+enter_page(page.url_path)
 with current_address(page.url_path):
     page.run()
-keep_imported()

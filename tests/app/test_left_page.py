@@ -16,7 +16,7 @@ from streamlit.runtime.script_data import ScriptData
 from streamlit.runtime.scriptrunner import ScriptRunner
 from streamlit.runtime.scriptrunner.script_cache import ScriptCache
 
-from parts.shared import left_page
+from parts.shared import streamlit_patches
 
 APP = """
 import streamlit as st
@@ -42,7 +42,7 @@ TICK_HAS_COME = threading.Event()
 def script(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     """A page with a part that ticks, another page, and the way back to Streamlit's own method."""
     monkeypatch.setattr(Runtime, "_instance", Mock())
-    monkeypatch.setattr(ScriptRunner, "_run_script", left_page._run)
+    monkeypatch.setattr(ScriptRunner, "_run_script", streamlit_patches.run_of_streamlit)
     TICK_HAS_COME.clear()
     path = tmp_path / "app.py"
     path.write_text(APP)
@@ -50,40 +50,40 @@ def script(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
 
 
 def test_a_tick_of_a_page_that_is_left_announces_no_page(script):
-    left_page.ignore_left_pages()
+    streamlit_patches.apply()
 
-    first, second, said = asyncio.run(leave_while_it_ticks(script))
+    first, second, messages = asyncio.run(leave_while_it_ticks(script))
 
-    assert announced(said) == [second]
+    assert announced(messages) == [second]
     assert first != second
 
 
 def test_streamlit_alone_would_announce_the_page_that_was_left(script):
-    first, second, said = asyncio.run(leave_while_it_ticks(script))
+    first, second, messages = asyncio.run(leave_while_it_ticks(script))
 
-    assert announced(said) == [second, first]
+    assert announced(messages) == [second, first]
 
 
 def test_a_tick_of_the_page_that_is_shown_runs(script):
-    left_page.ignore_left_pages()
+    streamlit_patches.apply()
 
-    first, said = asyncio.run(tick(script))
+    first, messages = asyncio.run(tick(script))
 
-    assert announced(said) == [first]
-    texts = [m.delta.new_element for m in said if m.delta.new_element.HasField("text")]
+    assert announced(messages) == [first]
+    texts = [m.delta.new_element for m in messages if m.delta.new_element.HasField("text")]
     assert [element.text.body for element in texts] == ["ticking"]
 
 
 def test_every_page_ignores_pages_that_were_left(app, monkeypatch):
-    monkeypatch.setattr(ScriptRunner, "_run_script", left_page._run)
+    monkeypatch.setattr(ScriptRunner, "_run_script", streamlit_patches.run_of_streamlit)
 
     app.run()
 
-    assert ScriptRunner._run_script is left_page._run_for_shown_page
+    assert ScriptRunner._run_script is streamlit_patches.ignore_left_pages
 
 
 async def leave_while_it_ticks(script: str) -> tuple[str, str, list[ForwardMsg]]:
-    """Give both pages' hashes, and all that is said from leaving the first for the second."""
+    """Give both pages' hashes, and all messages from leaving the first for the second."""
     session, first, ticks = await first_page(script)
     second = next(page for page in session.get_pages() if page != first)
 
@@ -91,14 +91,14 @@ async def leave_while_it_ticks(script: str) -> tuple[str, str, list[ForwardMsg]]
     session.request_rerun(ticks)
     TICK_HAS_COME.set()
 
-    return first, second, await all_said(session)
+    return first, second, await all_messages(session)
 
 
 async def tick(script: str) -> tuple[str, list[ForwardMsg]]:
-    """Give the first page's hash, and all that is said when its part ticks."""
+    """Give the first page's hash, and all messages of a tick of its part."""
     session, first, ticks = await first_page(script)
     session.request_rerun(ticks)
-    return first, await all_said(session)
+    return first, await all_messages(session)
 
 
 async def first_page(script: str) -> tuple[AppSession, str, ClientState]:
@@ -106,7 +106,7 @@ async def first_page(script: str) -> tuple[AppSession, str, ClientState]:
     uploads = MemoryUploadedFileManager("/files")
     session = AppSession(ScriptData(script, False), uploads, ScriptCache(), None, {})
     session.request_rerun(None)
-    await all_said(session)
+    await all_messages(session)
     assert isinstance(session._fragment_storage, MemoryFragmentStorage)
     (fragment,) = session._fragment_storage._fragments
     page = session.page_script_hash
@@ -117,11 +117,11 @@ async def first_page(script: str) -> tuple[AppSession, str, ClientState]:
     )
 
 
-async def all_said(session: AppSession) -> list[ForwardMsg]:
+async def all_messages(session: AppSession) -> list[ForwardMsg]:
     while session._scriptrunner is not None:
         await asyncio.sleep(0.01)
     return session.flush_browser_queue()
 
 
-def announced(said: list[ForwardMsg]) -> list[str]:
-    return [m.new_session.page_script_hash for m in said if m.HasField("new_session")]
+def announced(messages: list[ForwardMsg]) -> list[str]:
+    return [m.new_session.page_script_hash for m in messages if m.HasField("new_session")]

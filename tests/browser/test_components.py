@@ -36,7 +36,7 @@ def call(page: Page, lab):
     page.locator(".js-plotly-plot").first.wait_for()
 
     def call(name: str, html: str, *calls: object) -> None:
-        script = (PARTS / f"{name}.js").read_text(encoding="utf-8")
+        script = next(PARTS.rglob(f"{name}.js")).read_text(encoding="utf-8")
         page.evaluate(CALL, [script, html, list(calls)])
 
     return call
@@ -85,11 +85,11 @@ def test_the_digit_keys_still_press_buttons(page, call):
 
 
 def test_the_page_width_is_still_reported(page, call):
-    call("room", "<div></div>", {"steps": [100, 300]}, {"steps": [100, 300]})
+    call("page_width", "<div></div>", {"steps": [100, 300]}, {"steps": [100, 300]})
     page.evaluate("document.body.lastElementChild.style.width = '150px'")
 
     page.wait_for_function("told.at(-1)?.[1] === 100")
-    assert page.evaluate("told[0]") == ["room", 300]
+    assert page.evaluate("told[0]") == ["width", 300]
 
 
 def table(*rows: tuple[str, str]) -> dict[str, object]:

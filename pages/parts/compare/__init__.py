@@ -8,5 +8,5 @@ run_table   The table of runs as a component: its columns sort the store, its ro
 sidebar     The Compare page's settings: which runs are listed, and how the curves are drawn
 state       What the Compare page remembers in this tab: which runs are ticked, how the list is
             sorted
-table_rows  What the table of runs says: a row of the list in the words of its columns
+table_rows  The rows of the table of runs: what stands in each column, as text
 """

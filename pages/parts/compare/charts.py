@@ -13,9 +13,9 @@ from mnist_core.figures.final_errors import final_errors
 from mnist_core.figures.parallel_coordinates import parallel_coordinates
 from mnist_core.setting_descriptions import setting_title, title_in_sentence
 from parts.compare.sidebar import View
-from parts.compare.state import baseline
 from parts.shared.figure import draw_figure
 from parts.shared.texts import as_markdown
+from parts.shared.ticked_runs import baseline
 
 CHANCE_TEXTS: dict[Chance, str] = {
     "unknown": "Whether that is chance, only more seeds can tell: ⋮ repeats a run with five.",
@@ -56,7 +56,7 @@ def comparison(contenders: list[Contender], view: View) -> None:
 
 
 def _show_verdict(contenders: list[Contender]) -> None:
-    """Say which is best, what sets it apart from the next, and what to make of the gap."""
+    """Show which is best, what sets it apart from the next, and whether that may be chance."""
     verdict = give_verdict(contenders)
     if verdict is None:
         return

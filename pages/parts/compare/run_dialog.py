@@ -6,34 +6,31 @@ from functools import partial
 import streamlit as st
 
 from mnist_core.compare.repeats import REPEATS, repeat_over_seeds
-from mnist_core.errors import LabError
 from mnist_core.store.names import MAX_NAME_LENGTH
 from mnist_core.store.records import Run
 from mnist_core.store.run_store import MAX_NOTES_LENGTH, RunStore
 from mnist_core.store.seed_groups import seed_groups
-from parts.compare.state import pin, put_seeds_together, tick, ticked
-from parts.shared.store import choose_run
+from parts.compare.state import close_run, opened_run, pin, put_seeds_together
+from parts.shared.actions import act
+from parts.shared.open_run import open_buttons
 from parts.shared.texts import as_markdown
+from parts.shared.ticked_runs import tick, ticked
 
 
 def open_dialog(store: RunStore) -> None:
     """Show the dialog of the run whose menu was opened, if any."""
-    opened = st.session_state.get("opened_run")
+    opened = opened_run()
     if not opened:
         return
-    for family in seed_groups(store, [opened], together=True):
-        title = as_markdown(next((run.name for run in family if run.id == opened), family[0].name))
-        st.dialog(title, width="medium", on_dismiss=_close)(_dialog)(store, family, opened)
+    for group in seed_groups(store, [opened], together=True):
+        title = as_markdown(next((run.name for run in group if run.id == opened), group[0].name))
+        st.dialog(title, width="medium", on_dismiss=close_run)(_dialog)(store, group, opened)
 
 
-def _close() -> None:
-    st.session_state["opened_run"] = None
-
-
-def _dialog(store: RunStore, family: list[Run], opened: str) -> None:
-    run = _choose(family, opened)
+def _dialog(store: RunStore, group: list[Run], opened: str) -> None:
+    run = _choose(group, opened)
     st.caption(run.config.summary)
-    _links(run)
+    open_buttons(run, "open_", first=close_run)
     name = st.text_input("Name", run.name, max_chars=MAX_NAME_LENGTH, key=f"edit_name_{run.id}")
     notes = st.text_area("Notes", run.notes, max_chars=MAX_NOTES_LENGTH, key=f"notes_{run.id}")
     with st.container(horizontal=True):
@@ -43,42 +40,32 @@ def _dialog(store: RunStore, family: list[Run], opened: str) -> None:
             _close_after(lambda: pin(run.id))
         if st.button(f"Again with {REPEATS} seeds", key="repeat_run", icon=":material/casino:"):
             _close_after(lambda: _repeat(store, run))
-        _delete(store, family, run)
+        _delete(store, group, run)
 
 
-def _choose(family: list[Run], opened: str) -> Run:
-    runs = {run.id: run for run in family}
-    if len(family) == 1:
-        return family[0]
+def _choose(group: list[Run], opened: str) -> Run:
+    runs = {run.id: run for run in group}
+    if len(group) == 1:
+        return group[0]
     chosen = st.selectbox(
         "Which of its seeds",
         list(runs),
         list(runs).index(opened) if opened in runs else 0,
         format_func=lambda run_id: f"{runs[run_id].name} · seed {runs[run_id].config.seed}",
-        key=f"which_seed_{family[0].id}_{len(family)}",
+        key=f"which_seed_{group[0].id}_{len(group)}",
     )
     return runs[chosen]
 
 
-def _links(run: Run) -> None:
-    pages = {"Train": "train.py", "Diagnose": "diagnose.py", "Draw": "draw.py"}
-    with st.container(horizontal=True):
-        for title, page in pages.items():
-            if st.button(f"Open in {title}", key=f"open_{title.lower()}"):
-                _close()
-                choose_run(run.id)
-                st.switch_page(page, query_params={"run": run.id})
-
-
-def _delete(store: RunStore, family: list[Run], run: Run) -> None:
+def _delete(store: RunStore, group: list[Run], run: Run) -> None:
     choices = {"this run": [run]}
-    if len(family) > 1:
-        choices[f"all {len(family)} seeds"] = family
+    if len(group) > 1:
+        choices[f"all {len(group)} seeds"] = group
     with st.popover("Delete", icon=":material/delete:"):
         st.markdown("History, network and measurements go **for good**.")
-        for words, doomed in choices.items():
-            if st.button(f"Yes, delete {words}", key=f"delete_{len(doomed)}"):
-                _close_after(partial(_delete_all, store, family, doomed))
+        for words, deleted in choices.items():
+            if st.button(f"Yes, delete {words}", key=f"delete_{len(deleted)}"):
+                _close_after(partial(_delete_all, store, group, deleted))
 
 
 def _save(store: RunStore, run: Run, name: str, notes: str) -> None:
@@ -93,22 +80,21 @@ def _repeat(store: RunStore, run: Run) -> None:
         tick([*ticked(), run.id])
 
 
-def _delete_all(store: RunStore, family: list[Run], doomed: list[Run]) -> None:
-    """Delete runs; a family that loses its first run stays ticked by another one."""
-    for run in doomed:
+def _delete_all(store: RunStore, group: list[Run], deleted: list[Run]) -> None:
+    """Delete runs; a group that loses its first run stays ticked by another one."""
+    for run in deleted:
         store.delete(run.id)
-    gone = {run.id for run in doomed}
-    left = next((run.id for run in family if run.id not in gone), None)
+    gone = {run.id for run in deleted}
+    left = next((run.id for run in group if run.id not in gone), None)
     kept = [left if run_id in gone else run_id for run_id in ticked()]
     tick([run_id for run_id in dict.fromkeys(kept) if run_id is not None])
 
 
 def _close_after(action: Callable[[], None]) -> None:
-    """Do it and close; where it is refused, say why and stay."""
-    try:
+    """Do it and close; where it is refused, show why and stay."""
+
+    def act_and_close() -> None:
         action()
-    except LabError as error:
-        st.error(str(error), icon=":material/error:")
-        return
-    _close()
-    st.rerun()
+        close_run()
+
+    act(act_and_close, show=st.error)

@@ -14,17 +14,18 @@ from mnist_core.store.run_list_queries import Query, all_matching
 from mnist_core.store.run_store import RunStore
 from mnist_core.store.seed_groups import seed_groups
 from parts.compare.run_table import run_table
-from parts.compare.state import baseline, tick, ticked
+from parts.compare.state import PAGE, clicks_in_table
 from parts.compare.table_rows import table_facts
-from parts.shared.store import choose_run
-from parts.shared.texts import as_markdown
+from parts.shared.open_run import open_run
+from parts.shared.texts import as_markdown, count_text
+from parts.shared.ticked_runs import baseline, tick, ticked
 from parts.shared.watch import watch_runs
 
 WATCH_S = 1.5
 
 
 def best_line(store: RunStore) -> None:
-    """Say which run is best so far, whatever the list shows."""
+    """Show which run is best so far, whatever the list shows."""
     best = next(iter(lowest_error(store)), None)
     if best is None or best.test_error is None:
         st.caption("The best run stands here once one has ended.")
@@ -36,18 +37,17 @@ def best_line(store: RunStore) -> None:
             width="content",
         )
         if st.button("Diagnose it", key="diagnose_best", icon=":material/biotech:"):
-            choose_run(best.best.id)
-            st.switch_page("diagnose.py", query_params={"run": best.best.id})
+            open_run(best.best.id, "diagnose.py")
 
 
 def run_list(store: RunStore, query: Query, contenders: list[Contender]) -> Listing:
-    """Draw one page of the list; give it, for whoever wants to know what is still going on."""
+    """Draw one page of the list; give it, for what watches the runs that go on."""
     listing = list_runs(store, query)
     colors = {each.key: index % len(COLORS) for index, each in enumerate(contenders)}
     facts = table_facts(
         listing, query, colors=colors, baseline=_baseline_row(store, query), now=time.time()
     )
-    facts |= {"ticked": ticked(), "ticks": st.session_state.get("ticks")}
+    facts |= {"ticked": ticked(), "ticks": clicks_in_table()}
     run_table(facts)
     _below(store, query, listing)
     return listing
@@ -74,7 +74,7 @@ def _below(store: RunStore, query: Query, listing: Listing) -> None:
         horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"
     ):
         if listing.pages > 1:
-            st.pagination(listing.pages, key="run_page")
+            st.pagination(listing.pages, key=PAGE)
         st.caption(_count_text(query, listing), width="content")
         with st.container(horizontal=True, width="content"):
             _delete_ticked(store, query)
@@ -91,14 +91,14 @@ def _below(store: RunStore, query: Query, listing: Listing) -> None:
 
 
 def _delete_ticked(store: RunStore, query: Query) -> None:
-    """Offer to delete all that is ticked, families with all their seeds, after a question."""
+    """Offer to delete all that is ticked, groups with all their seeds, after a question."""
     with st.popover("Delete ticked", icon=":material/delete:", disabled=not ticked()):
         groups = seed_groups(store, ticked(), together=query.together)
-        doomed = [run for runs in groups for run in runs]
-        count = f"{len(doomed)} run{'' if len(doomed) == 1 else 's'}"
+        deleted = [run for runs in groups for run in runs]
+        count = count_text(len(deleted), "run")
         st.markdown(f"Delete {count} with history, network and measurements **for good**?")
         if st.button(f"Yes, delete {count}", key="delete_ticked"):
-            for run in doomed:
+            for run in deleted:
                 with suppress(RunNotFound):  # deleted in another tab meanwhile
                     store.delete(run.id)
             tick([])
@@ -106,6 +106,5 @@ def _delete_ticked(store: RunStore, query: Query) -> None:
 
 
 def _count_text(query: Query, listing: Listing) -> str:
-    noun = "run" if not query.together else "experiment"
-    found = f"{listing.total:,} {noun}{'' if listing.total == 1 else 's'}"
+    found = count_text(listing.total, "experiment" if query.together else "run")
     return f"{found} with {query.words!r}" if query.words else found

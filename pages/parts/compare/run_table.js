@@ -145,7 +145,7 @@ function menuCell(table, run) {
   return cell
 }
 
-// Each word has a number of its own, so that the same one said twice is two.
+// Each event has a number of its own, so that the same one sent twice counts twice.
 function send(table, name, value) {
   const click = Date.now()
   table.component.setStateValue(name, { ...value, click })

@@ -1,18 +1,20 @@
 """The table of runs as a component: its columns sort the store, its rows light up the charts."""
 
-from functools import cache
 from pathlib import Path
 from typing import Any
 
 import streamlit as st
-from streamlit.components.v2.types import ComponentRenderer
+
+from parts.shared.component import component
 
 KEY = "run_table"
+HTML = "<div class='scroll'><table><thead></thead><tbody></tbody></table></div>"
 
 
 def run_table(facts: dict[str, Any]) -> None:
     """Draw the table of what run_table.js draws: columns, rows, sort and ticks."""
-    _component()(
+    table = component(Path(__file__).with_suffix(".js"), HTML)
+    table(
         key=KEY,
         data=facts,
         on_ticked_change=_wake,
@@ -30,26 +32,13 @@ def read_event(name: str) -> dict[str, Any] | None:
     Args:
         name: "ticked", "sort" or "opened".
     """
-    word = dict(st.session_state.get(KEY) or {}).get(name)
-    heard = st.session_state.setdefault("heard_table", {})
-    if not isinstance(word, dict) or word.get("click") == heard.get(name):
+    event = dict(st.session_state.get(KEY) or {}).get(name)
+    handled = st.session_state.setdefault("handled_table_events", {})
+    if not isinstance(event, dict) or event.get("click") == handled.get(name):
         return None
-    heard[name] = word.get("click")
-    return word
+    handled[name] = event.get("click")
+    return event
 
 
 def _wake() -> None:
     """Do nothing: that there is a callback lets a value draw the page again."""
-
-
-@cache
-def _component() -> ComponentRenderer:
-    script, style = (
-        Path(__file__).with_suffix(ending).read_text(encoding="utf-8") for ending in (".js", ".css")
-    )
-    return st.components.v2.component(
-        "digit_lab_run_table",
-        html="<div class='scroll'><table><thead></thead><tbody></tbody></table></div>",
-        js=script,
-        css=style,
-    )

@@ -6,7 +6,8 @@ import streamlit as st
 
 from mnist_core.compare.contenders import Contender, Metric
 from mnist_core.figures.comparison_curves import TITLES
-from parts.compare.state import baseline, pin, show_first_page
+from parts.compare.state import TOGETHER, WORDS, apply_put_together, pin, show_first_page
+from parts.shared.ticked_runs import baseline
 
 
 @dataclass(frozen=True)
@@ -26,12 +27,11 @@ class View:
 
 def list_settings() -> None:
     """Draw what decides which runs the list shows."""
-    if st.session_state.pop("put_together", False):
-        st.session_state["seeds_together"] = True
+    apply_put_together()
     with st.sidebar:
         st.text_input(
             "Find runs",
-            key="find_runs",
+            key=WORDS,
             placeholder="name, adam, 784-784, finished …",
             persist_state="session",
             on_change=show_first_page,
@@ -40,7 +40,7 @@ def list_settings() -> None:
         st.toggle(
             "Seeds together",
             True,
-            key="seeds_together",
+            key=TOGETHER,
             persist_state="session",
             on_change=show_first_page,
             help="Runs that differ in the seed alone are one line: mean ± standard deviation.",

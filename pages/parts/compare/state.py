@@ -7,34 +7,31 @@ from mnist_core.compare.run_list import lowest_error
 from mnist_core.store.run_list_queries import SORT_KEYS, Query
 from mnist_core.store.run_store import RunStore
 from parts.compare.run_table import read_event
+from parts.shared.ticked_runs import (
+    baseline,
+    choose_baseline,
+    chosen_baseline,
+    never_ticked,
+    tick,
+    ticked,
+)
 
-MAX_TICKED = 100
 FIRST_TICKED = 5  # what a newcomer sees compared before ticking anything
 PAGE_SIZE = 10
+WORDS, TOGETHER, PAGE = "find_runs", "seeds_together", "run_page"  # keys of widgets
+SORT, PUT_TOGETHER, OPENED, TICKS = "run_sort", "put_together", "opened_run", "ticks"
 
 
 def begin_comparing(store: RunStore) -> None:
     """At the first visit, tick what the link names, or else the runs of lowest error."""
-    if "ticked" in st.session_state or "ticks" in st.session_state:
+    if not never_ticked():
         return
     linked = st.query_params.get("ticked", "")
     ids = [run_id for run_id in linked.split(",") if run_id]
     if first := ids or [row.run.id for row in lowest_error(store, FIRST_TICKED)]:
         tick(first)
     if "baseline" in st.query_params:
-        st.session_state["baseline"] = st.query_params["baseline"]
-
-
-def ticked() -> list[str]:
-    """Give the ids of the ticked runs, in the order in which they were ticked."""
-    return list(st.session_state.get("ticked", []))
-
-
-def tick(run_ids: list[str]) -> None:
-    """Tick these runs and no others."""
-    if len(run_ids) > MAX_TICKED:
-        st.toast(f"{MAX_TICKED} runs can be compared at once.", icon=":material/info:")
-    st.session_state["ticked"] = run_ids[:MAX_TICKED]
+        choose_baseline(st.query_params["baseline"])
 
 
 def write_compare_link() -> None:
@@ -45,15 +42,9 @@ def write_compare_link() -> None:
         st.query_params.from_dict(wanted)
 
 
-def baseline() -> str | None:
-    """Give the run that others are measured against, while it is ticked."""
-    pinned = st.session_state.get("baseline")
-    return pinned if pinned in ticked() else None
-
-
 def pin(run_id: str | None) -> None:
     """Make a run the baseline, and tick it; none takes the pin away."""
-    st.session_state["baseline"] = run_id
+    choose_baseline(run_id)
     if run_id is not None and run_id not in ticked():
         tick([*ticked(), run_id])
 
@@ -61,48 +52,69 @@ def pin(run_id: str | None) -> None:
 def query() -> Query:
     """Give what the list is to show."""
     state = st.session_state
-    sort = state.get("run_sort", {"by": "created", "descending": True})
+    sort = state.get(SORT, {"by": "created", "descending": True})
     return Query(
-        words=state.get("find_runs") or "",
+        words=state.get(WORDS) or "",
         sort=sort["by"],
         descending=sort["descending"],
-        together=state.get("seeds_together", True),
-        page=state.get("run_page") or 1,
+        together=state.get(TOGETHER, True),
+        page=state.get(PAGE) or 1,
         size=PAGE_SIZE,
     )
 
 
 def show_first_page() -> None:
     """Begin the list anew, after what it lists has changed."""
-    st.session_state["run_page"] = 1
+    st.session_state[PAGE] = 1
 
 
 def follow_contenders(contenders: list[Contender]) -> None:
-    """Let ticks and baseline name what is drawn: a seed's tick is its family's while together.
+    """Make ticks and baseline name what is drawn: a seed's tick is its group's while together.
 
     Runs that are gone lose their ticks.
     """
     keys = {run.id: each.key for each in contenders for run in each.runs}
     tick([each.key for each in contenders])
-    pinned = st.session_state.get("baseline")
-    if pinned is not None:
-        st.session_state["baseline"] = keys.get(pinned)
+    if (pinned := chosen_baseline()) is not None:
+        choose_baseline(keys.get(pinned))
 
 
 def put_seeds_together() -> None:
     """Show runs that differ in the seed alone as one line, from the next drawing of the page on."""
-    st.session_state["put_together"] = True
+    st.session_state[PUT_TOGETHER] = True
+
+
+def apply_put_together() -> None:
+    """Do what ``put_seeds_together`` asked for; before the widgets are drawn."""
+    if st.session_state.pop(PUT_TOGETHER, False):
+        st.session_state[TOGETHER] = True
+
+
+def opened_run() -> str | None:
+    """Give the run whose dialog is open."""
+    run_id: str | None = st.session_state.get(OPENED)
+    return run_id
+
+
+def close_run() -> None:
+    """Close the dialog."""
+    st.session_state[OPENED] = None
+
+
+def clicks_in_table() -> object:
+    """Give the table the mark of the click that the ticks come from."""
+    return st.session_state.get(TICKS)
 
 
 def read_table_event() -> None:
-    """Take what the reader did in the table; its words come from a browser and are checked."""
-    if (word := read_event("ticked")) is not None:
-        runs = word.get("runs")
+    """Take what the reader did in the table; it comes from a browser and is checked."""
+    if (event := read_event("ticked")) is not None:
+        runs = event.get("runs")
         tick([str(run_id) for run_id in runs] if isinstance(runs, list) else ticked())
-        st.session_state["ticks"] = word.get("click")
-    if (word := read_event("sort")) is not None and word.get("by") in SORT_KEYS:
-        descending = bool(word.get("descending"))
-        st.session_state["run_sort"] = {"by": word["by"], "descending": descending}
+        st.session_state[TICKS] = event.get("click")
+    if (event := read_event("sort")) is not None and event.get("by") in SORT_KEYS:
+        descending = bool(event.get("descending"))
+        st.session_state[SORT] = {"by": event["by"], "descending": descending}
         show_first_page()
-    if (word := read_event("opened")) is not None:
-        st.session_state["opened_run"] = str(word.get("run"))
+    if (event := read_event("opened")) is not None:
+        st.session_state[OPENED] = str(event.get("run"))

@@ -1,4 +1,4 @@
-"""What the table of runs says: a row of the list in the words of its columns."""
+"""The rows of the table of runs: what stands in each column, as text."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -92,7 +92,7 @@ def seconds_text(seconds: float | None) -> str:
 
 
 def state_text(row: Row) -> str:
-    """Say where a run stands; of several, what the ones least far are at."""
+    """Give a run's state; of several, the state of those that are least far."""
     states = {run.state for run in row.runs}
     return next(state for state in LEAST_FAR if state in states)
 

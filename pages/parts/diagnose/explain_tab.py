@@ -26,7 +26,14 @@ from mnist_core.store.run_store import RunStore
 from parts.diagnose.measurement import measured
 from parts.shared.drawing import current_reading
 from parts.shared.figure import draw_figure
-from parts.shared.test_digits import SOURCES, as_image, choose_digit, chosen_digit, mnist
+from parts.shared.test_digits import (
+    SOURCES,
+    WHY_SOURCE,
+    as_image,
+    choose_digit,
+    chosen_digit,
+    mnist,
+)
 
 
 def why_tab(store: RunStore, run: Run, network: Network, evaluation: Evaluation | None) -> None:
@@ -74,7 +81,7 @@ def _choose_image(first_shown: int) -> tuple[Floats | None, int | None]:
             SOURCES,
             default=SOURCES[0 if current_reading().image is not None else 1],
             required=True,
-            key="why_source",
+            key=WHY_SOURCE,
             persist_state="session",
         )
         if source == SOURCES[1]:

@@ -9,7 +9,7 @@ from mnist_core.analysis.next_steps import suggest_next_step
 from mnist_core.analysis.symptoms import Hint, Symptoms
 from mnist_core.config import RunConfig
 from mnist_core.store.records import Epoch, Run
-from parts.settings_form.state import OWN, fill_form
+from parts.settings_form.state import fill_form_of_next_page
 from parts.shared.texts import as_markdown
 
 
@@ -47,7 +47,5 @@ def _card(hint: Hint, icon: str) -> None:
 
 def _use(config: RunConfig) -> None:
     """Fill the Train page's form with the settings of the next run, and open it."""
-    fill_form(config)
-    st.session_state["preset"] = OWN
-    st.session_state["followed_link"] = True
+    fill_form_of_next_page(config)
     st.switch_page("train.py")

@@ -20,7 +20,14 @@ from mnist_core.figures.confusion import confusion_heatmap, digit_score_bars
 from mnist_core.figures.digit_gallery import digit_gallery
 from mnist_core.store.records import Run
 from parts.shared.figure import draw_figure
-from parts.shared.test_digits import choose_digit, chosen_digit, digit_card, mnist, whole_number
+from parts.shared.test_digits import (
+    choose_digit,
+    chosen_digit,
+    digit_card,
+    forget_digit,
+    mnist,
+    whole_number,
+)
 
 GALLERY = 24
 COLUMNS = 8
@@ -48,7 +55,7 @@ def _choose_cell(point: dict[str, Any]) -> None:
     true_digit, answer = (whole_number(point.get(axis), CLASSES) for axis in ("y", "x"))
     if true_digit is not None and answer is not None:
         st.session_state["cell"] = true_digit, answer
-        st.session_state.pop("digit", None)
+        forget_digit()
 
 
 def _chosen_cell(confusion: Counts) -> tuple[int, int]:

@@ -25,7 +25,7 @@ from parts.diagnose.measurement import measured
 from parts.diagnose.mistakes_tab import mistakes_tab
 from parts.shared.figure import draw_figure
 from parts.shared.network_cache import cached_network
-from parts.shared.test_digits import choose_digit, chosen_digit, digit_card
+from parts.shared.test_digits import choose_digit, chosen_digit, digit_card, requested_tab
 
 TITLES = {
     "mistakes": ":material/grid_on: Mistakes",
@@ -40,7 +40,7 @@ TITLES = {
 
 def diagnose_tabs(store: RunStore, run: Run, evaluation: Evaluation | None) -> None:
     """Draw the tabs, and fill the open one."""
-    if wanted := st.session_state.pop("go_to_tab", None):
+    if wanted := requested_tab():
         st.session_state["diagnose_tab"] = TITLES[wanted]
     tabs = st.tabs(list(TITLES.values()), key="diagnose_tab", on_change="rerun")
     for name, tab in zip(TITLES, tabs, strict=True):

@@ -2,12 +2,8 @@
 
 answers              What the networks make of a drawing: what they see, their answers, and what
                      fires inside
-canvas               The canvas with Clear and Undo that a finger finds, and the reading of what is
-                     on it
-digit_keys           The keys 0 to 9 as buttons, without the letters that a button's own shortcut
-                     prints on it
-digit_or_number      The first line of the Draw page: its heading, and whether a digit or a number
-                     is written
+canvas               What is written, a digit or a number; and the digit's canvas, with Clear and
+                     Undo that a finger finds
 fine_tuning_card     Learn my handwriting: what it does, the button, its progress, and what it has
                      changed
 handwriting_files    The personal set as files: taken home as CSV or NPZ, and brought in from files
@@ -16,18 +12,13 @@ handwriting_gallery  The drawings of the personal set on the page: shown, ticked
                      home
 handwriting_scores   How well runs read the personal set: the main reader's answers, and a table of
                      several runs
-handwriting_tab      My handwriting: the drawings of the personal set, who reads them how well, and
-                     the lesson
-keep_row             The row in which a person says what a drawing is, whereupon it is kept in the
+keep_row             The row in which a person answers what a drawing is, so that it is kept in the
                      personal set
-newest_readers       What those who read have learned by now, while some of them still train
 number_canvas        A number on the Draw page: its canvas, how it is split, and what the main
                      network reads
-page_width           How wide the page is: Python cannot see it, so the browser tells, in steps that
-                     matter
-readers              Who reads: the runs chosen in the sidebar, with their networks
+page_width           How wide the page is: Python cannot see it, so the browser reports it, in steps
+                     that matter
+readers              Who reads: the runs chosen in the sidebar, with what they have learned by now
 tabs                 What is below a drawing: the layers that it went through, or the drawings kept
                      before
-toasts               A toast that a callback asks for and the page shows: what a callback of a
-                     fragment draws itself would push the page down
 """

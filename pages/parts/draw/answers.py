@@ -38,8 +38,8 @@ def digit_cards(readers: list[Reader], reading: Reading) -> None:
         draw_figure(seen_digit(reading.image), key="seen", alt="The 28 by 28 pixels it sees")
         st.markdown("**and reads**")
         confidence = None if shares is None else float(shares.max())
-        said = "nothing yet" if digit is None else f"{digit}, {confidence:.1%} sure"
-        draw_figure(answer(digit, confidence), key="answer", alt=f"Answer: {said}")
+        text = "nothing yet" if digit is None else f"{digit}, {confidence:.1%} sure"
+        draw_figure(answer(digit, confidence), key="answer", alt=f"Answer: {text}")
     with bars, st.container(border=True, height="stretch"):
         st.markdown("**Probability of each digit**")
         figure = probability_bars(shares)

@@ -2,16 +2,15 @@
 
 import streamlit as st
 
-from mnist_core.errors import LabError
 from mnist_core.handwriting.fine_tuning import FEWEST_DRAWINGS, teach
 from mnist_core.handwriting.personal_set import personal_set
 from mnist_core.store.records import Run
 from mnist_core.store.run_store import RunStore
 from parts.draw.readers import Reader
-from parts.shared.drawing import drawings_text
+from parts.shared.actions import act
+from parts.shared.progress import progress_line
 from parts.shared.store import choose_run
-from parts.shared.texts import as_markdown
-from parts.train.live import progress_line
+from parts.shared.texts import as_markdown, count_text
 
 UNSEEN = "Each drawing was read by a copy that had learned the others, but not this one."
 MNIST_TEST = "Of the 10,000 test digits, to see that nothing was forgotten."
@@ -23,11 +22,11 @@ def fine_tuning_card(store: RunStore, readers: list[Reader], kept: int) -> None:
     Args:
         kept: drawings in the personal set.
     """
-    pupil = next(iter(store.taught(1)), None)
+    copy = next(iter(store.taught(1)), None)
     parent = readers[0].run if readers else None
     with st.container(border=True):
         words, button = st.columns([7, 3], vertical_alignment="center")
-        refusal = _refusal(parent, pupil, kept)
+        refusal = _refusal(parent, copy, kept)
         words.markdown(_sentence(parent, kept))
         if refusal:
             words.caption(refusal)
@@ -40,25 +39,25 @@ def fine_tuning_card(store: RunStore, readers: list[Reader], kept: int) -> None:
             disabled=bool(refusal),
         ):
             assert parent is not None
-            _teach(store, parent)
-        if pupil is not None:
-            _pupil(store, pupil, reads=pupil.id == (parent and parent.id))
+            act(lambda: teach(store, parent, personal_set(store)), show=st.error)
+        if copy is not None:
+            _copy(store, copy, reads=copy.id == (parent and parent.id))
 
 
 def _sentence(parent: Run | None, kept: int) -> str:
     name = "a network" if parent is None else f"**{as_markdown(parent.name)}**"
     return (
-        f"A copy of {name} trains a few seconds on your {drawings_text(kept)}, bent and "
+        f"A copy of {name} trains a few seconds on your {count_text(kept, 'drawing')}, bent and "
         "shifted anew each time, mixed with MNIST so that nothing is forgotten."
     )
 
 
-def _refusal(parent: Run | None, pupil: Run | None, kept: int) -> str:
-    """Say why nothing can be learned now; "" where it can."""
-    if pupil is not None and pupil.active:
-        return f"{as_markdown(pupil.name)} is learning now."
+def _refusal(parent: Run | None, copy: Run | None, kept: int) -> str:
+    """Give why nothing can be learned now; "" where it can."""
+    if copy is not None and copy.active:
+        return f"{as_markdown(copy.name)} is learning now."
     if kept < FEWEST_DRAWINGS:
-        return f"{drawings_text(FEWEST_DRAWINGS - kept, 'more drawing')} to go."
+        return f"{count_text(FEWEST_DRAWINGS - kept, 'more drawing')} to go."
     if parent is None:
         return "No network can read yet."
     if parent.active or parent.state == "paused":
@@ -66,47 +65,38 @@ def _refusal(parent: Run | None, pupil: Run | None, kept: int) -> str:
     return ""
 
 
-def _teach(store: RunStore, parent: Run) -> None:
-    try:
-        teach(store, parent, personal_set(store))
-    except LabError as error:
-        st.error(str(error), icon=":material/error:")
-        return
-    st.rerun()
-
-
-def _pupil(store: RunStore, pupil: Run, *, reads: bool) -> None:
+def _copy(store: RunStore, copy: Run, *, reads: bool) -> None:
     """Show how a taught run stands; ``reads`` if it is the main reader."""
-    taught = pupil.taught
+    taught = copy.taught
     assert taught is not None
     st.markdown(
-        f"**{as_markdown(pupil.name)}** · a copy of {as_markdown(taught.parent_name)} · "
-        f"{drawings_text(taught.drawings)}"
+        f"**{as_markdown(copy.name)}** · a copy of {as_markdown(taught.parent_name)} · "
+        f"{count_text(taught.drawings, 'drawing')}"
     )
-    if taught.before is None or taught.after is None or pupil.active:
-        progress_line(store, pupil)
-        if pupil.epochs_done and not pupil.active:
-            _read_button(pupil, reads=reads)
+    if taught.before is None or taught.after is None or copy.active:
+        progress_line(store, copy)
+        if copy.epochs_done and not copy.active:
+            _read_button(copy, reads=reads)
         return
     with st.grid(3, min_column_width=170, vertical_alignment="center"):
         _metric("Your drawings, unseen", taught.before.drawings, taught.after.drawings, UNSEEN)
         _metric("MNIST's test digits", taught.before.test, taught.after.test, MNIST_TEST)
-        _read_button(pupil, reads=reads)
+        _read_button(copy, reads=reads)
 
 
-def _read_button(pupil: Run, *, reads: bool) -> None:
+def _read_button(copy: Run, *, reads: bool) -> None:
     if st.button(
         "Reads now" if reads else "Read with it",
         key="read_with_it",
         icon=":material/check:" if reads else ":material/visibility:",
         disabled=reads,
     ):
-        choose_run(pupil.id)
+        choose_run(copy.id)
         st.rerun()
 
 
 def _metric(label: str, before: float, after: float, explanation: str) -> None:
-    """Show a share after the lesson, and by how many points it has changed."""
+    """Show a share after the fine-tuning, and by how many points it has changed."""
     points = f"{100 * (after - before):+.1f}"
     changed = float(points) != 0
     st.metric(

@@ -8,8 +8,8 @@ from mnist_core.handwriting.labelled_files import read_labelled
 from mnist_core.handwriting.npz_files import digits_npz
 from mnist_core.handwriting.personal_set import keep_all, personal_set
 from mnist_core.store.run_store import RunStore
-from parts.draw.toasts import toast_later
-from parts.shared.drawing import drawings_text
+from parts.shared.actions import toast_later
+from parts.shared.texts import count_text
 
 KINDS = ["csv", "npz", "png", "jpg", "jpeg", "json"]
 WHAT = (
@@ -61,7 +61,7 @@ def import_popover(store: RunStore) -> None:
 
 
 def _import(store: RunStore, key: str) -> None:
-    """Keep what was uploaded and empty the field, or say what is wrong with it."""
+    """Keep what was uploaded and empty the field, or keep what is wrong with it for the page."""
     st.session_state.pop(TROUBLE, None)
     files = st.session_state[key]
     if not files:
@@ -74,7 +74,7 @@ def _import(store: RunStore, key: str) -> None:
         return
     st.session_state[ROUND] = st.session_state.get(ROUND, 0) + 1
     known = "" if new == len(digits) else f"; {len(digits) - new:,} were there already"
-    toast_later(f"{drawings_text(new, 'new drawing')}{known}")
+    toast_later(f"{count_text(new, 'new drawing')}{known}")
 
 
 def _csv(store: RunStore) -> str:

@@ -6,16 +6,15 @@ from typing import Any
 
 import streamlit as st
 
-from mnist_core.errors import LabError
 from mnist_core.figures.handwriting_gallery import handwriting_gallery
 from mnist_core.handwriting.personal_set import as_digits
 from mnist_core.store.drawing_rows import Drawing, delete_drawings
 from mnist_core.store.run_store import RunStore
 from parts.draw.handwriting_files import export_buttons, import_popover
-from parts.draw.toasts import toast_later
-from parts.shared.drawing import drawings_text
+from parts.shared.actions import attempt, toast_later
 from parts.shared.figure import draw_figure
 from parts.shared.test_digits import whole_number
+from parts.shared.texts import count_text
 
 AT_A_TIME = 32
 ALL, MISREAD = "all", "misread"
@@ -42,10 +41,12 @@ def gallery_card(store: RunStore, mine: Sequence[Drawing], answers: Sequence[int
             [number for number, drawing in enumerate(some) if drawing.id in ticked],
         ),
         key="my_drawings",
-        alt=f"{drawings_text(len(some))} of yours with their labels",
+        alt=f"{count_text(len(some), 'drawing')} of yours with their labels",
         on_click=partial(_tick, [drawing.id for drawing in some]),
     )
-    st.caption(f"{drawings_text(len(ticked))} ticked" if ticked else "Click a drawing to tick it.")
+    st.caption(
+        f"{count_text(len(ticked), 'drawing')} ticked" if ticked else "Click a drawing to tick it."
+    )
     with st.container(horizontal=True, gap="xsmall"):
         _delete_buttons(store, mine, ticked)
         export_buttons(store)
@@ -66,7 +67,7 @@ def _shown(mine: Sequence[Drawing], read: Sequence[int]) -> list[int]:
     with st.container(
         horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"
     ):
-        st.markdown(f"**{drawings_text(len(mine))}**", width="content")
+        st.markdown(f"**{count_text(len(mine), 'drawing')}**", width="content")
         chosen = st.selectbox(
             "Show",
             FILTERS,
@@ -107,7 +108,7 @@ def _delete_buttons(store: RunStore, mine: Sequence[Drawing], ticked: Sequence[s
         args=(store, ticked),
     )
     with st.popover("Delete all", icon=":material/delete_forever:"):
-        st.markdown(f"Delete all {drawings_text(len(mine))} **for good**?")
+        st.markdown(f"Delete all {count_text(len(mine), 'drawing')} **for good**?")
         st.button(
             "Yes, delete all",
             key="delete_all_drawings",
@@ -117,10 +118,6 @@ def _delete_buttons(store: RunStore, mine: Sequence[Drawing], ticked: Sequence[s
 
 
 def _delete(store: RunStore, ids: Sequence[str]) -> None:
-    try:
-        delete_drawings(store, ids)
-    except LabError as error:
-        toast_later(str(error), ":material/error:")
-        return
-    st.session_state.pop(TICKED, None)
-    toast_later(f"{drawings_text(len(ids))} deleted", ":material/delete:")
+    if attempt(lambda: delete_drawings(store, ids), show=toast_later):
+        st.session_state.pop(TICKED, None)
+        toast_later(f"{count_text(len(ids), 'drawing')} deleted", ":material/delete:")

@@ -66,7 +66,7 @@ def scores_table(store: RunStore, readers: list[Reader], mine: Sequence[Drawing]
     )
     if any(row.kept_out for row in rows):
         st.caption(
-            f"{KEPT_OUT_MARK} It has learned them all: each was kept out of a copy's lesson."
+            f"{KEPT_OUT_MARK} It has learned them all: each was read by a copy that had not."
         )
 
 
@@ -78,7 +78,7 @@ def _score(_store: RunStore, _reader: Reader, _mine: Sequence[Drawing], key: str
 
 
 def _row(store: RunStore, reader: Reader, mine: Sequence[Drawing]) -> Row:
-    """Say how a run reads the set; of one that has learned all of it, how copies of it did, each
+    """Give how a run reads the set; of one that has learned all of it, how copies of it did, each
     of which had learned all but a part."""
     result, taught = score_of(store, reader, mine), reader.run.taught
     if result.total:

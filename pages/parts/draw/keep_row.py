@@ -1,16 +1,18 @@
-"""The row in which a person says what a drawing is, whereupon it is kept in the personal set."""
+"""The row in which a person answers what a drawing is, so that it is kept in the personal set."""
+
+from collections.abc import Mapping
+from pathlib import Path
 
 import streamlit as st
 
-from mnist_core.errors import LabError
 from mnist_core.handwriting.personal_set import keep
 from mnist_core.ink.preprocess import Floats, Reading
 from mnist_core.store.drawing_rows import count_drawings
 from mnist_core.store.run_store import RunStore
 from parts.draw.canvas import begin_board
-from parts.draw.digit_keys import digit_keys
-from parts.draw.toasts import toast_later
-from parts.shared.drawing import drawings_text
+from parts.shared.actions import attempt, toast_later
+from parts.shared.component import component
+from parts.shared.texts import count_text
 
 HINT = "Keeps it, so that a network can learn it. The keys 0 to 9 do the same."
 YES_PX, DIGIT_PX = 112, 40
@@ -18,7 +20,7 @@ DIGITS = range(10)
 
 
 def keep_row(store: RunStore, reading: Reading, answer: int | None, *, by_hand: bool) -> None:
-    """Draw the row, always of one height; what is said keeps the drawing and empties the canvas.
+    """Draw the row, always of one height; an answer keeps the drawing and empties the canvas.
 
     Args:
         answer: what the main network reads; none where nothing is drawn or nobody reads.
@@ -50,14 +52,22 @@ def keep_row(store: RunStore, reading: Reading, answer: int | None, *, by_hand: 
                     args=(store, image, digit, answer),
                 )
 
-        digit_keys({str(d): "keep_yes" if d == answer else f"keep_{d}" for d in DIGITS})
+        _digit_keys({str(d): "keep_yes" if d == answer else f"keep_{d}" for d in DIGITS})
 
 
 def _keep(store: RunStore, image: Floats, label: int, read_as: int | None) -> None:
-    try:
-        keep(store, image, label, read_as=read_as)
-    except LabError as error:
-        toast_later(str(error), ":material/error:")
-        return
-    toast_later(f"Kept as {label} · {drawings_text(count_drawings(store))}")
-    begin_board(None)
+    if attempt(lambda: keep(store, image, label, read_as=read_as), show=toast_later):
+        toast_later(f"Kept as {label} · {count_text(count_drawings(store), 'drawing')}")
+        begin_board(None)
+
+
+def _digit_keys(buttons: Mapping[str, str]) -> None:
+    """Let a key press a button of the page, unless something is being typed.
+
+    A button's own shortcut would be printed on it.
+
+    Args:
+        buttons: the button's ``key`` for each key of the keyboard.
+    """
+    keys = component(Path(__file__).with_name("digit_keys.js"), "<i></i>")
+    keys(key="digit_keys", data={"buttons": dict(buttons)}, width="content", height=1)

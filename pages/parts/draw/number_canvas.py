@@ -4,7 +4,6 @@ from typing import Any
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
-from streamlit.runtime.uploaded_file_manager import UploadedFile
 from streamlit_drawable_canvas import st_canvas
 
 from mnist_core.errors import DrawingError
@@ -15,7 +14,7 @@ from mnist_core.multidigit.read_number import NO_NUMBER, NumberReading, read_num
 from parts.draw.canvas import begin_board
 from parts.draw.page_width import page_width
 from parts.draw.readers import Reader
-from parts.shared.drawing import on_canvas
+from parts.shared.drawing import Upload, kept_drawing, on_canvas
 from parts.shared.figure import draw_figure
 
 CARD_PX = 34  # of a card around its content, both sides together
@@ -27,12 +26,12 @@ PEN_SHARE = 0.5  # a number's digits are smaller than one digit alone
 HINT = "Write a number, such as 2024."
 
 
-def number_page(readers: list[Reader], pen_width: int, upload: UploadedFile | None) -> None:
+def number_page(readers: list[Reader], pen_width: int, upload: Upload | None) -> None:
     """Draw the canvas, or take an uploaded file instead, and show the number that is read."""
     if st.session_state.pop("number_upload_done", False):
         st.rerun()  # the file goes with its board
     steps = [width + CARD_PX for width in WIDTHS]
-    space = page_width([*steps, BESIDE_PX], default=max(steps), key="number_room")
+    space = page_width([*steps, BESIDE_PX], default=max(steps), key="number_width_ruler")
     width = max(width for width in WIDTHS if width + CARD_PX <= space)
     _begin_where_needed(width)
     if space < BESIDE_PX:
@@ -72,7 +71,7 @@ def _begin(drawing: dict[str, Any] | None) -> None:
 
 
 def _canvas_card(
-    readers: list[Reader], pen_width: int, upload: UploadedFile | None, width: int
+    readers: list[Reader], pen_width: int, upload: Upload | None, width: int
 ) -> tuple[Drawing | None, NumberReading]:
     """Draw the canvas with its buttons; give what is on it, or was uploaded instead, as read."""
     with st.container(height=canvas_height(width), border=False, gap=None):
@@ -95,9 +94,7 @@ def _canvas_card(
     return drawing, reading
 
 
-def _open(
-    document: dict[str, Any] | None, upload: UploadedFile | None, width: int
-) -> Drawing | None:
+def _open(document: dict[str, Any] | None, upload: Upload | None, width: int) -> Drawing | None:
     try:
         if upload is not None:
             return open_drawing(upload.name, upload.getvalue())
@@ -132,7 +129,7 @@ def _clear(uploaded: bool) -> None:
     _begin(None)
     if uploaded:
         st.session_state["number_upload_done"] = True
-        begin_board(st.session_state.get("drawing"))  # the file is the digit's board's
+        begin_board(kept_drawing())  # the file is the digit's board's
 
 
 def _undo() -> None:
@@ -140,8 +137,8 @@ def _undo() -> None:
     _begin({**drawing, "objects": drawing["objects"][:-1]})
 
 
-def _note(reading: NumberReading, upload: UploadedFile | None, width: int) -> None:
-    """Say what could be better, in a place that stays as high as it is."""
+def _note(reading: NumberReading, upload: Upload | None, width: int) -> None:
+    """Write what could be better, in a place that stays as high as it is."""
     with st.container(height=LINE_PX if width >= PHONE_PX else 2 * LINE_PX, border=False):
         if reading.hints:
             st.caption(reading.hints[0])

@@ -1,4 +1,4 @@
-// Tells how wide its place on the page is: the largest step that fits, and the least if none does.
+// Reports how wide its place on the page is: the largest step that fits, or else the least.
 
 const probes = new WeakMap()
 
@@ -7,14 +7,14 @@ export default function (component) {
   const probe = probes.get(parentElement) ?? mount(parentElement)
   probe.component = component
   probe.steps = data.steps
-  tell(probe)
+  report(probe)
   // Streamlit also cleans up after a call that a newer one has overtaken: the newer one goes on.
   return () => probe.component === component && unmount(probe)
 }
 
 function mount(parentElement) {
-  const probe = { parentElement, ruler: parentElement.querySelector("div"), told: null }
-  probe.observer = new ResizeObserver(() => tell(probe))
+  const probe = { parentElement, ruler: parentElement.querySelector("div"), reported: null }
+  probe.observer = new ResizeObserver(() => report(probe))
   probe.observer.observe(probe.ruler)
   probes.set(parentElement, probe)
   return probe
@@ -25,11 +25,11 @@ function unmount(probe) {
   probes.delete(probe.parentElement)
 }
 
-function tell(probe) {
+function report(probe) {
   const width = probe.ruler.clientWidth
   if (!width || !probe.steps) return // out of sight
-  const room = probe.steps.findLast((step) => step <= width) ?? probe.steps[0]
-  if (room === probe.told) return
-  probe.told = room
-  probe.component.setStateValue("room", room)
+  const step = probe.steps.findLast((step) => step <= width) ?? probe.steps[0]
+  if (step === probe.reported) return
+  probe.reported = step
+  probe.component.setStateValue("width", step)
 }

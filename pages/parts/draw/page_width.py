@@ -1,11 +1,9 @@
-"""How wide the page is: Python cannot see it, so the browser tells, in steps that matter."""
+"""How wide the page is: Python cannot see it, so the browser reports it, in steps that matter."""
 
 from collections.abc import Sequence
-from functools import cache
 from pathlib import Path
 
-import streamlit as st
-from streamlit.components.v2.types import ComponentRenderer
+from parts.shared.component import component
 
 
 def page_width(steps: Sequence[int], *, default: int, key: str) -> int:
@@ -17,18 +15,13 @@ def page_width(steps: Sequence[int], *, default: int, key: str) -> int:
         default: one of the steps, before the browser has answered.
     """
     data = {"steps": sorted(steps)}
-    answer = _component()(
-        key=key, data=data, default={"room": default}, on_room_change=_nothing, height=1
+    ruler = component(Path(__file__).with_suffix(".js"), "<div></div>")
+    answer = ruler(
+        key=key, data=data, default={"width": default}, on_width_change=_nothing, height=1
     )
-    told = answer.get("room")
-    return next((step for step in steps if step == told), min(steps))
+    width = answer.get("width")
+    return next((step for step in steps if step == width), min(steps))
 
 
 def _nothing() -> None:
     """Streamlit wants a callback where a state has a default."""
-
-
-@cache
-def _component() -> ComponentRenderer:
-    script = Path(__file__).with_suffix(".js").read_text(encoding="utf-8")
-    return st.components.v2.component("digit_lab_room", html="<div></div>", js=script)

@@ -1,4 +1,4 @@
-"""Who reads: the runs chosen in the sidebar, with their networks."""
+"""Who reads: the runs chosen in the sidebar, with what they have learned by now."""
 
 from dataclasses import dataclass
 
@@ -7,14 +7,16 @@ import streamlit as st
 from mnist_core.errors import LabError
 from mnist_core.network.mlp import Network
 from mnist_core.presets import PRESETS
-from mnist_core.store.records import Run
+from mnist_core.store.records import ACTIVE_STATES, Run, State
 from mnist_core.store.run_files import LAST
 from mnist_core.store.run_store import RunStore
+from mnist_core.store.seed_groups import seed_groups
 from parts.shared.network_cache import cached_network
-from parts.shared.store import choose_run, chosen_run
+from parts.shared.store import choose_run, chosen_run, run_of_this_tab
 
 MAX_COMPARED = 6
-OFFER_S = 2.0
+OFFER_S, WATCH_S = 2.0, 0.5
+Marks = dict[str, tuple[State, bool]]
 
 
 @dataclass(frozen=True)
@@ -61,7 +63,7 @@ def choose_readers(store: RunStore) -> list[Reader]:
 
 
 def reader_of(store: RunStore, run: Run) -> Reader | None:
-    """Load what a run has learned by now; where that fails, say why on the page."""
+    """Load what a run has learned by now; where that fails, show why on the page."""
     try:
         version = store.artifacts.version(run.id, LAST)
         return Reader(run, version, cached_network(store, run))
@@ -70,8 +72,37 @@ def reader_of(store: RunStore, run: Run) -> Reader | None:
         return None
 
 
+def marks_of(store: RunStore, readers: list[Reader], copies: list[Run]) -> Marks:
+    """Give the runs that the page is about, by their ids, with what it shows of them.
+
+    Besides the readers these are the watched run of this tab, which may not read yet, and the
+    fine-tuned ``copies``, whose progress is on the page.
+    """
+    marks = {reader.run.id: _mark(store, reader.run) for reader in readers}
+    chosen = run_of_this_tab()
+    if chosen and chosen not in marks:
+        marks |= {run.id: _mark(store, run) for run in _runs(store, [chosen])}
+    return {run.id: _mark(store, run) for run in copies} | marks
+
+
+def watch_every(marks: Marks) -> float | None:
+    """Give the seconds between two looks at these runs; none where nothing goes on."""
+    return WATCH_S if any(state in ACTIVE_STATES for state, _ in marks.values()) else None
+
+
+def newest_readers(store: RunStore, readers: list[Reader], marks: Marks) -> list[Reader]:
+    """Give the readers with what they have learned by now; for a fragment that ticks.
+
+    The whole page is drawn again only where a run has begun to read, has ended, or is gone.
+    """
+    runs = {run.id: run for run in _runs(store, list(marks))}
+    if {run.id: _mark(store, run) for run in runs.values()} != marks:
+        st.rerun()
+    return [new for old in readers if (new := _newest(store, old, runs[old.run.id]))]
+
+
 def offer_reader(store: RunStore) -> None:
-    """Offer to train the network that reads real hands best, or say how far it is."""
+    """Offer to train the network that reads real hands best, or show how far it is."""
     run = store.trained_with(PRESETS["reader"].config)
     active = run is not None and run.active
     st.fragment(run_every=OFFER_S if active else None)(_offer)(store, active)
@@ -101,3 +132,17 @@ def _candidates(store: RunStore) -> list[Run]:
 def _title(run: Run) -> str:
     error = run.test_error_percent
     return f"{run.name} · {run.state}" if error is None else f"{run.name} · {error:.1f}% error"
+
+
+def _newest(store: RunStore, reader: Reader, run: Run) -> Reader | None:
+    known = store.artifacts.version(run.id, LAST) == reader.version
+    return reader if known else reader_of(store, run)
+
+
+def _mark(store: RunStore, run: Run) -> tuple[State, bool]:
+    """Give what the page around the drawing shows of a run: its state, and whether it can read."""
+    return run.state, store.artifacts.version(run.id, LAST) != ""
+
+
+def _runs(store: RunStore, run_ids: list[str]) -> list[Run]:
+    return [run for (run,) in seed_groups(store, run_ids, together=False)]

@@ -1,14 +1,13 @@
 """Parts of the Lessons page alone.
 
-buttons        The few buttons of a lesson: run it, stop it, and look at its run on other pages
-experiment     An experiment: a question, a guess, a set of runs, and the chart and sentence that
-               answer it
-keras_steps    How it works: Keras' steps from the digits to the error, each with its lines of the
-               script
-menu           The list of lessons in the sidebar, each with a link of its own and what it has given
-               so far
-scroll_to_top  The top of the page, to which one comes when its content is exchanged from below
-slide          One slide as a lesson: its idea, one button, the slide's numbers beside the measured
-               ones
-try_it         Now you: the one or two settings that a lesson is about, to turn and to train with
+buttons      The few buttons of a lesson: run it, go on with it, stop it
+experiment   An experiment: a question, a guess, a set of runs, and the chart and sentence that
+             answer it
+keras_steps  How it works: Keras' steps from the digits to the error, each with its lines of the
+             script
+menu         The list of lessons in the sidebar, each with a link of its own and what it has given
+             so far
+slide        One slide as a lesson: its idea, one button, the slide's numbers beside the measured
+             ones
+try_it       Now you: the one or two settings that a lesson is about, to turn and to train with
 """

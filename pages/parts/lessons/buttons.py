@@ -1,14 +1,13 @@
-"""The few buttons of a lesson: run it, stop it, and look at its run on other pages."""
+"""The few buttons of a lesson: run it, go on with it, stop it."""
 
 from collections.abc import Callable
 
 import streamlit as st
 
-from mnist_core.errors import LabError
 from mnist_core.lessons.lesson_runs import Trial, withdraw
 from mnist_core.store.records import Run
 from mnist_core.store.run_store import RunStore
-from parts.shared.store import choose_run
+from parts.shared.actions import act
 
 
 def run_buttons(store: RunStore, trial: Trial, key: str, *, start: Callable[[], object]) -> None:
@@ -31,26 +30,6 @@ def run_buttons(store: RunStore, trial: Trial, key: str, *, start: Callable[[], 
                 act(start)
         elif st.button("Run again with another seed", key=f"{key}_again", icon=":material/casino:"):
             act(start)
-
-
-def act(action: Callable[[], object]) -> None:
-    """Do it and draw the page again; where it is refused, say why."""
-    try:
-        action()
-    except LabError as error:
-        st.toast(str(error), icon=":material/error:")
-        return
-    st.rerun()
-
-
-def open_buttons(run: Run, key: str) -> None:
-    """Lead to the pages that show a run in full."""
-    pages = {"Train": "train.py", "Diagnose": "diagnose.py", "Draw": "draw.py"}
-    with st.container(horizontal=True):
-        for title, page in pages.items():
-            if st.button(f"Open in {title}", key=f"{key}_open_{title.lower()}", type="tertiary"):
-                choose_run(run.id)
-                st.switch_page(page, query_params={"run": run.id})
 
 
 def _resume_button(store: RunStore, run: Run, key: str) -> None:

@@ -15,11 +15,11 @@ from mnist_core.lessons.experiments import (
 )
 from mnist_core.presets import SHORT_RUN
 from mnist_core.store.run_store import RunStore
-from parts.compare.state import tick
-from parts.lessons.buttons import act
+from parts.shared.actions import act
 from parts.shared.figure import draw_figure
-from parts.shared.texts import epochs_text
-from parts.train.live import why_it_waits
+from parts.shared.progress import why_it_waits
+from parts.shared.texts import count_text
+from parts.shared.ticked_runs import open_compare
 
 EVERY = "500ms"
 
@@ -41,7 +41,7 @@ def _heading(store: RunStore, experiment: Experiment, points: Sequence[Point]) -
             st.header(experiment.question, anchor=False)
             st.caption(
                 f"{len(points)} short runs · {SHORT_RUN.summary} · "
-                f"{epochs_text(SHORT_RUN.epochs)} of {SHORT_RUN.train_size:,} digits, "
+                f"{count_text(SHORT_RUN.epochs, 'epoch')} of {SHORT_RUN.train_size:,} digits, "
                 f"but for the {experiment.title.lower()}"
             )
         _buttons(store, experiment, points)
@@ -119,8 +119,7 @@ def _answer(experiment: Experiment, points: Sequence[Point], guess: float | None
             st.markdown(f":material/front_hand: {judged}")
         measured = [point.trial.measured[0].id for point in points if point.trial.measured]
         if st.button("Open in Compare", key="experiment_compare", type="tertiary"):
-            tick(measured)
-            st.switch_page("compare.py")
+            open_compare(measured)
 
 
 def _marks(points: Sequence[Point]) -> object:

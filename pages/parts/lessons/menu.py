@@ -1,16 +1,18 @@
 """The list of lessons in the sidebar, each with a link of its own and what it has given so far."""
 
+from pathlib import Path
+
 import streamlit as st
 
 from mnist_core.lessons.experiments import EXPERIMENTS, read_points
 from mnist_core.lessons.lesson_runs import read_trials
 from mnist_core.lessons.slides import LESSONS
 from mnist_core.store.run_store import RunStore
-from parts.lessons.scroll_to_top import scroll_to_top
+from parts.shared.component import component
 
 PARAMETER = "lesson"
 HOW_IT_WORKS = "how-it-works"
-# Labels stay as they are: Streamlit tells the chosen entry by its label.
+# Labels stay as they are: Streamlit recognises the chosen entry by its label.
 TITLES = {
     **{lesson.slug: f"{lesson.number} · {lesson.title}" for lesson in LESSONS},
     **{each.slug: f":material/science: {each.title}" for each in EXPERIMENTS},
@@ -38,7 +40,7 @@ def choose_lesson(store: RunStore) -> str:
 
 
 def lesson_problem() -> str:
-    """Say what this session's link got wrong, once; else ""."""
+    """Give what is wrong with this session's link, once; else ""."""
     return str(st.session_state.pop("lesson_problem", ""))
 
 
@@ -50,7 +52,7 @@ def turn_pages(slug: str) -> None:
         before = slugs[place - 1] if place else None
         after = slugs[place + 1] if place + 1 < len(slugs) else None
         _turn("previous_lesson", before, ":material/arrow_back:", "left")
-        scroll_to_top(slug)
+        _scroll_to_top(slug)
         _turn("next_lesson", after, ":material/arrow_forward:", "right")
 
 
@@ -61,6 +63,15 @@ def _turn(key: str, slug: str | None, icon: str, side: str) -> None:
     if st.button(TITLES[slug], key=key, icon=icon, icon_position=side):  # type: ignore[arg-type]
         st.session_state["turned_to"] = slug
         st.rerun()
+
+
+def _scroll_to_top(shown: str) -> None:
+    """Scroll to the top once ``shown`` is another text than before.
+
+    Streamlit stays where it was scrolled to when a page is drawn again.
+    """
+    top = component(Path(__file__).with_name("scroll_to_top.js"), "<span></span>")
+    top(key="page_top", data={"shown": shown}, width=1, height=1)
 
 
 def _follow_link() -> None:
@@ -78,7 +89,7 @@ def _follow_link() -> None:
 
 
 def _captions(store: RunStore) -> list[str]:
-    """Say below each entry what was measured, so that one sees what is done."""
+    """Give for each entry what was measured, so that one sees what is done."""
     trials = read_trials(store, [lesson.preset.config for lesson in LESSONS])
     errors = [f":material/check: {each.error.mean:.2f}%" if each.error else "" for each in trials]
     settled = [

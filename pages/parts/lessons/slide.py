@@ -23,11 +23,13 @@ from mnist_core.network.architecture import parameter_count
 from mnist_core.store.histories import read_histories
 from mnist_core.store.records import Epoch, Run
 from mnist_core.store.run_store import RunStore
-from parts.lessons.buttons import open_buttons, run_buttons
+from parts.lessons.buttons import run_buttons
 from parts.lessons.try_it import tries
 from parts.shared.figure import draw_figure
-from parts.shared.texts import epochs_text
-from parts.train.live import curves, progress_line
+from parts.shared.open_run import open_buttons
+from parts.shared.progress import progress_line
+from parts.shared.run_curves import curves
+from parts.shared.texts import count_text
 
 EVERY = "500ms"
 
@@ -51,7 +53,7 @@ def _heading(store: RunStore, lesson: Lesson, trial: Trial) -> None:
             st.header(lesson.title, anchor=False)
             st.caption(
                 f"Lesson {lesson.number} of {len(LESSONS)} · {config.summary} · "
-                f"{epochs_text(config.epochs)}"
+                f"{count_text(config.epochs, 'epoch')}"
             )
         run_buttons(store, trial, "lesson", start=partial(_start, store, lesson, trial))
     with st.container(gap="small"):
@@ -139,7 +141,7 @@ def _number(label: str, value: str, note: str, *, help_text: str | None = None) 
 
 
 def _outcome(store: RunStore, lesson: Lesson, trial: Trial) -> None:
-    """Say what it shows, and set all numbers of the deck side by side."""
+    """Draw what it shows, and set all numbers of the deck side by side."""
     deck = dict(
         zip(
             [each.slug for each in LESSONS],
@@ -147,14 +149,14 @@ def _outcome(store: RunStore, lesson: Lesson, trial: Trial) -> None:
             strict=True,
         )
     )
-    told = _histories(store, deck)
+    epochs = _histories(store, deck)
     with st.grid(2, min_column_width=330, border=True):
         with st.container():
-            _table(lesson, deck[lesson.slug], told[lesson.slug])
-            if words := take_away(lesson, deck, told):
+            _table(lesson, deck[lesson.slug], epochs[lesson.slug])
+            if words := take_away(lesson, deck, epochs):
                 st.markdown(f":material/lightbulb: {words}")
             if trial.measured:
-                open_buttons(trial.measured[-1], "lesson")
+                open_buttons(trial.measured[-1], "lesson_open_", kind="tertiary")
         draw_figure(
             deck_chart([_row(each, deck[each.slug], lesson) for each in LESSONS]),
             key="deck_chart",

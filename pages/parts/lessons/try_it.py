@@ -12,9 +12,9 @@ from mnist_core.lessons.variants import choice_text, variants, with_choices
 from mnist_core.setting_descriptions import setting_help
 from mnist_core.store.records import Run
 from mnist_core.store.run_store import RunStore
-from parts.lessons.buttons import act
+from parts.shared.actions import act
 from parts.shared.figure import draw_figure
-from parts.train.live import progress_line
+from parts.shared.progress import progress_line
 
 EVERY = "500ms"
 MOST_SHOWN = 12

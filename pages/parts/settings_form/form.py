@@ -22,7 +22,7 @@ from parts.settings_form.fields import (
     share_slider,
     switch,
 )
-from parts.settings_form.state import PRESET_OPTIONS, apply_preset, preset_title
+from parts.settings_form.state import PRESET, PRESET_OPTIONS, apply_preset, preset_title
 
 
 def config_form() -> RunConfig:
@@ -32,7 +32,7 @@ def config_form() -> RunConfig:
             "Preset",
             PRESET_OPTIONS,
             format_func=preset_title,
-            key="preset",
+            key=PRESET,
             persist_state="session",
             on_change=apply_preset,
             help="The slides' six systems and the reader of real handwriting; then change them.",

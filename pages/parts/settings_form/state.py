@@ -4,12 +4,13 @@ from typing import Any
 
 import streamlit as st
 
-from mnist_core.config import RunConfig, make_config
+from mnist_core.config import MAX_LAYERS, RunConfig, make_config
 from mnist_core.errors import ConfigError
 from mnist_core.presets import PRESETS
 from mnist_core.store.records import Run
 
 OWN = "own"
+PRESET, FOLLOWED, PROBLEM = "preset", "followed_link", "link_problem"
 PRESET_OPTIONS = (OWN, *PRESETS)
 
 
@@ -20,19 +21,32 @@ def preset_title(name: str) -> str:
 
 def apply_preset() -> None:
     """Make the widgets show the chosen preset; a callback of the preset's own widget."""
-    name = st.session_state["preset"]
+    name = st.session_state[PRESET]
     if name in PRESETS:
-        fill_form(PRESETS[name].config)
+        fill_form(PRESETS[name].config, preset=name)
 
 
 def leave_preset() -> None:
     """Show "My own" as the preset once a setting was changed; a callback of the other widgets."""
-    st.session_state["preset"] = OWN
+    st.session_state[PRESET] = OWN
 
 
-def fill_form(config: RunConfig) -> None:
+def fill_form(config: RunConfig, *, preset: str = OWN) -> None:
     """Make the widgets show ``config``; only before they are drawn, or in a callback."""
-    st.session_state.update(_widget_values(config))
+    st.session_state.update({**_widget_values(config), PRESET: preset})
+
+
+def fill_form_of_next_page(config: RunConfig) -> None:
+    """Make the form show ``config`` on the page that is opened next, whatever its link has."""
+    fill_form(config)
+    st.session_state[FOLLOWED] = True
+
+
+def keep_form() -> None:
+    """Keep what the form of another page has for this page's widgets; before they are drawn."""
+    for key in (PRESET, "layers", *_neuron_keys(), *RunConfig.model_fields):
+        if key in st.session_state:
+            st.session_state[key] = st.session_state[key]  # a widget of this page from now on
 
 
 def follow_link() -> RunConfig | None:
@@ -40,17 +54,17 @@ def follow_link() -> RunConfig | None:
 
     Gives the settings that it filled in, or None where the link had been followed before.
     """
-    if "followed_link" in st.session_state:
+    if FOLLOWED in st.session_state:
         return None
-    st.session_state["followed_link"] = True
+    st.session_state[FOLLOWED] = True
     link = st.query_params.to_dict()
     preset = PRESETS.get(link.get("preset", OWN))
     config = RunConfig() if preset is None else preset.config
     for name in RunConfig.model_fields:
         if name in link:
             config = _with_setting(config, name, link[name])
-    fill_form(config)
-    st.session_state["preset"] = preset.name if preset and config == preset.config else OWN
+    unchanged = preset is not None and config == preset.config
+    fill_form(config, preset=preset.name if preset is not None and unchanged else OWN)
     return config
 
 
@@ -63,7 +77,7 @@ def write_link(config: RunConfig, run: Run | None) -> None:
 
 def settings_link(config: RunConfig) -> dict[str, str]:
     """Write the form's settings for a URL: the preset's name, or what is not the default."""
-    name = st.session_state["preset"]
+    name = st.session_state[PRESET]
     if name in PRESETS and config == PRESETS[name].config:
         return {"preset": name}
     default = RunConfig().model_dump()
@@ -76,12 +90,12 @@ def settings_link(config: RunConfig) -> dict[str, str]:
 
 def report_link_problem(error: ConfigError) -> None:
     """Keep what is wrong in this session's link, for the page to show."""
-    st.session_state["link_problem"] = f"Not all of the link could be followed: {error}"
+    st.session_state[PROBLEM] = f"Not all of the link could be followed: {error}"
 
 
 def link_problem() -> str:
     """Give what is wrong in this session's link, only once; else ""."""
-    return str(st.session_state.pop("link_problem", ""))
+    return str(st.session_state.pop(PROBLEM, ""))
 
 
 def _with_setting(config: RunConfig, name: str, text: str) -> RunConfig:
@@ -96,5 +110,8 @@ def _widget_values(config: RunConfig) -> dict[str, Any]:
     values: dict[str, Any] = config.model_dump()
     units = values.pop("hidden_units")
     values["layers"] = len(units)
-    values |= {f"neurons_{number}": count for number, count in enumerate(units, start=1)}
-    return values
+    return values | dict(zip(_neuron_keys(), units, strict=False))
+
+
+def _neuron_keys() -> list[str]:
+    return [f"neurons_{number}" for number in range(1, MAX_LAYERS + 1)]

@@ -1,22 +1,29 @@
 """What several pages draw or ask.
 
+actions            Doing what a reader asks for, or showing why it is refused
+component          A component of the browser: HTML, and the script that fills it, registered once
+                   in a server
 drawing            What this tab has drawn, for any page: the canvas itself lives on the Draw page
                    alone
 figure             A Plotly figure that is updated in place, so that zoom and hidden series outlive
                    an update
-imported           What the server has imported, kept out of the search for garbage after each run
-                   of a page
-left_page          A request of a part of a page that arrives when its page has been left already
 network_cache      Networks out of snapshots, loaded once for each version of them and shared by all
                    pages
-stale_url          A page's address, which the server changes and the browser says again with each
-                   of its requests
+open_run           The ways from a run to the pages that show it in full
+page_visits        Which page this tab shows, and which one it showed in the run before
+progress           Where a run stands, in one line: what it waits for, how far it is, or how it
+                   ended
+run_curves         A run's two curves, loss and accuracy by epoch, with what the epoch under way has
+                   reached
+run_title          A run's name, its state as a badge, and its settings in small grey
+stale_url          A page's address, which the server changes and the browser sends with each of its
+                   requests
 store              What every page stands on: the store, and the run that is chosen
-streamlit_patches  What a run has said and its session has not heard yet, when the next one is asked
-                   for
+streamlit_patches  Three faults of Streamlit 1.67, put right in its own methods, for which it has no
+                   setting
 test_digits        MNIST's digits on a page: the one that is looked at, and what can be done with it
 texts              How the pages put a run's facts into words, the same on all of them
-unsent             What a page has said and the server has not sent yet, when a part of the page
-                   begins again
-watch              Drawing a page again when something has changed in the store, and only then
+ticked_runs        The runs that are ticked for a comparison in this tab, and the one that others
+                   are measured against
+watch              Drawing a page again when one of its runs has changed in the store, and only then
 """

@@ -1,52 +1,67 @@
 """What this tab has drawn, for any page: the canvas itself lives on the Draw page alone."""
 
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
-from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from mnist_core.errors import DrawingError
 from mnist_core.ink.canvas_json import digit_drawing, read_canvas
 from mnist_core.ink.drawing_files import read_drawing
 from mnist_core.ink.preprocess import NOTHING, Reading
+from parts.shared.page_visits import enter_next_page_anew
 
 STROKES = ("Path", "path")  # the canvas's names for what a pen drew
 
 
+class Upload(Protocol):
+    """A file that the reader has uploaded."""
+
+    name: str
+
+    def getvalue(self) -> bytes:
+        """Give its content."""
+
+
 def put_on_canvas(image: NDArray[np.uint8]) -> None:
     """Make a digit, (28, 28) uint8, what the canvas shows at the next visit to the Draw page."""
-    st.session_state["drawing"] = digit_drawing(image)
-    st.session_state["page_now"] = None
+    keep_drawing(digit_drawing(image))
+    enter_next_page_anew()
+
+
+def kept_drawing() -> dict[str, Any] | None:
+    """Give what this tab has drawn, as the canvas describes it."""
+    drawing: dict[str, Any] | None = st.session_state.get("drawing")
+    return drawing
+
+
+def keep_drawing(drawing: dict[str, Any] | None) -> None:
+    """Keep what is on the canvas, which forgets it out of sight."""
+    st.session_state["drawing"] = drawing
 
 
 def current_reading() -> Reading:
     """Read what is on this tab's canvas."""
-    return read_board(st.session_state.get("drawing"), None)
+    return read_board(kept_drawing(), None)
 
 
 def on_canvas(key: str) -> dict[str, Any] | None:
-    """Give what a canvas said last, for a callback: no run of the page may have drawn it yet."""
-    said = dict(st.session_state.get(key) or {})
-    return (said.get("drawing") or {}).get("raw")
+    """Give what a canvas sent last, for a callback: no run of the page may have drawn it yet."""
+    sent = dict(st.session_state.get(key) or {})
+    return (sent.get("drawing") or {}).get("raw")
 
 
-def written_by_hand(upload: UploadedFile | None) -> bool:
+def written_by_hand(upload: Upload | None) -> bool:
     """Tell whether a person wrote what is read: a digit of MNIST's alone is not theirs."""
     if upload is not None:
         return True
-    objects = (st.session_state.get("drawing") or {}).get("objects", [])
+    objects = (kept_drawing() or {}).get("objects", [])
     return any(isinstance(item, dict) and item.get("type") in STROKES for item in objects)
 
 
-def drawings_text(count: int, kind: str = "drawing") -> str:
-    """Say "1 drawing" or "23 drawings"; ``kind`` for a longer word, such as "new drawing"."""
-    return f"{count:,} {kind}{'' if count == 1 else 's'}"
-
-
-def read_board(drawing: dict[str, Any] | None, upload: UploadedFile | None) -> Reading:
-    """Read a drawing, or an uploaded file instead; what cannot be read is said on the page."""
+def read_board(drawing: dict[str, Any] | None, upload: Upload | None) -> Reading:
+    """Read a drawing, or an uploaded file instead; the page shows why it cannot be read."""
     try:
         if upload is not None:
             return read_drawing(upload.name, upload.getvalue())

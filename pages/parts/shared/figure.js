@@ -1,9 +1,9 @@
 // One Plotly chart for one component: mounted once, then changed with Plotly.react.
 
-// The colours of mnist_core/frame.py: the theme has one for each, in this order.
+// The colours of mnist_core/figures/style.py: the theme has one for each, in this order.
 const PALETTE = ["#0072B2", "#E69F00", "#009E73", "#CC79A7", "#D55E00", "#56B4E9", "#F0E442"]
 const ANY_COLOR = new RegExp(PALETTE.join("|"), "gi")
-// Says which run is under the pointer (detail.run, or null) to all on the page that know runs.
+// The event with the run under the pointer (detail.run, or null), for all on the page that draw runs.
 const LIGHT = "digit-lab:light"
 const FADED = 0.15
 const CONFIG = { displayModeBar: false, scrollZoom: false, doubleClick: "reset", showTips: false }
@@ -35,7 +35,7 @@ function mount(parentElement) {
 }
 
 function unmount(chart) {
-  tell(chart, null)
+  announce(chart, null)
   window.removeEventListener(LIGHT, chart.onLight)
   cancelAnimationFrame(chart.frame)
   chart.observer.disconnect()
@@ -61,7 +61,7 @@ function loadPlotly(version) {
 function paint(chart) {
   const width = chart.node.clientWidth // 0 in a closed tab: the observer calls when it opens
   if (!chart.data || !window.Plotly || !width) return
-  if (!chart.drawn) chart.node.replaceChildren() // clears what an earlier failure said
+  if (!chart.drawn) chart.node.replaceChildren() // clears an earlier failure's text
   const look = readTheme(chart.parentElement)
   const wanted = JSON.stringify([chart.data.figure, width, look])
   if (chart.drawn === wanted) return // a tick of the page that changed nothing here
@@ -75,8 +75,8 @@ function paint(chart) {
 }
 
 function listen(chart) {
-  chart.node.on("plotly_hover", ({ points }) => tell(chart, points[0]?.data.meta?.run ?? null))
-  chart.node.on("plotly_unhover", () => tell(chart, null))
+  chart.node.on("plotly_hover", ({ points }) => announce(chart, points[0]?.data.meta?.run ?? null))
+  chart.node.on("plotly_unhover", () => announce(chart, null))
   chart.node.on("plotly_click", ({ points }) => click(chart, points[0]))
   chart.node.on("plotly_afterplot", () => dress(chart))
 }
@@ -90,13 +90,13 @@ function click(chart, point) {
   chart.component.setTriggerValue("clicked", clicked)
 }
 
-function tell(chart, run) {
-  if (run === (chart.told ?? null)) return
-  chart.told = run
+function announce(chart, run) {
+  if (run === (chart.announced ?? null)) return
+  chart.announced = run
   window.dispatchEvent(new CustomEvent(LIGHT, { detail: { run } }))
 }
 
-// On its way from one point to the next the pointer leaves the first: only the last word counts.
+// On its way from one point to the next the pointer leaves the first: only the last event counts.
 function light(chart, run) {
   chart.lit = run
   chart.frame ??= requestAnimationFrame(() => {

@@ -4,14 +4,15 @@
 """
 
 from collections.abc import Callable
-from functools import cache, partial
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import plotly
 import plotly.graph_objects as go
 import streamlit as st
-from streamlit.components.v2.types import ComponentRenderer
+
+from parts.shared.component import component
 
 OnClick = Callable[[dict[str, Any]], None]
 
@@ -37,24 +38,18 @@ def draw_figure(figure: go.Figure, *, key: str, alt: str, on_click: OnClick | No
         "version": plotly.__version__,
         "clickable": on_click is not None,
     }
+    # Plotly keeps its style rules in the document, so the chart must not stand in a shadow root.
+    script = Path(__file__).with_suffix(".js")
+    chart = component(script, "<div role='img'></div>", isolate_styles=False)
     height = figure.layout.height
     if on_click is None:
-        _component()(key=key, data=data, height=height)
+        chart(key=key, data=data, height=height)
     else:
         answer = partial(_answer_click, key, on_click)
-        _component()(key=key, data=data, height=height, on_clicked_change=answer)
+        chart(key=key, data=data, height=height, on_clicked_change=answer)
 
 
 def _answer_click(key: str, on_click: OnClick) -> None:
     point = st.session_state[key].clicked
     if point is not None:
         on_click(point)
-
-
-@cache
-def _component() -> ComponentRenderer:
-    script = Path(__file__).with_suffix(".js").read_text(encoding="utf-8")
-    # Plotly keeps its style rules in the document, so the chart must not stand in a shadow root.
-    return st.components.v2.component(
-        "digit_lab_figure", html="<div role='img'></div>", js=script, isolate_styles=False
-    )

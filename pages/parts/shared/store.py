@@ -10,6 +10,7 @@ from mnist_core.store.records import Run
 from mnist_core.store.run_store import RunStore
 
 LOGO, ICON = (str(Path(__file__).parent / name) for name in ("logo.svg", "icon.svg"))
+RUN_ID = "run_id"
 
 
 @st.cache_resource(show_spinner=False)
@@ -29,7 +30,7 @@ def require_store() -> None:
 
 def chosen_run(store: RunStore) -> Run | None:
     """Give the run in the URL, else the one chosen last in this tab, else the newest."""
-    wanted = st.query_params.get("run") or st.session_state.get("run_id")
+    wanted = st.query_params.get("run") or run_of_this_tab()
     run = _known(store, wanted) if wanted else None
     run = run or store.newest()
     if run is not None:
@@ -39,7 +40,19 @@ def chosen_run(store: RunStore) -> Run | None:
 
 def choose_run(run_id: str) -> None:
     """Make a run the chosen one, in this tab and in its URL."""
-    st.session_state["run_id"] = st.query_params["run"] = run_id
+    st.session_state[RUN_ID] = st.query_params["run"] = run_id
+
+
+def run_of_this_tab() -> str | None:
+    """Give the id of the run chosen last in this tab, which may be gone."""
+    run_id: str | None = st.session_state.get(RUN_ID)
+    return run_id
+
+
+def forget_run() -> None:
+    """Choose no run any more; the newest is shown next."""
+    st.session_state.pop(RUN_ID, None)
+    st.query_params.pop("run", None)
 
 
 def _known(store: RunStore, run_id: str) -> Run | None:

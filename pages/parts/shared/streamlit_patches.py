@@ -1,50 +1,123 @@
-"""What a run has said and its session has not heard yet, when the next one is asked for.
+"""Three faults of Streamlit 1.67, put right in its own methods, for which it has no setting.
 
-A run speaks to its session (``AppSession``, Streamlit 1.67) by callbacks of the server's loop of
-events. Where a fragment is to run just after a run has ended, the session takes a new runner, and
-from then on ignores the old one, also what it has said and the loop has not come to: on a busy
-machine the end of a whole run, its timers among it. The page then stands still until a click.
+Nothing else in the lab uses a name that Streamlit keeps to itself. With another version nothing is
+replaced: what these patches prevent happens seldom, while one renamed method would take down every
+page. Each replacement tells the symptom, and how to provoke it without the patch.
 """
 
+from __future__ import annotations
+
+import logging
 from collections import deque
+from functools import cache
 from weakref import WeakKeyDictionary
 
-from streamlit.proto.ClientState_pb2 import ClientState
-from streamlit.runtime.app_session import AppSession, AppSessionState
-from streamlit.runtime.scriptrunner_utils.script_requests import ScriptRequestType
+import streamlit
 
-_request = AppSession.request_rerun
+VERSION = "1.67"
+KNOWN = streamlit.__version__.startswith(f"{VERSION}.")
+WAIT_S = 0.005  # before the next look at a session that has not handled an ended run's reports
+
+if KNOWN:
+    from streamlit.proto.ClientState_pb2 import ClientState
+    from streamlit.runtime.app_session import AppSession, AppSessionState
+    from streamlit.runtime.forward_msg_queue import ForwardMsgQueue
+    from streamlit.runtime.scriptrunner import RerunData, ScriptRunner
+    from streamlit.runtime.scriptrunner_utils.script_requests import ScriptRequestType
+
+    clear_of_streamlit = ForwardMsgQueue.clear
+    run_of_streamlit = ScriptRunner._run_script
+    request_of_streamlit = AppSession.request_rerun
+
+
+def apply() -> None:
+    """Replace the methods for all pages of the process, or log once why that is left out."""
+    if not KNOWN:
+        _warn()
+        return
+    ForwardMsgQueue.clear = keep_unsent_messages  # type: ignore[method-assign]
+    ScriptRunner._run_script = ignore_left_pages  # type: ignore[method-assign]
+    AppSession.request_rerun = request_after_reports  # type: ignore[method-assign]
+
+
+@cache
+def _warn() -> None:
+    logging.getLogger(__name__).warning(
+        "Streamlit %s is installed; Digit Lab knows %s. On a busy machine a page may stand still "
+        "until it is clicked or reloaded: pip install -r requirements.txt",
+        streamlit.__version__,
+        VERSION,
+    )
+
+
+def keep_unsent_messages(
+    self: ForwardMsgQueue,
+    retain_lifecycle_msgs: bool = False,
+    fragment_ids_this_run: list[str] | None = None,
+) -> None:
+    """Clear as Streamlit does; where a fragment begins, keep all, as if it had been sent before.
+
+    Symptom: after a run of the whole page its parts change places, or it stops with "Bad delta path
+    index", or a fragment is off the page until its own run arrives, and with it zoom, scroll, and
+    what is on a canvas. Streamlit sends in batches, some 10 ms apart. Where a run of a fragment
+    begins, it drops what is unsent of that fragment, but not what stands beside it.
+
+    To provoke it: ``st.fragment(run_every=0.01)`` on a page that takes longer to draw.
+    """
+    if fragment_ids_this_run:
+        self._delta_index_map = {}  # newer messages come behind these, not in their place
+    else:
+        clear_of_streamlit(self, retain_lifecycle_msgs)
+
+
+def ignore_left_pages(self: ScriptRunner, rerun_data: RerunData) -> None:
+    """Run the script, or the fragments that are requested unless another page is shown.
+
+    Symptom: a new page stays empty until a click. A fragment's request that arrives when its page
+    has been left runs behind the new page; Streamlit finds no such fragment, but announces the run
+    as one of the left page. The browser takes that for a change of pages and clears all it shows.
+
+    To provoke it: keep ticks of a page back on their way to the server, click on another page, and
+    send them after the click.
+    """
+    requested, shown = rerun_data.page_script_hash, self._pages_manager.current_page_script_hash
+    if rerun_data.fragment_id_queue and requested and requested != shown:
+        return
+    run_of_streamlit(self, rerun_data)
+
+
 _waiting: WeakKeyDictionary[AppSession, deque[ClientState | None]] = WeakKeyDictionary()
 
 
-def answer_all_requests() -> None:
-    """Let a session take up what is asked of it when it has heard all that the ended run said.
+def request_after_reports(self: AppSession, client_state: ClientState | None) -> None:
+    """Request a run now, or once its session has handled an ended run and earlier requests.
 
-    It holds for all pages of the process; Streamlit has no setting for it.
+    Symptom: a page stands still until a click; it lacks its end, and its timers do not begin. A run
+    reports to its session by callbacks of the server's event loop. Where a fragment is requested
+    just after a run has ended, the session takes a new runner, and from then on ignores the old
+    one's reports, also those that the loop has not come to.
+
+    To provoke it: let two busy processes keep a server on two cores from its event loop, while a
+    page ticks.
     """
-    AppSession.request_rerun = _request_when_all_are_answered  # type: ignore[method-assign]
-
-
-def _request_when_all_are_answered(self: AppSession, client_state: ClientState | None) -> None:
-    """Ask now, or else behind what an ended run has said and what else waits for that."""
     waiting = _waiting.setdefault(self, deque())
-    if waiting or _sends_its_last(self):
+    if waiting or _has_unhandled_reports(self):
         waiting.append(client_state)
-        self._call_soon_on_event_loop(lambda: _go_on(self))
+        self._call_soon_on_event_loop(lambda: _request_next(self))
     else:
-        _request(self, client_state)
+        request_of_streamlit(self, client_state)
 
 
-def _go_on(session: AppSession) -> None:
-    """Ask what waits longest, unless there is more to hear."""
-    if _sends_its_last(session):
-        session._call_soon_on_event_loop(lambda: _go_on(session))
+def _request_next(session: AppSession) -> None:
+    """Make the request that waits longest, unless there are still reports to handle."""
+    if _has_unhandled_reports(session):
+        session._event_loop.call_later(WAIT_S, _request_next, session)
     else:
-        _request(session, _waiting[session].popleft())
+        request_of_streamlit(session, _waiting[session].popleft())
 
 
-def _sends_its_last(session: AppSession) -> bool:
-    """Say whether the session's runner has ended, which the session has not heard yet."""
+def _has_unhandled_reports(session: AppSession) -> bool:
+    """Tell whether the session's runner has ended, and the session still takes it for running."""
     runner = session._scriptrunner
     return (
         session._state != AppSessionState.SHUTDOWN_REQUESTED

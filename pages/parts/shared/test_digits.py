@@ -8,9 +8,10 @@ from mnist_core.dataset import Mnist, load_mnist
 from mnist_core.figures.digit import seen_digit
 from parts.shared.drawing import put_on_canvas
 from parts.shared.figure import draw_figure
-from parts.shared.store import choose_run
+from parts.shared.open_run import open_run
 
 TEST_DIGITS = 10_000
+DIGIT, WHY_SOURCE, TAB = "digit", "why_source", "go_to_tab"
 MY_DRAWING, TEST_DIGIT = SOURCES = ("My drawing", "A test digit")
 
 
@@ -28,7 +29,12 @@ def as_image(pixels: NDArray[np.uint8]) -> NDArray[np.float32]:
 def choose_digit(index: object) -> None:
     """Make a test digit the one that is looked at; what is no number of one changes nothing."""
     if (number := whole_number(index, TEST_DIGITS)) is not None:
-        st.session_state["digit"] = number
+        st.session_state[DIGIT] = number
+
+
+def forget_digit() -> None:
+    """Let no test digit be looked at."""
+    st.session_state.pop(DIGIT, None)
 
 
 def whole_number(value: object, count: int) -> int | None:
@@ -40,7 +46,7 @@ def whole_number(value: object, count: int) -> int | None:
 
 def chosen_digit() -> int | None:
     """Give the test digit that is looked at, or None."""
-    index = st.session_state.get("digit")
+    index = st.session_state.get(DIGIT)
     return None if index is None else int(index)
 
 
@@ -62,8 +68,7 @@ def digit_card(run_id: str, answer: int, confidence: float, *, where: str) -> No
     with st.container(horizontal=True):
         if st.button("Put it on the canvas", key=f"canvas_{where}", icon=":material/draw:"):
             put_on_canvas(picture)
-            choose_run(run_id)
-            st.switch_page("draw.py", query_params={"run": run_id})
+            open_run(run_id, "draw.py")
         if st.button("Why this answer?", key=f"why_{where}", icon=":material/help:"):
             ask_why(TEST_DIGIT)
             st.rerun()
@@ -71,5 +76,11 @@ def digit_card(run_id: str, answer: int, confidence: float, *, where: str) -> No
 
 def ask_why(source: str) -> None:
     """Let the Diagnose page explain a digit, one of ``SOURCES``, when it is drawn next."""
-    st.session_state["why_source"] = source
-    st.session_state["go_to_tab"] = "why"
+    st.session_state[WHY_SOURCE] = source
+    st.session_state[TAB] = "why"
+
+
+def requested_tab() -> str | None:
+    """Give the tab that Diagnose was asked to open since the last time, if any."""
+    tab: str | None = st.session_state.pop(TAB, None)
+    return tab

@@ -2,21 +2,13 @@
 
 import re
 
+from mnist_core.plural import plural
 from mnist_core.presets import published_error
-from mnist_core.store.records import Run, State
-
-STATE_ICONS: dict[State, str] = {
-    "queued": ":material/hourglass_top:",
-    "training": ":material/play_arrow:",
-    "paused": ":material/pause:",
-    "finished": ":material/check:",
-    "stopped": ":material/stop:",
-    "failed": ":material/error:",
-}
+from mnist_core.store.records import Run
 
 
 def duration(seconds: float) -> str:
-    """Say how long, roughly: "6 s", "2 min 10 s", "1 h 5 min"."""
+    """Give how long, roughly: "6 s", "2 min 10 s", "1 h 5 min"."""
     whole = max(1, round(seconds))
     if whole < 100:
         return f"{whole} s"
@@ -25,30 +17,29 @@ def duration(seconds: float) -> str:
     return f"{whole // 3600} h {whole % 3600 // 60} min"
 
 
+def count_text(count: int, noun: str) -> str:
+    """Give "1 epoch" or "1,000 epochs"; ``noun`` is one that takes an s, such as "new drawing"."""
+    return f"{count:,} {plural(noun, count)}"
+
+
 def as_markdown(text: str) -> str:
     """Write a text of the user's so that Markdown leaves it as it is."""
     return re.sub(r"([\\`*_{}\[\]()#+.!|~$:<>-])", r"\\\1", text)
 
 
 def age(seconds: float) -> str:
-    """Say how long ago, in one unit: "just now", "12 min ago", "3 h ago", "5 days ago"."""
+    """Give how long ago, in one unit: "just now", "12 min ago", "3 h ago", "5 days ago"."""
     if seconds < 60:
         return "just now"
     for name, length in (("day", 86_400), ("h", 3_600), ("min", 60)):
         count = int(seconds // length)
         if count:
-            plural = "s" if name == "day" and count > 1 else ""
-            return f"{count} {name}{plural} ago"
+            return f"{count} {plural(name, count) if name == 'day' else name} ago"
     return "just now"
 
 
-def epochs_text(count: int) -> str:
-    """Say "1 epoch" or "10 epochs"."""
-    return f"{count} epoch{'' if count == 1 else 's'}"
-
-
 def end_text(run: Run) -> str:
-    """Say how a run ended, with its error and the slide's where it has one."""
+    """Give how a run ended, with its error and the slide's where it has one."""
     text = f"{run.state.capitalize()} {when_ended(run)}"
     if run.test_error_percent is not None:
         text += f" · Error: {run.test_error_percent:.2f}%"
@@ -57,7 +48,7 @@ def end_text(run: Run) -> str:
 
 
 def when_ended(run: Run) -> str:
-    """Say where in its epochs a run ended: "after 10 epochs" or "inside epoch 3"."""
+    """Give where in its epochs a run ended: "after 10 epochs" or "inside epoch 3"."""
     if run.stopped_at:
         return f"inside epoch {run.epochs_done + 1}"
-    return f"after {epochs_text(run.epochs_done)}"
+    return f"after {count_text(run.epochs_done, 'epoch')}"

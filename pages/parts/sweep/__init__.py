@@ -11,12 +11,10 @@ live            The part of the Sweep page that moves: progress, four numbers, a
 menu            What hides behind a sweep's buttons: more trials or time, its name, and its end
 next_steps      What to do with what a sweep has found: train the best again, or look closer around
                 it
-picked_trials   Which trials of a sweep are picked, in the table or by a click in a chart; they are
-                runs
 search_options  How a sweep looks: what it tries next, what it gives up early, when it ends, what
                 counts
-state           What the Sweep page remembers in this tab: which sweep is chosen, and the plan to
-                pour in
+state           What the Sweep page keeps in this tab: the chosen sweep, its picked trials, a plan
+                to fill in
 texts           How the Sweep page puts a sweep's facts into words
 trial_cache     A sweep's trials and what is drawn of them, read and made once for each change in
                 the store

@@ -13,7 +13,7 @@ from mnist_core.sweeps.plan import Objective
 from mnist_core.sweeps.records import Sweep
 from mnist_core.sweeps.search_space import Dimension
 from parts.shared.figure import draw_figure
-from parts.sweep.picked_trials import pick_clicked
+from parts.sweep.state import pick_clicked
 from parts.sweep.trial_cache import TrialCache
 
 TITLES = {
@@ -25,7 +25,7 @@ TITLES = {
 }
 
 
-def chart_tabs(sweep: Sweep, memory: TrialCache) -> None:
+def chart_tabs(sweep: Sweep, cache: TrialCache) -> None:
     """Draw the tabs, and fill the open one; the trade-off comes first where two goals count."""
     names = list(TITLES)
     if sweep.plan.objective != "error":
@@ -34,56 +34,56 @@ def chart_tabs(sweep: Sweep, memory: TrialCache) -> None:
     for name, tab in zip(names, tabs, strict=True):
         if tab.open:
             with tab:
-                _fill(name, sweep, memory)
+                _fill(name, sweep, cache)
 
 
-def _fill(name: str, sweep: Sweep, memory: TrialCache) -> None:
+def _fill(name: str, sweep: Sweep, cache: TrialCache) -> None:
     if name == "progress":
-        _progress(sweep, memory)
+        _progress(sweep, cache)
     elif name == "trade":
-        _trade_off(sweep, memory)
+        _trade_off(sweep, cache)
     elif name == "lines":
         with st.container(border=True):
-            figure = memory.once("lines", lambda: trial_lines(memory.trials, sweep.plan))
+            figure = cache.once("lines", lambda: trial_lines(cache.trials, sweep.plan))
             _draw(figure, "trial_lines", "Each trial as a line through its settings to its error")
     elif name == "one":
-        _one_setting(sweep, memory)
+        _one_setting(sweep, cache)
     else:
-        _two_settings(sweep, memory)
+        _two_settings(sweep, cache)
 
 
-def _progress(sweep: Sweep, memory: TrialCache) -> None:
+def _progress(sweep: Sweep, cache: TrialCache) -> None:
     with st.grid(2, min_column_width=330, border=True):
         _draw(
-            memory.once("best_so_far", lambda: best_so_far(memory.trials, planned=sweep.trials)),
+            cache.once("best_so_far", lambda: best_so_far(cache.trials, planned=sweep.trials)),
             "best_so_far",
             "Validation error of each trial in its order, and the best so far",
         )
         _draw(
-            memory.once("importances", lambda: importance_bars(sweep.importances)),
+            cache.once("importances", lambda: importance_bars(sweep.importances)),
             "importances",
             "How much each setting decides of the error",
         )
 
 
-def _trade_off(sweep: Sweep, memory: TrialCache) -> None:
+def _trade_off(sweep: Sweep, cache: TrialCache) -> None:
     objective: Objective = sweep.plan.objective
     if objective == "error":
         objective = "error_and_parameters"
     with st.container(border=True):
-        figure = memory.once("trade", lambda: trade_off(memory.trials, objective))
+        figure = cache.once("trade", lambda: trade_off(cache.trials, objective))
         _draw(figure, "trade_off", "Error against cost; the trials that no other beats are joined")
 
 
-def _one_setting(sweep: Sweep, memory: TrialCache) -> None:
+def _one_setting(sweep: Sweep, cache: TrialCache) -> None:
     with st.container(border=True):
         chosen = _setting("Setting", sweep.plan.dimensions, f"slice_of_{sweep.id}")
         key = ("slice", chosen.field)
-        figure = memory.once(key, lambda: slice_chart(memory.trials, chosen))
+        figure = cache.once(key, lambda: slice_chart(cache.trials, chosen))
         _draw(figure, "slice_chart", f"Error against {title_in_sentence(chosen.field)}")
 
 
-def _two_settings(sweep: Sweep, memory: TrialCache) -> None:
+def _two_settings(sweep: Sweep, cache: TrialCache) -> None:
     dimensions = sweep.plan.dimensions
     if len(dimensions) < 2:
         st.caption("This sweep varies a single setting; the tab before shows it.")
@@ -94,7 +94,7 @@ def _two_settings(sweep: Sweep, memory: TrialCache) -> None:
             others = [each for each in dimensions if each.field != across.field]
             up = _setting("Up", others, f"contour_up_{sweep.id}_{across.field}")
         key = ("contour", across.field, up.field)
-        figure = memory.once(key, lambda: contour_chart(memory.trials, across, up))
+        figure = cache.once(key, lambda: contour_chart(cache.trials, across, up))
         alt = f"Error over {title_in_sentence(across.field)} and {title_in_sentence(up.field)}"
         _draw(figure, "contour_chart", alt)
 

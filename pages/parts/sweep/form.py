@@ -5,18 +5,18 @@ from typing import Any
 import streamlit as st
 
 from mnist_core.config import RunConfig
-from mnist_core.errors import ConfigError, LabError
+from mnist_core.errors import ConfigError
 from mnist_core.store.names import MAX_NAME_LENGTH
 from mnist_core.store.run_store import RunStore
 from mnist_core.sweeps.plan import SweepPlan, make_plan
 from mnist_core.sweeps.search_space import Dimension
 from mnist_core.sweeps.sweep_store import create_sweep, recent_sweeps
 from mnist_core.sweeps.time_estimate import TimeEstimate, estimate
-from parts.shared.texts import duration
+from parts.shared.actions import act
+from parts.shared.texts import count_text, duration
 from parts.sweep.defaults import small_plan
 from parts.sweep.search_options import grid_is_chosen, search_options
 from parts.sweep.state import choose_sweep
-from parts.sweep.texts import trials_text
 from parts.sweep.varied_rows import varied_rows
 
 
@@ -57,7 +57,7 @@ def _invite(store: RunStore) -> None:
 def _plan(
     base: RunConfig, dimensions: tuple[Dimension, ...] | None, choices: dict[str, Any]
 ) -> SweepPlan | None:
-    """Make the plan, or say what does not go; a row has said so already where there is none."""
+    """Make the plan, or show what is wrong with it; without dimensions a row has shown that."""
     if dimensions is None:
         return None
     try:
@@ -90,12 +90,7 @@ def _start(store: RunStore, plan: SweepPlan | None) -> None:
 
 
 def _begin(store: RunStore, plan: SweepPlan, name: str) -> None:
-    try:
-        choose_sweep(create_sweep(store, plan, name).id)
-    except LabError as error:
-        st.error(str(error), icon=":material/error:")
-        return
-    st.rerun()
+    act(lambda: choose_sweep(create_sweep(store, plan, name).id), show=st.error)
 
 
 def _show_estimate(store: RunStore, plan: SweepPlan | None) -> str:
@@ -103,12 +98,14 @@ def _show_estimate(store: RunStore, plan: SweepPlan | None) -> str:
         return "Put right what is marked above."
     expected = estimate(store, plan)
     about = "" if plan.minutes is None else "about "
-    trials = "" if expected.trials is None else f"**{about}{trials_text(expected.trials)}**, "
+    trials = (
+        "" if expected.trials is None else f"**{about}{count_text(expected.trials, 'trial')}**, "
+    )
     return f"{trials}{_time_text(expected)}, {expected.at_once} at once"
 
 
 def _time_text(expected: TimeEstimate) -> str:
-    """Say how long; a figure from elsewhere is called a guess."""
+    """Give how long it takes; a time that was not measured here is called a guess."""
     seconds = expected.seconds_per_trial if expected.seconds is None else expected.seconds
     text = f"about {duration(seconds)}{' a trial' if expected.seconds is None else ''}"
     return text if expected.measured else f"{text} at a guess"

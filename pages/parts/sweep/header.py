@@ -5,12 +5,12 @@ import streamlit as st
 from mnist_core.store.run_store import RunStore
 from mnist_core.sweeps.records import Sweep
 from mnist_core.sweeps.sweep_requests import pause_sweep, resume_sweep, stop_sweep
-from parts.lessons.buttons import act
+from parts.shared.actions import act
+from parts.shared.run_title import name_and_state
 from parts.shared.texts import as_markdown
 from parts.sweep.menu import extend_menu, more_menu
 from parts.sweep.state import begin_new
-from parts.sweep.texts import STATE_ICONS, plan_text
-from parts.train.header import STATE_COLORS
+from parts.sweep.texts import plan_text
 
 
 def sweep_header(store: RunStore, sweep: Sweep) -> None:
@@ -19,20 +19,10 @@ def sweep_header(store: RunStore, sweep: Sweep) -> None:
         horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"
     ):
         with st.container(width="content", gap=None):
-            _title(sweep)
+            name_and_state(as_markdown(sweep.name), sweep.state)
         with st.container(horizontal=True, vertical_alignment="center", width="content"):
             _buttons(store, sweep)
     st.caption(as_markdown(plan_text(sweep)))
-
-
-def _title(sweep: Sweep) -> None:
-    with st.container(horizontal=True, vertical_alignment="center", width="content"):
-        st.header(as_markdown(sweep.name), anchor=False, width="content")
-        st.badge(
-            sweep.state,
-            icon=STATE_ICONS[sweep.state],
-            color=STATE_COLORS.get(sweep.state, "blue"),  # type: ignore[arg-type]
-        )
 
 
 def _buttons(store: RunStore, sweep: Sweep) -> None:

@@ -40,7 +40,7 @@ def link_sweep(sweep: Sweep) -> None:
 
 
 def link_new_sweep(base: RunConfig, plan: SweepPlan | None) -> None:
-    """Put what the form says into the URL; of a form that does not work, the settings alone.
+    """Put the form into the URL; of one that makes no plan, the settings alone.
 
     Args:
         base: what does not vary.

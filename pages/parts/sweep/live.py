@@ -11,12 +11,12 @@ from mnist_core.sweeps.best_trials import best_trial
 from mnist_core.sweeps.records import Sweep
 from mnist_core.sweeps.sweep_store import count_trials, read_sweep
 from mnist_core.sweeps.time_estimate import seconds_left
-from parts.shared.texts import duration
+from parts.shared.progress import why_it_waits
+from parts.shared.texts import count_text, duration
 from parts.sweep.charts import chart_tabs
-from parts.sweep.picked_trials import show_clicked
-from parts.sweep.texts import trial_name, trials_text
+from parts.sweep.state import show_clicked
+from parts.sweep.texts import trial_name
 from parts.sweep.trial_cache import TrialCache, trial_cache_of
-from parts.train.live import why_it_waits
 
 AT_ONCE_MEANS = (
     "How many trials train side by side, one thread each, and how many times the digits a second "
@@ -32,9 +32,9 @@ def is_live(store: RunStore, sweep: Sweep) -> bool:
 def live_numbers(store: RunStore, sweep: Sweep) -> None:
     """Draw progress and numbers; meant for a fragment that ticks while the sweep is live."""
     now = latest(store, sweep)
-    memory = trial_cache_of(store, now)
-    _progress_line(store, now, memory)
-    _numbers(now, memory)
+    cache = trial_cache_of(store, now)
+    _progress_line(store, now, cache)
+    _numbers(now, cache)
 
 
 def live_charts(store: RunStore, sweep: Sweep) -> None:
@@ -55,23 +55,23 @@ def latest(store: RunStore, drawn: Sweep) -> Sweep:
     return now
 
 
-def _progress_line(store: RunStore, sweep: Sweep, memory: TrialCache) -> None:
-    """Say in one line, of one height, where the sweep stands."""
-    done = _ended(memory)
+def _progress_line(store: RunStore, sweep: Sweep, cache: TrialCache) -> None:
+    """Show in one line, of one height, where the sweep stands."""
+    done = _ended(cache)
     if sweep.state == "failed":
         st.error(sweep.message, icon=":material/error:")
     elif sweep.state in ("finished", "stopped"):
         note = f" · {sweep.message}" if sweep.message else ""
-        st.progress(1.0, text=f"{sweep.state.capitalize()} after {trials_text(done)}{note}")
-    elif sweep.active and _must_wait(store, memory):
+        st.progress(1.0, text=f"{sweep.state.capitalize()} after {count_text(done, 'trial')}{note}")
+    elif sweep.active and _must_wait(store, cache):
         st.progress(_share(sweep, done), text=_why_it_waits(store))
     else:
-        st.progress(_share(sweep, done), text=_progress_text(store, sweep, memory))
+        st.progress(_share(sweep, done), text=_progress_text(store, sweep, cache))
 
 
-def _must_wait(store: RunStore, memory: TrialCache) -> bool:
+def _must_wait(store: RunStore, cache: TrialCache) -> bool:
     """Tell whether nothing trains, or nothing can."""
-    return not memory.counts.get("training") or read_service(store.database).state == "failed"
+    return not cache.counts.get("training") or read_service(store.database).state == "failed"
 
 
 def _why_it_waits(store: RunStore) -> str:
@@ -80,15 +80,19 @@ def _why_it_waits(store: RunStore) -> str:
     return why_it_waits(store)
 
 
-def _progress_text(store: RunStore, sweep: Sweep, memory: TrialCache) -> str:
-    done = _ended(memory)
-    text = trials_text(done) if sweep.trials is None else f"{done:,} of {trials_text(sweep.trials)}"
+def _progress_text(store: RunStore, sweep: Sweep, cache: TrialCache) -> str:
+    done = _ended(cache)
+    text = (
+        count_text(done, "trial")
+        if sweep.trials is None
+        else f"{done:,} of {count_text(sweep.trials, 'trial')}"
+    )
     if sweep.state == "paused":
-        training = memory.counts.get("training", 0)
+        training = cache.counts.get("training", 0)
         return f"{text} · paused" + (f", {training} still to their end" if training else "")
-    if sweep.trials is not None and (queued := sweep.trials - sum(memory.counts.values())) > 0:
+    if sweep.trials is not None and (queued := sweep.trials - sum(cache.counts.values())) > 0:
         text += f" · {queued:,} queued"
-    left = seconds_left(store, sweep, memory.trials)
+    left = seconds_left(store, sweep, cache.trials)
     return text if left is None or math.isinf(left) else f"{text} · {duration(left)} left"
 
 
@@ -99,14 +103,14 @@ def _share(sweep: Sweep, done: int) -> float:
     return min(1.0, max(by_trials, by_time))
 
 
-def _ended(memory: TrialCache) -> int:
-    return sum(memory.counts.values()) - memory.counts.get("training", 0)
+def _ended(cache: TrialCache) -> int:
+    return sum(cache.counts.values()) - cache.counts.get("training", 0)
 
 
-def _numbers(sweep: Sweep, memory: TrialCache) -> None:
+def _numbers(sweep: Sweep, cache: TrialCache) -> None:
     """Show the four numbers that one looks at from the back of a room."""
-    best = memory.once("best", lambda: best_trial(memory.trials))
-    counts = memory.counts
+    best = cache.once("best", lambda: best_trial(cache.trials))
+    counts = cache.counts
     failed = counts.get("failed", 0)
     of_all = "so far" if sweep.trials is None else f"of {sweep.trials:,}"
     known = best is not None and best.error is not None
@@ -130,7 +134,7 @@ def _numbers(sweep: Sweep, memory: TrialCache) -> None:
 
 
 def _at_once(sweep: Sweep) -> str:
-    """Say how many trials train at once, and how much faster than one that is."""
+    """Give how many trials train at once, and how much faster than one that is."""
     if sweep.sharing is None:
         return "not measured yet"
     if sweep.sharing.at_once == 1:

@@ -2,14 +2,13 @@
 
 import streamlit as st
 
-from mnist_core.errors import LabError
 from mnist_core.store.names import MAX_NAME_LENGTH
 from mnist_core.store.run_store import RunStore
 from mnist_core.sweeps.plan import MAX_MINUTES, MAX_TRIALS
 from mnist_core.sweeps.records import Sweep
 from mnist_core.sweeps.sweep_requests import extend_sweep
 from mnist_core.sweeps.sweep_store import delete_sweep, rename_sweep
-from parts.lessons.buttons import act
+from parts.shared.actions import act, attempt
 from parts.sweep.state import forget_sweep
 
 MORE_TRIALS, MORE_MINUTES = 12, 5.0
@@ -65,11 +64,9 @@ def more_menu(store: RunStore, sweep: Sweep) -> None:
 
 
 def _rename(store: RunStore, sweep_id: str) -> None:
-    try:
-        rename_sweep(store, sweep_id, st.session_state[f"sweep_name_{sweep_id}"])
+    name = st.session_state[f"sweep_name_{sweep_id}"]
+    if attempt(lambda: rename_sweep(store, sweep_id, name)):
         st.session_state["sweep_renamed"] = True
-    except LabError as error:
-        st.toast(str(error), icon=":material/error:")
 
 
 def _delete(store: RunStore, sweep: Sweep, *, with_runs: bool) -> None:

@@ -3,17 +3,16 @@
 import streamlit as st
 
 from mnist_core.config import MAX_EPOCHS
-from mnist_core.errors import LabError
 from mnist_core.store.run_store import RunStore
 from mnist_core.sweeps.best_trials import best_trial
 from mnist_core.sweeps.records import Sweep, Trial
 from mnist_core.sweeps.refine import narrow
 from mnist_core.sweeps.retrain_best import MAX_SEEDS, retrain_best
 from mnist_core.sweeps.sweep_store import sweep_trials
-from parts.lessons.buttons import act
+from parts.shared.actions import act, attempt
+from parts.shared.ticked_runs import open_compare
 from parts.sweep.state import begin_new
 from parts.sweep.trial_cache import trial_cache_of
-from parts.sweep.trials_table import open_compare
 
 TIMES_LONGER, SEEDS = 3, 5
 
@@ -67,12 +66,12 @@ def _train(store: RunStore, sweep: Sweep, best: Trial | None, epochs: int, seeds
     if best is None:
         st.error("No trial has finished yet.", icon=":material/error:")
         return
-    try:
+
+    def train() -> None:
         runs = retrain_best(store, sweep, best, epochs=epochs, seeds=seeds)
-    except LabError as error:
-        st.error(str(error), icon=":material/error:")
-        return
-    open_compare([run.id for run in runs])
+        open_compare([run.id for run in runs])
+
+    attempt(train, show=st.error)
 
 
 def _narrow(store: RunStore, sweep: Sweep) -> None:

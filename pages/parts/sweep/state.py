@@ -1,19 +1,22 @@
-"""What the Sweep page remembers in this tab: which sweep is chosen, and the plan to pour in."""
+"""What the Sweep page keeps in this tab: the chosen sweep, its picked trials, a plan to fill in."""
+
+from collections.abc import Sequence
+from typing import Any
 
 import streamlit as st
 
-from mnist_core.config import MAX_LAYERS, RunConfig
 from mnist_core.errors import SweepNotFound
 from mnist_core.setting_descriptions import title_in_sentence
 from mnist_core.store.run_store import RunStore
 from mnist_core.sweeps.plan import SweepPlan
-from mnist_core.sweeps.records import Sweep
+from mnist_core.sweeps.records import Sweep, Trial
 from mnist_core.sweeps.sweep_store import find_sweep, recent_sweeps
-from parts.settings_form.state import OWN, fill_form
+from parts.settings_form.state import fill_form, keep_form
+from parts.shared.page_visits import just_entered
 from parts.sweep.search_options import fill_search_options
 from parts.sweep.varied_rows import fill_rows
 
-NEW, PAGE = "new", "sweep"
+NEW = "new"
 
 
 def chosen_sweep(store: RunStore) -> Sweep | None:
@@ -47,7 +50,7 @@ def choose_in_sidebar(store: RunStore, sweep: Sweep | None) -> None:
     if sweep is not None:
         sweeps[sweep.id] = sweep
     chosen = NEW if sweep is None else sweep.id
-    name = "" if sweep is None else sweep.name  # a browser keeps the words of a choice with its key
+    name = "" if sweep is None else sweep.name  # a browser keeps the text of a choice with its key
     key = f"choose_sweep_{chosen}_{name}"
     options = [NEW, *sweeps]
     st.sidebar.selectbox(
@@ -62,21 +65,16 @@ def choose_in_sidebar(store: RunStore, sweep: Sweep | None) -> None:
 
 
 def begin_new(plan: SweepPlan | None = None) -> None:
-    """Set a new sweep up next, as ``plan`` says or as it was left."""
+    """Set a new sweep up next, as in ``plan`` or as it was left."""
     if plan is not None:
         st.session_state["sweep_draft"] = plan
     choose_sweep(NEW)
 
 
 def keep_settings() -> None:
-    """On the way here, take along what the settings form of another page says."""
-    if st.session_state.get("page_before") == PAGE:
-        return
-    numbers = range(1, MAX_LAYERS + 1)
-    keys = ("preset", "layers", *(f"neurons_{n}" for n in numbers), *RunConfig.model_fields)
-    for key in keys:
-        if key in st.session_state:
-            st.session_state[key] = st.session_state[key]  # a widget of this page from now on
+    """On the way here, keep what the settings form of another page has."""
+    if just_entered("sweep"):
+        keep_form()
 
 
 def apply_draft() -> None:
@@ -84,9 +82,36 @@ def apply_draft() -> None:
     plan = st.session_state.pop("sweep_draft", None)
     if plan is not None:
         fill_form(plan.base)
-        st.session_state["preset"] = OWN
         fill_rows(plan.dimensions)
         fill_search_options(plan)
+
+
+def picked(trials: Sequence[Trial]) -> list[Trial]:
+    """Give the picked trials that there are, in the order of picking."""
+    runs: dict[str | None, Trial] = {trial.run_id: trial for trial in trials}
+    chosen = st.session_state.get("picked_trials", [])
+    return [runs[run_id] for run_id in chosen if run_id in runs]
+
+
+def pick(run_ids: Sequence[str | None]) -> None:
+    """Pick the trials of these runs and no others."""
+    st.session_state["picked_trials"] = [run_id for run_id in run_ids if run_id]
+
+
+def pick_clicked(point: dict[str, Any]) -> None:
+    """Pick the clicked trial, so that the table marks it; a callback of the charts."""
+    run_id = point.get("run") or point.get("customdata")
+    if isinstance(run_id, list):
+        run_id = run_id[0] if run_id else None
+    if isinstance(run_id, str):
+        pick([run_id])
+        st.session_state["pick_unshown"] = True
+
+
+def show_clicked() -> None:
+    """After a click in a chart, draw the whole page again: the table is a fragment of its own."""
+    if st.session_state.pop("pick_unshown", False):
+        st.rerun()
 
 
 def _title(sweep: Sweep) -> str:

@@ -1,23 +1,10 @@
 """How the Sweep page puts a sweep's facts into words."""
 
 from mnist_core.setting_descriptions import title_in_sentence
-from mnist_core.sweeps.records import Sweep, SweepState, Trial
+from mnist_core.sweeps.records import Sweep, Trial
 from mnist_core.sweeps.search_space import Dimension
 from mnist_core.sweeps.variable_settings import shown_value
 from parts.sweep.search_options import PRUNER_NAMES, SAMPLER_NAMES
-
-STATE_ICONS: dict[SweepState, str] = {
-    "running": ":material/play_arrow:",
-    "paused": ":material/pause:",
-    "finished": ":material/check:",
-    "stopped": ":material/stop:",
-    "failed": ":material/error:",
-}
-
-
-def trials_text(count: int) -> str:
-    """Say "1 trial" or "24 trials"."""
-    return f"{count:,} trial{'' if count == 1 else 's'}"
 
 
 def trial_name(trial: Trial) -> str:

@@ -10,11 +10,12 @@ from mnist_core.setting_descriptions import setting_title
 from mnist_core.store.run_store import RunStore
 from mnist_core.sweeps.records import Sweep, Trial
 from mnist_core.sweeps.variable_settings import NUMBERS, shown_value
-from parts.compare.state import MAX_TICKED, tick
-from parts.shared.store import choose_run
+from parts.shared.open_run import open_run
+from parts.shared.texts import count_text
+from parts.shared.ticked_runs import MAX_TICKED, open_compare
 from parts.sweep.live import latest
-from parts.sweep.picked_trials import pick, picked
-from parts.sweep.texts import trial_name, trials_text
+from parts.sweep.state import pick, picked
+from parts.sweep.texts import trial_name
 from parts.sweep.trial_cache import trial_cache_of
 
 PAGES = {
@@ -27,13 +28,13 @@ HEIGHT = 420
 
 def trials_table(store: RunStore, sweep: Sweep) -> None:
     """Draw the trials that have begun; meant for a fragment that ticks while the sweep is live."""
-    memory = trial_cache_of(store, latest(store, sweep))
-    if not memory.trials:
+    cache = trial_cache_of(store, latest(store, sweep))
+    if not cache.trials:
         st.caption("The trials stand here once they have begun.")
         return
-    ranked = memory.once("ranked", lambda: sorted(memory.trials, key=_rank))
-    _links(picked(memory.trials), len(ranked))
-    columns = memory.once("columns", lambda: _columns(sweep, ranked))
+    ranked = cache.once("ranked", lambda: sorted(cache.trials, key=_rank))
+    _links(picked(cache.trials), len(ranked))
+    columns = cache.once("columns", lambda: _columns(sweep, ranked))
     rows = _picked_rows(ranked)
     key = f"trials_{sweep.id}_{_mount(sweep, rows)}"
     st.dataframe(
@@ -122,7 +123,7 @@ def _links(chosen: Sequence[Trial], count: int) -> None:
         for title, (page, icon) in PAGES.items():
             _open_button(title, page, icon, chosen)
         _compare_button(chosen)
-        st.markdown(f"**{trials_text(count)}** · {_picked_text(chosen)}", width="content")
+        st.markdown(f"**{count_text(count, 'trial')}** · {_picked_text(chosen)}", width="content")
 
 
 def _picked_text(chosen: Sequence[Trial]) -> str:
@@ -141,8 +142,7 @@ def _open_button(title: str, page: str, icon: str, chosen: Sequence[Trial]) -> N
         help=f"Shows the picked trial on {page.capitalize()}",
     ):
         assert single is not None
-        choose_run(single)
-        st.switch_page(f"{page}.py", query_params={"run": single})
+        open_run(single, f"{page}.py")
 
 
 def _compare_button(chosen: Sequence[Trial]) -> None:
@@ -154,10 +154,3 @@ def _compare_button(chosen: Sequence[Trial]) -> None:
         help=f"Up to {MAX_TICKED} at once",
     ):
         open_compare([trial.run_id for trial in chosen if trial.run_id])
-
-
-def open_compare(run_ids: list[str]) -> None:
-    """Open Compare with these runs ticked."""
-    tick(run_ids)
-    st.session_state["baseline"] = None
-    st.switch_page("compare.py", query_params={"ticked": ",".join(run_ids[:MAX_TICKED])})

@@ -3,15 +3,14 @@
 import streamlit as st
 
 from mnist_core.config import RunConfig
-from mnist_core.errors import LabError
 from mnist_core.store.records import Run
 from mnist_core.store.run_store import RunStore
+from parts.shared.actions import act
+from parts.shared.run_title import run_title
 from parts.shared.store import choose_run
-from parts.shared.texts import STATE_ICONS, as_markdown
 from parts.train.menu import run_menu
 
 MORE_EPOCHS = 5
-STATE_COLORS = {"finished": "green", "failed": "red", "paused": "orange"}
 
 
 def run_header(store: RunStore, run: Run | None, config: RunConfig) -> None:
@@ -27,30 +26,6 @@ def run_header(store: RunStore, run: Run | None, config: RunConfig) -> None:
             _train_button(store, config, run)
 
 
-def run_title(run: Run | None) -> None:
-    """Draw the run's name, its state as a badge, and its settings in small grey."""
-    if run is None:
-        st.header("No run yet", anchor=False, width="content")
-        st.caption("Set a network up at the left and press Train.", width="content")
-        return
-    with st.container(horizontal=True, vertical_alignment="center", width="content"):
-        st.header(run.name, anchor=False, width="content")
-        st.badge(
-            run.state,
-            icon=STATE_ICONS[run.state],
-            color=STATE_COLORS.get(run.state, "blue"),  # type: ignore[arg-type]
-        )
-    st.caption(" · ".join([run.config.summary, *_origin(run)]), width="content")
-
-
-def _origin(run: Run) -> list[str]:
-    """Say whose copy a taught run is."""
-    if run.taught is None:
-        return []
-    parent = as_markdown(run.taught.parent_name)
-    return [f"a copy of {parent}, taught {run.taught.drawings} drawings"]
-
-
 def _buttons(store: RunStore, run: Run) -> None:
     run_menu(store, run)
     if run.state in ("queued", "training"):
@@ -64,36 +39,20 @@ def _buttons(store: RunStore, run: Run) -> None:
 
 
 def _action(store: RunStore, run: Run, label: str, *, disabled: bool = False) -> None:
-    """Offer a request to the run; a click that comes while the page is drawn counts as well.
-
-    A callback would not do: Streamlit forgets it where a click cuts a run of the page short.
-    """
+    """Offer a request to the run, which may have ended or been deleted in the meantime."""
     icons = {"Pause": "pause", "Resume": "play_arrow", "Stop": "stop"}
     actions = {"Pause": store.pause, "Resume": store.resume, "Stop": store.stop}
     icon = f":material/{icons[label]}:"
     if st.button(label, key=label.lower(), icon=icon, disabled=disabled):
-        try:
-            actions[label](run.id)
-        except LabError as error:  # it ended, or was deleted, in the meantime
-            st.toast(str(error), icon=":material/info:")
-        st.rerun()
+        act(lambda: actions[label](run.id))
 
 
 def _extend_button(store: RunStore, run: Run) -> None:
     label = f"Train {MORE_EPOCHS} more epochs"
     if st.button(label, key="extend", icon=":material/add:"):
-        try:
-            store.extend(run.id, MORE_EPOCHS)
-        except LabError as error:
-            st.toast(str(error), icon=":material/info:")
-        st.rerun()
+        act(lambda: store.extend(run.id, MORE_EPOCHS))
 
 
 def _train_button(store: RunStore, config: RunConfig, run: Run | None) -> None:
     if st.button("Train", key="train", icon=":material/play_arrow:", type="primary"):
-        try:
-            choose_run(store.create(config).id)
-        except LabError as error:
-            st.error(str(error), icon=":material/error:")
-            st.stop()
-        st.rerun()
+        act(lambda: choose_run(store.create(config).id), show=st.error)

@@ -4,17 +4,14 @@ import streamlit as st
 
 from mnist_core.dataset import training_size, validation_size
 from mnist_core.errors import RunNotFound
-from mnist_core.figures.learning_curves import Metric, Partial, learning_curve
 from mnist_core.presets import published_error
-from mnist_core.store.records import Epoch, Progress, Run
+from mnist_core.store.records import Epoch, Run
 from mnist_core.store.run_store import RunStore
-from mnist_core.store.service_status import read_service
-from parts.shared.figure import draw_figure
-from parts.shared.texts import duration, end_text, epochs_text, when_ended
+from parts.shared.progress import progress_line
+from parts.shared.run_curves import curves, part_epoch
+from parts.shared.texts import count_text, duration, when_ended
 from parts.train.tabs import log_tab
 
-SILENT_S = 15.0
-CHECKING = "now copies that were not taught some of the drawings read those"
 RUNNING_MEANS = (
     "A running mean over the epoch, dropout on, as Keras prints it: early in training it lies "
     "below what the network can do at the epoch's end."
@@ -34,20 +31,6 @@ def live_log(store: RunStore, run: Run) -> None:
     """Draw the log of epochs; meant for a fragment as well."""
     now = _latest(store, run)
     log_tab(now, store.history(now.id))
-
-
-def progress_line(store: RunStore, run: Run) -> None:
-    """Say in one line, of one height, where the run stands."""
-    if run.state == "failed":
-        st.error(run.message, icon=":material/error:")
-    elif run.state in ("finished", "stopped"):
-        st.progress(1.0, text=run.message or end_text(run))
-        if run.message:
-            st.caption(end_text(run))
-    elif run.progress is None or run.state == "queued":
-        st.progress(0.0, text=why_it_waits(store))
-    else:
-        st.progress(_share_done(run), text=_progress_text(run))
 
 
 def numbers(run: Run, history: list[Epoch]) -> None:
@@ -70,24 +53,6 @@ def numbers(run: Run, history: list[Epoch]) -> None:
         _speed(run, last)
 
 
-def curves(run: Run, history: list[Epoch]) -> None:
-    """Draw loss and accuracy by epoch."""
-    partials = _partials(run)
-    metrics: tuple[Metric, ...] = ("loss", "accuracy")
-    with st.grid(2, min_column_width=330, border=True):
-        for metric in metrics:
-            figure = learning_curve(
-                history,
-                metric,
-                total_epochs=run.target_epochs,
-                partial=partials.get(metric),
-                run=run.id,
-            )
-            draw_figure(
-                figure, key=f"{metric}_chart", alt=f"{metric} by epoch, training and validation"
-            )
-
-
 def _latest(store: RunStore, drawn: Run) -> Run:
     """Read the run again; a change of state concerns the whole page and ends the timer."""
     try:
@@ -99,39 +64,8 @@ def _latest(store: RunStore, drawn: Run) -> Run:
     return now
 
 
-def why_it_waits(store: RunStore) -> str:
-    """Say what a queued run waits for."""
-    report = read_service(store.database)
-    if report.state == "failed":
-        return report.message
-    if report.state == "ready" and report.age_s < SILENT_S:
-        return "Waiting for a free worker"
-    if report.age_s < 2 * SILENT_S or report.state == "unknown":
-        return "Waiting for the training process, which is starting"
-    return "Waiting: no training process is running; start the lab again"
-
-
-def _share_done(run: Run) -> float:
-    done = run.epochs_done * 1.0
-    if run.progress is not None and run.progress.epoch == run.epochs_done + 1:
-        done += run.progress.step / run.progress.steps
-    return min(1.0, done / run.target_epochs)
-
-
-def _progress_text(run: Run) -> str:
-    assert run.progress is not None
-    epoch = min(run.epochs_done + 1, run.target_epochs)
-    share = run.progress.step / run.progress.steps if run.progress.epoch == epoch else 0.0
-    text = f"Epoch {epoch} of {run.target_epochs} · {share:.0%}"
-    if run.state == "paused":
-        return f"{text} · paused"
-    if run.taught is not None and run.epochs_done == run.target_epochs:
-        return f"Learned · {CHECKING}"
-    return f"{text} · {duration(run.progress.seconds_left)} left"
-
-
 def _training_accuracy(run: Run, last: Epoch | None) -> None:
-    running = _part_epoch(run)
+    running = part_epoch(run)
     if running is not None:
         value, note = f"{running.accuracy:.2%}", "this epoch so far"
     elif last is not None:
@@ -152,7 +86,7 @@ def _training_accuracy(run: Run, last: Epoch | None) -> None:
 def _epoch_number(run: Run) -> None:
     """Show the epoch while there is one, and the test error once it is known."""
     label, value = "Epoch", f"{min(run.epochs_done + 1, run.target_epochs)} of {run.target_epochs}"
-    note = f"{epochs_text(run.target_epochs - run.epochs_done)} to go"
+    note = f"{count_text(run.target_epochs - run.epochs_done, 'epoch')} to go"
     if run.test_error_percent is not None and not run.active:
         published = published_error(run.config)
         label, value = "Test error", f"{run.test_error_percent:.2f}%"
@@ -174,25 +108,6 @@ def _speed(run: Run, last: Epoch | None) -> None:
         delta_arrow="off",
         border=True,
     )
-
-
-def _part_epoch(run: Run) -> Progress | None:
-    """Give the progress inside an epoch that has begun and not ended, or None."""
-    inside = run.state in ("training", "paused") or run.stopped_at
-    if run.progress is None or not inside or run.progress.epoch != run.epochs_done + 1:
-        return None
-    return run.progress
-
-
-def _partials(run: Run) -> dict[Metric, Partial]:
-    progress = _part_epoch(run)
-    if progress is None:
-        return {}
-    position = run.epochs_done + progress.step / progress.steps
-    return {
-        "loss": Partial(position, progress.loss),
-        "accuracy": Partial(position, progress.accuracy),
-    }
 
 
 def _points(now: float, before: float) -> str:

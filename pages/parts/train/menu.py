@@ -4,12 +4,12 @@ import streamlit as st
 
 from mnist_core.compare.repeats import REPEATS, repeat_over_seeds
 from mnist_core.config import MAX_LEARNING_RATE, MIN_LEARNING_RATE
-from mnist_core.errors import LabError
 from mnist_core.store.names import MAX_NAME_LENGTH
 from mnist_core.store.records import Run
 from mnist_core.store.run_store import RunStore
-from parts.settings_form.state import OWN, fill_form
-from parts.shared.store import choose_run
+from parts.settings_form.state import fill_form
+from parts.shared.actions import attempt
+from parts.shared.store import choose_run, forget_run
 
 
 def run_menu(store: RunStore, run: Run) -> None:
@@ -29,7 +29,9 @@ def run_menu(store: RunStore, run: Run) -> None:
             args=(store, run.id),
         )
         with st.container(horizontal=True):
-            st.button("Use its settings", key="use_settings", on_click=_use_settings, args=(run,))
+            st.button(
+                "Use its settings", key="use_settings", on_click=fill_form, args=(run.config,)
+            )
             st.button(
                 f"Again with {REPEATS} seeds",
                 key="repeat",
@@ -68,32 +70,18 @@ def _other_runs(store: RunStore, run: Run) -> None:
 
 
 def _set_rate(store: RunStore, run_id: str) -> None:
-    try:
-        store.set_learning_rate(run_id, st.session_state[f"live_rate_{run_id}"])
+    rate = st.session_state[f"live_rate_{run_id}"]
+    if attempt(lambda: store.set_learning_rate(run_id, rate)):
         st.toast("The new learning rate holds from the next step on.", icon=":material/check:")
-    except LabError as error:
-        st.toast(str(error), icon=":material/info:")
-
-
-def _use_settings(run: Run) -> None:
-    fill_form(run.config)
-    st.session_state["preset"] = OWN
 
 
 def _repeat(store: RunStore, run: Run) -> None:
-    try:
-        repeat_over_seeds(store, run)
-    except LabError as error:
-        st.toast(str(error), icon=":material/info:")
-        return
-    st.toast(f"{REPEATS} repeats wait for a worker; Compare shows their mean.")
+    if attempt(lambda: repeat_over_seeds(store, run)):
+        st.toast(f"{REPEATS} repeats wait for a worker; Compare shows their mean.")
 
 
 def _rename(store: RunStore, run_id: str) -> None:
-    try:
-        store.rename(run_id, st.session_state[f"name_{run_id}"])
-    except LabError as error:
-        st.toast(str(error), icon=":material/info:")
+    attempt(lambda: store.rename(run_id, st.session_state[f"name_{run_id}"]))
 
 
 def _ask_to_delete() -> None:
@@ -113,9 +101,5 @@ def _forget_question() -> None:
 
 def _delete(store: RunStore, run_id: str) -> None:
     _forget_question()
-    st.session_state.pop("run_id", None)
-    st.query_params.pop("run", None)
-    try:
-        store.delete(run_id)
-    except LabError as error:
-        st.toast(str(error), icon=":material/info:")
+    forget_run()
+    attempt(lambda: store.delete(run_id))

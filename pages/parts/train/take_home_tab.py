@@ -2,7 +2,6 @@
 
 import streamlit as st
 
-from mnist_core.errors import LabError
 from mnist_core.export.export_run import SCRIPTS
 from mnist_core.export.formats import FORMATS, Format, obstacle
 from mnist_core.store.jobs import Job, find, is_current, request
@@ -10,6 +9,7 @@ from mnist_core.store.records import Run
 from mnist_core.store.run_files import LAST
 from mnist_core.store.run_store import RunStore
 from mnist_core.web.run_files import file_address
+from parts.shared.actions import act
 from parts.shared.texts import as_markdown
 
 TICK_S = 0.4
@@ -68,7 +68,7 @@ def _note(run: Run, form: Format, reason: str) -> str:
 
 
 def _show_progress(store: RunStore, found: Job | None) -> None:
-    """Say what is wrong with the file that a worker made, if anything is."""
+    """Show what is wrong with the file that a worker made, if anything is."""
     if found is None:
         return
     if found.state == "failed":
@@ -108,12 +108,7 @@ def _wait_for_worker(store: RunStore, run: Run, form: Format) -> None:
 def _prepare(store: RunStore, run: Run, form: Format, label: str) -> None:
     name = form.ending[1:]
     if st.button(label, key=f"prepare_{name}", icon=":material/build:", width=BUTTON_WIDTH):
-        try:
-            request(store, run.id, "file", about=name)
-        except LabError as error:  # the run was deleted meanwhile
-            st.error(str(error), icon=":material/error:")
-            return
-        st.rerun()
+        act(lambda: request(store, run.id, "file", about=name), show=st.error)
 
 
 def _download(run: Run, form: Format, *, disabled: bool = False) -> None:

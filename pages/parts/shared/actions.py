@@ -1,0 +1,47 @@
+"""Doing what a reader asks for, or showing why it is refused."""
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from mnist_core.errors import LabError
+
+REFUSED = ":material/error:"
+Show = Callable[..., object]  # draws a text with an ``icon``
+
+
+def act(action: Callable[[], object], *, show: Show = st.toast) -> None:
+    """Do it and draw the page again; where it is refused, show why.
+
+    It is for buttons that the page itself asks: a click that comes while the page is drawn counts
+    as well, whereas Streamlit forgets a callback where a click cuts a run of the page short.
+
+    Args:
+        show: ``st.error`` where the reason is to stand in a form or a dialog.
+    """
+    if attempt(action, show=show):
+        st.rerun()
+
+
+def attempt(action: Callable[[], object], *, show: Show = st.toast) -> bool:
+    """Do it and give whether it was done; where it is refused, show why."""
+    try:
+        action()
+    except LabError as error:
+        show(str(error), icon=REFUSED)
+        return False
+    return True
+
+
+def toast_later(text: str, icon: str = ":material/check:") -> None:
+    """Ask for a toast at the next ``show_toasts``.
+
+    A toast that a callback of a fragment draws itself pushes the page down.
+    """
+    st.session_state.setdefault("toasts", []).append((text, icon))
+
+
+def show_toasts() -> None:
+    """Show what was asked for since the last time."""
+    for text, icon in st.session_state.pop("toasts", []):
+        st.toast(text, icon=icon)

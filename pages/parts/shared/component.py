@@ -1,0 +1,25 @@
+"""A component of the browser: HTML, and the script that fills it, registered once in a server."""
+
+from functools import cache
+from pathlib import Path
+
+import streamlit as st
+from streamlit.components.v2.types import ComponentRenderer
+
+
+@cache
+def component(script: Path, html: str, *, isolate_styles: bool = True) -> ComponentRenderer:
+    """Give the component of a script; style rules are read from the .css file of its name, if any.
+
+    Args:
+        html: what stands on the page before the script runs.
+        isolate_styles: whether the page's own style rules stay outside.
+    """
+    style = script.with_suffix(".css")
+    return st.components.v2.component(
+        f"digit_lab_{script.stem}",
+        html=html,
+        js=script.read_text(encoding="utf-8"),
+        css=style.read_text(encoding="utf-8") if style.exists() else None,
+        isolate_styles=isolate_styles,
+    )

@@ -1,0 +1,43 @@
+"""A run's name, its state as a badge, and its settings in small grey."""
+
+import streamlit as st
+
+from mnist_core.store.records import Run
+from parts.shared.texts import as_markdown
+
+STATE_ICONS = {
+    "queued": ":material/hourglass_top:",
+    "training": ":material/play_arrow:",
+    "running": ":material/play_arrow:",  # a sweep's word
+    "paused": ":material/pause:",
+    "finished": ":material/check:",
+    "stopped": ":material/stop:",
+    "failed": ":material/error:",
+}
+STATE_COLORS = {"finished": "green", "failed": "red", "paused": "orange"}
+
+
+def run_title(run: Run | None) -> None:
+    """Draw the run's name, its state as a badge, and its settings in small grey."""
+    if run is None:
+        st.header("No run yet", anchor=False, width="content")
+        st.caption("Set a network up at the left and press Train.", width="content")
+        return
+    name_and_state(run.name, run.state)
+    st.caption(" · ".join([run.config.summary, *_origin(run)]), width="content")
+
+
+def name_and_state(name: str, state: str) -> None:
+    """Draw the name of a run or of a sweep, and its state as a badge beside it."""
+    with st.container(horizontal=True, vertical_alignment="center", width="content"):
+        st.header(name, anchor=False, width="content")
+        color = STATE_COLORS.get(state, "blue")
+        st.badge(state, icon=STATE_ICONS[state], color=color)  # type: ignore[arg-type]
+
+
+def _origin(run: Run) -> list[str]:
+    """Give whose copy a fine-tuned run is."""
+    if run.taught is None:
+        return []
+    parent = as_markdown(run.taught.parent_name)
+    return [f"a copy of {parent}, taught {run.taught.drawings} drawings"]
