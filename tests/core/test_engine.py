@@ -23,7 +23,7 @@ from tests.waiting import PATIENCE_S, wait_until
 pytestmark = pytest.mark.keras
 
 # Long enough to be met inside an epoch by a poll of what is reported five times a second.
-CONFIG = RunConfig(hidden_units=(32,), batch_size=10, epochs=8, train_size=20_000)
+CONFIG = RunConfig(hidden_units=(32,), batch_size=10, epochs=5, train_size=20_000)
 LONG = RunConfig(hidden_units=(784, 784), batch_size=200, epochs=50)
 ENDLESS = LONG.model_copy(update={"batch_size": 2})  # an epoch of it takes minutes
 
