@@ -1,4 +1,8 @@
-"""A real server with its engine, and a real Chromium; one of each for all browser tests."""
+"""A real server with its engine, and a real Chromium; one of each for all browser tests.
+
+They end with the last of these tests in a process: Playwright's event loop runs for as long as it
+is open, and others need one of their own.
+"""
 
 from collections.abc import Iterator
 
@@ -12,11 +16,15 @@ from tests.waiting import PATIENCE_S, wait_until
 
 # Streamlit asks below the page's own path first, and then at the root, on every deep link.
 NOT_OURS = ("_stcore/health", "_stcore/host-config")
+PICTURES = "/media/"
+BROKEN_PICTURES = """() => [...document.images]
+    .filter(image => image.complete && image.naturalWidth === 0 && image.src.includes('/media/'))
+    .map(image => image.src)"""
 PATIENCE_MS = 1000 * PATIENCE_S
 expect.set_options(timeout=PATIENCE_MS)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     server = Server(tmp_path_factory.mktemp("browser-lab"))
     server.start()
@@ -24,7 +32,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     server.stop()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def lab(server: Server) -> RunStore:
     """The server's store, once its engine is ready and the first run has learned to read."""
     store = RunStore(server.settings)
@@ -33,7 +41,7 @@ def lab(server: Server) -> RunStore:
     return store
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def chromium() -> Iterator[Browser]:
     with open_chromium() as browser:
         yield browser
@@ -59,11 +67,21 @@ def page(chromium: Browser, server: Server, idle: None) -> Iterator[Page]:
     page.on("pageerror", lambda error: problems.append(str(error)))
     yield page
     expect(page.get_by_test_id("stException")).to_have_count(0)
+    expect_pictures(page)
     context.close()
     assert problems == []
 
 
+def expect_pictures(page: Page) -> None:
+    """Wait until no picture that stands on the page is a broken one."""
+    page.wait_for_function(f"({BROKEN_PICTURES})().length === 0")
+
+
 def console_problem(message: ConsoleMessage) -> list[str]:
-    """Give what is wrong in a message to the console, unless it is no error or not ours."""
-    ours = not any(part in message.location.get("url", "") for part in NOT_OURS)
+    """Give what is wrong in a message to the console, unless it is no error or not ours.
+
+    A picture of an earlier run of the script is gone from the server once the next run has ended,
+    and a slow browser may still ask for it; whether those that stand are there is looked at apart.
+    """
+    ours = not any(part in message.location.get("url", "") for part in (*NOT_OURS, PICTURES))
     return [f"{message.text} {message.location}"] if message.type == "error" and ours else []

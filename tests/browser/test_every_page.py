@@ -5,10 +5,11 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, expect
 
+from mnist_core.config import RunConfig
 from mnist_core.store.run_store import RunStore
 from mnist_core.store.service_status import read_service
-from tests.app.runs import many
-from tests.browser.conftest import PATIENCE_MS, console_problem
+from tests.app.runs import many, trained
+from tests.browser.conftest import PATIENCE_MS, console_problem, expect_pictures
 from tests.browser.real_lab import Server
 from tests.waiting import wait_until
 
@@ -23,8 +24,9 @@ TWO_LOOKS = pytest.mark.parametrize(
 
 @pytest.fixture(scope="module")
 def own_server(tmp_path_factory) -> Iterator[Server]:
-    """A lab whose runs may all be deleted."""
+    """A lab whose runs may all be deleted; its engine finds one, and so begins no first one."""
     server = Server(tmp_path_factory.mktemp("every-page"))
+    trained(RunStore(server.settings), RunConfig(epochs=2), "the-one", weights=True)
     server.start()
     yield server
     server.stop()
@@ -32,10 +34,10 @@ def own_server(tmp_path_factory) -> Iterator[Server]:
 
 @pytest.fixture(scope="module")
 def store(own_server: Server) -> RunStore:
-    """Its store, once the first run has ended and been deleted."""
+    """Its store, once its engine is ready."""
     store = RunStore(own_server.settings)
     wait_until(lambda: read_service(store.database).state == "ready")
-    wait_until(lambda: [run.state for run in store.recent()] == ["finished"])
+    assert [run.name for run in store.recent()] == ["the-one"]
     return store
 
 
@@ -74,6 +76,7 @@ def expect_calm(page: Page, path: str) -> None:
     expect(page.locator("h2").first).to_be_visible()
     page.wait_for_function(f"({HELD_STILL})() > 1_000")
     expect(page.get_by_test_id("stException")).to_have_count(0)
+    expect_pictures(page)
     assert page.viewport_size is not None
     assert page.evaluate("document.documentElement.scrollWidth") <= page.viewport_size["width"]
 

@@ -17,20 +17,11 @@ from mnist_core.sweeps.sweep_requests import pause_sweep
 from mnist_core.sweeps.sweep_store import create_sweep, delete_sweep, recent_sweeps, sweep_trials
 from tests.browser.charts import click_point, show
 from tests.sweep_samples import add_sample_trials
-from tests.waiting import least, on_an_ordinary_machine, wait_until
+from tests.waiting import wait_until
 
 pytestmark = pytest.mark.keras
 
 HEADER_HEIGHT, TICK_BOX = 53, 20  # pixels in the table: the middle of its first row and its box
-OPENS_WITHIN_S = 2.0
-# When the numbers, the first chart and the table were all there, in ms from the page's start.
-CLOCK = """new MutationObserver((_, observer) => {
-    const parts = ['[data-testid=stMetric]', '.st-key-best_so_far .main-svg',
-        '[data-testid=stDataFrame] canvas']
-    if (!parts.every(part => document.querySelector(part))) return
-    window.opened = performance.now()
-    observer.disconnect()
-}).observe(document, { childList: true, subtree: true })"""
 
 
 @pytest.fixture
@@ -185,27 +176,13 @@ def test_narrowing_fills_the_form_of_a_new_sweep(page, sweeps):
     expect(page.get_by_label("To", exact=True).first).to_have_value(f"{high:g}")
 
 
-def test_a_thousand_trials_open_in_time_and_a_click_on_one_picks_it(page, sweeps):
+def test_a_thousand_trials_open_and_a_click_on_one_picks_it(page, sweeps):
     sweep, trials = made_up(sweeps, 1_000)
-    page.goto("/sweep")  # the browser has the program from now on
-    show(page, "best_so_far")
-    page.add_init_script(CLOCK)
-
-    def opening_time() -> float:
-        page.goto("about:blank")
-        page.goto(f"/sweep?sweep={sweep.id}")
-        page.wait_for_function("window.opened")
-        expect(number(page, "Finished")).to_contain_text("of 1,001")
-        return float(page.evaluate("window.opened")) / 1_000
-
-    def ordinary() -> float:
-        return on_an_ordinary_machine(opening_time)
-
-    seconds = least(ordinary, below=OPENS_WITHIN_S, tries=8)
     best = min((t for t in trials if t.state == "finished"), key=lambda t: t.error or 100)
+    page.goto(f"/sweep?sweep={sweep.id}")
+    expect(number(page, "Finished")).to_contain_text("of 1,001")
 
     click_point(page, "best_so_far", best.number + 1, best.error or 0.0)
 
     expect(page.get_by_text(f"trial {best.number + 1} picked")).to_be_visible()
     expect(button(page, "Diagnose")).to_be_enabled()
-    assert seconds < OPENS_WITHIN_S

@@ -163,13 +163,13 @@ def test_the_script_can_be_downloaded(page, lab):
     compile(download.value.path().read_text(), "script", "exec")
 
 
-def test_a_killed_server_loses_nothing(tmp_path, chromium, lab, idle):
+def test_a_killed_server_loses_nothing(tmp_path, chromium):
     server = Server(tmp_path / "lab")  # one of its own, since it is killed
+    store = RunStore(server.settings)
+    run = store.create(RunConfig(hidden_units=(32,), batch_size=10, train_size=20_000, epochs=4))
     server.start()
     page = chromium.new_page()
     try:
-        store = RunStore(server.settings)
-        run = store.create(RunConfig(hidden_units=(784,), batch_size=200, epochs=4))
         wait_until(lambda: store.read(run.id).epochs_done >= 1)
 
         server.kill()

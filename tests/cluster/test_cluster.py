@@ -23,8 +23,8 @@ from tests.waiting import wait_until
 pytestmark = pytest.mark.keras
 
 # Long enough to be met inside an epoch by a poll of what is reported five times a second.
-CONFIG = RunConfig(hidden_units=(32,), batch_size=10, epochs=8, train_size=20_000)
-WORKERS, TRIALS = {"one", "two"}, 24
+CONFIG = RunConfig(hidden_units=(32,), batch_size=10, epochs=5, train_size=20_000)
+WORKERS, TRIALS = {"one", "two"}, 12
 PLAN = make_plan(
     base=RunConfig(hidden_units=(32,), batch_size=5, epochs=2, train_size=10_000),
     dimensions=[parse_dimension("learning_rate=1e-4..1e-1:log"), parse_dimension("dropout=0..0.5")],
@@ -69,10 +69,10 @@ def is_inside(store: RunStore, run_id: str, epoch: int) -> bool:
 
 
 def test_a_run_trains_on_a_worker_and_leaves_its_history_and_files(store, undisturbed):
-    kept = {"checkpoint", "last", *(f"epoch-{number:04d}" for number in range(1, 9))}
+    kept = {"checkpoint", "last", *(f"epoch-{number:04d}" for number in range(1, 6))}
 
     assert undisturbed.test_accuracy > 0.9
-    assert [epoch.number for epoch in store.history(undisturbed.id)] == list(range(1, 9))
+    assert [epoch.number for epoch in store.history(undisturbed.id)] == list(range(1, 6))
     assert set(store.artifacts.names(undisturbed.id)) == kept
     assert read_service(store.database).state == "ready"
 
@@ -119,7 +119,7 @@ def test_a_sweep_whose_worker_is_killed_loses_no_trial_and_doubles_none(
                 names.add(cluster.name_of(pid))
         return sum(trial.ended_at is not None for trial in sweep_trials(store, sweep.id)) >= count
 
-    wait_until(lambda: have_ended(6))
+    wait_until(lambda: have_ended(4))
     interrupted = kill_one_that_trains(store, sweep.id)
     wait_until(lambda: have_ended(TRIALS) and not read_sweep(store, sweep.id).active)
 

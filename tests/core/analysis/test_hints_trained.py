@@ -1,7 +1,6 @@
 """Hints against small networks trained for real: the fault is named, and the cure cures it."""
 
 import functools
-from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -9,7 +8,7 @@ import pytest
 
 from mnist_core.analysis.hints import Symptoms, find_hints
 from mnist_core.config import RunConfig
-from mnist_core.dataset import load_mnist, normalise, training_size
+from mnist_core.dataset import load_mnist, normalise
 from mnist_core.errors import TrainingDiverged
 from mnist_core.network.mlp import forward, network_from_arrays, snapshot_arrays
 from tests.core.training.training_helpers import ScriptedListener, train
@@ -112,20 +111,3 @@ def test_neurons_that_large_steps_killed_live_at_the_suggested_rate():
 
     assert hint.name == "dead"
     assert max(ill.dead_shares) > 0.4 > 0.1 > max(well.dead_shares)
-
-
-def test_single_digits_cost_time_that_the_suggested_batch_saves():
-    small = RunConfig(hidden_units=(16,) * 4, batch_size=1, train_size=2_000, epochs=2)
-    epochs = trained(small).history
-    whole = small.model_copy(update={"train_size": 60_000})
-    longer = [
-        replace(epoch, seconds=epoch.seconds * training_size(whole) / small.train_size)
-        for epoch in epochs
-    ]
-
-    hints = find_hints(Symptoms(whole, "training", longer))
-    batch = hints[-1].change.batch_size
-    well = trained(small.model_copy(update={"batch_size": batch}))
-
-    assert hints[-1].name == "batch"
-    assert well.last.seconds < epochs[-1].seconds / 3

@@ -1,7 +1,6 @@
 """The figures of a sweep, read back."""
 
 import math
-import time
 from collections.abc import Callable, Sequence
 
 import numpy as np
@@ -20,7 +19,6 @@ from mnist_core.sweeps.records import Trial, TrialState
 from mnist_core.sweeps.search_space_text import parse_dimension
 from mnist_core.sweeps.variable_settings import VARIABLE, Params, Value, shown_value
 from tests.sweep_samples import sample_trials
-from tests.waiting import least
 
 RATE = parse_dimension("learning_rate=1e-4..1e-1:log")
 NETWORKS = parse_dimension("hidden_units=64|128,64|")
@@ -132,15 +130,8 @@ def test_any_trials_keep_the_frame(name, trials):
 
 
 @pytest.mark.parametrize("name", FIGURES)
-def test_a_thousand_trials_are_few_traces_and_drawn_at_once(name):
-    trials = sample_trials(1000, PLAN)
-
-    def seconds() -> float:
-        began = time.process_time()
-        assert len(FIGURES[name](trials).data) <= 7
-        return time.process_time() - began
-
-    assert least(seconds, below=0.5) < 0.5
+def test_a_thousand_trials_are_few_traces(name):
+    assert len(FIGURES[name](sample_trials(1000, PLAN)).data) <= 7
 
 
 def test_ranges_by_the_logarithm_stand_by_the_logarithm():

@@ -1,0 +1,149 @@
+"""How long a person waits for the lab: for an answer on Draw, for a sweep to open, for a request.
+
+``python tests/benchmarks/waits.py``; it starts a lab of its own and a Chromium. What is printed
+depends on the machine; the ratios do so less.
+"""
+
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parents[2]))
+
+from playwright.sync_api import Page, expect
+
+from mnist_core.config import RunConfig
+from mnist_core.store.run_store import RunStore
+from mnist_core.store.service_status import read_service
+from tests.browser.real_lab import Server, open_chromium
+from tests.browser.test_draw_page import ANSWER, begin_anew, draw, expect_answer, open_draw
+from tests.browser.test_sweep_page import made_up
+from tests.waiting import PATIENCE_S, wait_until
+
+LONG = RunConfig(hidden_units=(784, 784), batch_size=200, epochs=200)
+STROKES, OPENINGS = 24, 5
+WATCH_ANSWERS = """selector => {
+    const chart = key => document.querySelector(`.st-key-${key} .js-plotly-plot`)
+    const shown = key => JSON.stringify(chart(key)?.data?.map(trace => [trace.z, trace.x]))
+    const answer = () => document.querySelector(selector)?.ariaLabel + shown('bars')
+    window.times = []
+    let lifted = 0, before = {}
+    document.addEventListener('pointerup', event => {
+        if (event.composedPath()[0].tagName !== 'CANVAS') return
+        lifted = performance.now()
+        before = { seen: shown('seen'), answer: answer() }
+    }, true)
+    const watch = () => {
+        if (lifted && shown('seen') !== before.seen && answer() !== before.answer) {
+            window.times.push(performance.now() - lifted)
+            lifted = 0
+        }
+        requestAnimationFrame(watch)
+    }
+    watch()
+}"""
+# When the numbers, the first chart and the table were all there, in ms from the page's start.
+WATCH_OPENING = """new MutationObserver((_, observer) => {
+    const parts = ['[data-testid=stMetric]', '.st-key-best_so_far .main-svg',
+        '[data-testid=stDataFrame] canvas']
+    if (!parts.every(part => document.querySelector(part))) return
+    window.opened = performance.now()
+    observer.disconnect()
+}).observe(document, { childList: true, subtree: true })"""
+
+
+def main() -> None:
+    """Print each wait, and its ratio to the one beside it."""
+    expect.set_options(timeout=1000 * PATIENCE_S)
+    with tempfile.TemporaryDirectory() as home, open_chromium() as browser:
+        server = Server(Path(home))
+        server.start()
+        try:
+            lab = RunStore(server.settings)
+            wait_until(lambda: read_service(lab.database).state == "ready")
+            wait_until(lambda: [run.state for run in lab.recent()] == ["finished"])
+            page = browser.new_page(viewport={"width": 1280, "height": 900}, base_url=server.url)
+            answers(page, lab)
+            sweeps(page, lab)
+            requests(lab)
+        finally:
+            server.stop()
+
+
+def answers(page: Page, lab: RunStore) -> None:
+    """Print within how many ms 95 of 100 strokes are answered, alone and while a run trains."""
+    alone = answer_time(page, lab)
+    run = lab.create(LONG)
+    wait_until(lambda: lab.read(run.id).progress is not None)
+    beside = answer_time(page, lab)
+    lab.delete(run.id)
+    print(f"an answer on Draw within {alone:.0f} ms, while a run trains {beside:.0f} ms", end=", ")
+    print(f"{beside / alone:.2f} times", flush=True)
+
+
+def answer_time(page: Page, lab: RunStore) -> float:
+    """Give the ms in which 95 of 100 answers are on screen after the pen is lifted.
+
+    Where the words stay the same (a 4 may stay a 4, 100 % sure), the bars' numbers tell.
+    """
+    open_draw(page, lab)
+    page.evaluate(WATCH_ANSWERS, ANSWER)
+    for number in range(STROKES):
+        x = 60 + 40 * (number % 4)
+        draw(page, [[(x, 60), (x + 30, 200)]])
+        page.wait_for_function(f"times.length > {number}")
+        if number % 4 == 3:
+            begin_anew(page, "clear")
+            expect_answer(page, "nothing yet")
+    return statistics.quantiles(page.evaluate("times"), n=20, method="inclusive")[-1]
+
+
+def sweeps(page: Page, lab: RunStore) -> None:
+    """Print how long the page of a sweep takes to open, with a thousand trials and with ten."""
+    many, few = (made_up(lab, count)[0] for count in (1_000, 10))
+    page.add_init_script(WATCH_OPENING)
+    opening_time(page, few.id)  # the browser has the program from now on
+    pairs = [(opening_time(page, many.id), opening_time(page, few.id)) for _ in range(OPENINGS)]
+    long, short = (statistics.median(side) for side in zip(*pairs, strict=True))
+    print(f"a sweep of 1,000 trials opens in {long:.0f} ms, of 10 in {short:.0f} ms", end=", ")
+    print(f"{statistics.median(one / other for one, other in pairs):.2f} times", flush=True)
+
+
+def opening_time(page: Page, sweep_id: str) -> float:
+    """Give the ms until a sweep's numbers, its first chart and its table are on screen."""
+    page.goto("about:blank")
+    page.goto(f"/sweep?sweep={sweep_id}")
+    page.wait_for_function("window.opened")
+    return float(page.evaluate("window.opened"))
+
+
+def requests(lab: RunStore) -> None:
+    """Print after how many ms each request to a run that trains has taken effect."""
+    run = lab.create(LONG)
+    wait_until(lambda: lab.read(run.id).progress is not None)
+    lab.set_learning_rate(run.id, 0.0005)
+    waits = {"learning rate": waited(lambda: bool(lab.read(run.id).rate_changes))}
+    lab.pause(run.id)
+    waits["pause"] = waited(lambda: lab.read(run.id).state == "paused")
+    before = lab.read(run.id).progress
+    lab.resume(run.id)
+    waits["resume"] = waited(lambda: lab.read(run.id).progress != before)
+    lab.stop(run.id)  # waits for the test digits as well
+    waits["stop"] = waited(lambda: lab.read(run.id).state == "stopped")
+    for name, seconds in waits.items():
+        ratio = seconds / waits["learning rate"]
+        print(f"request {name} after {1000 * seconds:.0f} ms, {ratio:.2f} times the first")
+
+
+def waited(condition: Callable[[], bool]) -> float:
+    """Wait until something is so; give the seconds it took."""
+    began = time.perf_counter()
+    wait_until(condition)
+    return time.perf_counter() - began
+
+
+if __name__ == "__main__":
+    main()
