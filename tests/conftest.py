@@ -3,23 +3,30 @@
 from pathlib import Path
 
 import pytest
+from xdist.remote import Producer
+from xdist.scheduler import LoadScopeScheduling
 
 from mnist_core.environment import Settings, read_settings
 from mnist_core.store.run_store import RunStore
 
-SHARED_LAB = "lab"
+# These files of tests/browser start a lab of their own, or none; all others share one.
+OWN_LABS = ("test_every_page.py", "test_killed_server.py", "test_web_page.py")
 
 
-@pytest.hookimpl(tryfirst=True)  # pytest-xdist reads the groups in a hook of its own
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep in one process what shares a lab, and the tests of each other file.
+class FilesAndOneLab(LoadScopeScheduling):  # type: ignore[misc]  # it comes without types
+    """Keeps in one process the tests of a file, and all that share the browser's lab.
 
     The longest come first in ``testpaths``, so that the processes end at about the same time.
     """
-    for item in items:
-        shares = SHARED_LAB in getattr(item, "fixturenames", ())
-        group = SHARED_LAB if shares else item.nodeid.split("::")[0]
-        item.add_marker(pytest.mark.xdist_group(group))
+
+    def _split_scope(self, nodeid: str) -> str:
+        file = nodeid.split("::")[0]
+        shares = "tests/browser/" in file and not file.endswith(OWN_LABS)
+        return "tests/browser" if shares else file
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> FilesAndOneLab:
+    return FilesAndOneLab(config, log)
 
 
 @pytest.fixture

@@ -5,9 +5,6 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from mnist_core.config import RunConfig
-from mnist_core.store.run_store import RunStore
-from tests.browser.real_lab import Server
 from tests.waiting import wait_until
 
 pytestmark = pytest.mark.keras
@@ -161,24 +158,3 @@ def test_the_script_can_be_downloaded(page, lab):
         button(page, "Download").click()
 
     compile(download.value.path().read_text(), "script", "exec")
-
-
-def test_a_killed_server_loses_nothing(tmp_path, chromium):
-    server = Server(tmp_path / "lab")  # one of its own, since it is killed
-    store = RunStore(server.settings)
-    run = store.create(RunConfig(hidden_units=(32,), batch_size=10, train_size=20_000, epochs=4))
-    server.start()
-    page = chromium.new_page()
-    try:
-        wait_until(lambda: store.read(run.id).epochs_done >= 1)
-
-        server.kill()
-        server.start()
-        page.goto(f"{server.url}/?run={run.id}")
-        end = page.get_by_text(re.compile("Finished after 4 epochs"))
-        expect(end).to_be_visible()
-
-        assert [epoch.number for epoch in store.history(run.id)] == [1, 2, 3, 4]
-    finally:
-        page.close()
-        server.stop()
