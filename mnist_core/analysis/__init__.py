@@ -20,4 +20,6 @@ result_files    How the results of jobs lie in files: the one module that knows 
 robustness      How well a network reads digits that are noisy, turned, moved, or drawn with another
                 pen
 symptoms        What is known of a run that may have gone wrong, and the form of a hint
+
+Tested under other names: hint_rules and symptoms by test_hints.
 """

@@ -13,4 +13,7 @@ sweep_engine    Who carries a sweep out that the command line began: an engine t
 sweep_lines     A sweep as lines of text, for terminals: one for each trial that ends, and the
                 result
 train_here      A training in the terminal's own process: epoch lines as they come, Ctrl-C as Stop
+
+Tested under other names: config_options, json_documents, read_files and train_here by
+test_commands; follow_sweep, live_table, sweep_engine and sweep_lines by test_sweep_command.
 """

@@ -13,4 +13,6 @@ run_list         All runs, a page at a time: each row sums up a run, or a seed g
                  deviation
 verdict          Which contender is best, what sets it apart from the next, and whether that may be
                  chance
+
+Tested under other names: differences by test_contenders.
 """

@@ -12,4 +12,7 @@ notebook      The script of a run as a Jupyter notebook: each step explained, th
 script_steps  The steps of a run's script, as Keras' own guides name them: load, preprocess, define,
 web_page      A run's network as one web page, which reads drawn digits offline exactly as the lab
               does
+
+Tested under other names: csv_tables, file_names, formats, keras_files and notebook by
+test_export_run; keras_text by test_commands.
 """

@@ -46,4 +46,9 @@ sweep_parallel_coordinates  Parallel coordinates of a sweep: each trial a line t
 sweep_slices                The error of a sweep's trials over one of its settings, and over two
 sweep_style                 What the figures of a sweep share: the frame, the errors that are shown,
                             a trial's hover text
+
+Tested under other names: comparison_style, error_scatter and final_errors by
+test_comparison_curves; dimension_scale, kernel_smoothing, sweep_parallel_coordinates, sweep_slices
+and sweep_style by test_sweep_overview; lesson_experiment by test_lesson_deck; number by
+test_read_number; setting_scale by test_contenders.
 """

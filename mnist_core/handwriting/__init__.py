@@ -12,4 +12,6 @@ npz_files       Labelled drawings as NumPy's .npz: written, and read without tru
                 file
 personal_set    The personal set: a person's drawings with their labels, and how well a network
                 reads them
+
+Tested under other names: csv_files by test_labelled_files.
 """

@@ -12,4 +12,7 @@ preprocess     A drawing made into the 28x28 image that MNIST's makers would hav
 rasterise      Strokes drawn anew with one pen into the 28x28 frame that MNIST's makers used
 skeleton       Ink thinned to lines one pixel wide, by Zhang and Suen's method (1984)
 strokes        A drawing as the pen went: its strokes, and how a JSON document of them is read
+
+Tested under other names: fabric_json and limits by test_strokes; pen_width and skeleton by
+test_binarise.
 """

@@ -8,4 +8,6 @@ lesson_runs  Trials: settings that a lesson asks about, with the runs that answe
 slides       The slide deck as six lessons: what each says, which preset it runs, what to try next
 texts        What a lesson's numbers show: beside the slide's and beside those of the lessons before
 variants     What the controls of a lesson can make of its settings, and how that is called
+
+Tested under other names: answers by test_experiments; variants by test_slides.
 """

@@ -19,4 +19,7 @@ segmentation      Which pieces of ink are one digit: all groups of neighbours co
                   row wins
 uncertainty       What is not sure about a number that was read, and what its writer can do about
                   that
+
+Tested under other names: canvas_size, layout, pieces and seams by test_oversegmentation; costs,
+digit_likeness, segmentation and uncertainty by test_read_number.
 """

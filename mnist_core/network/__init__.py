@@ -3,4 +3,6 @@
 architecture  A config's layers as numbers, without Keras: the summary table and the parameter count
 gradients     Derivatives of a network by hand: of its logits by pixels, of its loss by weights
 mlp           A snapshot's arrays run forward in NumPy: no Keras, so the web process can do it
+
+Tested under other names: architecture and mlp by test_model.
 """

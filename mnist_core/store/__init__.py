@@ -35,4 +35,6 @@ service_status    What the lab's processes report of themselves, so that a page 
                   nothing happens
 snapshots         Networks out of a run's snapshots, for whoever reads digits with them
 tables            The database's tables: runs, epochs, jobs, drawings, sweeps, trials and services
+
+Tested under other names: records and row_mapping by test_run_store.
 """

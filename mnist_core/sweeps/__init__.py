@@ -25,4 +25,7 @@ trial_leases       The worker's side of a sweep: a lease is the right to train o
 unreported_trials  Trials that ended for good without a report: Optuna is told that they failed
 variable_settings  The settings that a sweep may vary, within which limits, and how their values are
                    written
+
+Tested under other names: row_mapping by test_sweep_store; variable_settings by
+test_setting_descriptions.
 """

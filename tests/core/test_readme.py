@@ -9,11 +9,11 @@ import pytest
 from tests.core.test_walls import FLOORS
 
 PROJECT = Path(__file__).parents[2]
-FOLDERS = sorted(
-    file.parent
+CORE_FOLDERS, PAGE_FOLDERS = (
+    sorted(file.parent for file in (PROJECT / root).glob("*/__init__.py"))
     for root in ("mnist_core", "pages/parts")
-    for file in (PROJECT / root).glob("*/__init__.py")
 )
+FOLDERS = [*CORE_FOLDERS, *PAGE_FOLDERS]
 README = (PROJECT / "README.md").read_text(encoding="utf-8")
 
 
@@ -49,12 +49,50 @@ def test_the_file_tree_names_every_folder_of_the_pages():
 
 @pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
 def test_a_folder_names_its_modules_a_line_each(folder):
-    docstring = ast.get_docstring(ast.parse((folder / "__init__.py").read_text(encoding="utf-8")))
-    assert docstring is not None
-    sentence, _, listed = docstring.partition("\n\n")
+    sentence, _, listed = docstring_of(folder).partition("\n\n")
 
     assert sentence.endswith(".")
     assert re.findall(r"^(\w+)  +\S", listed, re.MULTILINE) == modules_in(folder)
+
+
+@pytest.mark.parametrize(
+    "folder", [PROJECT / "mnist_core", *CORE_FOLDERS], ids=lambda folder: folder.name
+)
+def test_a_module_with_logic_is_tested_under_its_name_or_where_its_folder_says(folder):
+    tests = PROJECT / "tests" / "core" / folder.relative_to(PROJECT / "mnist_core")
+    without = [
+        file.stem
+        for file in folder.glob("*.py")
+        if has_functions(file) and not (tests / f"test_{file.stem}.py").exists()
+    ]
+    told = re.search(r"^Tested under other names: (.*)\.$", docstring_of(folder), re.M | re.S)
+    words = set(re.findall(r"\w+", told[1])) - {"by", "and"} if told is not None else set()
+    named = {word for word in words if not word.startswith("test_")}
+
+    assert named == set(without)
+    assert words - named <= {file.stem for file in (PROJECT / "tests").rglob("test_*.py")}
+
+
+@pytest.mark.parametrize("folder", PAGE_FOLDERS, ids=lambda folder: folder.name)
+def test_a_folder_of_pages_names_its_tests(folder):
+    told = re.search(r"^Tested by (.*)\.$", docstring_of(folder), re.M | re.S)
+    assert told is not None
+    named = set(re.findall(r"test_\w+", told[1]))
+
+    assert named
+    assert named <= {file.stem for file in (PROJECT / "tests").rglob("test_*.py")}
+
+
+def docstring_of(folder: Path) -> str:
+    """Give what a folder's ``__init__`` tells of it."""
+    text = ast.get_docstring(ast.parse((folder / "__init__.py").read_text(encoding="utf-8")))
+    return text or ""
+
+
+def has_functions(file: Path) -> bool:
+    """Tell whether a module has logic of its own; the command line's door has none."""
+    nodes = ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+    return any(isinstance(node, ast.FunctionDef) for node in nodes)
 
 
 def modules_in(folder: Path) -> list[str]:

@@ -9,4 +9,6 @@ sidebar     The Compare page's settings: which runs are listed, and how the curv
 state       What the Compare page remembers in this tab: which runs are ticked, how the list is
             sorted
 table_rows  The rows of the table of runs: what stands in each column, as text
+
+Tested by test_compare_page and test_many.
 """

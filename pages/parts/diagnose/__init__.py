@@ -14,4 +14,6 @@ mistakes_tab     Which digits are taken for which: the confusion matrix, and the
                  cell
 run              Which run is diagnosed, and the four numbers at the top of the page
 tabs             The tabs of the Diagnose page, each measured when it is first opened
+
+Tested by test_diagnose_page.
 """

@@ -21,4 +21,6 @@ page_width           How wide the page is: Python cannot see it, so the browser 
 readers              Who reads: the runs chosen in the sidebar, with what they have learned by now
 tabs                 What is below a drawing: the layers that it went through, or the drawings kept
                      before
+
+Tested by test_draw_page, test_number_page and test_handwriting.
 """

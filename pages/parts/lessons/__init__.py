@@ -10,4 +10,6 @@ menu         The list of lessons in the sidebar, each with a link of its own and
 slide        One slide as a lesson: its idea, one button, the slide's numbers beside the measured
              ones
 try_it       Now you: the one or two settings that a lesson is about, to turn and to train with
+
+Tested by test_lessons_page.
 """

@@ -3,4 +3,6 @@
 fields  Widgets for one setting each: title, help, limits and options are those of its field
 form    The sidebar's settings: widgets in, RunConfig out
 state   The settings form's memory: presets shown in the widgets, and the form in the URL
+
+Tested by test_train_page, test_sweep_page and test_setting_descriptions.
 """

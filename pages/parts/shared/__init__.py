@@ -26,4 +26,7 @@ texts              How the pages put a run's facts into words, the same on all o
 ticked_runs        The runs that are ticked for a comparison in this tab, and the one that others
                    are measured against
 watch              Drawing a page again when one of its runs has changed in the store, and only then
+
+Tested by test_address, test_components, test_late_words, test_left_page, test_networks,
+test_session_keys, test_streamlit_patches, test_unhandled_reports and test_unsent_messages.
 """

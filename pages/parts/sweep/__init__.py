@@ -23,4 +23,6 @@ trials_table    The trials of a sweep as a table, best first, and the pages that
 varied_rows     What varies: a row of the form for each varied setting, and the dimensions they
                 describe
 varied_values   Over what one setting varies: words, a list of numbers or networks, or a range
+
+Tested by test_sweep_page and test_many.
 """

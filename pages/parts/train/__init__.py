@@ -6,4 +6,6 @@ menu           What hides behind the first line's small buttons: other runs, and
 tabs           Below the curves: the network being set up, the run's log, and its script
 take_home_tab  A run as files to keep: a line for each kind; those that take Keras are made by a
                worker
+
+Tested by test_train_page and test_take_home.
 """

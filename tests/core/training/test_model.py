@@ -15,6 +15,7 @@ from mnist_core.network.architecture import layer_rows, parameter_count
 from mnist_core.network.mlp import forward, network_from_arrays, snapshot_arrays
 from mnist_core.training.model import build_model, save_keras_file
 from mnist_core.training.recipe import OPTIMIZER_CLASSES
+from mnist_core.version import keras_version
 
 pytestmark = pytest.mark.keras
 
@@ -85,3 +86,7 @@ def test_a_saved_keras_file_answers_as_the_snapshot_does(tmp_path):
     loaded = keras.models.load_model(tmp_path / "digits.keras")
     ours = forward(network_from_arrays("relu", snapshot_arrays(weights)), images)
     np.testing.assert_allclose(loaded(images), ours.probabilities, atol=1e-6)
+
+
+def test_the_version_of_keras_is_known_without_importing_it():
+    assert keras_version() == keras.__version__
