@@ -24,15 +24,15 @@ run_list_queries  The list of all runs: searched, sorted, put together over seed
 run_queries       Which runs a question is about, as statements for the database
 run_requests      What a user may request of a run, and what that makes of its row; a worker does
                   the rest
-run_store         The record of all runs: written by whoever trains, read by pages and the command
-                  line
+run_store         The record of all runs: written by training processes, read by pages and the
+                  command line
 schema            The database's schema through the versions of the lab: made anew, or brought up to
                   date
-seed_group_key    What makes runs a seed group: they were trained alike but for the seed
+seed_group_key    What makes runs a seed group: their trainings differ in the seed alone
 seed_groups       Seed groups: runs whose trainings differ in the seed alone, so that their spread
                   is chance
 service_status    What the lab's processes report of themselves, so that a page can explain why
                   nothing happens
-snapshots         Networks out of a run's snapshots, for whoever reads digits with them
+snapshots         Networks out of a run's snapshots, to read digits with
 tables            The database's tables: runs, epochs, jobs, drawings, sweeps, trials and services
 """
