@@ -14,7 +14,7 @@ json_column       Values that the database keeps as JSON, written and read in on
 leases            The lease under which a worker writes a row: one holder at a time, and none for
                   long
 names             Ids that sort by time, names that are easy to say, and what a name may be
-records           What the store hands out: a run, its epochs and its progress, as plain frozen
+records           What the store returns: a run, its epochs and its progress, as plain frozen
                   values
 row_mapping       Rows of the database turned into the records that others see, and back
 run_files         The names of a run's files: what it has learned, goes on from, and began with
