@@ -16,8 +16,7 @@ run_reporter         How a training reports to the store: in a thread of its own
 run_task             What runs inside a worker process: claim a run, train it, and leave its record
                      in order
 supervisor           Keeps the engine process alive beside the web process, and ends it with that
-throughput_probe     A training that is there to be timed: what a worker runs for the measurement,
-                     with Keras
+throughput_probe     A training whose speed is measured, which a worker runs with Keras
 trial_dispatcher     The engine's part in sweeps: keep as many trials going as the machine rewards,
                      and no more
 trial_task           What runs inside a worker for a sweep: ask Optuna, train an ordinary run,

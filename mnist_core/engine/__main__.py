@@ -30,7 +30,7 @@ TICK_S = 0.1
 HEARTBEAT_S = 2.0
 FIRST_RUN = RunConfig(hidden_units=(256,), augmentation=0.5, batch_size=200, epochs=6)
 FIRST_RUN_NAME = "first-steps"
-# Dask looks at itself often enough to cost a twentieth of a small machine.
+# By default Dask checks itself so often that it takes a twentieth of a small machine.
 QUIET = {
     "distributed.worker.daemon": True,
     "distributed.admin.log-length": 100,

@@ -14,7 +14,7 @@ FAILED = ("error", "lost", "cancelled")
 
 
 class ParallelismMeasurement:
-    """A measurement that goes on in the workers: all get ready, then the moments come.
+    """A measurement that goes on in the workers: all get ready, then train in their time windows.
 
     Args:
         client, workers: where; those of one thread each, and one of all threads.
@@ -36,7 +36,7 @@ class ParallelismMeasurement:
         ]
 
     def result(self) -> Parallelism | None:
-        """Give what came out, or None while it goes on; all at once if it came to nothing."""
+        """Give the result, or None while it goes on; if it failed, as many at once as workers."""
         if time.monotonic() > self._given_up or any(f.status in FAILED for f in self._futures):
             return Parallelism(len(self._small))
         if not all(future.done() for future in self._futures):
@@ -49,14 +49,14 @@ class ParallelismMeasurement:
 
     def _measure(self) -> None:
         begin, each = time.time() + LEAD_S, len(self._counts) + 1
-        moments = parallelism.make_windows(begin, parallelism.ROUNDS * each)
-        rounds = [moments[start : start + each] for start in range(0, len(moments), each)]
+        windows = parallelism.make_windows(begin, parallelism.ROUNDS * each)
+        rounds = [windows[start : start + each] for start in range(0, len(windows), each)]
         self._measuring = True
         self._futures = [
             self._submit(parallelism.digits_in_windows, address, self._windows_of(place, rounds))
             for place, address in enumerate(self._small)
         ]
-        alone = [windows[-1] for windows in rounds]
+        alone = [round_windows[-1] for round_windows in rounds]
         self._futures.append(self._submit(parallelism.digits_in_windows, self._large, alone))
 
     def _windows_of(

@@ -19,13 +19,13 @@ from mnist_core.sweeps.search_space import Dimension
 from mnist_core.sweeps.variable_settings import Params, Value
 
 WINDOW_S, GAP_S = 0.6, 0.2
-ROUNDS = 2  # of all moments: what else the machine does then seldom hits the same one twice
+ROUNDS = 2  # of all windows: other work of the machine rarely falls into the same one twice
 WORTHWHILE_GAIN = 1.05  # more at once must give this much more, since it takes memory too
 
 
 @dataclass(frozen=True)
 class Window:
-    """A moment in which a worker trains.
+    """A time in which a worker trains.
 
     Attributes:
         begin, end: seconds since 1970.
@@ -54,7 +54,7 @@ def counts_to_try(most: int) -> list[int]:
 
 
 def make_windows(begin: float, count: int) -> list[Window]:
-    """Give as many moments, one after another."""
+    """Give ``count`` windows, one after another."""
     step = WINDOW_S + GAP_S
     return [Window(begin + i * step, begin + i * step + WINDOW_S) for i in range(count)]
 
@@ -86,7 +86,7 @@ def choose(counts: Sequence[int], rates: Sequence[float], together: float, key: 
         together: digits a second of one training with all threads.
     """
     if not all((*rates, together)):
-        return Parallelism(counts[-1])  # a moment was missed: nothing was measured
+        return Parallelism(counts[-1])  # a window was missed: nothing was measured
     best = 0
     for index in range(1, len(counts)):
         if rates[index] > WORTHWHILE_GAIN * rates[best]:

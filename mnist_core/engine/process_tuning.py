@@ -22,10 +22,10 @@ def use_one_thread() -> None:
 
 
 def set_background_priority(*, last: bool = False) -> None:
-    """Give the page's process the processor first where its time is short.
+    """Lower this process's priority, so that the page's process gets the processor first.
 
     Args:
-        last: after other work in the background too, since no person waits for this.
+        last: lower than other work in the background too, since no person waits for this.
     """
     if hasattr(os, "nice"):
         os.nice(19 if last else 10)

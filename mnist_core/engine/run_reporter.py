@@ -27,14 +27,14 @@ StopRule = Callable[[Sequence[Epoch]], bool]
 
 
 class RunReporter:
-    """The line between one training and the store; a context manager that flushes at its end.
+    """The connection between one training and the store; a context manager that flushes at its end.
 
     What goes wrong in the background is raised at the training's next report.
 
     Args:
         lease: the right to write the run's record.
         run: as it was when claimed.
-        stop_rule: called with epochs once they are written; tells whether to stop after them.
+        stop_rule: called with epochs once they are written; returns whether to stop after them.
     """
 
     def __init__(self, lease: RunLease, run: Run, stop_rule: StopRule | None = None) -> None:
@@ -172,7 +172,7 @@ def snapshot_stride(target_epochs: int) -> int:
 
 
 def thin_snapshots(lease: RunLease, target_epochs: int) -> None:
-    """Drop snapshots that a run's grown number of epochs no longer leaves room for."""
+    """Delete the snapshots that are too many once a run has been given more epochs."""
     artifacts, stride = lease.store.artifacts, snapshot_stride(target_epochs)
     for name in artifacts.names(lease.run_id):
         number = epoch_number(name)

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 def train_run(run_id: str, settings: Settings) -> None:
-    """Train the run if it is free; a run that another worker holds is left alone."""
+    """Train the run if it is free; a run that another worker trains is left alone."""
     lease = RunLease(open_store(settings), run_id, new_holder())
     run = lease.claim()
     if run is not None:
@@ -35,7 +35,7 @@ def train_claimed(lease: RunLease, run: Run, stop_rule: StopRule | None = None) 
     """Train a claimed run and write down how it ended, whatever happens.
 
     Args:
-        stop_rule: called with epochs once they are written; tells whether to stop after them.
+        stop_rule: called with epochs once they are written; returns whether to stop after them.
     """
     try:
         _train(lease, run, stop_rule)

@@ -13,7 +13,7 @@ STOP_TIMEOUT_S = 8.0
 
 
 class Supervisor:
-    """Starts ``mnist_core.engine`` and starts it again should it die.
+    """Starts ``mnist_core.engine``, and starts it again if it dies.
 
     Args:
         settings: passed on through the environment.
@@ -67,6 +67,6 @@ class Supervisor:
             stdin=subprocess.PIPE,
             stdout=log,
             stderr=log,
-            start_new_session=True,  # a terminal's Ctrl-C is for us, who then end it
+            start_new_session=True,  # a terminal's Ctrl-C must end it through this process
             env=subprocess_environment(self._settings),
         )

@@ -1,4 +1,4 @@
-"""A training that is there to be timed: what a worker runs for the measurement, with Keras."""
+"""A training whose speed is measured, which a worker runs with Keras."""
 
 import functools
 import time

@@ -55,11 +55,11 @@ class SweepDispatcher:
             self._keep_up()
         running = housekeeping.running_sweeps(self.store)
         self.workers.call(self._at_once(running[0][0]) if running else 0)
-        for sweep, usable in running[:1]:  # one after another: each is done the sooner
+        for sweep, usable in running[:1]:  # one after another, so that each ends sooner
             self._serve(sweep, usable)
 
     def _keep_up(self) -> None:
-        """End the sweeps that are done, and have Optuna count no trial that nobody goes on with."""
+        """End finished sweeps, and report to Optuna the trials that no worker continues."""
         housekeeping.end_finished_sweeps(self.store)
         for sweep_id in list(self._unsettled):
             if not fail_unreported(self.store, self.settings.database, sweep_id):

@@ -1,6 +1,6 @@
 """What runs inside a worker for a sweep: ask Optuna, train an ordinary run, report how it went.
 
-Each step can be done again by another run_task, should this one die: the lease names the trial in
+Each step can be repeated by another worker if this one dies: the lease names the trial in
 Optuna's study and the run, the run has its checkpoint, and Optuna gets the result once.
 """
 
@@ -33,7 +33,7 @@ LEFT_TO_USER = "It was paused by hand, and goes on as an ordinary run."
 
 
 def run_trial(sweep_id: str, settings: Settings) -> None:
-    """Do one trial of a sweep from end to end; nothing if it has none to give."""
+    """Train one trial of a sweep and report it; do nothing if the sweep has none left."""
     store = open_store(settings)
     trial_lease = claim_trial(store, sweep_id, new_holder())
     if trial_lease is None:
@@ -49,7 +49,7 @@ def run_trial(sweep_id: str, settings: Settings) -> None:
 
 @dataclass(frozen=True)
 class Attempt:
-    """One worker's try at a trial.
+    """One worker's attempt at a trial.
 
     Attributes:
         trial_lease: the right to it.
@@ -70,7 +70,7 @@ class Attempt:
         return self.trial_lease.store
 
     def train(self) -> None:
-        """Train the run, or the rest of it; one that has ended or that another holds is left."""
+        """Train the run, or the rest of it, unless it has ended or another worker trains it."""
         lease = RunLease(self.store, self.run_id, self.trial_lease.holder)
         claimed = lease.claim()
         if claimed is not None:
@@ -88,7 +88,8 @@ class Attempt:
             return
         seconds = sum(epoch.seconds for epoch in self.store.history(run.id))
         self._tell(run, seconds)
-        _write_importances(self.store, self.sweep, self.study)  # first: pages look no more later
+        # Before the trial is closed: after the last one pages do not read the sweep again.
+        _write_importances(self.store, self.sweep, self.study)
         self.trial_lease.close(
             self._outcome(run),
             epochs=run.epochs_done,
@@ -98,7 +99,7 @@ class Attempt:
         )
 
     def _should_stop(self, epochs: Sequence[Epoch]) -> bool:
-        """Report epochs to Optuna; tell whether the trial is to end here."""
+        """Report epochs to Optuna; return whether the trial is to end here."""
         if self.study.state_of(self.trial) != OptunaState.RUNNING:
             return True  # another worker had pruned it, and died before the run had ended
         errors = {epoch.number: 100 * (1 - epoch.val_accuracy) for epoch in epochs}

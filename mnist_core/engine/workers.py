@@ -1,8 +1,8 @@
 """The Dask workers that the engine submits its tasks to: its own processes, or a cluster's.
 
-Of its own it has some that train what a person waits for, with all threads; one that makes
-measurements, so that those need not wait for a run; and, while a sweep runs, as many with one
-thread each as trials train at once.
+Its own are: some that train what a person waits for, with all threads; one that makes measurements,
+which so need not wait for a run; and, while a sweep runs, one of a single thread for each trial
+that trains at once.
 """
 
 import contextlib
@@ -46,12 +46,12 @@ class WarmUp(WorkerPlugin):
 
 @dataclass
 class Workers:
-    """The workers within reach.
+    """The workers that the engine can use.
 
     Attributes:
         client: connected to their scheduler.
         most: how many trials at once there may be, where they are our own.
-        cluster: those of our own, or None for somebody else's.
+        cluster: our own workers, or None where they are somebody else's.
         reserved: how many of our own there always are.
     """
 
@@ -68,7 +68,7 @@ class Workers:
         return self.cluster is not None
 
     def call(self, at_once: int) -> None:
-        """Have workers for this many trials at once; those not called for go after a minute."""
+        """Have workers for this many trials at once; those no longer needed end after a minute."""
         if self.cluster is None:
             return
         now = time.monotonic()

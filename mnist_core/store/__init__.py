@@ -14,7 +14,7 @@ json_column       Values that the database keeps as JSON, written and read in on
 leases            The lease under which a worker writes a row: one holder at a time, and none for
                   long
 names             Ids that sort by time, names that are easy to say, and what a name may be
-records           What the store hands out: a run, its epochs and its progress, as plain frozen
+records           What the store returns: a run, its epochs and its progress, as plain frozen
                   values
 row_mapping       Rows of the database turned into the records that others see, and back
 run_files         The names of a run's files: what it has learned, goes on from, and began with
@@ -24,16 +24,16 @@ run_list_queries  The list of all runs: searched, sorted, put together over seed
 run_queries       Which runs a question is about, as statements for the database
 run_requests      What a user may request of a run, and what that makes of its row; a worker does
                   the rest
-run_store         The record of all runs: written by whoever trains, read by pages and the command
-                  line
+run_store         The record of all runs: written by training processes, read by pages and the
+                  command line
 schema            The database's schema through the versions of the lab: made anew, or brought up to
                   date
-seed_group_key    What makes runs a seed group: they were trained alike but for the seed
+seed_group_key    What makes runs a seed group: their trainings differ in the seed alone
 seed_groups       Seed groups: runs whose trainings differ in the seed alone, so that their spread
                   is chance
 service_status    What the lab's processes report of themselves, so that a page can explain why
                   nothing happens
-snapshots         Networks out of a run's snapshots, for whoever reads digits with them
+snapshots         Networks out of a run's snapshots, to read digits with
 tables            The database's tables: runs, epochs, jobs, drawings, sweeps, trials and services
 
 Tested under other names: records and row_mapping by test_run_store.

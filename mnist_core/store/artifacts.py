@@ -102,7 +102,7 @@ class Artifacts:
     def version(self, run_id: str, name: str) -> str:
         """Give a text that changes when the file does, "" where there is none."""
         path = self._path(run_id, name)
-        self._fs.invalidate_cache(self.folder(run_id))  # an object store remembers its listings
+        self._fs.invalidate_cache(self.folder(run_id))  # an object store caches its listings
         try:
             facts = self._fs.info(path)
         except FileNotFoundError:

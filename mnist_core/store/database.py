@@ -76,7 +76,7 @@ def prepare_connections(engine: Engine) -> None:
 
 
 def _prepare_sqlite(connection: Any, _record: object) -> None:
-    # SQLite's own knows no letters beyond English.
+    # SQLite's own function changes the letters of English alone.
     connection.create_function("lower", 1, _lower, deterministic=True)
     connection.isolation_level = None  # the driver's own BEGIN would come too late
     for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON"):

@@ -140,7 +140,7 @@ def _count(session: Session) -> int:
 
 
 def _batches(texts: Sequence[str]) -> Iterator[Sequence[str]]:
-    """Part texts so that each part fits into one statement of any database."""
+    """Split a list of texts so that each part fits into one statement of any database."""
     return (texts[first : first + BATCH] for first in range(0, len(texts), BATCH))
 
 

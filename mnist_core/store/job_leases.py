@@ -61,7 +61,7 @@ class JobLease:
             self._lease.renew(session, {"share": share})
 
     def finish(self, arrays: Arrays, version: str, epochs_done: int) -> None:
-        """Keep the result; only so many results about pictures are kept with a run.
+        """Keep the result; a run keeps a limited number of results about pictures.
 
         Args:
             arrays: the result.
@@ -71,7 +71,7 @@ class JobLease:
         Raises:
             LeaseLost: the run was deleted, or another worker has taken the job over.
         """
-        self.report(1.0)  # whoever has lost the lease must not replace its successor's file
+        self.report(1.0)  # a worker without the lease must not replace the next one's file
         self.store.artifacts.write(self.run_id, job_file(self.kind, self.subject), arrays)
         self._end({"state": "done", "share": 1.0, "version": version, "epochs_done": epochs_done})
         if self.subject:

@@ -8,7 +8,7 @@ from sqlalchemy.types import TypeDecorator
 
 
 def json_text(value: object) -> str:
-    """Write a value as the database keeps it; labs of before wrote the same, to the byte."""
+    """Write a value as the database keeps it; earlier versions of the lab wrote the same bytes."""
     return json.dumps(value)
 
 

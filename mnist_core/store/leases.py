@@ -1,4 +1,4 @@
-"""The lease under which a worker writes a row: one holder at a time, and none for long.
+"""The lease under which a worker writes a row: one holder at a time, for a limited time.
 
 Runs, trials of sweeps and jobs are all worked on in this way. A holder renews its lease while it
 works; a row whose lease has expired can be claimed by the next worker, which goes on from there.
@@ -58,7 +58,7 @@ class Lease(Generic[LeasedRow]):
         table: the row's.
         row: which row of it.
         holder: a text that no other holder has.
-        lost: the sentence of ``LeaseLost`` once another one holds the row, or it is gone.
+        lost: the sentence of ``LeaseLost`` once another has the lease, or the row is gone.
     """
 
     table: type[LeasedRow]
@@ -67,10 +67,10 @@ class Lease(Generic[LeasedRow]):
     lost: str
 
     def claim(self, session: Session, condition: ColumnElement[bool]) -> LeasedRow | None:
-        """Give the row, now held, or None if another one holds it or the condition is not met.
+        """Give the row, now leased, or None if another has its lease or the condition is not met.
 
-        Whoever holds the row already claims it once more. How many attempts are enough is for
-        the caller to judge.
+        A holder that has the lease already claims it again. The caller decides how many attempts
+        are enough.
         """
         free = or_(claimable(self.table), self.table.lease_holder == self.holder)
         found = select(self.table).where(self.row, condition, free).with_for_update()
@@ -95,7 +95,7 @@ class Lease(Generic[LeasedRow]):
         """Write ``values`` into the row, and give the columns ``returning`` as they are then.
 
         Raises:
-            LeaseLost: another one holds the row, or it was deleted.
+            LeaseLost: another holder has the lease, or the row was deleted.
         """
         columns = (self.table.lease_holder, *returning)
         written = session.execute(self._update(values).returning(*columns), execution_options=AS_IS)
@@ -107,10 +107,10 @@ class Lease(Generic[LeasedRow]):
     def write_if(
         self, session: Session, condition: ColumnElement[bool], values: Mapping[str, object]
     ) -> bool:
-        """Write ``values`` if the row is held and meets ``condition``; tell whether it was."""
+        """Write ``values`` if lease and ``condition`` allow it; return whether it was done."""
         written = session.execute(self._update(values).where(condition), execution_options=AS_IS)
         return isinstance(written, CursorResult) and written.rowcount == 1
 
     def _update(self, values: Mapping[str, object]) -> Update:
-        held = self.table.lease_holder == self.holder
-        return update(self.table).where(self.row, held).values(**values)
+        by_holder = self.table.lease_holder == self.holder
+        return update(self.table).where(self.row, by_holder).values(**values)

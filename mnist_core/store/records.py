@@ -1,4 +1,4 @@
-"""What the store hands out: a run, its epochs and its progress, as plain frozen values."""
+"""What the store returns: a run, its epochs and its progress, as plain frozen values."""
 
 from dataclasses import dataclass, field
 from typing import Literal
@@ -103,7 +103,7 @@ class Taught:
 
 @dataclass(frozen=True)
 class Run:
-    """A training with everything that is known of it, but its history.
+    """A training with everything that is known of it, except its history.
 
     Attributes:
         target_epochs: epochs it is to reach; grows beyond ``config.epochs`` on request.

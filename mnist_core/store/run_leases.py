@@ -28,7 +28,7 @@ class RunLease:
 
     Attributes:
         store: the record.
-        run_id: the run that is held.
+        run_id: the run that is leased.
         holder: a text that no other holder has.
     """
 
@@ -37,7 +37,7 @@ class RunLease:
     holder: str
 
     def claim(self) -> Run | None:
-        """Claim the run if it waits or its lease has expired; None if another one holds it.
+        """Claim the run if it waits or its lease has expired; None if another has its lease.
 
         A run whose workers died five times in a row within one epoch fails.
         """
@@ -96,15 +96,15 @@ class RunLease:
             self._lease.write(session, {"taught": asdict(taught)})
 
     def pause(self) -> bool:
-        """Write that the held run is paused, unless the user has cancelled the request since."""
+        """Write that the run is paused, unless the user has cancelled the request since."""
         return self._change_if(RunRow.request == "pause", {"state": "paused", "request": None})
 
     def resume_paused(self) -> bool:
-        """Write that the held, paused run trains again, if the user has resumed it."""
+        """Write that the paused run trains again, if the user has resumed it."""
         return self._change_if(RunRow.state == "queued", {"state": "training"})
 
     def give_back(self) -> None:
-        """Release a paused run as it is; whoever resumes it begins from its checkpoint."""
+        """Release a paused run as it is; the next worker begins from its checkpoint."""
         with transaction(self.store.database) as session:
             self._lease.release(session, {"attempts": 0})
 

@@ -128,7 +128,7 @@ def _matching(query: Query) -> ColumnElement[bool]:
 
 
 def _has_word(word: str) -> ColumnElement[bool]:
-    """Find a word in what a person knows a run by, or a setting written as "optimizer=sgd"."""
+    """Find a word in a run's texts, or a setting written as "optimizer=sgd"."""
     setting = re.fullmatch(r"(\w+)[=:](.+)", word)
     if setting is not None:
         key, value = (_escaped(part) for part in setting.groups())
@@ -146,7 +146,7 @@ def _escaped(text: str) -> str:
 
 
 def _first_runs(query: Query) -> Select[str]:
-    """Select the id that stands for each row, in order."""
+    """Select the id of each row's first run, in order."""
     if not query.together:
         value = _SORTED_BY[query.sort]
         ordered = value.desc() if query.descending else value.asc()

@@ -23,7 +23,7 @@ def readable_runs(limit: int) -> Select[RunRow]:
 
 
 def taught_runs(limit: int) -> Select[RunRow]:
-    """Select the runs that were taught a handwriting, or are going to be, newest first."""
+    """Select the runs that are, or will be, fine-tuned on a handwriting, newest first."""
     return newest_runs(limit, trials=True).where(RunRow.taught.is_not(None))
 
 
@@ -33,7 +33,7 @@ def called(text: str) -> Select[RunRow]:
 
 
 def trained_with(config: RunConfig) -> Select[RunRow]:
-    """Select the newest run of exactly these settings that has not failed, nor was taught."""
+    """Select the newest run of exactly these settings that neither failed nor was fine-tuned."""
     same = and_(
         RunRow.config == config.model_dump_json(),
         RunRow.state != "failed",
@@ -43,7 +43,7 @@ def trained_with(config: RunConfig) -> Select[RunRow]:
 
 
 def waiting_runs() -> Select[str, str]:
-    """Select id and state of runs that nobody holds and that are to be taken up, oldest first."""
+    """Select id and state of runs that workers can claim, but of no running trial, oldest first."""
     trial = and_(SweepTrialRow.run_id == RunRow.id, SweepTrialRow.state == "training")
     wanted = and_(
         RunRow.state.in_(["queued", "training"]), claimable(RunRow), ~exists().where(trial)

@@ -1,4 +1,4 @@
-"""The record of all runs: written by whoever trains, read by pages and the command line."""
+"""The record of all runs: written by training processes, read by pages and the command line."""
 
 import functools
 import time
@@ -25,7 +25,7 @@ from mnist_core.version import VERSION, keras_version
 
 MAX_NOTES_LENGTH = 2_000
 NO_FILES: Mapping[str, Arrays] = MappingProxyType({})
-RESERVATION_S = 30.0  # for whoever creates a run to train it itself: time to import Keras
+RESERVATION_S = 30.0  # for a process that trains its new run itself: time to import Keras
 
 
 class RunStore:
@@ -50,7 +50,7 @@ class RunStore:
         run_id: str | None = None,
         sweep_id: str | None = None,
     ) -> Run:
-        """Write a new run down: queued, or held by ``holder`` who will train it itself.
+        """Write a new run down: queued, or leased to ``holder``, which trains it itself.
 
         Args:
             taught: whose weights it begins with, if not with random ones.
@@ -114,13 +114,13 @@ class RunStore:
         return self._list(run_queries.readable_runs(limit))
 
     def taught(self, limit: int = 10) -> list[Run]:
-        """List the runs that were taught a handwriting, or are going to be, newest first."""
+        """List the runs that are, or will be, fine-tuned on a handwriting, newest first."""
         return self._list(run_queries.taught_runs(limit))
 
     def trained_with(self, config: RunConfig) -> Run | None:
         """Give the newest run of exactly these settings that has not failed, or None.
 
-        A run that was taught began elsewhere, and does not count.
+        A fine-tuned run began with other weights, and does not count.
         """
         return next(iter(self._list(run_queries.trained_with(config))), None)
 
@@ -133,7 +133,7 @@ class RunStore:
     def waiting(self) -> list[tuple[str, str]]:
         """List id and state of runs to take up: queued, or left in training by a dead worker.
 
-        A sweep takes its own trials up.
+        Trials of sweeps are not among them; the sweep takes up its own.
         """
         with transaction(self.database, reads_only=True) as session:
             return [
@@ -189,7 +189,7 @@ class RunStore:
             run_requests.set_learning_rate(row, value)
 
     def delete(self, run_id: str) -> None:
-        """Delete a run with its history and files; a worker that holds it stops by itself."""
+        """Delete a run with its history and files; a worker that trains it stops by itself."""
         with transaction(self.database) as session:
             session.delete(self._row(session.get(RunRow, run_id), run_id))
         self.artifacts.remove_run(run_id)

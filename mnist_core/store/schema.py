@@ -73,12 +73,12 @@ def stamp(connection: Connection, at: str) -> None:
 
 def upgrade(connection: Connection, found: str) -> None:
     """Take a database through the revisions that it lacks."""
-    from alembic import command  # noqa: PLC0415 - seldom needed, and not quick to import
+    from alembic import command  # noqa: PLC0415 - rarely needed, and slow to import
     from alembic.config import Config  # noqa: PLC0415
 
     tables = inspect(connection).get_table_names()
     if VERSION_TABLE not in tables:
-        stamp(connection, found)  # the first version noted nothing, the next ones elsewhere
+        stamp(connection, found)  # the first version wrote no revision, the next ones another table
         if FORMER_VERSION_TABLE in tables:
             connection.execute(text(f"DROP TABLE {FORMER_VERSION_TABLE}"))
     config = Config()

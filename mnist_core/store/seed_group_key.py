@@ -1,4 +1,4 @@
-"""What makes runs a seed group: they were trained alike but for the seed."""
+"""What makes runs a seed group: their trainings differ in the seed alone."""
 
 import hashlib
 from typing import Any, Protocol
@@ -8,7 +8,7 @@ from mnist_core.store.json_column import json_text
 
 
 class SeedGroupRow(Protocol):
-    """What a run's row tells of how it was trained."""
+    """The fields of a run's row that describe how it was trained."""
 
     id: str
     config: str
@@ -23,30 +23,29 @@ def update_seed_group(row: SeedGroupRow) -> None:
     """Write the run's seed group again, after its training has changed."""
     config = RunConfig.model_validate_json(row.config)
     rate_changes = json_text(row.rate_changes)
-    family = seed_group_key(config, row.target_epochs, rate_changes, row.state, row.id)
+    key = seed_group_key(config, row.target_epochs, rate_changes, row.state, row.id)
     taught = row.taught
-    row.family = family if taught is None else taught_seed_group_key(family, taught["digest"])
+    row.family = key if taught is None else taught_seed_group_key(key, taught["digest"])
 
 
-def taught_seed_group_key(family: str, digest: str) -> str:
-    """Part runs that were taught from those that were not, or began elsewhere, or with other
-    drawings.
+def taught_seed_group_key(key: str, digest: str) -> str:
+    """Give fine-tuned runs a key of their own: equal for equal first weights and drawings.
 
     Args:
-        family: the seed group of the settings.
+        key: the seed group of the settings.
         digest: of what they were taught, as ``Taught`` has it.
     """
-    return f"{family}-{digest}"
+    return f"{key}-{digest}"
 
 
 def seed_group_key(
     config: RunConfig, target_epochs: int, rate_changes: str, state: str, run_id: str
 ) -> str:
-    """Give a text that is equal for runs that were trained alike but for the seed.
+    """Give a text that is equal for runs whose trainings differ in the seed alone.
 
     More epochs than planned are as good as planned ones where the learning rate is constant. A
-    run whose rate was set by hand is in a group with others of the same changes, and one that
-    was stopped has none but itself.
+    run whose rate was set by hand is in a group with others of the same changes, and one that was
+    stopped is alone in its group.
     """
     if state == "stopped":
         return f"{config.family}-{run_id}"

@@ -1,4 +1,4 @@
-"""Networks out of a run's snapshots, for whoever reads digits with them."""
+"""Networks out of a run's snapshots, to read digits with."""
 
 from mnist_core.errors import StoreError
 from mnist_core.network.mlp import Network, network_from_arrays
@@ -23,8 +23,8 @@ def load_network(store: RunStore, run: Run, name: str = LAST) -> Network:
 def kept_epochs(store: RunStore, run: Run) -> dict[int, str]:
     """Give the epochs whose weights are kept, first to last, with their snapshots' names.
 
-    A run's end stands as its last epoch, also where a stop cut that one off. Early stopping gives
-    older weights back at the end, so there the end is no epoch of its own.
+    A run's end counts as its last epoch, also where a stop cut that epoch off. Early stopping
+    restores older weights at the end, so there the end does not count as an epoch.
     """
     numbered = ((epoch_number(name), name) for name in store.artifacts.names(run.id))
     epochs = {number: name for number, name in numbered if number is not None}

@@ -21,7 +21,7 @@ class LeaseColumns:
 
 
 class RunRow(LeaseColumns, Base):
-    """One run: what it is, how it stands, who holds it, and what the user wants of it."""
+    """One run: its settings, its state, its lease, and the user's requests."""
 
     __tablename__ = "runs"
     __table_args__ = (

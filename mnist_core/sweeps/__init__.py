@@ -10,19 +10,20 @@ optuna_studies     Optuna's side of a sweep: one study in the lab's own database
                    workers
 pareto_front       The Pareto front: what nothing else beats in two goals at once
 plan               A sweep's plan: what varies over what, how trials are chosen, and when to end
-records            What the store hands out of a sweep and its trials, as plain frozen values
+records            What the store returns of a sweep and its trials, as plain frozen values
 refine             A smaller space around the best of a sweep, for a second, finer one
 retrain_best       The best of a sweep once more, as ordinary runs: longer, and with other seeds
 row_mapping        Sweeps and trials as the database keeps them, read out of their rows
 search_space       What a sweep varies: single settings, over a list of values or over a range
 search_space_text  What a sweep varies, as a command line writes it:
                    ``learning_rate=1e-4..1e-1:log``
-sweep_requests     What a user requests of a sweep: to pause, to resume, to stop, to go further
+sweep_requests     What a user requests of a sweep: to pause, to resume, to stop, to extend it
 sweep_store        The record of sweeps: written down by pages and the command line, read by all
 time_estimate      How long a sweep will take: from what runs took here, then from its own trials
-trial_leases       The worker's side of a sweep: a lease is the right to train one trial, held by
-                   one at a time
-unreported_trials  Trials that ended for good without a report: Optuna is told that they failed
+trial_leases       The worker's side of a sweep: a lease gives one worker at a time the right to
+                   train a trial
+unreported_trials  Trials that ended for good without a report: they are reported to Optuna as
+                   failed
 variable_settings  The settings that a sweep may vary, within which limits, and how their values are
                    written
 

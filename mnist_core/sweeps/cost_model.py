@@ -22,8 +22,8 @@ NEWEST, FEWEST = 300, 3
 PRIOR_OVERHEAD_S = 1.5
 # Seconds, on two cores of a laptop, for each of ``work``'s counts.
 PRIOR_COSTS = (5e-4, 5e-6, 7e-11, 1e-9, 5e-6)
-# How much it weighs that a cost is near the usual one, beside a measured run: enough to settle
-# what runs that are all alike leave open, too little to bend what they show.
+# The weight of the usual costs beside one measured run: enough to decide what similar runs leave
+# open, too little to change what they show.
 PRIOR_WEIGHT = 0.03
 
 
@@ -101,7 +101,7 @@ def fit(timings: Sequence[_Timing]) -> tuple[float, ...]:
 
 
 def newest_parallelism(store: RunStore) -> Parallelism | None:
-    """Give how many trainings at once paid when that was last measured; none before."""
+    """Give how many trainings at once were fastest when last measured; none before."""
     measured = select(SweepRow.sharing).where(SweepRow.sharing.is_not(None))
     with transaction(store.database, reads_only=True) as session:
         return parallelism_of(session.scalar(measured.order_by(SweepRow.id.desc()).limit(1)))
@@ -136,7 +136,7 @@ def _timing(row: RunRow, own: Parallelism | None, parallelism: Parallelism | Non
 def _slowdown_alone(
     own: Parallelism | None, parallelism: Parallelism | None, *, in_sweep: bool
 ) -> float:
-    """Give how many times the seconds a run took it would take alone, with one thread."""
+    """Give the factor from a run's seconds to those it would take alone, with one thread."""
     if own is not None and own.rates:
         return own.gain / own.at_once
     if in_sweep or parallelism is None or not parallelism.together:

@@ -38,7 +38,7 @@ def suggest_value(trial: optuna.Trial, dimension: Dimension, plan: SweepPlan) ->
 
 
 def pruner_of(plan: SweepPlan) -> BasePruner:
-    """Give what ends the trials that go badly; for none one that ends no trial."""
+    """Give what ends the trials that go badly; without a pruner one that ends none."""
     if plan.pruner == "median":
         return MedianPruner(n_startup_trials=4, n_warmup_steps=2)
     if plan.pruner == "hyperband":

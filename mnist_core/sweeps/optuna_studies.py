@@ -92,7 +92,7 @@ class SweepStudy:
         return self.storage.get_trial(self._trial_id(trial.number)).state
 
     def tell(self, trial: optuna.Trial, **how: Any) -> None:
-        """Tell how a trial ended, once: what was told before stays."""
+        """Tell how a trial ended, once: a result told before stays."""
         self.study.tell(trial, skip_if_finished=True, **how)
 
     def importances(self) -> dict[str, float]:
@@ -174,7 +174,7 @@ def running_trials(url: str, sweep_id: str) -> set[int]:
 
 
 def fail_trials(url: str, sweep_id: str, numbers: Collection[int]) -> None:
-    """Tell Optuna that trials of a study have failed; those that have ended stay as they are."""
+    """Report trials of a study to Optuna as failed; those that have ended stay as they are."""
     storage = open_storage(url)
     study_id = storage.get_study_id_from_name(sweep_id)
     for number in sorted(numbers):

@@ -1,4 +1,4 @@
-"""What the store hands out of a sweep and its trials, as plain frozen values."""
+"""What the store returns of a sweep and its trials, as plain frozen values."""
 
 from dataclasses import dataclass, field
 from typing import Literal, get_args

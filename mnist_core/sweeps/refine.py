@@ -70,7 +70,7 @@ def _narrowed(dimension: Dimension, best: Sequence[Trial], finished: Sequence[Tr
 
 
 def _next_best(dimension: Dimension, value: Value, finished: Sequence[Trial]) -> set[Value]:
-    """Give the other value that did best, of numbers one that stands beside ``value``."""
+    """Give the best of the other values; of numbers, the better one next to ``value``."""
     place = dimension.values.index(value)
     others = [other for other in dimension.values if other != value]
     if dimension.field in NUMBERS:

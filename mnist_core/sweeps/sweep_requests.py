@@ -1,4 +1,4 @@
-"""What a user requests of a sweep: to pause, to resume, to stop, to go further."""
+"""What a user requests of a sweep: to pause, to resume, to stop, to extend it."""
 
 import time
 

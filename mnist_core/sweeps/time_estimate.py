@@ -21,7 +21,7 @@ FEWEST_ENDED = 3
 
 @dataclass(frozen=True)
 class TimeEstimate:
-    """What a sweep is expected to come to.
+    """What a sweep is expected to take.
 
     Trials are taken to do all their epochs: pruning and early stopping make a sweep shorter, by
     how much only the sweep itself will show.
@@ -47,8 +47,8 @@ def estimate(
     """Estimate what a plan will take.
 
     Args:
-        parallelism: how many trainings at once the machine rewards; the last measurement without,
-            and before any a guess that each processor trains one.
+        parallelism: how many trainings at once the machine rewards; None takes the last
+            measurement, or, before any, a guess of one per processor.
     """
     parallelism = parallelism or newest_parallelism(store)
     cost_model = read_cost_model(store, parallelism)

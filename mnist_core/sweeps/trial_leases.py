@@ -1,4 +1,4 @@
-"""The worker's side of a sweep: a lease is the right to train one trial, held by one at a time.
+"""The worker's side of a sweep: a lease gives one worker at a time the right to train a trial.
 
 The sweep's row is locked while a lease is given out, so that however many workers ask, each
 trial has one number, and none beyond what the sweep is to have.
@@ -118,14 +118,14 @@ def claim_trial(store: RunStore, sweep_id: str, holder: str) -> TrialLease | Non
 
 
 def is_out_of_time(sweep: SweepRow) -> bool:
-    """Tell whether a sweep has used the time that it may take."""
+    """Return whether a sweep has used the time that it may take."""
     return sweep.seconds_allowed is not None and seconds_used(sweep) >= sweep.seconds_allowed
 
 
 def open_trials(session: Session, sweep: SweepRow) -> tuple[int, int]:
     """Count the trials that workers train now, and those that wait for one.
 
-    A sweep that only time limits has always as many waiting as anyone could take.
+    For a sweep that only time limits, as many wait as workers could ever take.
     """
     of_sweep = SweepTrialRow.sweep_id == sweep.id
     training = (of_sweep, SweepTrialRow.state == "training")

@@ -1,7 +1,7 @@
-"""Trials that ended for good without a report: Optuna is told that they failed.
+"""Trials that ended for good without a report: they are reported to Optuna as failed.
 
-Optuna's own search takes a trial that it has as running for one whose result is still to come. So
-none may stay running that no worker will go on with: one given up after ten attempts, one of a
+Optuna's own search takes a trial that it has as running for one whose result is still to come. So a
+trial that no worker will continue must not stay running: one given up after ten attempts, one of a
 sweep that ended or was deleted while its worker was dead, one whose worker died before it had
 written down what was chosen.
 """
@@ -17,9 +17,10 @@ from mnist_core.sweeps.optuna_studies import fail_trials, running_trials
 
 
 def fail_unreported(store: RunStore, url: str, sweep_id: str) -> bool:
-    """Tell Optuna that the trials have failed which no trial in the store goes on with.
+    """Report to Optuna as failed the trials that no trial in the store continues.
 
-    A trial whose lease has expired goes on: it waits for a worker, however long the lab is closed.
+    A trial whose lease has expired is continued: it waits for a worker, however long the lab is
+    closed.
 
     Args:
         url: the lab's database.

@@ -24,7 +24,7 @@ class Position:
         seconds: time spent in that part epoch.
         base_rate: learning rate before the schedule's share of it is taken.
         rate_changes: learning rates set by hand so far.
-        best_loss, best_epoch, wait: early stopping's memory.
+        best_loss, best_epoch, wait: the state of early stopping.
         stopped_early: whether early stopping has ended the run.
     """
 

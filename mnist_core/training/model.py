@@ -65,7 +65,7 @@ def save_inference_file(
     model = keras.Sequential([keras.Input((INPUT_SIZE,)), *layers, output])
     model.set_weights(weights)
     signature = [keras.InputSpec(dtype="float32", shape=(None, INPUT_SIZE), name="digits")]
-    with warnings.catch_warnings():  # Keras looks for a name that NumPy 2 has given up
+    with warnings.catch_warnings():  # Keras uses a name that NumPy 2 has removed
         warnings.simplefilter("ignore", FutureWarning)
         model.export(
             file,

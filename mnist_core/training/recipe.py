@@ -1,6 +1,6 @@
-"""What makes a training what it is, apart from its network: seeds, schedule, ranges, shares.
+"""What decides a training besides its network: seeds, schedule, ranges, shares.
 
-The training and its stand-alone script both take these from here; nothing of it needs Keras.
+The training and its stand-alone script both take these from here; none of it needs Keras.
 """
 
 import math

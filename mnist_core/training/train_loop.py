@@ -40,7 +40,7 @@ StepCallback = Callable[[int, Sums], int]
 
 
 def end_here(batches: int, sums: Sums) -> int:
-    """Receive the report of a slice, and train no further one."""
+    """Receive the report of a slice, and end the call after it."""
     return 0
 
 

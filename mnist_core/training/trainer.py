@@ -78,7 +78,7 @@ class Training:
         """Train until the last epoch, a stop, or early stopping.
 
         Returns:
-            How it ended, or None if it was paused for so long that it was released.
+            How it ended, or None if it was released during a pause.
 
         Raises:
             TrainingDiverged: the loss is no longer a number.

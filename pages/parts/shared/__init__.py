@@ -18,9 +18,9 @@ run_curves         A run's two curves, loss and accuracy by epoch, with what the
 run_title          A run's name, its state as a badge, and its settings in small grey
 stale_url          A page's address, which the server changes and the browser sends with each of its
                    requests
-store              What every page stands on: the store, and the run that is chosen
-streamlit_patches  Three faults of Streamlit 1.67, put right in its own methods, for which it has no
-                   setting
+store              What every page needs: the store, and the run that is chosen
+streamlit_patches  Fixes of three faults of Streamlit 1.67 in its own methods, since it has no
+                   setting for them
 test_digits        MNIST's digits on a page: the one that is looked at, and what can be done with it
 texts              How the pages put a run's facts into words, the same on all of them
 ticked_runs        The runs that are ticked for a comparison in this tab, and the one that others

@@ -13,8 +13,9 @@ Show = Callable[..., object]  # draws a text with an ``icon``
 def act(action: Callable[[], object], *, show: Show = st.toast) -> None:
     """Do it and draw the page again; where it is refused, show why.
 
-    It is for buttons that the page itself asks: a click that comes while the page is drawn counts
-    as well, whereas Streamlit forgets a callback where a click cuts a run of the page short.
+    It is for buttons whose value the page reads itself: a click that comes while the page is drawn
+    counts as well, whereas Streamlit forgets a callback where a click cuts a run of the page
+    short.
 
     Args:
         show: ``st.error`` where the reason is to stand in a form or a dialog.

@@ -12,7 +12,7 @@ def enter_page(name: str) -> None:
 
 
 def just_entered(name: str) -> bool:
-    """Tell whether the run before showed another page than this one."""
+    """Return whether the run before showed another page than this one."""
     return st.session_state.get(BEFORE) != name
 
 

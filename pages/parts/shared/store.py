@@ -1,4 +1,4 @@
-"""What every page stands on: the store, and the run that is chosen."""
+"""What every page needs: the store, and the run that is chosen."""
 
 from pathlib import Path
 
@@ -50,7 +50,7 @@ def run_of_this_tab() -> str | None:
 
 
 def forget_run() -> None:
-    """Choose no run any more; the newest is shown next."""
+    """Forget the chosen run; the newest is shown next."""
     st.session_state.pop(RUN_ID, None)
     st.query_params.pop("run", None)
 

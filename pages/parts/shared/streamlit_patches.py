@@ -1,8 +1,8 @@
-"""Three faults of Streamlit 1.67, put right in its own methods, for which it has no setting.
+"""Fixes of three faults of Streamlit 1.67 in its own methods, since it has no setting for them.
 
-Nothing else in the lab uses a name that Streamlit keeps to itself. With another version nothing is
-replaced: what these patches prevent happens seldom, while one renamed method would take down every
-page. Each replacement tells the symptom, and how to provoke it without the patch.
+Nothing else in the lab uses a private name of Streamlit's. With another version nothing is
+replaced: what these patches prevent is rare, while one renamed method would take down every
+page. Each replacement describes the symptom, and how to provoke it without the patch.
 """
 
 from __future__ import annotations
@@ -97,8 +97,8 @@ def request_after_reports(self: AppSession, client_state: ClientState | None) ->
     just after a run has ended, the session takes a new runner, and from then on ignores the old
     one's reports, also those that the loop has not come to.
 
-    To provoke it: let two busy processes keep a server on two cores from its event loop, while a
-    page ticks.
+    To provoke it: run two busy processes beside a server with two cores, which delays its event
+    loop, while a page ticks.
     """
     waiting = _waiting.setdefault(self, deque())
     if waiting or _has_unhandled_reports(self):
@@ -117,7 +117,7 @@ def _request_next(session: AppSession) -> None:
 
 
 def _has_unhandled_reports(session: AppSession) -> bool:
-    """Tell whether the session's runner has ended, and the session still takes it for running."""
+    """Return whether the session's runner has ended, but the session does not know it yet."""
     runner = session._scriptrunner
     return (
         session._state != AppSessionState.SHUTDOWN_REQUESTED

@@ -27,7 +27,7 @@ def as_image(pixels: NDArray[np.uint8]) -> NDArray[np.float32]:
 
 
 def choose_digit(index: object) -> None:
-    """Make a test digit the one that is looked at; what is no number of one changes nothing."""
+    """Make a test digit the one that is looked at; what is no digit's number changes nothing."""
     if (number := whole_number(index, TEST_DIGITS)) is not None:
         st.session_state[DIGIT] = number
 
