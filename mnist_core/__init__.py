@@ -1,1 +1,1 @@
-"""The lab's engine room: settings, data, networks, training, storage, ink and figures."""
+"""The lab without its pages: settings, data, networks, training, storage, ink and figures."""
