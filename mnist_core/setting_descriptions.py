@@ -58,7 +58,7 @@ def setting_help(name: str) -> str:
 
 
 def setting_kind(name: str) -> Kind:
-    """Tell whether a setting takes networks, whole numbers, numbers, or one of a few options."""
+    """Return whether a setting takes networks, whole numbers, numbers, or one of a few options."""
     schema = _schema()[name]
     kinds: dict[str, Kind] = {"array": "network", "integer": "whole number", "number": "number"}
     return kinds.get(schema["type"], "options")

@@ -26,7 +26,7 @@ class Measured:
 
 
 def may_be_chance(first: Measured, second: Measured) -> Chance:
-    """Tell whether seeds alone may explain the gap between two mean errors.
+    """Return whether seeds alone may explain the gap between two mean errors.
 
     Where both have two seeds or more, Welch's t-test (1947) decides: unlikely means that equal
     means would show such a gap in less than one case of twenty. Where either has a single one,

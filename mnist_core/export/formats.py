@@ -34,7 +34,7 @@ class Format:
 
 
 def installed(package: str) -> bool:
-    """Tell whether a package could be imported, without importing it."""
+    """Return whether a package could be imported, without importing it."""
     return importlib.util.find_spec(package) is not None
 
 

@@ -41,7 +41,7 @@ def best(points: Sequence[Point]) -> list[Point]:
 
 
 def _tied(point: Point, other: Point) -> bool:
-    """Tell whether two errors, each a mean over seeds, are no further apart than chance makes."""
+    """Return whether two errors, each a mean over seeds, are no further apart than chance makes."""
     return may_be_chance(_measured(point), _measured(other)) != "unlikely"
 
 

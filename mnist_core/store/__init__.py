@@ -11,8 +11,8 @@ job_leases        What a worker writes into the job whose lease it holds
 jobs              Measurements of what a run has learned, and files that take Keras: a page asks, a
                   worker makes them, the run keeps them
 json_column       Values that the database keeps as JSON, written and read in one place
-leases            The lease under which a worker writes a row: one holder at a time, and none for
-                  long
+leases            The lease under which a worker writes a row: one holder at a time, for a
+                  limited time
 names             Ids that sort by time, names that are easy to say, and what a name may be
 records           What the store returns: a run, its epochs and its progress, as plain frozen
                   values

@@ -107,7 +107,7 @@ def request(
 
 
 def is_current(store: RunStore, job: Job) -> bool:
-    """Tell whether a kept result is of what the run has learned by now."""
+    """Return whether a kept result is of what the run has learned by now."""
     return job.version == store.artifacts.version(job.run_id, LAST)
 
 

@@ -178,5 +178,5 @@ class Requests:
 
     @property
     def pending(self) -> bool:
-        """Tell whether there is a request to apply."""
+        """Return whether there is a request to apply."""
         return self.action is not None or self.learning_rate is not None

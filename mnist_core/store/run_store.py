@@ -92,7 +92,7 @@ class RunStore:
             return run_of(self._row(session.get(RunRow, run_id), run_id))
 
     def exists(self, run_id: str) -> bool:
-        """Tell whether the run is still there."""
+        """Return whether the run is still there."""
         with transaction(self.database, reads_only=True) as session:
             return session.get(RunRow, run_id) is not None
 
@@ -141,7 +141,7 @@ class RunStore:
             ]
 
     def training(self) -> bool:
-        """Tell whether a run trains or waits that is no trial of a sweep."""
+        """Return whether a run trains or waits that is no trial of a sweep."""
         with transaction(self.database, reads_only=True) as session:
             return session.scalar(run_queries.active_runs().limit(1)) is not None
 

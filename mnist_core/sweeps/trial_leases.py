@@ -130,10 +130,10 @@ def open_trials(session: Session, sweep: SweepRow) -> tuple[int, int]:
     of_sweep = SweepTrialRow.sweep_id == sweep.id
     training = (of_sweep, SweepTrialRow.state == "training")
     is_abandoned = expired(SweepTrialRow)
-    held, abandoned = (*training, ~is_abandoned), (*training, is_abandoned)
+    leased, abandoned = (*training, ~is_abandoned), (*training, is_abandoned)
     begun = _count(session, of_sweep)
     to_begin = 1_000 if sweep.trials is None else max(0, sweep.trials - begun)
-    return _count(session, *held), _count(session, *abandoned) + to_begin
+    return _count(session, *leased), _count(session, *abandoned) + to_begin
 
 
 def _count(session: Session, *conditions: object) -> int:

@@ -53,7 +53,7 @@ def on_canvas(key: str) -> dict[str, Any] | None:
 
 
 def written_by_hand(upload: Upload | None) -> bool:
-    """Tell whether a person wrote what is read: a digit of MNIST's alone is not theirs."""
+    """Return whether a person wrote what is read: a digit of MNIST's alone is not theirs."""
     if upload is not None:
         return True
     objects = (kept_drawing() or {}).get("objects", [])

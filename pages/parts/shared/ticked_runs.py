@@ -20,7 +20,7 @@ def tick(run_ids: list[str]) -> None:
 
 
 def never_ticked() -> bool:
-    """Tell whether nothing has been ticked or unticked in this tab yet."""
+    """Return whether nothing has been ticked or unticked in this tab yet."""
     return TICKED not in st.session_state
 
 

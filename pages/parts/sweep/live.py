@@ -25,7 +25,7 @@ AT_ONCE_MEANS = (
 
 
 def is_live(store: RunStore, sweep: Sweep) -> bool:
-    """Tell whether trials begin or train; those of a paused sweep train to their end."""
+    """Return whether trials begin or train; those of a paused sweep train to their end."""
     return sweep.active or count_trials(store, sweep.id).get("training", 0) > 0
 
 
@@ -70,7 +70,7 @@ def _progress_line(store: RunStore, sweep: Sweep, cache: TrialCache) -> None:
 
 
 def _must_wait(store: RunStore, cache: TrialCache) -> bool:
-    """Tell whether nothing trains, or nothing can."""
+    """Return whether nothing trains, or nothing can."""
     return not cache.counts.get("training") or read_service(store.database).state == "failed"
 
 

@@ -1,4 +1,4 @@
-"""A trial in a worker: asked, trained as an ordinary run, told; and told once, whoever dies."""
+"""A trial in a worker: asked, trained as a run, and reported once, whichever worker dies."""
 
 import threading
 from typing import Any, cast

@@ -1,4 +1,4 @@
-"""Training: the same numbers however it is interrupted, and the user's word is obeyed."""
+"""Training: the same numbers however it is interrupted, and requests take effect."""
 
 import numpy as np
 import pytest
