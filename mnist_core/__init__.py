@@ -1,4 +1,4 @@
-"""The lab's engine room: settings, data, networks, training, storage, ink and figures.
+"""The lab without its pages: settings, data, networks, training, storage, ink and figures.
 
 Tested under other names: version by test_model.
 """

@@ -1,4 +1,4 @@
-"""The family of errors; every message may be shown to a user as it stands.
+"""The lab's errors; every message may be shown to a user unchanged.
 
 LabError
 ├── ConfigError       a setting out of range, unknown, or not readable
@@ -51,7 +51,7 @@ class DrawingError(LabError):
 
 
 class TrainingDiverged(LabError):
-    """The loss is no longer a number; the message says which setting to turn."""
+    """The loss is no longer a number; the message names the setting to change."""
 
 
 class LeaseLost(LabError):

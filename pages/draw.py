@@ -1,4 +1,4 @@
-"""Draw: write a digit, see what the network reads, and say what it is, so that it can learn it."""
+"""Draw: write a digit, see what the network reads, and label it for the network to learn."""
 
 import streamlit as st
 

@@ -164,7 +164,7 @@ def dead_neurons(symptoms: Symptoms) -> Hint | None:
 
 
 def crawling(symptoms: Symptoms) -> Hint | None:
-    """The learning rate is far below a sound one, and the loss falls but slowly."""
+    """The learning rate is far below a sound one, and the loss falls slowly."""
     first, last = symptoms.history[0], symptoms.last
     rate, sound = symptoms.rate, symptoms.sound_rate
     if rate > FAR_BELOW * sound or last.val_accuracy > 0.95 or last.val_loss > first.val_loss:

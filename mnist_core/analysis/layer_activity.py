@@ -70,7 +70,7 @@ def _layer_activity(activation: Activation, number: int, sums: Floats) -> LayerA
 
 
 def dead_neurons(activation: Activation, sums: Floats) -> NDArray[np.bool_]:
-    """Tell which neurons of a layer are dead or saturated, (units,) bool.
+    """Return which neurons of a layer are dead or saturated, (units,) bool.
 
     Args:
         activation: of the layer.

@@ -8,7 +8,7 @@ SLOWER = 2  # bent digits take about so many times as many epochs
 
 
 def suggest_next_step(symptoms: Symptoms) -> Hint | None:
-    """Give the step that promises most; none for a run that has taken them all."""
+    """Give the most promising step; none for a run that has taken them all."""
     config, epochs = symptoms.config, max(symptoms.config.epochs, len(symptoms.history))
     if not config.hidden_units:
         return _idea(

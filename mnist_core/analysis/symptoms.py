@@ -59,7 +59,7 @@ class Symptoms:
 
     @property
     def rate(self) -> float:
-        """The highest learning rate that it trained with, set by hand perhaps."""
+        """The highest learning rate that it trained with, also one set by hand."""
         rates = [epoch.learning_rate for epoch in self.history]
         rates += map(float, RATE_IN_MESSAGE.findall(self.message))
         return max(rates, default=self.config.initial_learning_rate)

@@ -5,11 +5,11 @@ config_options  One command-line option for each field of RunConfig, made from t
 follow_sweep    A sweep followed in the terminal until it has ended; Ctrl-C stops it and keeps what
                 it found
 json_documents  The JSON that the command line prints: its fields are a contract with scripts
-live_table      How a sweep stands, as a picture that a terminal draws anew while it runs
+live_table      How a sweep stands, as a picture that a terminal redraws while it runs
 read_files      Drawings answered by a run's network: what the Draw page and ``read`` show
 sweep_command   ``python -m mnist_core sweep``: its options, read into a plan, and its output
-sweep_engine    Who carries a sweep out that the command line began: an engine that serves, or one
-                of its own
+sweep_engine    The engine for a sweep of the command line: one that already serves, or one of its
+                own
 sweep_lines     A sweep as lines of text, for terminals: one for each trial that ends, and the
                 result
 train_here      A training in the terminal's own process: epoch lines as they come, Ctrl-C as Stop

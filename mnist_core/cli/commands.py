@@ -109,7 +109,7 @@ def script(run: RunName) -> None:
 
 @app.command()
 def export(run: RunName, file: Path) -> None:
-    """Save a run as its file's ending says.
+    """Save a run in the format of its file's ending.
 
     .keras, .onnx, .tflite (models), .npz (weights), .csv (history), .py, .ipynb (to train it
     again), .html (a page that reads digits), .zip (all that need no Keras).
@@ -130,7 +130,7 @@ def teach(
     ],
     as_json: Json = False,
 ) -> None:
-    """Teach a copy of a run labelled drawings, and say what that was worth.
+    """Fine-tune a copy of a run on labelled drawings, and print what it gained.
 
     A file's name begins with its label, as 7_anna.png does; a CSV of file,label names others.
     """

@@ -72,7 +72,7 @@ def _follow(
             _stop(store, sweep_id)
             continue
         show(sweep, trials, ENDING if ended_at else sweep_engine.ensure_running())
-        # A long list of trials takes time to read; looking must not be what is worked at.
+        # A long list of trials takes time to read; reading it must not take most of the time.
         pause_s = max(POLL_S, RESTS * (time.monotonic() - began))
         if ended_at:
             time.sleep(pause_s)  # a Ctrl-C has been handled already

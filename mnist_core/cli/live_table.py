@@ -1,4 +1,4 @@
-"""How a sweep stands, as a picture that a terminal draws anew while it runs."""
+"""How a sweep stands, as a picture that a terminal redraws while it runs."""
 
 import contextlib
 import sys

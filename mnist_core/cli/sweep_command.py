@@ -59,7 +59,7 @@ def sweep(
 ) -> None:
     """Search settings for the best network; Ctrl-C stops and keeps what was found.
 
-    An open lab of the same home carries it out; without one this command does by itself.
+    An open lab of the same home runs it; without one this command runs it itself.
     """
     if trials is None and minutes is None and sampler != "grid":
         trials = DEFAULT_TRIALS

@@ -1,4 +1,4 @@
-"""Who carries a sweep out that the command line began: an engine that serves, or one of its own."""
+"""The engine for a sweep of the command line: one that already serves, or one of its own."""
 
 import time
 from dataclasses import dataclass, field
@@ -16,7 +16,7 @@ STARTING = "The engine is starting"
 
 @dataclass
 class SweepEngine:
-    """Sees to it that an engine serves a store.
+    """Makes sure that an engine serves a store.
 
     Attributes:
         store: where engines report.

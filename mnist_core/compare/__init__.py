@@ -8,7 +8,7 @@ differences      Settings in which contenders differ, in words and as values to 
                  against
 read_contenders  Contenders out of the store: the ticked runs with their histories, read in three
                  statements
-repeats          The same experiment with other seeds, so that a difference can be told from chance
+repeats          The same experiment with other seeds, to separate a difference from chance
 run_list         All runs, a page at a time: each row sums up a run, or a seed group, in mean and
                  deviation
 verdict          Which contender is best, what sets it apart from the next, and whether that may be

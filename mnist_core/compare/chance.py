@@ -8,7 +8,7 @@ from mnist_core.compare.contenders import Spread
 
 Chance = Literal["unknown", "possible", "unlikely"]
 SIGNIFICANT = 0.05
-RARE = 2.0  # standard deviations that chance alone seldom makes
+RARE = 2.0  # standard deviations that chance alone rarely makes
 
 
 @dataclass(frozen=True)
@@ -30,8 +30,8 @@ def may_be_chance(first: Measured, second: Measured) -> Chance:
 
     Where both have two seeds or more, Welch's t-test (1947) decides: unlikely means that equal
     means would show such a gap in less than one case of twenty. Where either has a single one,
-    the gap is compared with what seeds are known to make of such settings (``margin``), and
-    where that is not known of both, the answer is unknown.
+    the gap is compared with what seeds are known to make of such settings (``margin``), and where
+    that is not known for both, the answer is unknown.
     """
     if min(len(first.error.values), len(second.error.values)) > 1:
         return _welch(first.error, second.error)

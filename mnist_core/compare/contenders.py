@@ -46,12 +46,12 @@ class Spread:
 
 @dataclass(frozen=True)
 class Contender:
-    """What stands as one line in a comparison.
+    """One line of a comparison.
 
     Attributes:
         key: the first member's run id.
         name: what the reader calls it.
-        runs: its members: one run, or several that were trained alike but for the seed.
+        runs: its members: one run, or several whose trainings differ in the seed alone.
         histories: the epochs of each member, in the order of ``runs``.
     """
 

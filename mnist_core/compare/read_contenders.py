@@ -10,7 +10,7 @@ from mnist_core.store.seed_groups import seed_groups
 
 
 def read_contenders(store: RunStore, run_ids: Sequence[str], *, together: bool) -> list[Contender]:
-    """Give what stands as one line each: a run, or its seed group; unknown ids are left out.
+    """Give a contender for each run or seed group; unknown ids are left out.
 
     Args:
         together: whether runs that differ in the seed alone are one contender.

@@ -1,4 +1,4 @@
-"""The same experiment with other seeds, so that a difference can be told from chance."""
+"""The same experiment with other seeds, to separate a difference from chance."""
 
 from mnist_core.config import MAX_SEED, RunConfig
 from mnist_core.handwriting.fine_tuning import repeat_fine_tuning

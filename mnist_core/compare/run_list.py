@@ -26,7 +26,7 @@ class Row:
 
     @property
     def run(self) -> Run:
-        """The run, or the first of its seed group, which stands for all."""
+        """The run, or the first of its seed group, which represents all."""
         return self.runs[0]
 
     @property

@@ -28,7 +28,7 @@ SCRIPTS = (".py", ".ipynb")
 
 
 def export_run(store: RunStore, run: Run, file: Path) -> list[Path]:
-    """Save a run in the format of its file's ending, and beside a script what the script reads.
+    """Save a run in the format of its file's ending, and beside a script the files that it reads.
 
     Returns:
         The files written.

@@ -2,7 +2,7 @@
 
 from mnist_core.store.records import Run
 
-MAX_STEM_LENGTH = 50  # letters; with four bytes each still a name that every file system takes
+MAX_STEM_LENGTH = 50  # letters; at four bytes each every file system still takes the name
 
 
 def safe_stem(name: str) -> str:

@@ -46,7 +46,7 @@ def _without_docstring(step: Step) -> tuple[str, Step]:
 
 
 def _facts(run: Run) -> str:
-    """Describe the run in a table, so that its notebook can be told from those of other runs."""
+    """Describe the run in a table, so that its notebook differs visibly from other runs'."""
     config = run.config
     facts = {
         "Network": f"{config.layout}, {config.activation}, {run.parameters:,} parameters",

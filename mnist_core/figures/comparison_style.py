@@ -32,12 +32,12 @@ FAR, FAR_FINAL, USUAL = 2.5, 8.0, 0.9
 
 
 def contender_color(index: int) -> str:
-    """Give the colour of the contender at ``index``; it comes again after six."""
+    """Give the colour of the contender at ``index``; colours repeat after six."""
     return COLORS[index % len(COLORS)]
 
 
 def contender_dash(index: int) -> str:
-    """Give the dash that tells contenders of one colour apart."""
+    """Give the dash by which contenders of one colour differ."""
     return DASHES[index // len(COLORS) % len(DASHES)]
 
 

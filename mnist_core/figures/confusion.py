@@ -81,7 +81,7 @@ def _add_counts(
 def digit_score_bars(scores: list[DigitScore]) -> go.Figure:
     """Draw each digit's precision and recall as dots with a bar between them.
 
-    The axis starts at a round share below the lowest value, which its title says; no scores give
+    The axis starts at a round share below the lowest value, which its title states; no scores give
     the frame alone.
     """
     values = [share for score in scores for share in (score.precision, score.recall)]

@@ -51,7 +51,7 @@ def first_layer_weights(
     Args:
         kernel: (784, units), float32.
         limit: how many are shown.
-        ranked_by: (784, units), float32, weights that say which ones instead, such as those of
+        ranked_by: (784, units), float32, weights that decide which ones instead, such as those of
             the last epoch, so that the same neurons are shown for every epoch.
     """
     ranking = kernel if ranked_by is None else ranked_by

@@ -28,7 +28,7 @@ ERROR_TICKS = (3, 5, 10, 20, 50, 100)
 def experiment_chart(
     experiment: Experiment, points: Sequence[Point], guess: float | None = None
 ) -> go.Figure:
-    """Draw the test error by the setting's value; hollow what is still at it.
+    """Draw the test error by the setting's value; hollow where a run has not ended.
 
     All values stand on the axis from the start. A run that failed is a cross at the top.
     """

@@ -25,7 +25,7 @@ TOP, RULE, LABEL_ROW, LOWER_ROW = 5.6, -5.2, -5.9, -6.9
 
 
 def network_diagram(config: RunConfig) -> go.Figure:
-    """Draw the layers from left to right; neurons that dropout may silence are hollow.
+    """Draw the layers from left to right; neurons that dropout may switch off are hollow.
 
     A wide layer is shown by its first and last neurons with an ellipsis between them.
     """
@@ -43,7 +43,7 @@ def network_diagram(config: RunConfig) -> go.Figure:
 
 
 def _heights(units: int) -> list[float]:
-    """Place a column's neurons one apart around 0, the first on top; a gap stands for the rest."""
+    """Place a column's neurons one apart around 0, the first on top; a gap replaces the rest."""
     if units <= MAX_SHOWN:
         return [(units - 1) / 2 - index for index in range(units)]
     ends = [float(height) for height in range(1, SHOWN_AT_EACH_END + 1)]

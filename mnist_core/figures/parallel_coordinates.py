@@ -59,7 +59,7 @@ def parallel_coordinates(contenders: Sequence[Contender], *, max_axes: int = MAX
 
     Args:
         max_axes: with the error's; of more settings those with the most values are shown. Four
-            are as many as a phone has room for.
+            are as many as fit on a phone.
     """
     settings = most_varied(contenders, max_axes - 1)
     axes = [*(_setting_axis(contenders, setting) for setting in settings), _error_axis(contenders)]

@@ -11,11 +11,11 @@ import plotly.graph_objects as go
 
 LEGEND_ROW = 26  # pixels
 
-# Okabe and Ito's palette, told apart by colour-blind readers.
+# Okabe and Ito's palette, which colour-blind readers can distinguish.
 TRAINING, VALIDATION = "#0072B2", "#E69F00"
 FURTHER = ("#009E73", "#CC79A7", "#D55E00", "#56B4E9", "#F0E442")
 ACCENT = TRAINING
-# Greys that stand back on white as on near-black.
+# Greys that do not stand out on white or near-black.
 GREY, MUTED, FAINT = "#98A4AE", "rgba(129,142,153,0.55)", "rgba(129,142,153,0.16)"
 
 

@@ -37,7 +37,7 @@ from mnist_core.sweeps.records import Trial
 
 HEIGHT, TOP, MAX_AXES, CROWDED = 420, 112, 7, 5
 NAME_AT, NEXT_NAME = 8, 38  # pixels above the axes
-SPREAD = 0.3  # of the room that a list's values leave each other
+SPREAD = 0.3  # of the distance between two values of a list
 PALE_FROM = 100  # trials
 AXIS_LINE = {"color": MUTED, "width": 1.5}
 # Up to which share of the trials, from the best on, lines look how.
@@ -93,7 +93,7 @@ def _line_places(
 
 
 def _groups(count: int) -> list[tuple[slice, dict[str, Any], float]]:
-    """Part the ranks, the worst first: the best are drawn last."""
+    """Split the ranks, the worst first: the best are drawn last."""
     plainer = max(1.0, (PALE_FROM / max(1, count)) ** 0.5)  # a few lines need not be pale
     ends = [max(1, round(share * count)) for share, _, _ in GROUPS]
     starts = [0, *ends[:-1]]

@@ -74,7 +74,7 @@ def error_span(trials: Sequence[Trial]) -> tuple[float, float] | None:
 def sweep_frame(title: str, trials: Sequence[Trial], note: str = "") -> go.Figure:
     """Make the frame of a figure with the error upwards: title, and below it a note.
 
-    Of trials beyond the axis the note says how many there are.
+    The note counts the trials beyond the axis.
     """
     span = error_span(trials)
     shown = [*finished_trials(trials), *cut_short(trials)]

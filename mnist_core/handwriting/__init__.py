@@ -2,8 +2,7 @@
 
 csv_files       Labelled drawings as CSV: our own, pixel by pixel, and people's lists of files with
                 labels
-fine_tuning     A copy of a run taught a person's handwriting: what it trains on, and how it is
-                queued
+fine_tuning     A copy of a run fine-tuned on a person's handwriting: its data, and how it is queued
 labelled_files  Labelled drawings read from files: pictures named by their label, lists, the lab's
                 exports
 lineage         What a taught run began with: its parent's weights, and the drawings that it was

@@ -1,4 +1,4 @@
-"""A copy of a run taught a person's handwriting: what it trains on, and how it is queued.
+"""A copy of a run fine-tuned on a person's handwriting: its data, and how it is queued.
 
 The copy goes on from the run's weights, for a few seconds, on drawings mixed with MNIST's digits,
 so that nothing is forgotten. Each drawing comes many times, augmented anew each time, which is
@@ -29,7 +29,7 @@ from mnist_core.store.snapshots import load_network
 
 FEWEST_DRAWINGS = 10
 FOLDS = 4
-LARGE = 1_000_000  # parameters: from there on a step is slow, and a small one goes far
+LARGE = 1_000_000  # parameters: from there on a step is slow, and a small one has a large effect
 SMALL_NETWORK_SETTINGS = {"learning_rate": 0.002, "epochs": 6}
 LARGE_NETWORK_SETTINGS = {"learning_rate": 0.0005, "epochs": 4}
 FINE_TUNING_SETTINGS = {

@@ -51,8 +51,8 @@ def digit_drawing(image: NDArray[np.uint8]) -> dict[str, Any]:
 def read_canvas(document: object) -> Reading:
     """Read what is on the canvas.
 
-    Strokes alone are drawn anew as MNIST's makers would have. A digit of MNIST's is already as
-    they made it, so it is read as it lies there, with what was written over it.
+    Strokes alone are drawn anew as MNIST's makers would have. A digit of MNIST's is already as they
+    made it, so it is read as it is, with what was written over it.
 
     Raises:
         DrawingError: the document is not the canvas's, or something in it is impossible.

@@ -27,7 +27,7 @@ class Experiment:
         theory: what one should know before guessing.
         setting: a control's name, as ``with_choices`` knows it.
         values: its values, upwards.
-        errors: the least and the greatest error in percent for which there is room in the chart.
+        errors: the least and the greatest error in percent that the chart's axis shows.
         log_errors: whether errors differ by so much that only a logarithm shows them all.
         timed: whether the time of an epoch belongs to the answer.
         own_label: what the page calls the setting, where that is not its title.
@@ -92,7 +92,7 @@ class Point:
 
     @property
     def settled(self) -> bool:
-        """Whether nothing more is to be had without another seed."""
+        """Whether it has an error, or has none because its training diverged."""
         return self.error is not None or "stopped being a number" in self.failed
 
 
@@ -156,7 +156,7 @@ def stop_experiment(store: RunStore, experiment: Experiment) -> None:
     for point in read_points(store, experiment):
         for run in point.trial.runs:
             if run.state == "queued" and run.started_at is None:
-                with suppress(RunNotFound):  # somebody else was faster
+                with suppress(RunNotFound):  # it was deleted meanwhile
                     withdraw(store, run)
 
 

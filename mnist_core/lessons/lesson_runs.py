@@ -1,4 +1,4 @@
-"""Trials: settings that a lesson asks about, with the runs that answer for them in the store."""
+"""Trials: settings that a lesson asks about, with their runs in the store."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ class Trial:
 
     Attributes:
         config: the settings; its runs may have any seed.
-        runs: oldest first, whoever began them and in whatever state.
+        runs: oldest first, from any page and in any state.
     """
 
     config: RunConfig
@@ -55,8 +55,8 @@ class Trial:
 def read_trials(store: RunStore, configs: Sequence[RunConfig]) -> list[Trial]:
     """Find the runs of each of these settings, in one statement.
 
-    A run counts wherever it was begun, if it was trained with these settings alone: one that
-    went on for longer, had its learning rate set by hand, or was taught, does not.
+    A run counts wherever it was begun, if it was trained with these settings alone, but not if it
+    was extended, had its learning rate set by hand, or was fine-tuned.
     """
     runs = runs_in_seed_groups(store, [config.family for config in configs])
     return [_trial(config, runs) for config in configs]

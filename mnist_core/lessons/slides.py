@@ -1,4 +1,4 @@
-"""The slide deck as six lessons: what each says, which preset it runs, what to try next."""
+"""The slide deck as six lessons: the text of each, its preset, and what to try next."""
 
 from dataclasses import dataclass
 
@@ -7,7 +7,7 @@ from mnist_core.presets import PRESETS, Preset
 from mnist_core.setting_descriptions import setting_title
 
 Choice = int | float | str | None
-KERAS_OWN = None  # the learning rate that an optimizer has without being told one
+KERAS_OWN = None  # the optimizer's default learning rate in Keras
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,7 @@ class Lesson:
     Attributes:
         slug: the word in the lesson's link.
         number: its place in the deck, and its preset's.
-        title: what menu and heading say.
+        title: the text of menu and heading.
         new: what it changes, in a few words.
         theory: what it is about, for a reader who sees it for the first time.
         look: what to look at while it trains.

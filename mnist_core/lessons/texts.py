@@ -11,7 +11,7 @@ from mnist_core.network.architecture import parameter_count
 from mnist_core.store.records import Epoch
 
 UNKNOWN, ILLEGIBLE = "–", "not legible"
-SMALL_GAP = 1.5  # points between training and validation accuracy: not yet learned by heart
+SMALL_GAP = 1.5  # points between training and validation accuracy: no overfitting yet
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 canvas_size       The canvas that a number is written on: its sizes, and a drawing brought to
                   another one
 costs             The costs of taking pieces of ink for one digit, and of separating them there
-digit_likeness    How much an image looks like a digit at all: a network alone is sure of nonsense,
+digit_likeness    How much an image looks like a digit at all: a network is sure of images of none,
                   too
 layout            Where the pieces of a number lie: how the writing leans, how high it is, what is
                   beside what

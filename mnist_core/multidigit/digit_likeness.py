@@ -1,4 +1,4 @@
-"""How much an image looks like a digit at all: a network alone is sure of nonsense, too.
+"""How much an image looks like a digit at all: a network is sure of images of none, too.
 
 Each digit's images lie near a flat space of a few directions, its manifold as Hinton, Dayan and
 Revow model it ("Modelling the manifolds of images of handwritten digits", 1997). What lies far

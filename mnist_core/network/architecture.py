@@ -38,7 +38,7 @@ def layer_rows(config: RunConfig) -> list[LayerRow]:
 
 
 def has_dropout(config: RunConfig, number: int) -> bool:
-    """Tell whether dropout follows hidden layer ``number`` (counted from 1)."""
+    """Return whether dropout follows hidden layer ``number`` (counted from 1)."""
     last = number == len(config.hidden_units)
     return config.dropout > 0 and (last or config.dropout_after == "every")
 

@@ -28,7 +28,7 @@ class SweepPlan(BaseModel):
         base: the settings that all trials share, but for what varies.
         dimensions: what varies, each setting once.
         sampler: each point of a grid once, at random, or by a tree-structured Parzen estimator,
-            which looks where trials went well.
+            which searches where trials went well.
         pruner: whether trials that go badly end early: worse than the median of the others at
             the same epoch, or by Hyperband's brackets.
         trials: how many; none for a whole grid, or for as many as ``minutes`` allow.

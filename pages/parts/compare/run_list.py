@@ -41,7 +41,7 @@ def best_line(store: RunStore) -> None:
 
 
 def run_list(store: RunStore, query: Query, contenders: list[Contender]) -> Listing:
-    """Draw one page of the list; give it, for what watches the runs that go on."""
+    """Draw one page of the list and return it, so that its runs can be watched."""
     listing = list_runs(store, query)
     colors = {each.key: index % len(COLORS) for index, each in enumerate(contenders)}
     facts = table_facts(

@@ -24,7 +24,7 @@ def run_table(facts: dict[str, Any]) -> None:
 
 
 def read_event(name: str) -> dict[str, Any] | None:
-    """Give what the reader last did in the table, each time but once.
+    """Give what the reader last did in the table, each action once.
 
     A page asks for it when it begins: Streamlit forgets a callback where another click cuts the
     run of the page short, but not a value.

@@ -16,7 +16,7 @@ from parts.shared.ticked_runs import (
     ticked,
 )
 
-FIRST_TICKED = 5  # what a newcomer sees compared before ticking anything
+FIRST_TICKED = 5  # what is compared for a new reader, before anything is ticked
 PAGE_SIZE = 10
 WORDS, TOGETHER, PAGE = "find_runs", "seeds_together", "run_page"  # keys of widgets
 SORT, PUT_TOGETHER, OPENED, TICKS = "run_sort", "put_together", "opened_run", "ticks"
@@ -43,7 +43,7 @@ def write_compare_link() -> None:
 
 
 def pin(run_id: str | None) -> None:
-    """Make a run the baseline, and tick it; none takes the pin away."""
+    """Make a run the baseline, and tick it; None leaves no baseline."""
     choose_baseline(run_id)
     if run_id is not None and run_id not in ticked():
         tick([*ticked(), run_id])
@@ -64,12 +64,12 @@ def query() -> Query:
 
 
 def show_first_page() -> None:
-    """Begin the list anew, after what it lists has changed."""
+    """Begin the list at its first page, after what it lists has changed."""
     st.session_state[PAGE] = 1
 
 
 def follow_contenders(contenders: list[Contender]) -> None:
-    """Make ticks and baseline name what is drawn: a seed's tick is its group's while together.
+    """Make ticks and baseline name what is drawn: together, a seed's tick is that of its group.
 
     Runs that are gone lose their ticks.
     """

@@ -92,7 +92,7 @@ def seconds_text(seconds: float | None) -> str:
 
 
 def state_text(row: Row) -> str:
-    """Give a run's state; of several, the state of those that are least far."""
+    """Give a run's state; of several, the state of those that have progressed least."""
     states = {run.state for run in row.runs}
     return next(state for state in LEAST_FAR if state in states)
 

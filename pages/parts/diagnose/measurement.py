@@ -28,7 +28,7 @@ def measured(
     """Give what was measured of the run; where nothing is there yet, ask for it and show progress.
 
     A result of earlier weights stays on the page while it is made anew. While the run trains,
-    that happens only at the press of a button, so that the training keeps the processor.
+    that happens only at the press of a button, so that it does not slow the training.
 
     Args:
         record: which measurement, by the record of its result.

@@ -2,14 +2,14 @@
 
 answers              What the networks make of a drawing: what they see, their answers, and what
                      fires inside
-canvas               What is written, a digit or a number; and the digit's canvas, with Clear and
-                     Undo that a finger finds
+canvas               The choice of a digit or a number; and the digit's canvas, with large Clear and
+                     Undo buttons
 fine_tuning_card     Learn my handwriting: what it does, the button, its progress, and what it has
                      changed
-handwriting_files    The personal set as files: taken home as CSV or NPZ, and brought in from files
-                     of any kind
-handwriting_gallery  The drawings of the personal set on the page: shown, ticked, deleted, taken
-                     home
+handwriting_files    The personal set as files: downloaded as CSV or NPZ, added from files of any
+                     kind
+handwriting_gallery  The drawings of the personal set on the page: shown, ticked, deleted,
+                     downloaded
 handwriting_scores   How well runs read the personal set: the main reader's answers, and a table of
                      several runs
 keep_row             The row in which a person answers what a drawing is, so that it is kept in the

@@ -22,7 +22,7 @@ BARS_PX = 332  # makes these cards as high as the canvas's
 
 
 def read_digit(readers: list[Reader], reading: Reading) -> int | None:
-    """Give what the main network reads; none where nothing is drawn or nobody reads."""
+    """Give what the main network reads; none without a drawing or a reader."""
     result = _ask(readers[0], reading) if readers else None
     return None if result is None else int(result.digits[0])
 

@@ -1,5 +1,4 @@
-"""What is written, a digit or a number; and the digit's canvas, with Clear and Undo that a finger
-finds."""
+"""The choice of a digit or a number; and the digit's canvas, with large Clear and Undo buttons."""
 
 from typing import Any
 
@@ -132,6 +131,6 @@ def _note(reading: Reading, upload: Upload | None) -> str:
 
 
 def _begin_again() -> None:
-    """Give the digit's canvas back what was on it: out of sight, it forgets."""
+    """Restore what was on the digit's canvas: out of sight, it forgets it."""
     if st.session_state["what_to_read"] == A_DIGIT:
         begin_board(kept_drawing())

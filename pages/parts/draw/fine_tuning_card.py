@@ -17,7 +17,7 @@ MNIST_TEST = "Of the 10,000 test digits, to see that nothing was forgotten."
 
 
 def fine_tuning_card(store: RunStore, readers: list[Reader], kept: int) -> None:
-    """Offer to teach a copy of the main reader, and show how the newest such run is doing.
+    """Offer to fine-tune a copy of the main reader, and show the progress of the newest such run.
 
     Args:
         kept: drawings in the personal set.
@@ -66,7 +66,7 @@ def _refusal(parent: Run | None, copy: Run | None, kept: int) -> str:
 
 
 def _copy(store: RunStore, copy: Run, *, reads: bool) -> None:
-    """Show how a taught run stands; ``reads`` if it is the main reader."""
+    """Show the state of a fine-tuned run; ``reads`` if it is the main reader."""
     taught = copy.taught
     assert taught is not None
     st.markdown(

@@ -1,4 +1,4 @@
-"""The personal set as files: taken home as CSV or NPZ, and brought in from files of any kind."""
+"""The personal set as files: downloaded as CSV or NPZ, added from files of any kind."""
 
 import streamlit as st
 
@@ -44,7 +44,7 @@ def export_buttons(store: RunStore) -> None:
 
 
 def import_popover(store: RunStore) -> None:
-    """Take drawings in from files, as soon as they are there."""
+    """Add drawings from files as soon as they are uploaded."""
     with st.popover("Import", icon=":material/upload:"):
         key = f"import_{st.session_state.get(ROUND, 0)}"
         st.file_uploader(
@@ -61,7 +61,7 @@ def import_popover(store: RunStore) -> None:
 
 
 def _import(store: RunStore, key: str) -> None:
-    """Keep what was uploaded and empty the field, or keep what is wrong with it for the page."""
+    """Add what was uploaded and empty the field, or keep the error for the page to show."""
     st.session_state.pop(TROUBLE, None)
     files = st.session_state[key]
     if not files:

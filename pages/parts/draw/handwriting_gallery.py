@@ -1,4 +1,4 @@
-"""The drawings of the personal set on the page: shown, ticked, deleted, taken home."""
+"""The drawings of the personal set on the page: shown, ticked, deleted, downloaded."""
 
 from collections.abc import Sequence
 from functools import partial
@@ -26,7 +26,7 @@ def gallery_card(store: RunStore, mine: Sequence[Drawing], answers: Sequence[int
     """Draw the drawings, newest first, those that the main network misreads marked.
 
     Args:
-        answers: what it reads in each; none where nobody reads.
+        answers: what it reads in each; none without a reader.
     """
     read = [drawing.label for drawing in mine] if answers is None else answers
     numbers = _shown(mine, read)
@@ -92,7 +92,7 @@ def _ticked(mine: Sequence[Drawing]) -> list[str]:
 
 
 def _tick(shown: Sequence[str], point: dict[str, Any]) -> None:
-    """Tick the clicked drawing, or take its tick away."""
+    """Tick the clicked drawing, or untick it."""
     number = whole_number(point.get("customdata"), len(shown))
     if number is not None:
         st.session_state[TICKED] = list({shown[number]} ^ set(st.session_state.get(TICKED, [])))

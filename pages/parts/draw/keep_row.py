@@ -23,7 +23,7 @@ def keep_row(store: RunStore, reading: Reading, answer: int | None, *, by_hand: 
     """Draw the row, always of one height; an answer keeps the drawing and empties the canvas.
 
     Args:
-        answer: what the main network reads; none where nothing is drawn or nobody reads.
+        answer: what the main network reads; none without a drawing or a reader.
         by_hand: whether the person wrote or uploaded it: a digit of MNIST's is not theirs.
     """
     image = reading.image if by_hand else None

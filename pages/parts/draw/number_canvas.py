@@ -18,7 +18,7 @@ from parts.shared.drawing import Upload, kept_drawing, on_canvas
 from parts.shared.figure import draw_figure
 
 CARD_PX = 34  # of a card around its content, both sides together
-BESIDE_PX = 1_150  # so much room, and the answer stands beside the canvas
+BESIDE_PX = 1_150  # from this width on the answer stands beside the canvas
 PHONE_PX = 460  # a narrower canvas is a phone's
 CARD_SHARES = (42, 58)  # the number in type, the number in its boxes
 LINE_PX = 28

@@ -24,4 +24,4 @@ def page_width(steps: Sequence[int], *, default: int, key: str) -> int:
 
 
 def _nothing() -> None:
-    """Streamlit wants a callback where a state has a default."""
+    """Do nothing: Streamlit requires a callback where a state has a default."""

@@ -21,10 +21,10 @@ EMPTY = (
 
 
 def draw_tabs(store: RunStore, readers: list[Reader], reading: Reading) -> None:
-    """Draw the tabs, and what the open one holds below them.
+    """Draw the tabs, and the content of the open one below them.
 
     Another count in a title makes other tabs for Streamlit: the second stays open if it was, and
-    nothing stands inside of them that would be made anew.
+    nothing is drawn inside them that would be made anew.
     """
     titles = ["Inside the network", f"My handwriting · {count_drawings(store):,}"]
     if st.session_state.get(TABS, titles[0]) != titles[0]:

@@ -78,7 +78,7 @@ def _guess(experiment: Experiment) -> float | None:
 def _live(
     store: RunStore, experiment: Experiment, drawn: Sequence[Point], guess: float | None
 ) -> None:
-    """Draw charts and answer as the runs go on; their end concerns the whole page."""
+    """Draw charts and answer while the runs train; their end redraws the whole page."""
     points = read_points(store, experiment)
     if _marks(points) != _marks(drawn):
         st.rerun()

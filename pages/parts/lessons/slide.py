@@ -92,7 +92,7 @@ def _marks(trial: Trial) -> object:
 
 
 def _numbers(lesson: Lesson, trial: Trial, run: Run | None) -> None:
-    """Show the slide's error beside the measured one, in numbers to be read from the back."""
+    """Show the slide's error beside the measured one, readable from the back of a room."""
     error = trial.error
     gap, note = difference(lesson, error)
     published = lesson.preset.published_parameters

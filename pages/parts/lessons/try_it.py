@@ -90,7 +90,7 @@ def _tried(store: RunStore, lesson: Lesson) -> dict[str, Trial]:
 
 
 def _live(store: RunStore, lesson: Lesson, drawn: dict[str, Trial]) -> None:
-    """Draw how the tries stand; an end of one concerns the whole page."""
+    """Draw the state of the tries; the end of one redraws the whole page."""
     tried = _tried(store, lesson)
     if _marks(tried) != _marks(drawn):
         st.rerun()
@@ -131,7 +131,7 @@ def _failures(tried: dict[str, Trial]) -> None:
 
 
 def _contender(name: str, trial: Trial) -> Contender:
-    """Make what was tried one line of a comparison."""
+    """Make one line of a comparison of what was tried."""
     runs = trial.measured or trial.runs[-1:]
     return Contender(runs[0].id, name, runs, tuple(() for _ in runs))
 

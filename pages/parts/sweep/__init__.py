@@ -4,15 +4,14 @@ charts          The charts of a sweep, those of the open tab alone; a clicked tr
                 table
 defaults        What each setting is varied over until it is changed, and a small sweep to begin
                 with
-form            A new sweep: what varies, how it is looked for, and what that will take
+form            A new sweep: what varies, how it is searched, and how long that will take
 header          The first line of a sweep: which one this is, and what can be done with it
 link            The Sweep page's URL: a sweep by its id, or a new one as its form describes it
 live            The part of the Sweep page that moves: progress, four numbers, and the charts
-menu            What hides behind a sweep's buttons: more trials or time, its name, and its end
-next_steps      What to do with what a sweep has found: train the best again, or look closer around
-                it
-search_options  How a sweep looks: what it tries next, what it gives up early, when it ends, what
-                counts
+menu            The menus of a sweep's buttons: more trials or time, its name, and its end
+next_steps      What to do with a sweep's result: train the best again, or search closer around it
+search_options  How a sweep searches: what it tries next, which trials it prunes, when it ends,
+                what counts
 state           What the Sweep page keeps in this tab: the chosen sweep, its picked trials, a plan
                 to fill in
 texts           How the Sweep page puts a sweep's facts into words

@@ -1,4 +1,4 @@
-"""A new sweep: what varies, how it is looked for, and what that will take."""
+"""A new sweep: what varies, how it is searched, and how long that will take."""
 
 from typing import Any
 
@@ -21,7 +21,7 @@ from parts.sweep.varied_rows import varied_rows
 
 
 def sweep_form(store: RunStore, base: RunConfig) -> SweepPlan | None:
-    """Draw the form; Start begins a sweep around ``base``, which holds what does not vary.
+    """Draw the form; Start begins a sweep around ``base``, the settings that do not vary.
 
     Gives the plan that the form describes, or None while something in it is wrong.
     """

@@ -45,7 +45,7 @@ def live_charts(store: RunStore, sweep: Sweep) -> None:
 
 
 def latest(store: RunStore, drawn: Sweep) -> Sweep:
-    """Read the sweep again; a change of state concerns the whole page and ends the timer."""
+    """Read the sweep again; a change of state redraws the whole page and ends the timer."""
     try:
         now = read_sweep(store, drawn.id)
     except SweepNotFound:
@@ -108,7 +108,7 @@ def _ended(cache: TrialCache) -> int:
 
 
 def _numbers(sweep: Sweep, cache: TrialCache) -> None:
-    """Show the four numbers that one looks at from the back of a room."""
+    """Show the four main numbers, readable from the back of a room."""
     best = cache.once("best", lambda: best_trial(cache.trials))
     counts = cache.counts
     failed = counts.get("failed", 0)

@@ -1,4 +1,4 @@
-"""What hides behind a sweep's buttons: more trials or time, its name, and its end."""
+"""The menus of a sweep's buttons: more trials or time, its name, and its end."""
 
 import streamlit as st
 

@@ -1,4 +1,4 @@
-"""What to do with what a sweep has found: train the best again, or look closer around it."""
+"""What to do with a sweep's result: train the best again, or search closer around it."""
 
 import streamlit as st
 

@@ -1,4 +1,4 @@
-"""How a sweep looks: what it tries next, what it gives up early, when it ends, what counts."""
+"""How a sweep searches: what it tries next, which trials it prunes, when it ends, what counts."""
 
 from typing import Any
 
@@ -61,7 +61,7 @@ def search_options() -> dict[str, Any]:
 
 
 def grid_is_chosen() -> bool:
-    """Tell whether ranges are tried in steps, for what stands above the choice."""
+    """Return whether ranges are tried in steps, for the rows above the choice."""
     return st.session_state.get("sweep_sampler") == "grid"
 
 

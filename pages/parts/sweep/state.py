@@ -37,7 +37,7 @@ def choose_sweep(sweep_id: str) -> None:
 
 
 def forget_sweep() -> None:
-    """Choose no sweep any more; the newest is shown next."""
+    """Forget the chosen sweep; the newest is shown next."""
     st.session_state.pop("sweep_id", None)
     st.query_params.pop("sweep", None)
 

@@ -8,12 +8,12 @@ from parts.sweep.search_options import PRUNER_NAMES, SAMPLER_NAMES
 
 
 def trial_name(trial: Trial) -> str:
-    """Say which trial, counted from 1 as its run's name has it."""
+    """Name a trial by its number, counted from 1 as in its run's name."""
     return f"trial {trial.number + 1}"
 
 
 def plan_text(sweep: Sweep) -> str:
-    """Say in one line what varies, how it is looked for, and around which network."""
+    """Write in one line what varies, how it is searched, and around which network."""
     plan = sweep.plan
     search = SAMPLER_NAMES[plan.sampler]
     if plan.pruner != "none":
@@ -24,7 +24,7 @@ def plan_text(sweep: Sweep) -> str:
 
 
 def dimension_text(dimension: Dimension) -> str:
-    """Say what varies over what, such as "learning rate 0.0001 to 0.1"."""
+    """Write what varies over what, such as "learning rate 0.0001 to 0.1"."""
     name, field = title_in_sentence(dimension.field), dimension.field
     if dimension.values:
         return f"{name} {', '.join(shown_value(field, value) for value in dimension.values)}"

@@ -39,7 +39,7 @@ def values_of_row(key: str, field: str, *, grid: bool) -> dict[str, Any]:
 def fill_values(key: str, dimension: Dimension) -> None:
     """Make the widgets of a row show ``dimension``; only before they are drawn.
 
-    A range is a list as well, and a list of numbers a range, for whoever changes the kind.
+    A range is a list as well, and a list of numbers a range, where the reader changes the kind.
     """
     mark = " | " if dimension.field == HIDDEN_UNITS else ", "
     listed: object = mark.join(value_text(value) for value in dimension.grid)

@@ -34,7 +34,7 @@ def live_log(store: RunStore, run: Run) -> None:
 
 
 def numbers(run: Run, history: list[Epoch]) -> None:
-    """Show the four numbers that one looks at from the back of a room."""
+    """Show the four main numbers, readable from the back of a room."""
     last = history[-1] if history else None
     before = history[-2] if len(history) > 1 else None
     with st.grid(4, min_column_width=150):
@@ -54,7 +54,7 @@ def numbers(run: Run, history: list[Epoch]) -> None:
 
 
 def _latest(store: RunStore, drawn: Run) -> Run:
-    """Read the run again; a change of state concerns the whole page and ends the timer."""
+    """Read the run again; a change of state redraws the whole page and ends the timer."""
     try:
         now = store.read(drawn.id)
     except RunNotFound:

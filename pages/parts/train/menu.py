@@ -1,4 +1,4 @@
-"""What hides behind the first line's small buttons: other runs, and the learning rate."""
+"""The menus of the first line's small buttons: other runs, and the learning rate."""
 
 import streamlit as st
 
@@ -13,7 +13,7 @@ from parts.shared.store import choose_run, forget_run
 
 
 def run_menu(store: RunStore, run: Run) -> None:
-    """Offer what is wanted now and then: the learning rate, other runs, this one's name and end."""
+    """Offer what is rarely needed: the learning rate, other runs, this one's name and end."""
     with st.popover(
         "", icon=":material/more_vert:", help="Learning rate, other runs, rename, delete"
     ):

@@ -17,7 +17,7 @@ LIST_WIDTH, BUTTON_WIDTH = 760, 144
 
 
 def take_home_tab(store: RunStore, run: Run | None) -> None:
-    """List what the run can be taken home as; only what waits for something ticks."""
+    """List the files that a run can be saved as; only one that is being made is refreshed."""
     if run is None:
         st.caption("What a run has learned can be taken home from here.")
     elif not store.artifacts.version(run.id, LAST):
