@@ -27,6 +27,5 @@ unreported_trials  Trials that ended for good without a report: they are reporte
 variable_settings  The settings that a sweep may vary, within which limits, and how their values are
                    written
 
-Tested under other names: row_mapping by test_sweep_store; variable_settings by
-test_setting_descriptions.
+Tested under other names: row_mapping by test_sweep_store.
 """

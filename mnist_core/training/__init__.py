@@ -15,6 +15,6 @@ train_loop        The inner loop: many batches in one call into TensorFlow, each
 trainer           One run's training, from its start or a checkpoint to its last epoch or a request
                   to end
 
-Tested under other names: augmentation, checkpoint, divergence, listener and train_loop by
-test_trainer; cross_validation by test_fine_tuning.
+Tested under other names: checkpoint, divergence, listener and train_loop by test_trainer;
+cross_validation by test_fine_tuning.
 """

@@ -66,11 +66,14 @@ def test_a_module_with_logic_is_tested_under_its_name_or_where_its_folder_says(f
         if has_functions(file) and not (tests / f"test_{file.stem}.py").exists()
     ]
     told = re.search(r"^Tested under other names: (.*)\.$", docstring_of(folder), re.M | re.S)
-    words = set(re.findall(r"\w+", told[1])) - {"by", "and"} if told is not None else set()
-    named = {word for word in words if not word.startswith("test_")}
+    parts = " ".join(told[1].split()).split("; ") if told is not None else []
+    named = [part.rpartition(" by ") for part in parts]
+    modules = [name for names, _, _ in named for name in re.split(", | and ", names)]
 
-    assert named == set(without)
-    assert words - named <= {file.stem for file in (PROJECT / "tests").rglob("test_*.py")}
+    assert sorted(modules) == sorted(without)
+    assert {test for _, _, test in named} <= {
+        file.stem for file in (PROJECT / "tests").rglob("test_*.py")
+    }
 
 
 @pytest.mark.parametrize("folder", PAGE_FOLDERS, ids=lambda folder: folder.name)
