@@ -84,6 +84,6 @@ def _row(number: int, config: RunConfig, error: float) -> dict[str, object]:
         "message": "",
         "traceback": "",
         "stopped_at": 0,
-        "rate_changes": "[]",
+        "rate_changes": [],
         "attempts": 0,
     }

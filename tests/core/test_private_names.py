@@ -90,7 +90,7 @@ def test_a_private_name_is_found_in_an_import_and_behind_any_object():
 from optuna.storages._rdb import models
 import keras.src._x
 class A:
-    _own: int
+    _own_state: int
     def __init__(self):
         self._mine = 0
         self._mine, self._own_state, self.study._storage

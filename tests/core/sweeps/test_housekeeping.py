@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from mnist_core.store import leases
 from mnist_core.store.run_store import RunStore
 from mnist_core.sweeps import trial_leases
 from mnist_core.sweeps.housekeeping import (
@@ -38,7 +39,7 @@ def sweep(store: RunStore):
 @pytest.fixture
 def expired(monkeypatch: pytest.MonkeyPatch):
     """Make every lease that is claimed from now on expire at once."""
-    monkeypatch.setattr(trial_leases, "LEASE_S", -1.0)
+    monkeypatch.setattr(leases, "LEASE_S", -1.0)
 
 
 def test_a_sweep_ends_when_its_last_trial_has(store, sweep):
