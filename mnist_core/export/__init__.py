@@ -9,7 +9,7 @@ keras_files   The files that only Keras can write, made in this process or in on
 keras_script  The stand-alone Keras script of exactly one run: plain ``fit``, the same numbers
 keras_text    Text as Keras prints it: the summary table, the epoch lines and the slides' error line
 notebook      The script of a run as a Jupyter notebook: each step explained, then its code
-script_steps  The steps of a run's script, as Keras' own guides name them: load, preprocess, define,
+script_steps  The steps of a run's script, as Keras' own guides name them: load, define, fit
 web_page      A run's network as one web page, which reads drawn digits offline exactly as the lab
               does
 

@@ -1,4 +1,4 @@
-"""The steps of a run's script, as Keras' own guides name them: load, preprocess, define, ..."""
+"""The steps of a run's script, as Keras' own guides name them: load, define, fit and others."""
 
 import re
 from dataclasses import dataclass
