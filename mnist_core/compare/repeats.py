@@ -34,5 +34,5 @@ def repeat_over_seeds(store: RunStore, run: Run, count: int = REPEATS) -> list[R
 
 def _queue(store: RunStore, run: Run, config: RunConfig, name: str) -> Run:
     if run.taught is None:
-        return store.create(config, name)
+        return store.create(config, name, origin="repeat")
     return repeat_fine_tuning(store, run, config, name)

@@ -103,10 +103,14 @@ class Attempt:
         if self.study.state_of(self.trial) != OptunaState.RUNNING:
             return True  # another worker had pruned it, and died before the run had ended
         errors = {epoch.number: 100 * (1 - epoch.val_accuracy) for epoch in epochs}
-        return self.study.report(self.trial, errors)
+        last = max(errors, default=0) >= self.store.read(self.run_id).target_epochs
+        return self.study.report(self.trial, errors, last=last)
 
     def _outcome(self, run: Run) -> TrialState:
-        if self.study.state_of(self.trial) == OptunaState.PRUNED and run.state != "failed":
+        if self.study.state_of(self.trial) == OptunaState.PRUNED and run.state in (
+            "stopped",
+            "paused",
+        ):
             return "pruned"
         return "stopped" if run.state == "paused" else run.state  # type: ignore[return-value]
 
@@ -144,6 +148,7 @@ def _begin(trial_lease: TrialLease, study: SweepStudy, sweep: Sweep) -> Attempt:
             holder=trial_lease.holder,
             run_id=run_id,
             sweep_id=sweep.id,
+            origin="sweep",
         )
     return Attempt(trial_lease, study, trial, sweep, run_id)
 

@@ -104,7 +104,7 @@ def repeat_fine_tuning(store: RunStore, run: Run, config: RunConfig, name: str) 
     except FileNotFoundError as error:
         raise StoreError(f"What {run.name} began with is no longer there.") from error
     taught = None if run.taught is None else replace(run.taught, before=None, after=None)
-    return store.create(config, name, taught=taught, files=files)
+    return store.create(config, name, taught=taught, files=files, origin="repeat")
 
 
 def folds(labels: NDArray[np.uint8], count: int = FOLDS) -> list[NDArray[np.intp]]:

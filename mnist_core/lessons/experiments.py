@@ -148,7 +148,7 @@ def run_experiment(store: RunStore, experiment: Experiment, *, again: bool = Fal
     """
     for point in read_points(store, experiment):
         if again or not (point.settled or point.trial.active):
-            train(store, point.trial, experiment.run_name(point.value))
+            train(store, point.trial, experiment.run_name(point.value), origin="experiment")
 
 
 def stop_experiment(store: RunStore, experiment: Experiment) -> None:

@@ -7,7 +7,7 @@ from mnist_core.compare.contenders import Spread, spread
 from mnist_core.compare.repeats import repeat_over_seeds
 from mnist_core.config import RunConfig
 from mnist_core.errors import RunNotFound
-from mnist_core.store.records import Run
+from mnist_core.store.records import Origin, Run
 from mnist_core.store.run_store import RunStore
 from mnist_core.store.seed_groups import runs_in_seed_groups, runs_with_settings
 
@@ -67,7 +67,7 @@ def read_trial(store: RunStore, config: RunConfig) -> Trial:
     return _trial(config, runs_with_settings(store, config.family))
 
 
-def train(store: RunStore, trial: Trial, name: str) -> Run:
+def train(store: RunStore, trial: Trial, name: str, *, origin: Origin = "lesson") -> Run:
     """Queue a run of the trial's settings; with a seed of its own where one was trained before.
 
     Raises:
@@ -75,11 +75,11 @@ def train(store: RunStore, trial: Trial, name: str) -> Run:
     """
     usable = [run for run in trial.runs if run.state not in ("failed", "stopped")]
     if not usable:
-        return store.create(trial.config, name)
+        return store.create(trial.config, name, origin=origin)
     try:
         return repeat_over_seeds(store, usable[0], 1)[0]
     except RunNotFound:  # it was deleted a moment ago
-        return store.create(trial.config, name)
+        return store.create(trial.config, name, origin=origin)
 
 
 def withdraw(store: RunStore, run: Run) -> None:

@@ -1,5 +1,6 @@
 """Ids that sort by time, names that are easy to say, and what a name may be."""
 
+import re
 import secrets
 import time
 
@@ -23,6 +24,7 @@ _BIRDS = (
     "puffin quail rail raven redstart robin rook ruff shrike siskin skua snipe sparrow starling "
     "stilt stork swallow swan swift teal tern thrush turnstone wagtail warbler wigeon wren"
 ).split()
+_ENDINGS = re.compile(r"( (best )?seed \d+| taught)+$")
 
 
 def new_run_id() -> str:
@@ -62,5 +64,10 @@ def name_or_new(name: str, of: str) -> str:
 
 
 def with_ending(name: str, ending: str) -> str:
-    """Put " " and ``ending`` behind a name, which is cut where both would be too long."""
-    return f"{name[: MAX_NAME_LENGTH - len(ending) - 1].rstrip()} {ending}"
+    """Put " " and ``ending`` behind a name, in place of endings that the lab has put there before.
+
+    So "first taught" repeated is "first seed 3", and no name grows. A name is cut where both would
+    be too long.
+    """
+    begin = _ENDINGS.sub("", name) or name
+    return f"{begin[: MAX_NAME_LENGTH - len(ending) - 1].rstrip()} {ending}"

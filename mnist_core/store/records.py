@@ -1,5 +1,6 @@
 """What the store returns: a run, its epochs and its progress, as plain frozen values."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -7,6 +8,9 @@ from mnist_core.config import RunConfig
 
 State = Literal["queued", "training", "paused", "finished", "stopped", "failed"]
 ACTIVE_STATES: tuple[State, ...] = ("queued", "training")
+Origin = Literal["hand", "sweep", "lesson", "experiment", "repeat", "best"]
+# Pages open and list these without being asked; others come in numbers, and where they are called.
+OWN_ORIGINS: tuple[Origin, ...] = ("hand", "best")
 
 
 @dataclass(frozen=True)
@@ -28,6 +32,17 @@ class Epoch:
     val_accuracy: float
     seconds: float
     learning_rate: float
+
+
+def kept_epoch(config: RunConfig, epochs: Sequence[Epoch]) -> Epoch | None:
+    """Give the epoch whose weights a run keeps, of those that it has trained; none of none.
+
+    With early stopping that is the first of least validation loss, as Keras' ``EarlyStopping``
+    with ``restore_best_weights`` has it, whether it stopped or not; else the last.
+    """
+    if config.early_stopping_patience is None or not epochs:
+        return epochs[-1] if epochs else None
+    return min(epochs, key=lambda epoch: epoch.val_loss)
 
 
 @dataclass(frozen=True)
@@ -117,6 +132,11 @@ class Run:
         taught: whose weights it began with and what it was taught; none for a run that began
             with random weights.
         sweep_id: the sweep that it is a trial of, if it is one; that may be deleted since.
+        origin: what began it: a person's hand, a sweep, a lesson, an experiment, a repeat with
+            another seed, or a sweep's best trained again.
+        tags: words of the reader's own that runs are found and grouped by, in alphabetical order.
+        pruned: whether it is a trial that its sweep's pruner ended; its state is "stopped".
+        former_targets: epochs that it was to have before it was extended, first to last.
     """
 
     id: str
@@ -143,11 +163,26 @@ class Run:
     seconds_per_epoch: float | None = None
     taught: Taught | None = None
     sweep_id: str | None = None
+    origin: Origin = "hand"
+    tags: tuple[str, ...] = ()
+    pruned: bool = False
+    former_targets: tuple[int, ...] = ()
 
     @property
     def active(self) -> bool:
         """Whether it trains, or will do so without a request."""
         return self.state in ACTIVE_STATES
+
+    @property
+    def word(self) -> str:
+        """The state as pages show it: of a trial that its sweep ended, the trial's own word."""
+        return "pruned" if self.pruned and self.state == "stopped" else self.state
+
+    def target_at(self, epoch: int) -> int:
+        """Give how many epochs the run was to have when it trained this one."""
+        return next(
+            (target for target in self.former_targets if epoch <= target), self.target_epochs
+        )
 
     @property
     def test_error_percent(self) -> float | None:

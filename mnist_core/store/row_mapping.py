@@ -35,6 +35,10 @@ def run_of(row: RunRow) -> Run:
         seconds_per_epoch=row.seconds_per_epoch,
         taught=taught_of(row.taught),
         sweep_id=row.sweep_id,
+        origin=row.origin,  # type: ignore[arg-type]  # only origins of the closed set are written
+        tags=tuple(row.tags),
+        pruned=row.pruned,
+        former_targets=tuple(row.former_targets),
     )
 
 

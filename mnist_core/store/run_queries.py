@@ -4,7 +4,7 @@ from sqlalchemy import Select, and_, exists, or_, select
 
 from mnist_core.config import RunConfig
 from mnist_core.store.leases import claimable
-from mnist_core.store.records import ACTIVE_STATES
+from mnist_core.store.records import ACTIVE_STATES, OWN_ORIGINS
 from mnist_core.store.tables import RunRow, SweepTrialRow
 
 NO_TRIAL = RunRow.sweep_id.is_(None)
@@ -20,6 +20,23 @@ def readable_runs(limit: int) -> Select[RunRow]:
     """Select the runs that have learned something, sweeps' apart, newest first."""
     begun = or_(RunRow.epochs_done > 0, RunRow.stopped_at > 0)
     return newest_runs(limit, trials=False).where(begun)
+
+
+def best_runs(limit: int) -> Select[RunRow]:
+    """Select finished runs of ``OWN_ORIGINS``, of lowest test error first; of equals the newest."""
+    measured = and_(
+        RunRow.state == "finished",
+        RunRow.test_accuracy.is_not(None),
+        RunRow.origin.in_(OWN_ORIGINS),
+    )
+    best_first = RunRow.test_accuracy.desc(), RunRow.id.desc()
+    return select(RunRow).where(measured).order_by(*best_first).limit(limit)
+
+
+def active_by_hand() -> Select[RunRow]:
+    """Select the newest run that was begun by hand and trains or waits."""
+    by_hand = and_(RunRow.origin == "hand", RunRow.state.in_(ACTIVE_STATES))
+    return newest_runs(1, trials=False).where(by_hand)
 
 
 def taught_runs(limit: int) -> Select[RunRow]:

@@ -51,6 +51,8 @@ def extend(row: RunRow, epochs: int) -> None:
     target = (row.epochs_done if ended else row.target_epochs) + epochs
     if not 1 <= epochs <= target <= MAX_EPOCHS:
         raise ConfigError(f"A run has at most {MAX_EPOCHS} epochs; {target} is too many.")
+    if row.target_epochs <= target and row.target_epochs > 0:
+        row.former_targets = [*row.former_targets, row.target_epochs]
     row.target_epochs = target
     if ended:
         queue_again(row)
@@ -73,4 +75,5 @@ def queue_again(row: RunRow) -> None:
     """Queue an ended run again."""
     row.state, row.queued_at, row.ended_at = "queued", time.time(), None
     row.request, row.message, row.traceback, row.attempts = None, "", "", 0
+    row.pruned = False
     release_row(row)

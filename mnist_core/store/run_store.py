@@ -17,7 +17,7 @@ from mnist_core.store import run_queries, run_requests
 from mnist_core.store.artifacts import Arrays, Artifacts
 from mnist_core.store.database import open_database, transaction
 from mnist_core.store.names import checked_name, name_or_new, new_run_id
-from mnist_core.store.records import Epoch, Run, Taught
+from mnist_core.store.records import Epoch, Origin, Run, Taught
 from mnist_core.store.row_mapping import epoch_of, run_of
 from mnist_core.store.seed_group_key import taught_seed_group_key
 from mnist_core.store.tables import EpochRow, RunRow
@@ -49,6 +49,7 @@ class RunStore:
         files: Mapping[str, Arrays] = NO_FILES,
         run_id: str | None = None,
         sweep_id: str | None = None,
+        origin: Origin = "hand",
     ) -> Run:
         """Write a new run down: queued, or leased to ``holder``, which trains it itself.
 
@@ -57,6 +58,7 @@ class RunStore:
             files: artifacts that it begins with, there before anyone can take the run up.
             run_id: its id, where ``new_run_id`` has already made one.
             sweep_id: the sweep that it is a trial of.
+            origin: what begins it.
         """
         run_id, now = run_id or new_run_id(), time.time()
         row = RunRow(
@@ -74,6 +76,7 @@ class RunStore:
             else taught_seed_group_key(config.family, taught.digest),
             taught=None if taught is None else asdict(taught),
             sweep_id=sweep_id,
+            origin=origin,
             layout=config.layout,
             target_epochs=config.epochs,
             lease_holder=holder,
@@ -108,6 +111,14 @@ class RunStore:
     def newest(self) -> Run | None:
         """Give the run that was created last, sweeps' apart, or None if there is none."""
         return next(iter(self.recent(1)), None)
+
+    def best(self) -> Run | None:
+        """Give the finished run of lowest test error among ``OWN_ORIGINS``, or None."""
+        return next(iter(self._list(run_queries.best_runs(1))), None)
+
+    def begun_by_hand(self) -> Run | None:
+        """Give the newest run that was begun by hand and still trains or waits, or None."""
+        return next(iter(self._list(run_queries.active_by_hand())), None)
 
     def readable(self, limit: int = 50) -> list[Run]:
         """List the runs that have learned to read digits, sweeps' apart, newest first."""

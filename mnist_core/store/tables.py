@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index
+from sqlalchemy import ForeignKey, Index, false
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from mnist_core.store.json_column import JsonColumn
@@ -31,6 +31,7 @@ class RunRow(LeaseColumns, Base):
         Index("runs_by_validation", "val_accuracy"),
         Index("runs_by_parameters", "parameters"),
         Index("runs_by_seconds", "seconds_per_epoch"),
+        Index("runs_by_origin", "origin", "family"),
         # Covers what a list of seed groups adds up, so that it need not open the rows themselves.
         Index(
             "runs_by_family",
@@ -70,6 +71,10 @@ class RunRow(LeaseColumns, Base):
     seconds_per_epoch: Mapped[float | None]
     taught: Mapped[dict[str, Any] | None] = mapped_column(JsonColumn)
     sweep_id: Mapped[str | None]
+    origin: Mapped[str] = mapped_column(default="hand", server_default="hand")
+    tags: Mapped[list[str]] = mapped_column(JsonColumn, default=list, server_default="[]")
+    pruned: Mapped[bool] = mapped_column(default=False, server_default=false())
+    former_targets: Mapped[list[int]] = mapped_column(JsonColumn, default=list, server_default="[]")
 
 
 class EpochRow(Base):

@@ -68,8 +68,13 @@ class SweepStudy:
         self.study.sampler = RandomSampler()  # everything was chosen when the trial began
         return optuna.Trial(self.study, self._trial_id(number))
 
-    def report(self, trial: optuna.Trial, errors: Mapping[int, float]) -> bool:
+    def report(
+        self, trial: optuna.Trial, errors: Mapping[int, float], *, last: bool = False
+    ) -> bool:
         """Report the validation error, in percent, after some epochs, counted from 1.
+
+        Args:
+            last: whether the trial has done all its epochs, so that nothing is left to prune.
 
         Returns:
             Whether the study's pruner ends the trial here; Optuna then has it as pruned.
@@ -80,7 +85,7 @@ class SweepStudy:
             with warnings.catch_warnings(action="ignore"):  # an epoch trained again is no news
                 for epoch, error in errors.items():
                     trial.report(error, epoch)
-                if not trial.should_prune():
+                if last or not trial.should_prune():
                     return False
             self.tell(trial, state=OptunaState.PRUNED)
         except (OptunaError, DatabaseError):

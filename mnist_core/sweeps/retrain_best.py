@@ -39,7 +39,8 @@ def retrain_best(
         seed = (seed + 1) % (MAX_SEED + 1)
         if seed not in used:
             other = config.model_copy(update={"seed": seed})
-            runs.append(store.create(other, with_ending(sweep.name, f"best seed {seed}")))
+            name = with_ending(sweep.name, f"best seed {seed}")
+            runs.append(store.create(other, name, origin="best"))
     return runs
 
 

@@ -8,13 +8,13 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import ColumnElement, and_, func, select, update
 from sqlalchemy.orm import Session
 
 from mnist_core.store.database import transaction
 from mnist_core.store.leases import Lease, claim_row, expired
 from mnist_core.store.run_store import RunStore
-from mnist_core.store.tables import SweepRow, SweepTrialRow
+from mnist_core.store.tables import RunRow, SweepRow, SweepTrialRow
 from mnist_core.sweeps.records import TrialState
 from mnist_core.sweeps.row_mapping import seconds_used
 from mnist_core.sweeps.variable_settings import Value
@@ -89,14 +89,20 @@ class TrialLease:
             "message": message,
             "ended_at": time.time(),
         }
+        its_run = select(SweepTrialRow.run_id).where(self._row).scalar_subquery()
         with transaction(self.store.database) as session:
             self._lease.release(session, values)
+            of_trial = update(RunRow).where(RunRow.id == its_run)
+            session.execute(of_trial.values(pruned=state == "pruned"))
+
+    @property
+    def _row(self) -> ColumnElement[bool]:
+        return and_(SweepTrialRow.sweep_id == self.sweep_id, SweepTrialRow.number == self.number)
 
     @property
     def _lease(self) -> Lease[SweepTrialRow]:
-        row = and_(SweepTrialRow.sweep_id == self.sweep_id, SweepTrialRow.number == self.number)
         lost = f"Trial {self.number} of {self.sweep_id} is no longer held."
-        return Lease(SweepTrialRow, row, self.holder, lost)
+        return Lease(SweepTrialRow, self._row, self.holder, lost)
 
 
 def claim_trial(store: RunStore, sweep_id: str, holder: str) -> TrialLease | None:

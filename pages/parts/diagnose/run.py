@@ -12,7 +12,12 @@ from mnist_core.presets import published_error
 from mnist_core.store.records import Run
 from mnist_core.store.run_files import LAST
 from mnist_core.store.run_store import RunStore
-from parts.shared.store import choose_run, chosen_run
+from parts.shared.chosen_run import (
+    best_or_readable,
+    choose_run,
+    run_of_page,
+    warn_of_unknown_run,
+)
 from parts.shared.test_digits import mnist
 from parts.shared.watch import watch_runs
 
@@ -22,7 +27,8 @@ WATCH_S = 1.0
 
 def choose_diagnosed(store: RunStore) -> Run | None:
     """Draw the choice of a run in the sidebar; the chosen one comes from the link or the tab."""
-    run = chosen_run(store)
+    run = run_of_page(store, otherwise=_best_or_newest)
+    warn_of_unknown_run("This is the best one instead.")
     if run is None:
         return None
     runs = {other.id: other for other in [run, *store.recent(50)]}
@@ -38,6 +44,10 @@ def choose_diagnosed(store: RunStore) -> Run | None:
         )
         st.caption("Click a cell or a point to see the digits behind it.")
     return run
+
+
+def _best_or_newest(store: RunStore) -> Run | None:
+    return best_or_readable(store) or store.newest()
 
 
 def has_learned(store: RunStore, run: Run) -> bool:

@@ -8,8 +8,8 @@ from mnist_core.store.records import Run
 from mnist_core.store.run_store import RunStore
 from parts.draw.readers import Reader
 from parts.shared.actions import act
+from parts.shared.chosen_run import choose_run
 from parts.shared.progress import progress_line
-from parts.shared.store import choose_run
 from parts.shared.texts import as_markdown, count_text
 
 UNSEEN = "Each drawing was read by a copy that had learned the others, but not this one."

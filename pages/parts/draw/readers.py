@@ -11,8 +11,14 @@ from mnist_core.store.records import ACTIVE_STATES, Run, State
 from mnist_core.store.run_files import LAST
 from mnist_core.store.run_store import RunStore
 from mnist_core.store.seed_groups import seed_groups
+from parts.shared.chosen_run import (
+    best_or_readable,
+    choose_run,
+    run_of_page,
+    run_of_this_tab,
+    warn_of_unknown_run,
+)
 from parts.shared.network_cache import cached_network
-from parts.shared.store import choose_run, chosen_run, run_of_this_tab
 
 MAX_COMPARED = 6
 OFFER_S, WATCH_S = 2.0, 0.5
@@ -124,7 +130,8 @@ def _offer(store: RunStore, active: bool) -> None:
 
 def _candidates(store: RunStore) -> list[Run]:
     """List runs that can read, the chosen one first."""
-    runs, chosen = store.readable(), chosen_run(store)
+    runs, chosen = store.readable(), run_of_page(store, otherwise=best_or_readable)
+    warn_of_unknown_run("The best one reads instead.")
     first = [chosen] if chosen is not None and (chosen.epochs_done or chosen.stopped_at) else []
     return first + [run for run in runs if not first or run.id != first[0].id]
 

@@ -11,6 +11,7 @@ from mnist_core.store.records import Run
 
 OWN = "own"
 PRESET, FOLLOWED, PROBLEM = "preset", "followed_link", "link_problem"
+LINKED = "linked_settings"
 PRESET_OPTIONS = (OWN, *PRESETS)
 
 
@@ -58,6 +59,7 @@ def follow_link() -> RunConfig | None:
         return None
     st.session_state[FOLLOWED] = True
     link = st.query_params.to_dict()
+    st.session_state[LINKED] = any(name in link for name in ("preset", *RunConfig.model_fields))
     preset = PRESETS.get(link.get("preset", OWN))
     config = RunConfig() if preset is None else preset.config
     for name in RunConfig.model_fields:
@@ -66,6 +68,11 @@ def follow_link() -> RunConfig | None:
     unchanged = preset is not None and config == preset.config
     fill_form(config, preset=preset.name if preset is not None and unchanged else OWN)
     return config
+
+
+def came_for_settings() -> bool:
+    """Return whether this session began with a link that has settings; only once, then not."""
+    return bool(st.session_state.pop(LINKED, False))
 
 
 def write_link(config: RunConfig, run: Run | None) -> None:

@@ -6,7 +6,7 @@ from typing import Literal, NoReturn
 import streamlit as st
 
 from mnist_core.store.records import Run
-from parts.shared.store import choose_run
+from parts.shared.chosen_run import choose_run
 
 PAGES = {"Train": "train.py", "Diagnose": "diagnose.py", "Draw": "draw.py"}
 

@@ -11,6 +11,11 @@ def enter_page(name: str) -> None:
     st.session_state[NOW] = name
 
 
+def shown_page() -> str:
+    """Give the page that this tab shows."""
+    return str(st.session_state.get(NOW))
+
+
 def just_entered(name: str) -> bool:
     """Return whether the run before showed another page than this one."""
     return st.session_state.get(BEFORE) != name

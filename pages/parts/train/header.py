@@ -6,8 +6,8 @@ from mnist_core.config import RunConfig
 from mnist_core.store.records import Run
 from mnist_core.store.run_store import RunStore
 from parts.shared.actions import act
+from parts.shared.chosen_run import choose_run
 from parts.shared.run_title import run_title
-from parts.shared.store import choose_run
 from parts.train.menu import run_menu
 
 MORE_EPOCHS = 5

@@ -9,7 +9,7 @@ from mnist_core.store.records import Run
 from mnist_core.store.run_store import RunStore
 from parts.settings_form.state import fill_form
 from parts.shared.actions import attempt
-from parts.shared.store import choose_run, forget_run
+from parts.shared.chosen_run import choose_run, forget_run
 
 
 def run_menu(store: RunStore, run: Run) -> None:

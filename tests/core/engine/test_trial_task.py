@@ -59,6 +59,19 @@ def test_a_trial_is_an_ordinary_run_and_optuna_is_told_its_error(settings, store
     assert study.trials[0].user_attrs == {"run": run.id}
 
 
+def test_a_trial_that_has_done_all_its_epochs_is_finished_whatever_the_pruner_says(
+    settings, store, begin, monkeypatch
+):
+    sweep, study = begin(trials=1, pruner="median", base=SMALL.model_copy(update={"epochs": 1}))
+    monkeypatch.setattr(optuna.Trial, "should_prune", lambda _: True)
+
+    run_trial(sweep.id, settings)
+
+    (trial,) = sweep_trials(store, sweep.id)
+    assert (trial.state, store.read(trial.run_id).word) == ("finished", "finished")
+    assert states(study) == [OptunaState.COMPLETE]
+
+
 def test_a_trial_that_is_pruned_keeps_what_it_has_learned(settings, store, begin, monkeypatch):
     sweep, study = begin(trials=1, pruner="median", base=SMALL.model_copy(update={"epochs": 200}))
     monkeypatch.setattr(optuna.Trial, "should_prune", lambda _: True)
@@ -67,7 +80,8 @@ def test_a_trial_that_is_pruned_keeps_what_it_has_learned(settings, store, begin
 
     (trial,) = sweep_trials(store, sweep.id)
     run = store.read(trial.run_id)
-    assert (trial.state, run.state) == ("pruned", "stopped")
+    assert (trial.state, run.state, run.word) == ("pruned", "stopped", "pruned")
+    assert run.origin == "sweep"
     assert 1 <= trial.epochs < 200
     assert run.test_accuracy is not None
     assert states(study) == [OptunaState.PRUNED]

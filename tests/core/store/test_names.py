@@ -35,3 +35,17 @@ def test_a_long_name_makes_room_for_its_ending():
 
     assert with_ending("coarse search", "12") == "coarse search 12"
     assert with_ending(long, "12") == f"{long[:-3]} 12"
+
+
+@pytest.mark.parametrize(
+    ("name", "ending", "expected"),
+    [
+        ("first sweep best seed 3", "taught", "first sweep taught"),
+        ("first taught", "seed 4", "first seed 4"),
+        ("first seed 2", "seed 3", "first seed 3"),
+        ("seed 7", "taught", "seed 7 taught"),
+        ("well taught", "taught", "well taught"),
+    ],
+)
+def test_no_name_grows_by_the_endings_that_the_lab_puts_on_it(name, ending, expected):
+    assert with_ending(name, ending) == expected

@@ -6,6 +6,7 @@ import pytest
 from mnist_core.config import RunConfig
 from mnist_core.errors import ConfigError, LeaseLost, RunNotFound
 from mnist_core.store.records import Epoch
+from mnist_core.store.run_leases import RunLease
 from mnist_core.store.run_store import RunStore
 
 EPOCH = Epoch(1, 0.5, 0.8, 0.4, 0.9, 1.5, 0.001)
@@ -57,3 +58,34 @@ def test_names_are_kept_short(store, run):
 
 def test_two_stores_on_one_database_see_each_other(settings, store, run):
     assert RunStore(settings).read(run.id) == run
+
+
+def test_the_best_run_is_a_finished_one_that_a_person_began(store):
+    def trained(share, origin="hand", state="finished"):
+        run = store.create(RunConfig(epochs=1), origin=origin)
+        lease = RunLease(store, run.id, "worker")
+        lease.claim()
+        lease.report(None, [EPOCH])
+        lease.release(state, test_accuracy=share)
+        return run
+
+    assert store.best() is None
+    trained(0.90)
+    best, again = trained(0.95), trained(0.97, "best")
+    for origin in ("sweep", "lesson", "experiment", "repeat"):
+        trained(0.99, origin)
+    trained(0.99, state="stopped")
+
+    assert store.best().id == again.id
+    store.delete(again.id)
+    assert store.best().id == best.id
+
+
+def test_the_newest_run_that_trains_and_was_begun_by_hand_is_known(store):
+    assert store.begun_by_hand() is None
+    ours = store.create(RunConfig())
+    store.create(RunConfig(), origin="lesson")
+
+    assert store.begun_by_hand().id == ours.id
+    store.stop(ours.id)
+    assert store.begun_by_hand() is None

@@ -16,7 +16,16 @@ from mnist_core.store.run_store import RunStore
 from mnist_core.store.schema import MIGRATIONS, NEWEST_REVISION, VERSION_TABLE, revision
 from mnist_core.store.tables import Base
 
-ADDED = ("family", "layout", "val_accuracy", "seconds_per_epoch", "taught", "sweep_id")
+NEW_IN_0005 = ("origin", "tags", "pruned", "former_targets")
+ADDED = (
+    "family",
+    "layout",
+    "val_accuracy",
+    "seconds_per_epoch",
+    "taught",
+    "sweep_id",
+    *NEW_IN_0005,
+)
 EPOCHS = [Epoch(1, 0.5, 0.8, 0.4, 0.9, 1.5, 0.001), Epoch(2, 0.3, 0.9, 0.3, 0.95, 2.5, 0.001)]
 
 
@@ -37,7 +46,7 @@ def old(settings):
         connection.execute("DROP TABLE sweeps")
         connection.execute("DROP TABLE examinations")
         connection.execute("DROP TABLE drawings")
-        for index in ("test", "validation", "parameters", "seconds", "family"):
+        for index in ("test", "validation", "parameters", "seconds", "family", "origin"):
             connection.execute(f"DROP INDEX runs_by_{index}")
         for column in ADDED:
             connection.execute(f"ALTER TABLE runs DROP COLUMN {column}")
@@ -78,3 +87,35 @@ def test_a_database_of_a_newer_lab_is_refused_and_left_alone(settings):
         RunStore(settings)
 
     assert file.read_bytes() == (settings.home / copy).read_bytes()
+
+
+def test_an_older_lab_tells_trials_from_runs_begun_by_hand(settings):
+    store = RunStore(settings)
+    by_hand = store.create(RunConfig(), "by-hand")
+    trials = [store.create(RunConfig(), f"trial {number}", sweep_id="s") for number in range(2)]
+    store.database.dispose()
+    columns = (
+        "sweep_id, number, state, run_id, params, epochs, message, began_at, attempts",
+        "'s', ?, 'pruned', ?, '{}', 1, '', 0, 0",
+    )
+    with sqlite3.connect(settings.home / "lab.sqlite") as connection:
+        for number, (trial, state) in enumerate(zip(trials, ("finished", "stopped"), strict=True)):
+            connection.execute("UPDATE runs SET state = ? WHERE id = ?", (state, trial.id))
+            connection.execute(
+                f"INSERT INTO sweep_trials ({columns[0]}) VALUES ({columns[1]})", (number, trial.id)
+            )
+        connection.execute("DROP INDEX runs_by_origin")
+        for column in NEW_IN_0005:
+            connection.execute(f"ALTER TABLE runs DROP COLUMN {column}")
+        connection.execute("UPDATE digit_lab_version SET version_num = '0004'")
+    connection.close()
+
+    store = RunStore(settings)
+
+    runs = [store.read(run.id) for run in (by_hand, *trials)]
+    assert [run.origin for run in runs] == ["hand", "sweep", "sweep"]
+    assert [run.word for run in runs] == ["queued", "finished", "pruned"]
+    with sqlite3.connect(settings.home / "lab.sqlite") as connection:
+        states = connection.execute("SELECT state FROM sweep_trials ORDER BY number").fetchall()
+    connection.close()
+    assert states == [("finished",), ("pruned",)]
