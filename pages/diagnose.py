@@ -28,9 +28,10 @@ learned = has_learned(store, run)
 with st.container(gap=None):
     run_title(run)
     evaluation = measured(store, run, Evaluation) if learned else None
-diagnosis_numbers(run, evaluation)
+history = store.history(run.id)
+diagnosis_numbers(run, history, evaluation)
 show_status(run, learned=learned)
-hint_cards(run, store.history(run.id), dead_shares(evaluation))
+hint_cards(run, history, dead_shares(evaluation))
 if learned:
     diagnose_tabs(store, run, evaluation)
 watch_run(store, run)

@@ -14,7 +14,14 @@ from mnist_core.config import RunConfig
 from mnist_core.dataset import LabelledDigits
 from mnist_core.engine import run_task
 from mnist_core.errors import LabError
-from mnist_core.export.keras_text import epoch_lines, error_line, score_line, summary_table
+from mnist_core.export.keras_text import (
+    epoch_lines,
+    epoch_log,
+    error_line,
+    kept_line,
+    score_line,
+    summary_table,
+)
 from mnist_core.handwriting.fine_tuning import teach
 from mnist_core.store.leases import new_holder
 from mnist_core.store.records import Epoch, Run
@@ -56,7 +63,8 @@ def _train_with_lease(store: RunStore, run: Run, holder: str, *, quiet: bool) ->
             run_task.train_claimed(lease, claimed)
     ended = store.read(run.id)
     if not quiet and ended.state != "failed":
-        lines = (ended.message, error_line(ended), score_line(ended))
+        kept = ended.message or kept_line(ended, store.history(ended.id))
+        lines = (kept, error_line(ended), score_line(ended))
         print("\n".join(line for line in lines if line))
     return ended
 
@@ -64,8 +72,8 @@ def _train_with_lease(store: RunStore, run: Run, holder: str, *, quiet: bool) ->
 def print_run(run: Run, history: list[Epoch]) -> None:
     """Print a run for people."""
     print(f"{run.name} ({run.id}): {run.state}\n\n{summary_table(run.config)}\n")
-    for epoch in history:
-        print(epoch_lines(epoch, run.target_epochs))
+    for text in epoch_log(run, history):
+        print(text)
     print("\n".join(line for line in (run.message, error_line(run), score_line(run)) if line))
 
 
@@ -98,7 +106,7 @@ def _printing(store: RunStore, run_id: str, *, quiet: bool) -> Iterator[None]:
             last_look = ended.wait(POLL_S)
             run = store.read(run_id)
             for epoch in store.history(run_id)[shown:]:
-                print(epoch_lines(epoch, run.target_epochs), flush=True)
+                print(epoch_lines(run, epoch), flush=True)
                 shown = epoch.number
             if last_look:
                 return

@@ -14,5 +14,5 @@ web_page      A run's network as one web page, which reads drawn digits offline 
               does
 
 Tested under other names: csv_tables, file_names, formats, keras_files and notebook by
-test_export_run; keras_text by test_commands.
+test_export_run.
 """

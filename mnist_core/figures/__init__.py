@@ -15,6 +15,8 @@ dimension_scale             Where the values of a varied setting stand along an 
                             dimension alone decides
 embedding                   The map of test digits: each a point, close to the digits that the
                             network finds similar
+epoch_marks                 What happened to a run along its epochs, marked in its charts: which is
+                            kept, new rates
 error_scatter               The error of contenders against one setting, or against what it cost
 explain                     Pictures that explain an answer: what supports it, and what would change
                             it

@@ -17,11 +17,13 @@ from mnist_core.figures.comparison_style import (
     sensible_range,
 )
 from mnist_core.figures.style import (
+    GREY,
     axis,
     lay_out,
     set_x_axis,
     set_y_axis,
 )
+from mnist_core.store.best_epoch import earlier_best
 
 TITLES: dict[Metric, str] = {
     "val_error": "Validation error",
@@ -44,6 +46,8 @@ def curves_chart(
 ) -> go.Figure:
     """Draw ``metric`` by epoch, one line a contender with the range over its seeds behind it.
 
+    An epoch that early stopping went back to has a ring; of seeds, each one's on their mean.
+
     Args:
         smoothing: weight of the moving average, in [0, 1); the raw line stays faintly behind.
         baseline_key: the contender that is drawn in dashed grey.
@@ -59,6 +63,8 @@ def curves_chart(
         (float(each.mean[-1]) for each in curves if each.mean.size),
         good=GOOD_ERROR if metric in PERCENT else GOOD_LOSS,
     )
+    if any(_kept_epochs(contender) for contender in contenders):
+        figure.layout.title.text += f"<span style='font-size:13px;color:{GREY}'> · ○ kept</span>"
     add_count_above(figure, (min(each.mean, default=0) for each in curves), span)
     set_x_axis(figure, **_epoch_axis(curves))
     title = f"{TITLES[metric]} (%)" if metric in PERCENT else TITLES[metric]
@@ -76,7 +82,34 @@ def _traces(
     traces = [_band(contender, drawn, line)] if several else []
     if smoothed:
         traces.append(_raw_line(contender, drawn, line))
+    if kept := _kept_epochs(contender):
+        traces.append(_rings(contender, drawn, line, kept))
     return [*traces, _mean_line(contender, drawn, metric, line)]
+
+
+def _kept_epochs(contender: Contender) -> list[int]:
+    """List the epochs whose weights its members keep, of those that trained on after them."""
+    members = zip(contender.runs, contender.histories, strict=True)
+    best = (earlier_best(run, epochs) for run, epochs in members)
+    return sorted({epoch.number for epoch in best if epoch is not None})
+
+
+def _rings(
+    contender: Contender, drawn: Curve, line: dict[str, Any], kept: Sequence[int]
+) -> go.Scatter:
+    at_kept = np.isin(drawn.epochs, kept)
+    return go.Scatter(
+        x=drawn.epochs[at_kept],
+        y=_sent(drawn.mean[at_kept]),
+        mode="markers",
+        marker={
+            "symbol": "circle-open",
+            "size": 16,
+            "color": line["color"],
+            "line": {"width": 2.5},
+        },
+        **_beside(contender, "kept"),
+    )
 
 
 def _beside(contender: Contender, part: str) -> dict[str, Any]:
@@ -115,6 +148,7 @@ def _mean_line(
     contender: Contender, drawn: Curve, metric: Metric, line: dict[str, Any]
 ) -> go.Scatter:
     few, several = len(drawn.epochs) <= EVERY_EPOCH_MARKED, len(contender.runs) > 1
+    kept = _kept_epochs(contender)
     return go.Scatter(
         x=drawn.epochs,
         y=_sent(drawn.mean),
@@ -124,20 +158,30 @@ def _mean_line(
         mode="lines+markers" if few else "lines",
         line=line,
         marker={"size": 6},
-        hovertemplate=_hover(metric, several=several),
+        text=_notes(drawn, kept) if kept else None,
+        hovertemplate=_hover(metric, several=several, noted=bool(kept)),
         legendgroup=contender.key,
         uid=contender.key,
         **of_run(contender),
     )
 
 
+def _notes(drawn: Curve, kept: Sequence[int]) -> list[str]:
+    """Say of each epoch whether it is kept, for the hover."""
+    return [" (kept)" if epoch in kept else "" for epoch in drawn.epochs]
+
+
 def _sent(values: NDArray[np.float64]) -> NDArray[np.float32]:
     return values.astype(np.float32)  # half as much to send
 
 
-def _hover(metric: Metric, *, several: bool) -> str:
+def _hover(metric: Metric, *, several: bool, noted: bool) -> str:
     form, unit = (".2f", "%") if metric in PERCENT else (".4f", "")
-    lines = ["<b>%{fullData.name}</b>", "Epoch %{x}", f"{TITLES[metric]} %{{y:{form}}}{unit}"]
+    lines = [
+        "<b>%{fullData.name}</b>",
+        "Epoch %{x}%{text}",
+        f"{TITLES[metric]} %{{y:{form}}}{unit}",
+    ]
     if several:
         low, high = f"%{{customdata[0]:{form}}}", f"%{{customdata[1]:{form}}}"
         lines.append(f"{low} to {high}{unit} over %{{customdata[2]:d}} seeds")

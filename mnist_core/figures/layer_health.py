@@ -37,6 +37,7 @@ STRONGEST = 127  # a weight at the end of the scale, in the mosaic's whole numbe
 WITHIN_SCALE = 0.999
 EVERY_EPOCH_TICKED = 10
 FIRING_BINS = 20
+CLEAR = "rgba(0,0,0,0)"
 
 
 def first_layer_weights(
@@ -88,7 +89,7 @@ def norms_curve(
     """Draw a norm of each layer by epoch, on a logarithmic axis.
 
     Args:
-        epochs: (k,); none gives the frame without points.
+        epochs: (k,); none gives the frame without points and without numbers on its axes.
         norms: (k, layers) float32, at least 0; what is 0 or no number leaves a gap.
     """
     shown = np.where(np.isfinite(norms) & (norms > 0), norms, np.float32(np.nan))
@@ -96,6 +97,7 @@ def norms_curve(
     figure.data[-1].name = "output"
     figure.update_traces(hovertemplate="layer %{fullData.name}: %{y:.3g}<extra></extra>")
     set_y_axis(figure, **still_axis(value_title), type="log", **_log_ticks(shown))
+    _hide_numbers_of_nothing(figure, epochs)
     return figure
 
 
@@ -113,13 +115,14 @@ def dead_share_curve(
     """Draw the share of dead neurons of each hidden layer by epoch.
 
     Args:
-        epochs: (k,); none gives the frame without points.
+        epochs: (k,); none gives the frame without points and without numbers on its axes.
         dead_share: (k, hidden layers) float32 in [0, 1].
     """
     figure = _layers_by_epoch(epochs, dead_share, title)
     figure.update_traces(hovertemplate="layer %{fullData.name}: %{y:.1%}<extra></extra>")
     top = max(0.1, 1.08 * float(np.nanmax(dead_share, initial=0)))
     set_y_axis(figure, **still_axis("Share of the layer"), tickformat="~%", range=[0, top])
+    _hide_numbers_of_nothing(figure, epochs)
     return figure
 
 
@@ -145,6 +148,13 @@ def _layers_by_epoch(epochs: Epochs, values: NDArray[np.float32], title: str) ->
     figure.layout.legend.title = {"text": "Layer", "font": {"size": 14}, "side": "left"}
     lay_out(figure, hovermode="x unified", dragmode=False)
     return figure
+
+
+def _hide_numbers_of_nothing(figure: go.Figure, epochs: Epochs) -> None:
+    """Leave the numbers off axes that nothing has been measured along; their places stay."""
+    if not len(epochs):
+        for set_axis in (set_x_axis, set_y_axis):
+            set_axis(figure, tickfont={"size": 14, "color": CLEAR}, showgrid=False)
 
 
 def firing_histogram(

@@ -5,6 +5,7 @@ from typing import Any, Literal, NamedTuple
 
 import plotly.graph_objects as go
 
+from mnist_core.figures.epoch_marks import NO_MARKS, Marks, add_marks
 from mnist_core.figures.style import (
     MUTED,
     TRAINING,
@@ -45,9 +46,12 @@ def learning_curve(
     *,
     total_epochs: int,
     partial: Partial | None = None,
+    marks: Marks = NO_MARKS,
     run: str = "",
 ) -> go.Figure:
     """Draw ``metric`` by epoch, from the start (0) to ``total_epochs``.
+
+    The epoch whose weights are kept has a ring on both curves, where it is not simply the last.
 
     No epochs give the same axes without points: a chart that fills up while a run trains keeps
     its frame. The reader's zoom and hidden series last as long as ``run`` is the same.
@@ -62,6 +66,8 @@ def learning_curve(
         )
     _add_partial(figure, epochs, metric, partial)
     _keep_in_sight(figure, metric)
+    _add_rings(figure, epochs, metric, marks.kept)
+    add_marks(figure, marks, total_epochs=total_epochs, kept_at_top=metric == "loss")
     place_title(figure, TITLES[metric])
     place_legend(figure, row=0)
     set_x_axis(figure, **_epoch_axis(total_epochs))
@@ -120,6 +126,24 @@ def _keep_in_sight(figure: go.Figure, metric: Metric) -> None:
     figure.add_scatter(
         x=[1] * len(values), y=values, mode="markers", opacity=0, showlegend=False, hoverinfo="skip"
     )
+
+
+def _add_rings(
+    figure: go.Figure, epochs: Sequence[Epoch], metric: Metric, kept: int | None
+) -> None:
+    ringed = [epoch for epoch in epochs if epoch.number == kept]
+    for name, attribute in (("Training", metric), ("Validation", f"val_{metric}")):
+        color = TRAINING if name == "Training" else VALIDATION
+        figure.add_scatter(
+            x=[epoch.number for epoch in ringed],
+            y=[getattr(epoch, attribute) for epoch in ringed],
+            mode="markers",
+            marker={"color": color, "symbol": "circle-open", "size": 17, "line": {"width": 2.5}},
+            hoverinfo="skip",
+            legendgroup=name,
+            showlegend=False,
+            cliponaxis=False,
+        )
 
 
 def _epoch_axis(total_epochs: int) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from mnist_core.compare.contenders import Spread
 from mnist_core.lessons.lesson_runs import Trial
 from mnist_core.lessons.slides import LESSONS, Lesson
 from mnist_core.network.architecture import parameter_count
-from mnist_core.store.records import Epoch
+from mnist_core.store.records import Epoch, kept_epoch
 
 UNKNOWN, ILLEGIBLE = "–", "not legible"
 SMALL_GAP = 1.5  # points between training and validation accuracy: no overfitting yet
@@ -132,8 +132,9 @@ def _later_text(
     lesson: Lesson, trials: Mapping[str, Trial], histories: Mapping[str, Sequence[Epoch]]
 ) -> str:
     history = histories.get(lesson.slug, ())
-    if lesson.slug == "dropout" and history:
-        return _overfitting_text(history[-1])
+    kept = kept_epoch(lesson.preset.config, history)
+    if lesson.slug == "dropout" and kept is not None:
+        return _overfitting_text(kept)
     if lesson.slug == "optimizer":
         return _after_one_epoch(trials["optimizer"].error, histories.get("dropout", ()))
     if lesson.slug == "more-epochs" and len(history) > 10:
@@ -141,9 +142,9 @@ def _later_text(
     return ""
 
 
-def _overfitting_text(last: Epoch) -> str:
-    gap = 100 * (last.accuracy - last.val_accuracy)
-    words = f"Training accuracy is {last.accuracy:.1%}, validation accuracy {last.val_accuracy:.1%}"
+def _overfitting_text(kept: Epoch) -> str:
+    gap = 100 * (kept.accuracy - kept.val_accuracy)
+    words = f"Training accuracy is {kept.accuracy:.1%}, validation accuracy {kept.val_accuracy:.1%}"
     if gap < SMALL_GAP:
         return f"{words}: hardly anything is learned by heart yet that dropout could prevent."
     return f"{words}, {gap:.1f} points less: some of it is learned by heart."

@@ -2,6 +2,7 @@
 
 artifacts         Files of a run (snapshots, checkpoint) in a folder or at any fsspec URL, replaced
                   whole
+best_epoch        The epoch that a run keeps, where that is not simply its last one
 database          The lab's database: opening it, its transactions, and sentences for what can go
                   wrong
 drawing_rows      The personal set's drawings in the database: added, relabelled, read, counted,

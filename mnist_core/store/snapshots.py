@@ -2,7 +2,8 @@
 
 from mnist_core.errors import StoreError
 from mnist_core.network.mlp import Network, network_from_arrays
-from mnist_core.store.records import Run
+from mnist_core.store.best_epoch import ENDED
+from mnist_core.store.records import Run, kept_epoch
 from mnist_core.store.run_files import LAST, epoch_number
 from mnist_core.store.run_store import RunStore
 
@@ -24,12 +25,18 @@ def kept_epochs(store: RunStore, run: Run) -> dict[int, str]:
     """Give the epochs whose weights are kept, first to last, with their snapshots' names.
 
     A run's end counts as its last epoch, also where a stop cut that epoch off. Early stopping
-    restores older weights at the end, so there the end does not count as an epoch.
+    restores older weights at the end, so there the end is the epoch that they are of.
     """
     numbered = ((epoch_number(name), name) for name in store.artifacts.names(run.id))
     epochs = {number: name for number, name in numbered if number is not None}
-    end = run.epochs_done + (1 if run.stopped_at else 0)
-    whole = run.state in ("finished", "stopped") and run.config.early_stopping_patience is None
-    if (whole or not epochs) and store.artifacts.version(run.id, LAST):
-        epochs.setdefault(end, LAST)
+    if (run.state in ENDED or not epochs) and store.artifacts.version(run.id, LAST):
+        epochs.setdefault(_epoch_of_last(store, run), LAST)
     return dict(sorted(epochs.items()))
+
+
+def _epoch_of_last(store: RunStore, run: Run) -> int:
+    if run.state in ENDED and run.config.early_stopping_patience is not None:
+        best = kept_epoch(run.config, store.history(run.id))
+        if best is not None:
+            return best.number
+    return run.epochs_done + (1 if run.stopped_at else 0)

@@ -6,7 +6,6 @@ from typing import Any
 from mnist_core.compare.contenders import Spread
 from mnist_core.compare.run_list import Listing, Row
 from mnist_core.figures.comparison_style import error_text
-from mnist_core.store.records import State
 from mnist_core.store.run_list_queries import Query
 from parts.shared.texts import age
 
@@ -21,7 +20,7 @@ COLUMNS: tuple[tuple[str, str, bool, str], ...] = (
     ("state", "State", False, "Where the run stands"),
     ("created", "Age", False, "Sorts by when it was started"),
 )
-LEAST_FAR: tuple[State, ...] = ("training", "queued", "paused", "failed", "stopped", "finished")
+LEAST_FAR = ("training", "queued", "paused", "failed", "stopped", "pruned", "finished")
 LARGEST_FIRST = ("created", "epochs", "parameters", "seconds")
 
 
@@ -93,7 +92,7 @@ def seconds_text(seconds: float | None) -> str:
 
 def state_text(row: Row) -> str:
     """Give a run's state; of several, the state of those that have progressed least."""
-    states = {run.state for run in row.runs}
+    states = {run.word for run in row.runs}
     return next(state for state in LEAST_FAR if state in states)
 
 

@@ -8,7 +8,8 @@ from mnist_core.figures.confusion import confusion_heatmap
 from mnist_core.figures.digit import probability_bars, seen_digit
 from mnist_core.figures.layer_health import first_layer_weights
 from mnist_core.network.mlp import Network, forward
-from mnist_core.store.records import Run
+from mnist_core.store.best_epoch import best_word, earlier_best
+from mnist_core.store.records import Run, kept_epoch
 from mnist_core.store.run_store import RunStore
 from mnist_core.store.snapshots import kept_epochs
 from parts.shared.drawing import current_reading
@@ -17,19 +18,28 @@ from parts.shared.network_cache import cached_network
 
 PLAY_S = 0.7
 SHOWN = 32  # neurons of the first layer
+EPOCH_OF = "epoch_of_run"
 
 
 def epochs_tab(store: RunStore, run: Run, timeline: Timeline | None) -> None:
-    """Draw a slider over the kept epochs, and what the network was at the chosen one."""
+    """Draw a slider over the kept epochs, and what the network was at the chosen one.
+
+    It opens at the epoch whose weights the run keeps, and names it where it is not the last.
+    """
     epochs = kept_epochs(store, run)
     if not epochs:
         st.info("No epoch has ended yet.", icon=":material/hourglass_top:")
         return
     playing = st.session_state.get("playing", False)
+    history = store.history(run.id)
+    best, kept = earlier_best(run, history), kept_epoch(run.config, history)
+    notes = {} if best is None else {best.number: best_word(run)}
+    if not playing:
+        _begin_at(run, kept.number if kept is not None and kept.number in epochs else max(epochs))
 
     @st.fragment(run_every=PLAY_S if playing else None)
     def chosen_epoch() -> None:
-        number = _choose_epoch(list(epochs), playing=playing)
+        number = _choose_epoch(list(epochs), notes, playing=playing)
         try:
             network, last = (
                 cached_network(store, run, epochs[each]) for each in (number, max(epochs))
@@ -48,7 +58,15 @@ def epochs_tab(store: RunStore, run: Run, timeline: Timeline | None) -> None:
     chosen_epoch()
 
 
-def _choose_epoch(numbers: list[int], *, playing: bool) -> int:
+def _begin_at(run: Run, number: int) -> None:
+    """Show this epoch first, each time that another run is opened."""
+    state = st.session_state
+    if state.get(EPOCH_OF) != run.id or "epoch" not in state:
+        state[EPOCH_OF], state["epoch"] = run.id, number
+
+
+def _choose_epoch(numbers: list[int], notes: dict[int, str], *, playing: bool) -> int:
+    """Draw the slider and its button; ``notes`` says of an epoch that it is kept."""
     state = st.session_state
     if playing:
         place = numbers.index(state["epoch"]) if state.get("epoch") in numbers else -1
@@ -60,15 +78,27 @@ def _choose_epoch(numbers: list[int], *, playing: bool) -> int:
         state["epoch"] = numbers[-1]
     with st.container(horizontal=True, vertical_alignment="bottom"):
         if len(numbers) > 1:
-            st.select_slider("Epoch", numbers, key="epoch", disabled=playing)
+            st.select_slider(
+                "Epoch",
+                numbers,
+                format_func=lambda number: _with_note(number, notes),
+                key="epoch",
+                disabled=playing,
+            )
         label, icon = ("Stop", "stop") if playing else ("Play", "play_arrow")
         if st.button(label, key="play", icon=f":material/{icon}:", disabled=len(numbers) < 2):
             state["playing"] = not playing
             if not playing:
                 state.pop("epoch", None)
             st.rerun()
+    for best, word in notes.items():
+        st.caption(f"Epoch {best} is {word}: its validation loss is the lowest.")
     number: int = state["epoch"]
     return number
+
+
+def _with_note(number: int, notes: dict[int, str]) -> str:
+    return f"{number} ({notes[number]})" if number in notes else str(number)
 
 
 def _weights(network: Network, last: Network, number: int) -> None:

@@ -34,6 +34,7 @@ from parts.shared.test_digits import (
     chosen_digit,
     mnist,
 )
+from parts.shared.texts import count_text
 
 
 def why_tab(store: RunStore, run: Run, network: Network, evaluation: Evaluation | None) -> None:
@@ -141,10 +142,14 @@ def _smallest_change(change: Change | None) -> None:
         else:
             st.markdown(
                 f"**The smallest change** that makes it a {change.new_answer} · "
-                f"{change.pixels} pixels change by more than a tenth, {change.size:.2f} in all "
+                f"{_pixels_text(change.pixels)} by more than a tenth, {change.size:.2f} in all "
                 "(1 is one pixel from paper to ink)"
             )
         draw_figure(change_pictures(change), key="smallest_change", alt="Before and after")
+
+
+def _pixels_text(count: int) -> str:
+    return f"{count_text(count, 'pixel')} {'changes' if count == 1 else 'change'}"
 
 
 def _neighbours(store: RunStore, run: Run, image: Floats) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from mnist_core.analysis.hints import find_hints
-from mnist_core.analysis.next_steps import suggest_next_step
+from mnist_core.analysis.next_steps import soundness, suggest_next_step
 from mnist_core.analysis.symptoms import Hint, Symptoms
 from mnist_core.config import RunConfig
 from mnist_core.store.records import Epoch, Run
@@ -31,7 +31,8 @@ def hint_cards(run: Run, history: list[Epoch], dead_shares: Sequence[float] | No
     if (idea := suggest_next_step(symptoms)) is not None:
         _card(idea, ":material/check_circle:")
     else:
-        st.success("No fault shows, and the lab knows no better settings.", icon=":material/check:")
+        words = f"{soundness(symptoms)}, and the lab knows no better settings."
+        st.success(words, icon=":material/check:")
 
 
 def _card(hint: Hint, icon: str) -> None:

@@ -2,6 +2,7 @@
 
 import numpy as np
 import streamlit as st
+from numpy.typing import NDArray
 
 from mnist_core.analysis.evaluation import Evaluation
 from mnist_core.analysis.layer_activity import Condition, LayerActivity, condition_of
@@ -12,8 +13,10 @@ from mnist_core.figures.layer_health import (
     first_layer_weights,
     norms_curve,
 )
-from mnist_core.network.mlp import Network
+from mnist_core.network.mlp import Floats, Network
 from parts.shared.figure import draw_figure
+
+NORM = "Root mean square per weight"
 
 
 def layers_tab(network: Network, evaluation: Evaluation, timeline: Timeline | None) -> None:
@@ -41,40 +44,39 @@ def layers_tab(network: Network, evaluation: Evaluation, timeline: Timeline | No
                     alt=f"How often the neurons of layer {layer.number} fire",
                 )
                 st.caption(_activity_text(layer, condition))
-    _norms_by_epoch(timeline)
+    _by_epoch(timeline, layers=len(network.kernels))
 
 
-def _norms_by_epoch(timeline: Timeline | None) -> None:
-    """Draw norms of weights and gradients, and dead neurons, by epoch; empty axes without."""
-    nothing = np.zeros((0, 1), np.float32)
-    epochs = np.zeros(0, np.int64) if timeline is None else timeline.epochs
+def _by_epoch(timeline: Timeline | None, *, layers: int) -> None:
+    """Draw norms of weights and gradients, and dead neurons, by epoch; bare frames without."""
+    epochs, weights, gradients, dead = _columns(timeline, layers)
     with st.grid(2, min_column_width=330, border=True):
         draw_figure(
-            norms_curve(
-                epochs,
-                nothing if timeline is None else timeline.weight_rms,
-                title="Weights",
-                value_title="Root mean square per weight",
-            ),
+            norms_curve(epochs, weights, title="Weights", value_title=NORM),
             key="weight_norms",
             alt="Size of each layer's weights by epoch",
         )
         draw_figure(
-            norms_curve(
-                epochs,
-                nothing if timeline is None else timeline.gradient_rms,
-                title="Gradients",
-                value_title="Root mean square per weight",
-            ),
+            norms_curve(epochs, gradients, title="Gradients", value_title=NORM),
             key="gradient_norms",
             alt="Size of each layer's loss gradient by epoch",
         )
-        if timeline is not None and timeline.dead_share.shape[1]:
+        if layers > 1:
             draw_figure(
-                dead_share_curve(epochs, timeline.dead_share),
+                dead_share_curve(epochs, dead),
                 key="dead_shares",
                 alt="Share of dead neurons in each layer by epoch",
             )
+
+
+def _columns(
+    timeline: Timeline | None, layers: int
+) -> tuple[NDArray[np.int64], Floats, Floats, Floats]:
+    """Give the epochs, and by epoch each layer's numbers; all empty before the measurement."""
+    if timeline is not None:
+        return timeline.epochs, timeline.weight_rms, timeline.gradient_rms, timeline.dead_share
+    nothing = np.zeros((0, layers), np.float32)
+    return np.zeros(0, np.int64), nothing, nothing, nothing[:, 1:]
 
 
 def _activity_text(layer: LayerActivity, condition: Condition) -> str:

@@ -9,7 +9,8 @@ from mnist_core.analysis.evaluation import (
     most_confused,
 )
 from mnist_core.presets import published_error
-from mnist_core.store.records import Run
+from mnist_core.store.best_epoch import best_word, earlier_best
+from mnist_core.store.records import Epoch, Run
 from mnist_core.store.run_files import LAST
 from mnist_core.store.run_store import RunStore
 from parts.shared.chosen_run import (
@@ -77,16 +78,24 @@ def watch_run(store: RunStore, run: Run) -> None:
     watch_runs(store, [run], every_s=WATCH_S if run.active else None)
 
 
-def diagnosis_numbers(run: Run, evaluation: Evaluation | None) -> None:
+def diagnosis_numbers(run: Run, history: list[Epoch], evaluation: Evaluation | None) -> None:
     """Show four numbers: two errors, the sure mistakes, and the worst confusion."""
     error, val_error = run.test_error_percent, run.val_error_percent
     published = published_error(run.config)
     note = "after the end" if error is None else f"{round(100 * error):,} of 10,000 misread"
     with st.grid(4, min_column_width=150):
         _number("Test error", _percent(error), f"slide {published:.2f}%" if published else note)
-        _number("Validation error", _percent(val_error), f"{run.parameters:,} parameters")
+        _number("Validation error", _percent(val_error), _whose(run, history))
         _number("Sure and wrong", *_sure_and_wrong(evaluation))
         _number("Most confused", *_most_confused(evaluation))
+
+
+def _whose(run: Run, history: list[Epoch]) -> str:
+    """Name the epoch that the numbers are of, where it is not simply the last."""
+    best = earlier_best(run, history)
+    if best is None:
+        return f"{run.parameters:,} parameters"
+    return f"{best_word(run)}: epoch {best.number} of {run.epochs_done}"
 
 
 def _number(label: str, value: str, note: str) -> None:

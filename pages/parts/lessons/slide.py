@@ -21,7 +21,7 @@ from mnist_core.lessons.texts import (
 )
 from mnist_core.network.architecture import parameter_count
 from mnist_core.store.histories import read_histories
-from mnist_core.store.records import Epoch, Run
+from mnist_core.store.records import Epoch, Run, kept_epoch
 from mnist_core.store.run_store import RunStore
 from parts.lessons.buttons import run_buttons
 from parts.lessons.try_it import tries
@@ -73,7 +73,8 @@ def _live(store: RunStore, lesson: Lesson, drawn: Trial) -> None:
     run = trial.shown
     if run is not None:
         progress_line(store, run)
-    _numbers(lesson, trial, run)
+    history = [] if run is None else store.history(run.id)
+    _numbers(lesson, trial, run, history)
     if run is None or run.state == "failed":
         with st.container(border=True):
             draw_figure(
@@ -82,7 +83,7 @@ def _live(store: RunStore, lesson: Lesson, drawn: Trial) -> None:
                 alt=f"A network of layers with {lesson.preset.config.layout} neurons",
             )
     else:
-        curves(run, store.history(run.id))
+        curves(run, history)
     st.caption(f":material/visibility: {lesson.look}")
 
 
@@ -91,14 +92,14 @@ def _marks(trial: Trial) -> object:
     return [(run.id, "active" if run.active else run.state, run.request) for run in trial.runs]
 
 
-def _numbers(lesson: Lesson, trial: Trial, run: Run | None) -> None:
+def _numbers(lesson: Lesson, trial: Trial, run: Run | None, history: list[Epoch]) -> None:
     """Show the slide's error beside the measured one, readable from the back of a room."""
     error = trial.error
     gap, note = difference(lesson, error)
     published = lesson.preset.published_parameters
     with st.grid(4, min_column_width=150):
         _number("Error on the slide", *_published(lesson))
-        _number("Measured error", *_measured(error, run))
+        _number("Measured error", *_measured(error, run, history))
         _number("Difference", gap, note, help_text=_chance_text(lesson, error))
         _number(
             "Parameters",
@@ -118,13 +119,18 @@ def _published(lesson: Lesson) -> tuple[str, str]:
     return published_text(lesson), "of 10,000 test digits"
 
 
-def _measured(error: Spread | None, run: Run | None) -> tuple[str, str]:
-    """Give the error to show and its note: while the first run trains, that of its last epoch."""
+def _measured(error: Spread | None, run: Run | None, history: list[Epoch]) -> tuple[str, str]:
+    """Give the error to show and its note: while the first run trains, that of its best epoch.
+
+    Without early stopping that is its last one.
+    """
     if error is not None:
         return f"{error.mean:.2f}%", seeds_text(error)
     if run is None or run.state == "failed" or run.val_error_percent is None:
         return UNKNOWN, "not run yet" if run is None else "nothing learned yet"
-    return f"{run.val_error_percent:.2f}%", f"after epoch {run.epochs_done}"
+    kept = kept_epoch(run.config, history)
+    number = run.epochs_done if kept is None else kept.number
+    return f"{run.val_error_percent:.2f}%", f"after epoch {number}"
 
 
 def _chance_text(lesson: Lesson, error: Spread | None) -> str | None:

@@ -16,9 +16,10 @@ def progress_line(store: RunStore, run: Run) -> None:
     if run.state == "failed":
         st.error(run.message, icon=":material/error:")
     elif run.state in ("finished", "stopped"):
-        st.progress(1.0, text=run.message or end_text(run))
+        end = end_text(run, store.history(run.id))
+        st.progress(1.0, text=run.message or end)
         if run.message:
-            st.caption(end_text(run))
+            st.caption(end)
     elif run.progress is None or run.state == "queued":
         st.progress(0.0, text=why_it_waits(store))
     else:

@@ -2,22 +2,24 @@
 
 import streamlit as st
 
+from mnist_core.figures.epoch_marks import epochs_on_axis, marks_of
 from mnist_core.figures.learning_curves import Metric, Partial, learning_curve
 from mnist_core.store.records import Epoch, Progress, Run
 from parts.shared.figure import draw_figure
 
 
 def curves(run: Run, history: list[Epoch]) -> None:
-    """Draw loss and accuracy by epoch."""
-    partials = _partials(run)
+    """Draw loss and accuracy by epoch, with the epoch that is kept and rates set by hand."""
+    partials, marks = _partials(run), marks_of(run, history)
     metrics: tuple[Metric, ...] = ("loss", "accuracy")
     with st.grid(2, min_column_width=330, border=True):
         for metric in metrics:
             figure = learning_curve(
                 history,
                 metric,
-                total_epochs=run.target_epochs,
+                total_epochs=epochs_on_axis(run),
                 partial=partials.get(metric),
+                marks=marks,
                 run=run.id,
             )
             draw_figure(

@@ -1,10 +1,12 @@
 """How the pages put a run's facts into words, the same on all of them."""
 
 import re
+from collections.abc import Sequence
 
 from mnist_core.plural import plural
 from mnist_core.presets import published_error
-from mnist_core.store.records import Run
+from mnist_core.store.best_epoch import earlier_best
+from mnist_core.store.records import Epoch, Run
 
 
 def duration(seconds: float) -> str:
@@ -38,17 +40,26 @@ def age(seconds: float) -> str:
     return "just now"
 
 
-def end_text(run: Run) -> str:
-    """Give how a run ended, with its error and the slide's where it has one."""
-    text = f"{run.state.capitalize()} {when_ended(run)}"
+def end_text(run: Run, history: Sequence[Epoch] = ()) -> str:
+    """Give how a run ended, with its error and the slide's where it has one.
+
+    Args:
+        history: its epochs, to name the one that is kept where it is not simply the last.
+    """
+    text = f"{run.word.capitalize()} {when_ended(run, history)}"
     if run.test_error_percent is not None:
         text += f" · Error: {run.test_error_percent:.2f}%"
     published = published_error(run.config)
     return text if published is None else f"{text} (on the slide {published:.2f}%)"
 
 
-def when_ended(run: Run) -> str:
-    """Give where in its epochs a run ended: "after 10 epochs" or "inside epoch 3"."""
+def when_ended(run: Run, history: Sequence[Epoch] = ()) -> str:
+    """Give where in its epochs a run ended: "after 10 epochs" or "inside epoch 3".
+
+    With its ``history`` also which one is kept: "after 8 epochs, epoch 7 kept".
+    """
+    best = earlier_best(run, history)
+    kept = "" if best is None else f", epoch {best.number} kept"
     if run.stopped_at:
-        return f"inside epoch {run.epochs_done + 1}"
-    return f"after {count_text(run.epochs_done, 'epoch')}"
+        return f"inside epoch {run.epochs_done + 1}{kept}"
+    return f"after {count_text(run.epochs_done, 'epoch')}{kept}"

@@ -5,6 +5,7 @@ import streamlit as st
 from mnist_core.dataset import training_size, validation_size
 from mnist_core.errors import RunNotFound
 from mnist_core.presets import published_error
+from mnist_core.store.best_epoch import ENDED, earlier_best
 from mnist_core.store.records import Epoch, Run
 from mnist_core.store.run_store import RunStore
 from parts.shared.progress import progress_line
@@ -34,21 +35,16 @@ def live_log(store: RunStore, run: Run) -> None:
 
 
 def numbers(run: Run, history: list[Epoch]) -> None:
-    """Show the four main numbers, readable from the back of a room."""
+    """Show the four main numbers, readable from the back of a room.
+
+    Of a run that has ended, they are those of the epoch whose weights it keeps.
+    """
     last = history[-1] if history else None
-    before = history[-2] if len(history) > 1 else None
+    best = earlier_best(run, history)
+    kept = best if run.state in ENDED else None
     with st.grid(4, min_column_width=150):
-        st.metric(
-            "Validation accuracy",
-            f"{last.val_accuracy:.2%}" if last else "–",
-            _points(last.val_accuracy, before.val_accuracy)
-            if last and before
-            else f"of {validation_size(run.config):,} digits",
-            delta_color="normal" if before else "off",
-            delta_arrow="auto" if before else "off",
-            border=True,
-        )
-        _training_accuracy(run, last)
+        _validation_accuracy(run, history, best)
+        _training_accuracy(run, last, kept)
         _epoch_number(run)
         _speed(run, last)
 
@@ -64,12 +60,35 @@ def _latest(store: RunStore, drawn: Run) -> Run:
     return now
 
 
-def _training_accuracy(run: Run, last: Epoch | None) -> None:
-    running = part_epoch(run)
-    if running is not None:
+def _validation_accuracy(run: Run, history: list[Epoch], best: Epoch | None) -> None:
+    """Show it with its change since the epoch before, or with the epoch that is better."""
+    shown = best if best is not None and run.state in ENDED else None
+    value, note = "–", f"of {validation_size(run.config):,} digits"
+    if history:
+        value = f"{(shown or history[-1]).val_accuracy:.2%}"
+    if shown is not None:
+        note = f"kept: epoch {shown.number} of {run.epochs_done}"
+    elif best is not None:
+        note = f"best so far: epoch {best.number}"
+    elif len(history) > 1:
+        note = _points(history[-1].val_accuracy, history[-2].val_accuracy)
+    grows = best is None and len(history) > 1
+    st.metric(
+        "Validation accuracy",
+        value,
+        note,
+        delta_color="normal" if grows else "off",
+        delta_arrow="auto" if grows else "off",
+        border=True,
+    )
+
+
+def _training_accuracy(run: Run, last: Epoch | None, kept: Epoch | None) -> None:
+    running, whole = part_epoch(run), kept or last
+    if running is not None and kept is None:
         value, note = f"{running.accuracy:.2%}", "this epoch so far"
-    elif last is not None:
-        value, note = f"{last.accuracy:.2%}", f"epoch {last.number}"
+    elif whole is not None:
+        value, note = f"{whole.accuracy:.2%}", f"epoch {whole.number}"
     else:
         value, note = "–", "running mean"
     st.metric(

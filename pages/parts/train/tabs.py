@@ -4,7 +4,7 @@ import streamlit as st
 
 from mnist_core.config import RunConfig
 from mnist_core.export.keras_script import config_script, keras_script
-from mnist_core.export.keras_text import epoch_lines, error_line
+from mnist_core.export.keras_text import epoch_log, error_line
 from mnist_core.figures.network_diagram import network_diagram
 from mnist_core.network.architecture import layer_rows, parameter_count
 from mnist_core.store.records import Epoch, Run
@@ -38,8 +38,7 @@ def network_tab(config: RunConfig) -> None:
 
 def log_tab(run: Run, history: list[Epoch]) -> None:
     """Show the epochs as Keras prints them, and the error at the end."""
-    lines = [epoch_lines(epoch, run.target_epochs) for epoch in history]
-    end = error_line(run)
+    lines, end = epoch_log(run, history), error_line(run)
     st.code(
         "\n".join([*lines, end] if end else lines) or "The first epoch has not ended yet.",
         language=None,

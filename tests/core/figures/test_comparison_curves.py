@@ -104,6 +104,32 @@ def test_the_browser_knows_a_trace_again_when_others_come_and_go():
     assert [trace.uid for trace in alone.data] == [t.uid for t in traces_of(among, "group")]
 
 
+def patient(*val_losses: float) -> Contender:
+    """Make a run with early stopping whose validation error is ten times its loss, in percent."""
+    config = RunConfig(early_stopping_patience=1)
+    epochs = (make_epoch(n, val_loss=v, val_error=10 * v) for n, v in enumerate(val_losses, 1))
+    return Contender("early", "early", (make_run("early", config),), (tuple(epochs),))
+
+
+def test_an_epoch_that_early_stopping_went_back_to_has_a_ring():
+    figure = curves_chart([patient(0.5, 0.3, 0.4), ONE], "val_error", 0.0)
+    ring, line = traces_of(figure, "early")
+
+    assert (list(ring.x), list(ring.y)) == ([2], [pytest.approx(3.0)])
+    assert (ring.marker.symbol, ring.marker.color) == ("circle-open", line.line.color)
+    assert list(line.text) == ["", " (kept)", ""]
+    assert "○ kept" in figure.layout.title.text
+    assert len(traces_of(figure, "one")) == 1
+
+
+def test_a_run_that_keeps_its_last_epoch_has_no_ring():
+    figure = curves_chart([patient(0.5, 0.4, 0.3), ONE], "val_error", 0.0)
+
+    assert [len(traces_of(figure, key)) for key in ("early", "one")] == [1, 1]
+    assert "kept" not in figure.layout.title.text
+    assert "%{text}" not in line_of(figure, "early").hovertemplate
+
+
 def test_the_baseline_is_dashed_grey():
     figure = curves_chart([ONE, YOUNG], "loss", 0.0, baseline_key="one")
 

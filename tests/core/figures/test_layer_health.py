@@ -5,6 +5,7 @@ import pytest
 
 from mnist_core.analysis.layer_activity import LayerActivity
 from mnist_core.figures.layer_health import (
+    CLEAR,
     DEAD_COLOR,
     dead_share_curve,
     firing_histogram,
@@ -118,8 +119,19 @@ def test_an_axis_of_few_powers_of_ten_has_marks_between_them(norms, ticks):
     ],
 )
 def test_no_measurement_keeps_the_frame(empty, full):
-    assert empty.layout == full.layout
+    for part in ("height", "margin", "title", "legend", "xaxis.title", "yaxis.title", "yaxis.type"):
+        assert empty.layout[part] == full.layout[part]
     assert [trace.name for trace in empty.data] == [trace.name for trace in full.data]
+
+
+@pytest.mark.parametrize("draw", [lambda *of: norms_curve(*of, **NAMES), dead_share_curve])
+def test_axes_have_no_numbers_before_anything_was_measured(draw):
+    def colors(epochs, values):
+        axes = draw(epochs, np.array(values, np.float32).reshape(len(epochs), 2)).layout
+        return [axis.tickfont.color for axis in (axes.xaxis, axes.yaxis)]
+
+    assert colors([], []) == [CLEAR, CLEAR]
+    assert colors([1], [[0.1, 0.2]]) == [None, None]
 
 
 def test_dead_neurons_are_a_share_of_their_layer_from_0_up():

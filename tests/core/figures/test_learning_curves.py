@@ -5,6 +5,7 @@ import math
 
 import pytest
 
+from mnist_core.figures.epoch_marks import Marks, RateMark
 from mnist_core.figures.learning_curves import Metric, Partial, learning_curve
 from mnist_core.figures.style import TRAINING, VALIDATION
 from mnist_core.store.records import Epoch
@@ -92,3 +93,35 @@ def test_a_loss_that_is_no_number_still_makes_a_figure_a_browser_can_read() -> N
     figure = learning_curve([*EPOCHS, diverged], "loss", total_epochs=10)
 
     assert json.loads(figure.to_json())["data"][0]["y"] == [0.42, 0.18, None]
+
+
+def test_the_kept_epoch_has_a_ring_on_both_curves_and_a_line_with_its_word() -> None:
+    marks = Marks(kept=1, kept_word="kept")
+    figure = learning_curve(EPOCHS, "loss", total_epochs=10, marks=marks)
+    rings = [trace for trace in figure.data[2:] if trace.x == (1,) and trace.y[0]]
+
+    assert [ring.y[0] for ring in rings] == [0.42, 0.15]
+    assert {ring.marker.symbol for ring in rings} == {"circle-open"}
+    assert [ring.legendgroup for ring in rings] == ["Training", "Validation"]
+    assert [(line.x0, line.x1) for line in figure.layout.shapes] == [(1, 1)]
+    assert [note.text for note in figure.layout.annotations] == ["kept"]
+
+
+def test_the_word_of_the_kept_epoch_stands_where_curves_seldom_come() -> None:
+    marks = Marks(kept=1, kept_word="kept")
+    loss, accuracy = (
+        learning_curve(EPOCHS, metric, total_epochs=10, marks=marks).layout.annotations[0].y
+        for metric in ("loss", "accuracy")
+    )
+
+    assert (loss, accuracy) == (1, 0)
+
+
+def test_marks_come_and_go_without_moving_the_frame_or_the_traces() -> None:
+    marks = Marks(kept=1, kept_word="kept", rates=(RateMark(1.5, 0.01),))
+    bare = learning_curve(EPOCHS, "loss", total_epochs=10)
+    marked = learning_curve(EPOCHS, "loss", total_epochs=10, marks=marks)
+
+    assert bare.layout.margin == marked.layout.margin
+    assert (bare.layout.xaxis, bare.layout.yaxis) == (marked.layout.xaxis, marked.layout.yaxis)
+    assert [trace.name for trace in bare.data] == [trace.name for trace in marked.data]

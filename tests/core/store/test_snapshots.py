@@ -7,6 +7,8 @@ import pytest
 
 from mnist_core.config import RunConfig
 from mnist_core.errors import StoreError
+from mnist_core.store.records import Epoch
+from mnist_core.store.run_leases import RunLease
 from mnist_core.store.snapshots import kept_epochs, load_network
 
 CONFIG = RunConfig(hidden_units=(2,))
@@ -61,11 +63,19 @@ def test_a_last_epoch_that_is_kept_anyway_stands_under_its_own_name(store, run):
     assert kept_epochs(store, finished)[10] == "epoch-0010"
 
 
-def test_where_early_stopping_gave_weights_back_the_end_is_no_epoch(store, run):
-    patient = CONFIG.model_copy(update={"early_stopping_patience": 3})
-    finished = replace(run, config=patient, state="finished", epochs_done=11)
+def test_where_early_stopping_gave_weights_back_the_end_is_the_epoch_they_are_of(store):
+    run = store.create(CONFIG.model_copy(update={"early_stopping_patience": 3}), holder="worker")
+    lease = RunLease(store, run.id, "worker")
+    lease.claim()
+    losses = (0.4, 0.3, 0.2, 0.3, 0.4)
+    lease.report(None, [Epoch(n, 0.1, 0.9, v, 0.9, 1, 0.001) for n, v in enumerate(losses, 1)])
+    lease.release("finished", test_accuracy=0.9)
+    for name, value in (("epoch-0002", 2), ("epoch-0004", 4), ("last", 3)):
+        store.artifacts.write(run.id, name, arrays(value))
 
-    assert list(kept_epochs(store, finished)) == [2, 10]
+    kept = kept_epochs(store, store.read(run.id))
+
+    assert list(kept.items()) == [(2, "epoch-0002"), (3, "last"), (4, "epoch-0004")]
 
 
 def test_a_run_with_nothing_but_its_newest_weights_has_them_to_show(store):
