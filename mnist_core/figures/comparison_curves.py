@@ -179,7 +179,7 @@ def _hover(metric: Metric, *, several: bool, noted: bool) -> str:
     form, unit = (".2f", "%") if metric in PERCENT else (".4f", "")
     lines = [
         "<b>%{fullData.name}</b>",
-        "Epoch %{x}%{text}",
+        "Epoch %{x}%{text}" if noted else "Epoch %{x}",
         f"{TITLES[metric]} %{{y:{form}}}{unit}",
     ]
     if several:

@@ -87,3 +87,25 @@ def _row(number: int, config: RunConfig, error: float) -> dict[str, object]:
         "rate_changes": [],
         "attempts": 0,
     }
+
+
+def stopped_early(store: RunStore, name: str, *, epochs: int = 8, best: int = 7) -> Run:
+    """Make a run of 30 epochs that early stopping ended; validation loss was least at ``best``.
+
+    Its validation accuracy is 92.72% there, and 91.98% at its end.
+    """
+    config = RunConfig(hidden_units=(12, 8), epochs=30, early_stopping_patience=1, train_size=500)
+    run = store.create(config, name, holder="worker")
+    lease = RunLease(store, run.id, "worker")
+    assert lease.claim() is not None
+    for number in range(1, epochs + 1):
+        accuracy = {best: 0.9272, epochs: 0.9198}.get(number, 0.85)
+        loss = 0.25 if number == best else 0.3 + 0.1 / number
+        lease.report(None, [Epoch(number, 0.2, 0.94, loss, accuracy, 1.0, 0.001)])
+        store.artifacts.write(run.id, f"epoch-{number:04d}", random_weights(config, number))
+    store.artifacts.write(run.id, "last", random_weights(config, best))
+    message = (
+        f"Stopped early: the validation loss was best in epoch {best}; those weights are kept."
+    )
+    lease.release("finished", test_accuracy=0.923, message=message)
+    return store.read(run.id)

@@ -69,7 +69,7 @@ def test_where_early_stopping_gave_weights_back_the_end_is_the_epoch_they_are_of
     lease.claim()
     losses = (0.4, 0.3, 0.2, 0.3, 0.4)
     lease.report(None, [Epoch(n, 0.1, 0.9, v, 0.9, 1, 0.001) for n, v in enumerate(losses, 1)])
-    lease.release("finished", test_accuracy=0.9)
+    lease.release("finished", test_accuracy=0.9, message="Stopped early.")
     for name, value in (("epoch-0002", 2), ("epoch-0004", 4), ("last", 3)):
         store.artifacts.write(run.id, name, arrays(value))
 
