@@ -14,6 +14,6 @@ sweep_lines     A sweep as lines of text, for terminals: one for each trial that
                 result
 train_here      A training in the terminal's own process: epoch lines as they come, Ctrl-C as Stop
 
-Tested under other names: config_options, json_documents, read_files and train_here by
-test_commands; follow_sweep, live_table, sweep_engine and sweep_lines by test_sweep_command.
+Tested under other names: config_options, json_documents and read_files by test_commands;
+follow_sweep, live_table, sweep_engine and sweep_lines by test_sweep_command.
 """

@@ -14,6 +14,7 @@ from mnist_core.network.mlp import forward, network_from_arrays
 from mnist_core.store.jobs import find, subject_of, waiting
 from mnist_core.store.records import Epoch
 from mnist_core.store.run_leases import RunLease
+from parts.diagnose.explain_tab import _pixels_text
 from parts.shared.test_digits import whole_number
 from tests.app.runs import random_weights, trained
 
@@ -201,6 +202,40 @@ def test_a_hint_makes_its_settings_the_next_runs(app, store, settings):
     app.button(key="train").click().run()
     assert store.newest().config.initial_learning_rate == pytest.approx(0.001)
     assert store.newest().config.hidden_units == (16,)
+
+
+def test_a_sound_run_with_a_high_error_is_told_so_with_a_step_that_fits(app, store):
+    run = store.create(RunConfig(epochs=3), "hasty")
+    lease = RunLease(store, run.id, "worker")
+    lease.claim()
+    lease.report(None, [Epoch(n, 0.3, 0.91, 0.3, 0.905, 1.0, 0.001) for n in (1, 2, 3)])
+    lease.release("finished", test_accuracy=0.905)
+    open_diagnose(app, run=run.id)
+
+    assert "an error of 9\\.5% is high" in words(app)
+    assert "No fault" not in words(app)
+    labels = [button.label for button in app.button]
+    assert "Next run: Epochs 3 → 10" in labels
+
+
+def test_layers_keeps_its_frames_without_numbers_until_they_are_measured(app, run, settings):
+    def numbered():
+        keys = ("weight_norms", "gradient_norms", "dead_shares")
+        axes = [json.loads(component(app, key)["figure"])["layout"]["xaxis"] for key in keys]
+        return ["color" not in axis["tickfont"] for axis in axes]
+
+    open_diagnose(app)
+    measure(app, run, settings, "evaluation")
+    open_tab(app, "Layers")
+    assert numbered() == [False, False, False]
+
+    measure(app, run, settings, "timeline")
+    assert numbered() == [True, True, True]
+
+
+@pytest.mark.parametrize(("count", "text"), [(1, "1 pixel changes"), (2, "2 pixels change")])
+def test_one_pixel_changes_and_several_change(count, text):
+    assert _pixels_text(count) == text
 
 
 def test_a_run_that_trains_is_measured_as_it_stands_and_again_on_demand(app, store, settings):

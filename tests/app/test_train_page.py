@@ -16,7 +16,7 @@ from mnist_core.setting_descriptions import (
     setting_options,
     setting_title,
 )
-from mnist_core.store.records import Epoch, Progress
+from mnist_core.store.records import Epoch, Progress, RateChange
 from mnist_core.store.run_leases import RunLease
 from mnist_core.store.service_status import report_service
 
@@ -249,6 +249,19 @@ def test_the_charts_hold_the_history_and_the_epoch_so_far(app, store):
     assert [trace["name"] for trace in loss["data"][:2]] == ["Training", "Validation"]
     assert loss["data"][0]["y"] == [0.5]
     assert [1.5] in [trace["x"] for trace in loss["data"]]
+
+
+def test_a_rate_set_by_hand_stands_in_the_charts_and_in_the_log(app, store):
+    lease = claim_run(store)
+    lease.report(Progress(2, 150, 300, 0.25, 0.91, 31_234.0, 2.4), [FIRST])
+    lease.accept_learning_rate(0.01, [RateChange(2, 75, 0.01)])
+    app.run()
+
+    for key in ("loss_chart", "accuracy_chart"):
+        layout = chart(app, key)["layout"]
+        assert [line["x0"] for line in layout["shapes"]] == [1.25]
+        assert [note["text"] for note in layout["annotations"]] == ["rate 0.01"]
+    assert "learning rate set to 0.01 after batch 75 of epoch 2" in everything(app)
 
 
 def chart(app, key):

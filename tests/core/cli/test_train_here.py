@@ -1,0 +1,27 @@
+"""What the command line prints of a run's epochs."""
+
+from mnist_core.cli.train_here import print_run
+from mnist_core.config import RunConfig
+from mnist_core.store.records import Epoch
+from mnist_core.store.run_leases import RunLease
+
+PATIENT = RunConfig(hidden_units=(8,), epochs=2, early_stopping_patience=2)
+
+
+def test_a_run_is_printed_with_its_kept_epoch_and_the_target_of_each_epochs_time(store, capsys):
+    run = store.create(PATIENT, "brisk-heron", holder="worker")
+    lease = RunLease(store, run.id, "worker")
+    lease.claim()
+    epochs = [Epoch(n, 0.1, 0.9, loss, 0.95, 1.0, 0.001) for n, loss in enumerate((4, 2, 3), 1)]
+    lease.report(None, epochs[:2])
+    store.extend(run.id, 1)
+    lease.report(None, epochs[2:])
+    lease.release("finished", test_accuracy=0.96)
+
+    print_run(store.read(run.id), store.history(run.id))
+
+    lines = capsys.readouterr().out.splitlines()
+    headers = [line for line in lines if line.startswith("Epoch ")]
+    assert headers == ["Epoch 1/2", "Epoch 2/2", "Epoch 3/3"]
+    assert [line.endswith("(kept)") for line in lines if "val_loss" in line] == [False, True, False]
+    assert lines[-1] == "Error: 4.00%"
