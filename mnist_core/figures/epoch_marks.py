@@ -7,13 +7,15 @@ from typing import Any, NamedTuple
 import plotly.graph_objects as go
 
 from mnist_core.dataset import training_size
-from mnist_core.figures.style import GREY, MUTED
+from mnist_core.figures.style import GREY
 from mnist_core.store.best_epoch import ENDED, best_word, earlier_best
 from mnist_core.store.records import Epoch, RateChange, Run
 
 # A letter's width as a share of the narrowest chart's, which is a phone's.
-LETTER = 0.026
+LETTER = 0.021
 MOST_RATES = 3  # written in one label; of more, the first and the last
+
+Written = tuple[float, str]  # where its line stands, as a share of the axis, and a rate
 
 
 class RateMark(NamedTuple):
@@ -71,7 +73,8 @@ def add_marks(figure: go.Figure, marks: Marks, *, total_epochs: int, kept_at_top
             wherever curves seldom come.
     """
     lines = [_line(mark.epoch, "dot") for mark in marks.rates]
-    labels = [_rates_label(group, total_epochs) for group in _groups(marks.rates, total_epochs)]
+    written = [(mark.epoch / total_epochs, f"{mark.value:g}") for mark in marks.rates]
+    labels = [_rates_label(group, total_epochs) for group in _groups(_with_name(written))]
     if marks.kept is not None:
         lines.append(_line(marks.kept, "solid"))
         labels.append(_kept_label(marks, total_epochs, at_top=kept_at_top))
@@ -96,52 +99,54 @@ def _line(epoch: float, dash: str) -> dict[str, Any]:
         "y0": 0,
         "y1": 1,
         "layer": "below",
-        "line": {"color": GREY if dash == "dot" else MUTED, "width": 1.5, "dash": dash},
+        "line": {"color": GREY, "width": 1.5, "dash": dash},
     }
 
 
-def _groups(rates: Sequence[RateMark], total_epochs: int) -> list[list[RateMark]]:
-    """Put rates together whose labels would touch."""
-    groups: list[list[RateMark]] = []
-    for mark in rates:
-        groups.append([mark])
-        while any(_touch(*pair, total_epochs) for pair in pairwise(groups[-2:])):
+def _with_name(written: list[Written]) -> list[Written]:
+    """Say in the first label what the numbers are."""
+    return [(place, text if at else f"rate {text}") for at, (place, text) in enumerate(written)]
+
+
+def _groups(written: Sequence[Written]) -> list[list[Written]]:
+    """Put texts together that would touch."""
+    groups: list[list[Written]] = []
+    for each in written:
+        groups.append([each])
+        while any(_touch(*pair) for pair in pairwise(groups[-2:])):
             groups[-2:] = [[*groups[-2], *groups[-1]]]
     return groups
 
 
-def _touch(one: Sequence[RateMark], next_one: Sequence[RateMark], total_epochs: int) -> bool:
-    return _left(one, total_epochs) + _width(one) > _left(next_one, total_epochs)
+def _touch(one: Sequence[Written], next_one: Sequence[Written]) -> bool:
+    return _left(one) + _width(one) > _left(next_one)
 
 
-def _left(group: Sequence[RateMark], total_epochs: int) -> float:
+def _left(group: Sequence[Written]) -> float:
     """Give where a label begins, as a share of the axis: at its line, or so that it fits."""
-    return max(0.0, min(group[0].epoch / total_epochs, 1 - _width(group)))
+    return max(0.0, min(group[0][0], 1 - _width(group)))
 
 
-def _width(group: Sequence[RateMark]) -> float:
-    return LETTER * (len(_rates_text(group)) + 1)
+def _width(group: Sequence[Written]) -> float:
+    return LETTER * (len(_text(group)) + 1)
 
 
-def _rates_text(group: Sequence[RateMark]) -> str:
-    values = [f"{mark.value:g}" for mark in group]
-    if len(values) > MOST_RATES:
-        values = [values[0], "…", values[-1]]
-    return f"rate {' → '.join(values)}"
+def _text(group: Sequence[Written]) -> str:
+    texts = [text for _, text in group]
+    return " → ".join(texts if len(texts) <= MOST_RATES else [texts[0], "…", texts[-1]])
 
 
-def _rates_label(group: Sequence[RateMark], total_epochs: int) -> dict[str, Any]:
-    fits = _left(group, total_epochs) == group[0].epoch / total_epochs
+def _rates_label(group: Sequence[Written], total_epochs: int) -> dict[str, Any]:
+    fits = _left(group) == group[0][0]
     return {
-        "text": _rates_text(group),
-        "x": group[0].epoch if fits else total_epochs,
+        "text": _text(group),
+        "x": total_epochs * (group[0][0] if fits else 1),
         "xanchor": "left" if fits else "right",
         "y": 1,
         "yref": "paper",
         "yanchor": "bottom",
         "showarrow": False,
-        "font": {"size": 12},
-        "borderpad": 0,
+        "font": {"size": 13},
     }
 
 

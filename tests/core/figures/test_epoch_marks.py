@@ -69,7 +69,7 @@ def test_rates_far_apart_have_a_label_each_and_close_ones_share_one() -> None:
     figure = marked(rates((1.0, 0.1), (6.0, 0.01), (6.2, 0.005)))
 
     assert [line.x0 for line in figure.layout.shapes] == [1.0, 6.0, 6.2]
-    assert [note.text for note in figure.layout.annotations] == ["rate 0.1", "rate 0.01 → 0.005"]
+    assert [note.text for note in figure.layout.annotations] == ["rate 0.1", "0.01 → 0.005"]
 
 
 def test_of_many_rates_in_a_row_the_first_and_the_last_are_written() -> None:
