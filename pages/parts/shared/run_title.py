@@ -12,9 +12,10 @@ STATE_ICONS = {
     "paused": ":material/pause:",
     "finished": ":material/check:",
     "stopped": ":material/stop:",
+    "pruned": ":material/content_cut:",
     "failed": ":material/error:",
 }
-STATE_COLORS = {"finished": "green", "failed": "red", "paused": "orange"}
+STATE_COLORS = {"finished": "green", "failed": "red", "paused": "orange", "pruned": "gray"}
 
 
 def run_title(run: Run | None) -> None:
@@ -23,7 +24,7 @@ def run_title(run: Run | None) -> None:
         st.header("No run yet", anchor=False, width="content")
         st.caption("Set a network up at the left and press Train.", width="content")
         return
-    name_and_state(run.name, run.state)
+    name_and_state(run.name, run.word)
     st.caption(" · ".join([run.config.summary, *_origin(run)]), width="content")
 
 
