@@ -31,8 +31,8 @@ def diverged(symptoms: Symptoms) -> Hint | None:
         symptoms,
         "diverged",
         f"The learning rate is{far} too high",
-        f"The loss diverged in epoch {len(symptoms.history) + 1}: at a learning rate of {rate:.3g}, "
-        f"the steps of {symptoms.config.optimizer} grow without limit.",
+        f"The loss diverged in epoch {len(symptoms.history) + 1}: at a learning rate of "
+        f"{rate:.3g}, the steps of {symptoms.config.optimizer} grow without limit.",
         rate_change(symptoms.config, lower),
     )
 
@@ -61,9 +61,9 @@ def overshooting(symptoms: Symptoms) -> Hint | None:
         symptoms,
         "overshooting",
         "The learning rate is far too high",
-        f"At a learning rate of {rate:.3g}, {rate / sound:,.0f} times what usually works, each step "
-        f"overshoots the minimum: after epoch {last.number} training loss is {last.loss:.3g} and "
-        f"validation accuracy {percent(last.val_accuracy)}.",
+        f"At a learning rate of {rate:.3g}, {rate / sound:,.0f} times what usually works, each "
+        f"step overshoots the minimum: after epoch {last.number} training loss is {last.loss:.3g} "
+        f"and validation accuracy {percent(last.val_accuracy)}.",
         rate_change(symptoms.config, sound),
     )
 
@@ -173,8 +173,8 @@ def crawling(symptoms: Symptoms) -> Hint | None:
         symptoms,
         "crawling",
         "The learning rate is far too low",
-        f"The learning rate of {rate:.3g} is {sound / rate:,.0f} times lower than what usually works: "
-        f"after epoch {last.number} validation loss is still {last.val_loss:.3g}, and validation "
-        f"accuracy {percent(last.val_accuracy)}.",
+        f"The learning rate of {rate:.3g} is {sound / rate:,.0f} times lower than what usually "
+        f"works: after epoch {last.number} validation loss is still {last.val_loss:.3g}, and "
+        f"validation accuracy {percent(last.val_accuracy)}.",
         rate_change(symptoms.config, sound),
     )

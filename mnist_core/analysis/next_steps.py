@@ -19,8 +19,8 @@ def suggest_next_step(symptoms: Symptoms) -> Hint | None:
     if config.augmentation < BENT:
         return _idea(
             symptoms,
-            "Augmentation bends and shifts the training digits anew in every epoch, so that none is "
-            "learned by heart and other people's handwriting is read better. It takes more epochs.",
+            "Augmentation bends and shifts the training digits anew in every epoch, so that none "
+            "is learned by heart and all handwriting is read better. It takes more epochs.",
             {"augmentation": BENT, "epochs": min(MAX_EPOCHS, SLOWER * epochs)},
         )
     if max(config.hidden_units) < WIDE:

@@ -26,7 +26,7 @@ FIFTHS = [fifth / 5 for fifth in range(6)]
 def reliability_curve(reliability: Reliability) -> go.Figure:
     """Draw accuracy against confidence, with the number of digits as faint bars behind.
 
-    Bars join each point to the dashed line, on which a network is right as often as its confidence says.
+    Bars join each point to the dashed line, on which accuracy equals confidence.
     """
     filled = reliability.count > 0
     sure, right = reliability.confidence[filled], reliability.accuracy[filled]
@@ -42,7 +42,8 @@ def reliability_curve(reliability: Reliability) -> go.Figure:
         x=sure,
         y=right,
         customdata=reliability.count[filled],
-        hovertemplate="Confidence %{x:.1%}, accuracy %{y:.1%}, %{customdata:,} digits<extra></extra>",
+        hovertemplate="Confidence %{x:.1%}, accuracy %{y:.1%}, %{customdata:,} digits"
+        "<extra></extra>",
         **_curve(ACCENT, "lines+markers"),
     )
     # Few digits make a small point: its gap means little.

@@ -84,7 +84,9 @@ def _add_points(figure: go.Figure, digits: DigitMap, kind: MapKind) -> None:
 
 def _sentences(digits: DigitMap, shown: NDArray[np.bool_]) -> list[str]:
     facts = zip(digits.truth[shown], digits.answers[shown], digits.confidences[shown], strict=True)
-    return [f"True digit {true}, answer {answer}, confidence {sure:.0%}" for true, answer, sure in facts]
+    return [
+        f"True digit {true}, answer {answer}, confidence {sure:.0%}" for true, answer, sure in facts
+    ]
 
 
 def _names(digits: DigitMap, kind: MapKind) -> list[dict[str, Any]]:

@@ -74,7 +74,9 @@ def importance_bars(importances: Mapping[str, float]) -> go.Figure:
     left = round(12 + LETTER * max(map(len, names), default=0))
     figure = bare_figure(70 + BAR_ROW * rows, top=62, bottom=8, left=left, right=48)
     place_title(figure, "What matters most")
-    add_note(figure, "Importance of each setting" if ranked else "Known once some trials have ended")
+    add_note(
+        figure, "Importance of each setting" if ranked else "Known once some trials have ended"
+    )
     shares = [share for _, share in ranked]
     _add_bars(figure, names, [1.0] * len(ranked), FAINT, texts=[f"{s:.0%}" for s in shares])
     _add_bars(figure, names, shares, ACCENT, texts=[])

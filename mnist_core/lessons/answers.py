@@ -81,7 +81,9 @@ def _rate_text(points: Sequence[Point]) -> str:
 
 def _too_large(point: Point) -> str:
     if _error(point) > HARDLY:
-        return f"At {_number(point.value)} it hardly learns at all: {_error(point):.0f}% are misread."
+        return (
+            f"At {_number(point.value)} it hardly learns at all: {_error(point):.0f}% are misread."
+        )
     return f"At {_number(point.value)} training is unstable: {_error(point):.1f}%."
 
 

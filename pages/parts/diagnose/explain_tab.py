@@ -41,7 +41,8 @@ def why_tab(store: RunStore, run: Run, network: Network, evaluation: Evaluation 
     image, truth = _choose_image(_worst_mistake(evaluation))
     if image is None:
         st.info(
-            "The canvas is empty. Draw a digit on the Draw page, or choose A test digit.", icon=":material/draw:"
+            "The canvas is empty. Draw a digit on the Draw page, or choose A test digit.",
+            icon=":material/draw:",
         )
         return
     version = store.artifacts.version(run.id, LAST)
@@ -53,11 +54,19 @@ def why_tab(store: RunStore, run: Run, network: Network, evaluation: Evaluation 
                 f"**Pixel contributions** · blue supports {explanation.answer}, "
                 f"orange supports {explanation.runner_up}"
             )
-            draw_figure(contribution_map(explanation), key="contributions", alt="What each pixel contributes to the answer")
+            draw_figure(
+                contribution_map(explanation),
+                key="contributions",
+                alt="What each pixel contributes to the answer",
+            )
             st.caption(_sum_text(explanation))
         with st.container():
             st.markdown("**Occlusion** · what hiding 5×5 pixels costs the answer")
-            draw_figure(occlusion_map(drops, image), key="occlusion", alt="How much hiding each place costs the answer")
+            draw_figure(
+                occlusion_map(drops, image),
+                key="occlusion",
+                alt="How much hiding each place costs the answer",
+            )
             st.caption("Blue: if hidden, the answer's lead gets smaller.")
     _smallest_change(change)
     _neighbours(store, run, image)

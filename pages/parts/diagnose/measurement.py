@@ -71,7 +71,11 @@ def _line(store: RunStore, run: Run, found: Job, image: Floats | None, *, outdat
 
 
 def _moment(found: Job) -> str:
-    return f"Measured after epoch {found.epochs_done}" if found.epochs_done else "Measured inside the first epoch"
+    return (
+        f"Measured after epoch {found.epochs_done}"
+        if found.epochs_done
+        else "Measured inside the first epoch"
+    )
 
 
 def _again(store: RunStore, run: Run, found: Job, image: Floats | None, label: str) -> None:

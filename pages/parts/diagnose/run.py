@@ -61,9 +61,15 @@ def show_status(run: Run, *, learned: bool) -> None:
     if run.state == "failed":
         st.error(run.message, icon=":material/error:")
     elif not learned and run.active:
-        st.info("Training has only begun. The page fills in as soon as there is something to see.", icon=":material/hourglass_top:")
+        st.info(
+            "This run has learned nothing yet. The page fills in as soon as it has.",
+            icon=":material/hourglass_top:",
+        )
     elif not learned:
-        st.info("The run ended before it learned anything, so there is nothing to diagnose.", icon=":material/info:")
+        st.info(
+            "This run has learned nothing, so there is nothing to diagnose.",
+            icon=":material/info:",
+        )
 
 
 def dead_shares(evaluation: Evaluation | None) -> list[float] | None:

@@ -72,9 +72,7 @@ def _fill(name: str, store: RunStore, run: Run, evaluation: Evaluation | None) -
 def _robustness_tab(robustness: Robustness | None) -> None:
     """Draw accuracy against each distortion's level; empty axes until it is measured."""
     if robustness is not None:
-        st.caption(
-            f"On {robustness.count:,} test digits; the hollow point is without distortion."
-        )
+        st.caption(f"On {robustness.count:,} test digits; the hollow point is without distortion.")
     with st.grid(2, min_column_width=330, border=True):
         for kind, distortion in DISTORTIONS.items():
             draw_figure(

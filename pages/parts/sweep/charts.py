@@ -72,7 +72,9 @@ def _trade_off(sweep: Sweep, cache: TrialCache) -> None:
         objective = "error_and_parameters"
     with st.container(border=True):
         figure = cache.once("trade", lambda: trade_off(cache.trials, objective))
-        _draw(figure, "trade_off", "Error against cost; a line joins the trials on the Pareto front")
+        _draw(
+            figure, "trade_off", "Error against cost; a line joins the trials on the Pareto front"
+        )
 
 
 def _one_setting(sweep: Sweep, cache: TrialCache) -> None:

@@ -37,8 +37,8 @@ OBJECTIVE_NAMES: dict[Objective, str] = {
 }
 OBJECTIVE_MEANS: dict[Objective, str] = {
     "error": "The lowest validation error is best.",
-    "error_and_parameters": "Looks for the Pareto front: no other trial has both less error and fewer parameters.",
-    "error_and_seconds": "Looks for the Pareto front: no other trial has both less error and fewer seconds.",
+    "error_and_parameters": "Best are the trials that no other beats in both error and parameters.",
+    "error_and_seconds": "Best are the trials that no other beats in both error and seconds.",
 }
 NO_PRUNING = "Off: pruning looks at the error alone and cannot weigh a second goal."
 ALL, TRIALS, MINUTES = "Whole grid", "Trials", "Minutes"

@@ -102,7 +102,11 @@ def test_the_first_lesson_counts_mistakes_and_says_what_each_epoch_brought():
 @pytest.mark.parametrize(
     ("now", "before", "words"),
     [
-        ((2.5,), (3.1,), "0.60 points lower than in lesson 1: 2.50% instead of 3.10%. That is more"),
+        (
+            (2.5,),
+            (3.1,),
+            "0.60 points lower than in lesson 1: 2.50% instead of 3.10%. That is more",
+        ),
         ((3.1,), (2.5,), "0.60 points higher than in lesson 1"),
         ((3.0,), (3.1,), "Seeds alone may explain that"),
         # Two seeds that lie far apart leave room for more.

@@ -73,7 +73,7 @@ def test_the_best_of_the_first_sweep_repeated_has_one_ending(store, trial):
 
     (repeat,) = repeat_over_seeds(store, run, 1)
 
-    assert (run.name, repeat.name) == ("first sweep best seed 5", "first sweep seed 0")
+    assert (run.name, repeat.name) == ("first sweep best seed 5", "first sweep seed 6")
 
 
 def test_a_long_name_leaves_room_for_the_seed(store, trial):
