@@ -55,6 +55,17 @@ def test_a_cell_leads_to_its_digits_and_a_digit_to_the_canvas(page, lab, first):
     expect(page.locator(ANSWER)).to_have_attribute("aria-label", "Answer: nothing yet")
 
 
+def test_a_cell_is_chosen_by_the_keyboard_too(page, lab, first):
+    open_diagnose(page, first)
+    matrix = page.locator(".st-key-confusion [role=img]")
+    matrix.focus()
+    for key in ("ArrowRight", "ArrowRight", "ArrowDown", "Enter"):
+        page.keyboard.press(key)
+
+    expect(page.get_by_text(re.compile("times a 1 was read correctly"))).to_be_visible()
+    expect(matrix).to_be_focused()
+
+
 def test_a_drawing_is_explained_with_the_most_similar_digits(page, lab, first):
     open_draw(page, lab)
     draw(page, SEVEN)
