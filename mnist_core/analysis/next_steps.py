@@ -20,7 +20,7 @@ def suggest_next_step(symptoms: Symptoms) -> Hint | None:
         return _idea(
             symptoms,
             "Augmentation bends and shifts the training digits anew in every epoch, so that none "
-            "is learned by heart and all handwriting is read better. It takes more epochs.",
+            "is learned by heart. Other people's handwriting is read better; it takes more epochs.",
             {"augmentation": BENT, "epochs": min(MAX_EPOCHS, SLOWER * epochs)},
         )
     if max(config.hidden_units) < WIDE:

@@ -268,20 +268,22 @@ def test_a_sweep_that_is_kept_after_all_is_asked_about_no_more(app, store):
 
 
 @pytest.mark.parametrize(
-    ("sharing", "note"),
+    ("sharing", "note", "means"),
     [
-        (None, "the speed is measured first"),
-        (Parallelism(1, {1: 100.0, 2: 90.0}, 100.0), "one at a time, on all cores"),
-        (Parallelism(2, {1: 100.0, 2: 180.0}, 130.0), "2 at a time, one core each"),
+        (None, "not measured yet", "how many trials at a time are fastest"),
+        (Parallelism(1, {1: 100.0, 2: 90.0}, 100.0), "one at a time", "on all cores, is fastest"),
+        (Parallelism(2, {1: 100.0, 2: 180.0}, 130.0), "2 at a time", "one core each, is fastest"),
     ],
 )
-def test_how_trials_share_the_machine_is_said_in_words(app, store, sharing, note):
+def test_how_trials_share_the_machine_is_said_in_words(app, store, sharing, note, means):
     sweep = begin(store, 4, training=1)
     if sharing is not None:
         write_parallelism(store, sweep.id, sharing)
     open_sweep(app)
 
     assert numbers(app)["Training now"] == ("1", note)
+    (metric,) = [each for each in app.metric if each.label == "Training now"]
+    assert means in metric.help
 
 
 def test_a_trial_has_one_word_for_its_state_on_all_pages(app, store):

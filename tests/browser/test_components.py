@@ -106,10 +106,12 @@ def test_the_arrow_keys_move_over_a_chart_and_enter_clicks(page, call):
         page.keyboard.press(key)
 
     expect(chart).to_have_accessible_name("a grid. True digit 1, Answer 2")
+    expect(chart.locator(".hoverlayer")).to_contain_text("z: 6")
     (told,) = page.evaluate("told")
     assert told[0] == "clicked"
     assert (told[1]["x"], told[1]["y"]) == (2, 1)
     chart.blur()
+    expect(chart.locator(".hoverlayer")).to_have_text("")
     expect(chart).to_have_accessible_name("a grid")
 
 

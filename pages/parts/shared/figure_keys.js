@@ -83,7 +83,8 @@ function pointAt(chart, at) {
   describe(chart)
   announce(chart, at?.data.meta?.run ?? null)
   if (!at) return window.Plotly.Fx.unhover(node)
-  window.Plotly.Fx.hover(node, [{ curveNumber: at.data.index, pointNumber: at.pointNumber }])
+  const [across, up] = at.axes
+  window.Plotly.Fx.hover(node, { xval: across.d2c(at.x), yval: up.d2c(at.y) })
   chart.ring = document.createElement("div")
   Object.assign(chart.ring.style, {
     position: "absolute",

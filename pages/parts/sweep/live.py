@@ -18,10 +18,7 @@ from parts.sweep.state import show_clicked
 from parts.sweep.texts import at_once_text, trial_name
 from parts.sweep.trial_cache import TrialCache, trial_cache_of
 
-AT_ONCE_MEANS = (
-    "When a sweep begins, the lab measures what is fastest on this machine: one trial at a time on "
-    "all cores, or several at a time with one core each."
-)
+NOT_MEASURED = "When a sweep begins, the lab measures how many trials at a time are fastest here."
 
 
 def is_live(store: RunStore, sweep: Sweep) -> bool:
@@ -130,15 +127,16 @@ def _numbers(sweep: Sweep, cache: TrialCache) -> None:
             f"{counts.get('pruned', 0):,}",
             "pruning is off" if sweep.plan.pruner == "none" else "ended early",
         )
-        _number("Training now", f"{counts.get('training', 0):,}", _at_once(sweep), AT_ONCE_MEANS)
+        _number("Training now", f"{counts.get('training', 0):,}", *_at_once(sweep))
 
 
-def _at_once(sweep: Sweep) -> str:
-    """Give how many trials train at once, and on how much of the machine."""
+def _at_once(sweep: Sweep) -> tuple[str, str]:
+    """Give how many trials train at once, and a sentence that says why."""
     if sweep.sharing is None:
-        return "the speed is measured first"
+        return "not measured yet", NOT_MEASURED
+    count = at_once_text(sweep.sharing.at_once)
     cores = "on all cores" if sweep.sharing.at_once == 1 else "one core each"
-    return f"{at_once_text(sweep.sharing.at_once)}, {cores}"
+    return count, f"Measured when the sweep began: {count}, {cores}, is fastest on this machine."
 
 
 def _number(label: str, value: str, note: str, means: str | None = None) -> None:
