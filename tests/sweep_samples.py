@@ -202,6 +202,8 @@ def _run_row(trial: Trial, config: RunConfig, sweep_id: str) -> dict[str, object
         "layout": config.layout,
         "message": trial.message,
         "sweep_id": sweep_id,
+        "origin": "sweep",
+        "pruned": trial.state == "pruned",
     }
 
 

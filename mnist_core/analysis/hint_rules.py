@@ -31,8 +31,8 @@ def diverged(symptoms: Symptoms) -> Hint | None:
         symptoms,
         "diverged",
         f"The learning rate is{far} too high",
-        f"The loss stopped being a number in epoch {len(symptoms.history) + 1}: at a learning "
-        f"rate of {rate:.3g}, the steps of {symptoms.config.optimizer} grow without end.",
+        f"The loss diverged in epoch {len(symptoms.history) + 1}: at a learning rate of "
+        f"{rate:.3g}, the steps of {symptoms.config.optimizer} grow without limit.",
         rate_change(symptoms.config, lower),
     )
 
@@ -46,7 +46,7 @@ def identical_neurons(symptoms: Symptoms) -> Hint | None:
         symptoms,
         "stuck",
         "All neurons are the same",
-        f"All weights began at zero, so the neurons of a layer cannot come to differ: after epoch "
+        f"All weights began at zero, so the neurons of a layer stay identical: after epoch "
         f"{last.number} validation accuracy is {percent(last.val_accuracy)}.",
         {"kernel_initializer": "glorot_uniform"},
     )
@@ -61,9 +61,9 @@ def overshooting(symptoms: Symptoms) -> Hint | None:
         symptoms,
         "overshooting",
         "The learning rate is far too high",
-        f"At a learning rate of {rate:.3g}, {rate / sound:,.0f} times a sound one, each step goes "
-        f"past its aim: after epoch {last.number} training loss is {last.loss:.3g} and validation "
-        f"accuracy {percent(last.val_accuracy)}.",
+        f"At a learning rate of {rate:.3g}, {rate / sound:,.0f} times what usually works, each "
+        f"step overshoots the minimum: after epoch {last.number} training loss is {last.loss:.3g} "
+        f"and validation accuracy {percent(last.val_accuracy)}.",
         rate_change(symptoms.config, sound),
     )
 
@@ -114,19 +114,19 @@ def stuck(symptoms: Symptoms) -> Hint | None:
 def _causes(config: RunConfig) -> Iterator[_Cause]:
     depth = len(config.hidden_units)
     if config.l2 >= STRONG_PENALTY:
-        why = f"An L2 penalty of {config.l2:g} presses the weights to zero."
+        why = f"An L2 penalty of {config.l2:g} pulls the weights to zero."
         yield _Cause("The penalty on weights is too strong", 0.9, why, {"l2": 0.0001})
     if config.dropout >= 0.7 and config.dropout_after == "every" and depth > 1:
         share = percent((1 - config.dropout) ** depth)
-        why = f"Dropout leaves {share} of the ways through {depth} layers open."
-        yield _Cause("Dropout silences almost everything", 0.2, why, {"dropout": 0.2})
+        why = f"Dropout leaves {share} of the paths through {depth} layers open."
+        yield _Cause("Dropout switches off almost everything", 0.2, why, {"dropout": 0.2})
     if config.activation == "sigmoid" and depth > 2:
         why = (
             f"A sigmoid passes at most a quarter of the gradient back, and {depth} of them "
             f"{percent(0.25**depth)} (see Glorot and Bengio, 2010)."
         )
         changes = {"activation": "relu"}
-        yield _Cause("The gradient fades in the sigmoid layers", 0.9, why, changes)
+        yield _Cause("The gradient vanishes in the sigmoid layers", 0.9, why, changes)
     yield from _weak_starts(config)
 
 
@@ -149,10 +149,10 @@ def dead_neurons(symptoms: Symptoms) -> Hint | None:
         return None
     rate, sound, worst = symptoms.rate, symptoms.sound_rate, max(shares)
     changes: Changes = {"activation": "leaky_relu"}
-    cure = "A leaky one lets some through (Maas and others, 2013)."
+    cure = "A leaky ReLU always gets some (Maas and others, 2013)."
     if rate > 3 * sound:
         changes = rate_change(config, sound)
-        cure = f"Steps as large as those at a learning rate of {rate:.3g} push neurons there."
+        cure = f"The large steps of a learning rate of {rate:.3g} push neurons there."
     return advise(
         symptoms,
         "dead",
@@ -173,8 +173,8 @@ def crawling(symptoms: Symptoms) -> Hint | None:
         symptoms,
         "crawling",
         "The learning rate is far too low",
-        f"At a learning rate of {rate:.3g}, a {sound / rate:,.0f}th of a sound one, validation "
-        f"loss is still {last.val_loss:.3g} after epoch {last.number}, and validation accuracy "
-        f"{percent(last.val_accuracy)}.",
+        f"The learning rate of {rate:.3g} is {sound / rate:,.0f} times lower than what usually "
+        f"works: after epoch {last.number} validation loss is still {last.val_loss:.3g}, and "
+        f"validation accuracy {percent(last.val_accuracy)}.",
         rate_change(symptoms.config, sound),
     )

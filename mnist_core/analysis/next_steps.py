@@ -15,7 +15,7 @@ def soundness(symptoms: Symptoms) -> str:
     """Write that nothing is wrong, and where the test error is high all the same, that too."""
     error = _high_error(symptoms)
     if error is None:
-        return "No fault shows"
+        return "No fault found"
     return f"Nothing is wrong in its training, but an error of {percent(error)} is high"
 
 
@@ -75,25 +75,26 @@ def _finer(symptoms: Symptoms) -> Hint | None:
     if config.augmentation < BENT:
         return _idea(
             symptoms,
-            "Digits that are bent and shifted anew in every epoch leave nothing to learn by heart, "
-            "and hands unlike MNIST's are read better for it. They take more epochs.",
+            "Augmentation bends and shifts the training digits anew in every epoch, so that none "
+            "is learned by heart. Other people's handwriting is read better; it takes more epochs.",
             {"augmentation": BENT, "epochs": min(MAX_EPOCHS, SLOWER * epochs)},
         )
     if max(config.hidden_units) < WIDE:
         return _idea(
             symptoms,
-            "Bent digits are more than a small network can hold; a wider one has room for them.",
+            "Augmented digits are more than a small network can learn; a wider one can.",
             {"hidden_units": tuple(WIDE for _ in config.hidden_units)},
         )
     if epochs < LONG or config.schedule == "constant":
         return _idea(
             symptoms,
-            "With bent digits length pays: more epochs, at a learning rate that falls to nothing, "
-            "end on the finest weights.",
+            "With augmentation, long training pays off: more epochs, at a learning rate that falls "
+            "to zero.",
             {"epochs": max(LONG, epochs), "schedule": "cosine"},
         )
     return None
 
 
 def _idea(symptoms: Symptoms, reason: str, changes: Changes) -> Hint:
-    return advise(symptoms, "idea", f"{soundness(symptoms)}; a next step", reason, changes)
+    title = f"{soundness(symptoms)}; what to try next"
+    return advise(symptoms, "idea", title, reason, changes)

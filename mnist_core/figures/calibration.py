@@ -26,7 +26,7 @@ FIFTHS = [fifth / 5 for fifth in range(6)]
 def reliability_curve(reliability: Reliability) -> go.Figure:
     """Draw accuracy against confidence, with the number of digits as faint bars behind.
 
-    Bars join each point to the dashed line, on which a network is right as often as it is sure.
+    Bars join each point to the dashed line, on which accuracy equals confidence.
     """
     filled = reliability.count > 0
     sure, right = reliability.confidence[filled], reliability.accuracy[filled]
@@ -42,16 +42,17 @@ def reliability_curve(reliability: Reliability) -> go.Figure:
         x=sure,
         y=right,
         customdata=reliability.count[filled],
-        hovertemplate="%{x:.1%} sure, %{y:.1%} right, %{customdata:,} digits<extra></extra>",
+        hovertemplate="Confidence %{x:.1%}, accuracy %{y:.1%}, %{customdata:,} digits"
+        "<extra></extra>",
         **_curve(ACCENT, "lines+markers"),
     )
     # Few digits make a small point: its gap means little.
     sizes = 6 + 12 * np.sqrt(reliability.count[filled] / tallest)
     figure.data[-1].marker.update(size=sizes.round(1), opacity=1, line_width=0)
-    place_title(figure, "As often right as sure?")
+    place_title(figure, "Calibration")
     share = {"range": [0, 1], "tickformat": ".0%", "tickvals": FIFTHS}
-    set_x_axis(figure, **still_axis("Sure of the answer", **share))
-    set_y_axis(figure, **still_axis("Right", **share))
+    set_x_axis(figure, **still_axis("Confidence", **share))
+    set_y_axis(figure, **still_axis("Accuracy", **share))
     lay_out(figure, dragmode=False, bargap=0.04, barmode="overlay")
     return figure
 
@@ -63,7 +64,7 @@ def refusal_curve_chart(curve: RefusalCurve) -> go.Figure:
     """
     figure = bare_figure(340, top=70, bottom=46, left=64, right=64)
     for name, values, color, axis in (
-        ("Wrong", curve.error, MISTAKE, "y"),
+        ("Error", curve.error, MISTAKE, "y"),
         ("Answered", curve.answered, ACCENT, "y2"),
     ):
         figure.add_scatter(
@@ -78,12 +79,12 @@ def refusal_curve_chart(curve: RefusalCurve) -> go.Figure:
     place_title(figure, "Refusing when unsure")
     place_legend(figure, row=1)
     share = {"tickformat": ".0%", "tickvals": FIFTHS}
-    set_x_axis(figure, **still_axis("Answer only if at least so sure", range=[0, 1], **share))
+    set_x_axis(figure, **still_axis("Least confidence that is answered", range=[0, 1], **share))
     wrong = {"range": [0, highest * 1.05], "tickformat": "~%", "nticks": 6}
     answered = {"range": [0, 1.05], "showgrid": False, "overlaying": "y", "side": "right", **share}
     lay_out(
         figure,
-        yaxis=still_axis("Wrong of the answered", **wrong),
+        yaxis=still_axis("Error among the answered", **wrong),
         yaxis2=still_axis("Answered", **answered),
     )
     lay_out(figure, showlegend=True, dragmode=False, hovermode="x unified")

@@ -48,16 +48,18 @@ def confusion_heatmap(confusion: NDArray[np.int64]) -> go.Figure:
         xgap=2,
         ygap=2,
         customdata=confusion,
-        hovertemplate="Is a %{y}, answered %{x}: %{customdata} times<extra></extra>",
+        hovertemplate="True digit %{y}, answer %{x}: %{customdata} times<extra></extra>",
     )
     _add_counts(figure, np.diag(np.diag(confusion)), color=GREY, size=11)
     _add_counts(figure, wrong, color=None, size=14)
-    place_title(figure, "What is taken for what")
+    place_title(figure, "Confusion matrix")
     square = {"tickvals": DIGITS, "showgrid": False, "ticks": "", "constrain": "domain"}
-    set_x_axis(figure, **still_axis("Answered", side="top", range=[-0.5, 9.5], **square))
+    set_x_axis(figure, **still_axis("Answer", side="top", range=[-0.5, 9.5], **square))
     set_y_axis(
         figure,
-        **still_axis("Is a", range=[9.5, -0.5], scaleanchor="x", constraintoward="top", **square),
+        **still_axis(
+            "True digit", range=[9.5, -0.5], scaleanchor="x", constraintoward="top", **square
+        ),
     )
     lay_out(figure, dragmode=False)
     return figure
@@ -100,10 +102,10 @@ def digit_score_bars(scores: list[DigitScore]) -> go.Figure:
     precision, recall = ([getattr(s, name) for s in scores] for name in ("precision", "recall"))
     figure.add_scatter(name="Precision", x=digits, y=precision, **_dots(PRECISION, "circle"))
     figure.add_scatter(name="Recall", x=digits, y=recall, **_dots(RECALL, "diamond"))
-    place_title(figure, "Digit by digit")
+    place_title(figure, "Scores per digit")
     place_legend(figure, row=0)
     set_x_axis(figure, **still_axis("Digit", tickvals=DIGITS, range=[-0.5, 9.5], showgrid=False))
-    title = f"Share, from {lowest:.0%}"
+    title = f"Share (axis from {lowest:.0%})"
     span = [lowest - (1 - lowest) * 0.03, 1 + (1 - lowest) * 0.03]
     set_y_axis(figure, **still_axis(title, range=span, tickformat="~%", nticks=6))
     lay_out(figure, showlegend=True, dragmode=False)

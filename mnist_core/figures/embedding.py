@@ -62,7 +62,7 @@ def _positions(digits: DigitMap, kind: MapKind) -> Any:
 
 
 def _add_points(figure: go.Figure, digits: DigitMap, kind: MapKind) -> None:
-    """Add a series of the rightly read and one of the misread, which lies on top."""
+    """Add a series of the correctly read and one of the misread, which lies on top."""
     positions, wrong = _positions(digits, kind), digits.answers != digits.truth
     for shown, size, ring in ((~wrong, 5, 0), (wrong, 11, 3)):
         figure.add_scatter(
@@ -84,7 +84,9 @@ def _add_points(figure: go.Figure, digits: DigitMap, kind: MapKind) -> None:
 
 def _sentences(digits: DigitMap, shown: NDArray[np.bool_]) -> list[str]:
     facts = zip(digits.truth[shown], digits.answers[shown], digits.confidences[shown], strict=True)
-    return [f"is a {true}, read as {answer}, {sure:.0%} sure" for true, answer, sure in facts]
+    return [
+        f"True digit {true}, answer {answer}, confidence {sure:.0%}" for true, answer, sure in facts
+    ]
 
 
 def _names(digits: DigitMap, kind: MapKind) -> list[dict[str, Any]]:

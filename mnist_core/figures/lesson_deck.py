@@ -45,7 +45,7 @@ def deck_chart(rows: Sequence[DeckRow]) -> go.Figure:
     top = TITLE_ROW + LEGEND_ROW
     height = top + ROW * len(rows) + BOTTOM
     figure = bare_figure(height, top=top, bottom=BOTTOM, left=14, right=ROOM_FOR_ERROR)
-    place_title(figure, "The deck so far")
+    place_title(figure, "Error of each lesson")
     highest = [row.measured.high for row in rows if row.measured is not None]
     right = max(WIDEST, 1.06 * max(highest, default=0.0))
     _add_members(figure, rows)

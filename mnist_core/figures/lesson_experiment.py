@@ -156,7 +156,7 @@ def _add_guess(figure: go.Figure, guess: float) -> None:
 
 def seconds_chart(experiment: Experiment, points: Sequence[Point]) -> go.Figure:
     """Draw the time of an epoch by the setting's value."""
-    figure = _frame("Time of an epoch")
+    figure = _frame("Time per epoch")
     known = [(point.value, point.seconds) for point in points if point.seconds is not None]
     figure.add_scatter(
         x=[value for value, _ in known],

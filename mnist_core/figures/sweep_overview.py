@@ -74,7 +74,9 @@ def importance_bars(importances: Mapping[str, float]) -> go.Figure:
     left = round(12 + LETTER * max(map(len, names), default=0))
     figure = bare_figure(70 + BAR_ROW * rows, top=62, bottom=8, left=left, right=48)
     place_title(figure, "What matters most")
-    add_note(figure, "Share in what makes the error differ" if ranked else "Not known yet")
+    add_note(
+        figure, "Importance of each setting" if ranked else "Known once some trials have ended"
+    )
     shares = [share for _, share in ranked]
     _add_bars(figure, names, [1.0] * len(ranked), FAINT, texts=[f"{s:.0%}" for s in shares])
     _add_bars(figure, names, shares, ACCENT, texts=[])
@@ -98,7 +100,7 @@ def trade_off(trials: Sequence[Trial], objective: Objective) -> go.Figure:
     name = "Seconds of training" if seconds else "Parameters"
     finished = finished_trials(trials)
     title = f"Error against {name.lower()}"
-    figure = sweep_frame(title, finished, "Joined: beaten by none in both")
+    figure = sweep_frame(title, finished, "The line is the Pareto front")
     front = sorted(best_trials(trials, weighed), key=lambda t: _cost(t, seconds))
     kept = {trial.number for trial in front}
     beaten = [trial for trial in finished if trial.number not in kept]

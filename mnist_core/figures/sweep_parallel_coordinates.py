@@ -76,7 +76,7 @@ def trial_lines(trials: Sequence[Trial], plan: SweepPlan, *, max_axes: int = MAX
 def _notes(ranked: Sequence[Trial], shown: int, varied: int) -> list[str]:
     if not ranked:
         return ["No trial has finished yet"]
-    best = f"In front: trial {ranked[0].number + 1} with {ranked[0].error:.2f}%"
+    best = f"Best: trial {ranked[0].number + 1} with {ranked[0].error:.2f}%"
     return [best, f"{shown} of {varied} settings" if shown < varied else ""]
 
 

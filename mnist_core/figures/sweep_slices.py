@@ -67,7 +67,7 @@ def slice_chart(trials: Sequence[Trial], dimension: Dimension) -> go.Figure:
     Of a setting with a list of values, a bar marks each value's median.
     """
     scale = dimension_scale(dimension)
-    note = "Later trials stronger" + (" · bars: medians" if dimension.values else "")
+    note = "Stronger colour: later trial" + (" · bars: medians" if dimension.values else "")
     figure = sweep_frame(f"Error against {title_in_sentence(dimension.field)}", trials, note)
     short, finished = cut_short(trials), finished_trials(trials)
     add_trials(figure, short, _places(short, scale), errors_of(short), marker=hollow(len(short)))
@@ -89,7 +89,7 @@ def contour_chart(trials: Sequence[Trial], across: Dimension, up: Dimension) -> 
     title = f"{setting_title(across.field)} and {title_in_sentence(up.field)}"
     short, finished = cut_short(trials), finished_trials(trials)
     mapped = len(finished) >= LEAST_MAPPED
-    note = "The bluer, the better" if mapped else f"A map once {LEAST_MAPPED} trials have finished"
+    note = "Bluer is better" if mapped else f"A map once {LEAST_MAPPED} trials have finished"
     figure = sweep_frame(title, [], note)
     if mapped:
         _add_map(figure, finished, right, above)

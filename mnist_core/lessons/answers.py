@@ -70,11 +70,10 @@ def _rate_text(points: Sequence[Point]) -> str:
     words = []
     if lowest.error is not None and lowest not in winners:
         words.append(
-            f"At {_number(lowest.value)} it is still on its way after these two epochs: "
-            f"{_error(lowest):.1f}%."
+            f"At {_number(lowest.value)} two epochs are not enough: {_error(lowest):.1f}%."
         )
     if "stopped being a number" in highest.failed:
-        words.append(f"At {_number(highest.value)} the loss stops being a number.")
+        words.append(f"At {_number(highest.value)} the loss diverges.")
     elif highest.error is not None and highest not in winners:
         words.append(_too_large(highest))
     return " ".join(words)
@@ -82,8 +81,10 @@ def _rate_text(points: Sequence[Point]) -> str:
 
 def _too_large(point: Point) -> str:
     if _error(point) > HARDLY:
-        return f"At {_number(point.value)} it hardly learns at all: {_error(point):.0f}% is wrong."
-    return f"At {_number(point.value)} it jumps about: {_error(point):.1f}%."
+        return (
+            f"At {_number(point.value)} it hardly learns at all: {_error(point):.0f}% are misread."
+        )
+    return f"At {_number(point.value)} training is unstable: {_error(point):.1f}%."
 
 
 def _neurons_text(points: Sequence[Point]) -> str:
@@ -99,7 +100,7 @@ def _neurons_text(points: Sequence[Point]) -> str:
     gain = f"{late:.1f}" if late > 0 else "nothing"
     return (
         f"Doubling {_number(first.value)} gains {early:.1f} points; doubling {_number(last.value)} "
-        f"gains {gain} and costs {last.value / first.value:.0f} times as many weights."
+        f"gains {gain} and adds {last.value / first.value:.0f} times as many weights."
     )
 
 
@@ -117,7 +118,7 @@ def _batch_text(points: Sequence[Point]) -> str:
     gap = _error(large) - _error(small)
     traits = [
         f"is {ratio:.{0 if ratio >= 3 else 1}f} times as fast" if ratio >= FAST else "",
-        f"ends {gap:.1f} points higher" if gap > 0 and not _tied(small, large) else "",
+        f"has an error {gap:.1f} points higher" if gap > 0 and not _tied(small, large) else "",
     ]
     traits_text = " but ".join(filter(None, traits))
     return f"{steps}; the latter {traits_text}." if traits_text else f"{steps}."

@@ -102,7 +102,7 @@ EXPERIMENTS: tuple[Experiment, ...] = (
         "Learning rate",
         "How large should a step be?",
         "The gradient says in which direction each weight should go, the learning rate how far. "
-        "Too small, and it does not get far; too large, and it jumps over what it looks for.",
+        "Too small, and training is slow; too large, and it jumps over the minimum.",
         "learning_rate",
         (0.0001, 0.0003, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3),
         (3.0, 100.0),
@@ -112,7 +112,7 @@ EXPERIMENTS: tuple[Experiment, ...] = (
         "neurons",
         "Neurons",
         "How many neurons are enough?",
-        "Each hidden neuron looks for a pattern of its own, and costs 784 weights to the pixels "
+        "Each hidden neuron looks for a pattern of its own. It adds 784 weights from the pixels, "
         "and 10 to the answers.",
         "neurons",
         (8, 16, 32, 64, 128, 256, 512),
@@ -122,9 +122,9 @@ EXPERIMENTS: tuple[Experiment, ...] = (
     Experiment(
         "batch-size",
         "Batch size",
-        "How many digits before each step?",
-        "A batch is what is looked at before the weights move. Small batches make many rough "
-        "steps in an epoch, large ones few steps, each well founded and quick to compute.",
+        "How many digits for each step?",
+        "A batch is the digits that one step learns from. Small batches make many noisy steps in "
+        "an epoch; large ones make few steps, precise and quick to compute.",
         "batch_size",
         (16, 32, 64, 128, 256, 512, 1024),
         (0.0, 18.0),

@@ -80,10 +80,10 @@ LESSONS: tuple[Lesson, ...] = (
         "Each neuron of the hidden layer weighs all 784 pixels, adds them up and passes on what "
         "is above zero. Ten more neurons turn that into a probability for each digit. After every "
         "200 training digits Adam, the optimizer, moves all weights a little, so that the "
-        "mistakes become smaller.",
-        "Loss is what the training makes small, accuracy the share of digits read rightly. See "
-        "how much is learned in the first of the two epochs, that is the first time through the "
-        "60,000 training digits.",
+        "loss falls.",
+        "Loss is what training minimises, accuracy the share of digits read correctly. See how "
+        "much is learned in the first of the two epochs, the first pass over the 60,000 training "
+        "digits.",
         "Does it need 784 neurons?",
         (Control("neurons", WIDTHS, 64, "Neurons in layer 1"),),
     ),
@@ -92,8 +92,8 @@ LESSONS: tuple[Lesson, ...] = (
         2,
         "One more layer",
         "+ one hidden layer of 784",
-        "The second hidden layer does not see pixels, but what the first has made of them, and "
-        "can put that together. It nearly doubles the number of weights to be learned.",
+        "The second hidden layer does not see pixels but the outputs of the first, and combines "
+        "them. It nearly doubles the number of weights to be learned.",
         "Compare the error with lesson 1: is it worth twice the parameters?",
         "And with fewer hidden layers, or with none at all?",
         (Control("layers", (0, 1, 2, 3, 4, 5), 0),),
@@ -103,10 +103,10 @@ LESSONS: tuple[Lesson, ...] = (
         3,
         "Three layers",
         "+ a third hidden layer of 784",
-        "Each layer builds on what the one before has built. A deep network can say more with "
-        "the same number of neurons, but has more to learn, and two epochs are short.",
+        "Each layer builds on the outputs of the one before. A deep network can express more with "
+        "the same number of neurons, but has more to learn, and two epochs are few.",
         "Small differences may be chance: the weights begin at random. Run it again with another "
-        "seed, and see how far the error moves by itself.",
+        "seed, and see how much that alone changes the error.",
         "Are three narrow layers better than one wide one?",
         (Control("neurons", WIDTHS, 128, "Neurons in each layer"),),
     ),
@@ -115,12 +115,13 @@ LESSONS: tuple[Lesson, ...] = (
         4,
         "Dropout",
         "+ dropout of 0.2 before the output",
-        "Each time a training digit is shown, dropout silences a fifth of the last hidden "
-        "layer's neurons at random, so that none can rely on another. That is against learning "
-        "the training digits by heart. When the network reads, all neurons work.",
-        "Training accuracy is counted with neurons silenced, validation accuracy without. See "
-        "which of the two is higher.",
-        "Does dropout pay, and for how long must one train to see it?",
+        "Each time a training digit is shown, dropout switches off a fifth of the last "
+        "hidden layer's neurons at random, so that none can rely on another. That works against "
+        "overfitting, learning the training digits by heart. When the network reads, all neurons "
+        "are in use.",
+        "Training accuracy is measured with neurons switched off, validation accuracy with all of "
+        "them. See which of the two is higher.",
+        "Does dropout help, and how long must one train to see it?",
         (
             Control("dropout", SHARES, 0.5),
             Control("epochs", (2, 5, 10, 20), 2),
@@ -131,10 +132,10 @@ LESSONS: tuple[Lesson, ...] = (
         5,
         "Another optimizer",
         "SGD instead of Adam",
-        "SGD goes straight down the slope of the loss, with one step size for all weights. Adam, "
-        "used so far, gives each weight a step size of its own, by how its slope has been lately.",
+        "SGD follows the gradient of the loss, with one step size for all weights. Adam, used so "
+        "far, gives each weight a step size of its own, from its latest gradients.",
         "The loss falls here too. How far does it come in the same two epochs?",
-        "Is it SGD that is slow, or its step?",
+        "Is SGD itself slow, or is its step too small?",
         (
             Control("optimizer", OPTIMIZERS, "sgd"),
             Control("learning_rate", RATES, 0.1),
@@ -145,12 +146,12 @@ LESSONS: tuple[Lesson, ...] = (
         6,
         "More epochs",
         "20 epochs instead of 2",
-        "An epoch is one time through all 60,000 training digits. What learns slowly needs more "
-        "of them. They help for as long as validation, on digits that it does not learn from, "
-        "still gets better.",
+        "An epoch is one pass over all 60,000 training digits. Slow learning needs more of them. "
+        "They help as long as the validation error still falls: that on digits that are not "
+        "trained on.",
         "The curves flatten: each epoch gains less than the one before. Is the last one still "
         "better than the tenth?",
-        "How few epochs would do?",
+        "How few epochs are enough?",
         (Control("epochs", (1, 2, 3, 5, 10, 15, 20, 30, 40), 5),),
     ),
 )

@@ -56,10 +56,10 @@ def difference(lesson: Lesson, error: Spread | None) -> tuple[str, str]:
     if published is None:
         return UNKNOWN, "nothing to compare"
     if error is None:
-        return UNKNOWN, "to be measured"
+        return UNKNOWN, "not measured yet"
     gap = round(error.mean, 2) - published
     chance = may_be_chance(_one_more(lesson, error, published), _measured(lesson, error))
-    note = "seeds vary less" if chance == "unlikely" else "seeds vary as much"
+    note = "more than seeds explain" if chance == "unlikely" else "seeds may explain it"
     return f"{gap:+.2f}".replace("-", "−"), note
 
 
@@ -102,19 +102,17 @@ def take_away(
     before = LESSONS[lesson.number - 2]
     earlier = trials[before.slug].error
     if earlier is None:
-        return f"Run lesson {before.number} as well, and this line says what the change brings."
+        return f"Run lesson {before.number} too, and the two are compared here."
     words = _against(lesson, before, error, earlier)
     return f"{words} {_later_text(lesson, trials, histories)}".strip()
 
 
 def _first_text(error: Spread, history: Sequence[Epoch]) -> str:
-    words = (
-        f"Of 10,000 digits that it has not learned from, it misreads {round(100 * error.mean):,}."
-    )
+    words = f"Of the 10,000 test digits it misreads {round(100 * error.mean):,}."
     if len(history) < 2:
         return words
     first, last = (f"{history[at].val_accuracy:.1%}" for at in (0, -1))
-    return f"{words} The first epoch brought it to {first} read rightly, the second to {last}."
+    return f"{words} Validation accuracy was {first} after the first epoch, {last} after the last."
 
 
 def _against(lesson: Lesson, before: Lesson, now: Spread, then: Spread) -> str:
@@ -124,8 +122,8 @@ def _against(lesson: Lesson, before: Lesson, now: Spread, then: Spread) -> str:
     words = f"The error is {size} than in lesson {before.number}: {_percent(now)} instead of "
     chance = may_be_chance(_measured(lesson, now), _measured(before, then))
     if chance != "unlikely":
-        return f"{words}{_percent(then)}. That may be chance: other seeds change it as much."
-    return f"{words}{_percent(then)}. Other seeds do not make as much of a difference."
+        return f"{words}{_percent(then)}. Seeds alone may explain that."
+    return f"{words}{_percent(then)}. That is more than seeds explain."
 
 
 def _later_text(
@@ -146,8 +144,8 @@ def _overfitting_text(kept: Epoch) -> str:
     gap = 100 * (kept.accuracy - kept.val_accuracy)
     words = f"Training accuracy is {kept.accuracy:.1%}, validation accuracy {kept.val_accuracy:.1%}"
     if gap < SMALL_GAP:
-        return f"{words}: hardly anything is learned by heart yet that dropout could prevent."
-    return f"{words}, {gap:.1f} points less: some of it is learned by heart."
+        return f"{words}: hardly any overfitting yet that dropout could prevent."
+    return f"{words}, {gap:.1f} points less: it overfits."
 
 
 def _after_one_epoch(error: Spread | None, of_adam: Sequence[Epoch]) -> str:
@@ -156,12 +154,12 @@ def _after_one_epoch(error: Spread | None, of_adam: Sequence[Epoch]) -> str:
     adam = 100 * (1 - of_adam[0].val_accuracy)
     if adam >= error.mean:
         return ""
-    return f"SGD at Keras' own rate is slow: Adam was at {adam:.1f}% after one epoch already."
+    return f"SGD at Keras' own rate is slow: Adam had {adam:.1f}% after one epoch already."
 
 
 def _last_ten(history: Sequence[Epoch], adam: Spread | None) -> str:
     gained = 100 * (history[-1].val_accuracy - history[-11].val_accuracy)
-    words = f"The last ten epochs brought {gained:.2f} points of that."
+    words = f"The last ten epochs still brought {gained:.2f} points."
     return words if adam is None else f"{words} Adam had {_percent(adam)} after two, in lesson 4."
 
 

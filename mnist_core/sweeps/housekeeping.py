@@ -17,7 +17,7 @@ from mnist_core.sweeps.sweep_requests import end_sweep, stop_runs_of
 from mnist_core.sweeps.trial_leases import is_out_of_time, open_trials
 
 FAILURES = 5  # in a row, from the first trial on, are enough
-OUT_OF_TIME = "Its time was over."
+OUT_OF_TIME = "Its time limit was reached."
 
 
 def running_sweeps(store: RunStore) -> list[tuple[Sweep, int]]:

@@ -23,7 +23,7 @@ def pause_sweep(store: RunStore, sweep_id: str) -> None:
     with transaction(store.database) as session:
         row = row_of_sweep(session, sweep_id, lock=True)
         if row.state != "running":
-            raise SweepBusy(f"{row.name} is {row.state}; only a sweep that runs can pause.")
+            raise SweepBusy(f"{row.name} is {row.state}; only a running sweep can be paused.")
         _stop_clock(row, "paused")
 
 
@@ -36,7 +36,9 @@ def resume_sweep(store: RunStore, sweep_id: str) -> None:
     with transaction(store.database) as session:
         row = row_of_sweep(session, sweep_id, lock=True)
         if row.state not in ("paused", "stopped", "failed"):
-            raise SweepBusy(f"{row.name} is {row.state}; only what waits or was stopped resumes.")
+            raise SweepBusy(
+                f"{row.name} is {row.state}; only a sweep that was paused or stopped resumes."
+            )
         _start_clock(row)
 
 

@@ -7,7 +7,7 @@ from sqlalchemy import insert
 
 from mnist_core.config import OPTIMIZERS, RunConfig
 from mnist_core.network.architecture import parameter_count
-from mnist_core.store.records import Epoch, Run
+from mnist_core.store.records import Epoch, Origin, Run
 from mnist_core.store.run_leases import RunLease
 from mnist_core.store.run_store import RunStore
 from mnist_core.store.tables import RunRow
@@ -19,10 +19,17 @@ def epoch(number: int, error: float = 0.1, seconds: float = 1.0) -> Epoch:
 
 
 def trained(
-    store: RunStore, config: RunConfig, name: str, *, error: float = 0.1, weights: bool = False
+    store: RunStore,
+    config: RunConfig,
+    name: str,
+    *,
+    error: float = 0.1,
+    weights: bool = False,
+    origin: Origin = "hand",
 ) -> Run:
     """Make a finished run; ``error`` is its test error, in [0, 1]."""
-    run = store.create(config, name, holder="worker")  # an engine beside it leaves it alone
+    # An engine beside it leaves a held run alone.
+    run = store.create(config, name, holder="worker", origin=origin)
     lease = RunLease(store, run.id, "worker")
     assert lease.claim() is not None
     for number in range(1, config.epochs + 1):

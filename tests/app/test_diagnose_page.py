@@ -13,6 +13,7 @@ from mnist_core.engine.job_task import run_job
 from mnist_core.network.mlp import forward, network_from_arrays
 from mnist_core.store.jobs import find, subject_of, waiting
 from mnist_core.store.records import Epoch
+from mnist_core.store.run_files import job_file
 from mnist_core.store.run_leases import RunLease
 from parts.diagnose.explain_tab import _pixels_text
 from parts.shared.test_digits import whole_number
@@ -72,7 +73,7 @@ def test_opening_the_page_asks_for_the_evaluation_once(app, store, run):
 
     assert not app.exception
     assert waiting(store) == [(run.id, "evaluation", "")]
-    assert "Waiting for the examining process" in words(app)
+    assert "the result appears here by itself" in words(app)
 
 
 def test_the_numbers_are_those_of_the_network(app, run, settings):
@@ -139,7 +140,7 @@ def test_the_digits_of_the_worst_cell_are_shown_first(app, run, settings):
     open_diagnose(app)
     measure(app, run, settings, "evaluation")
 
-    assert "the 24 worst first" in words(app)
+    assert "the 24 most confident" in words(app)
     assert component(app, "cell_digits")["clickable"]
 
 
@@ -161,7 +162,7 @@ def test_the_pixels_and_the_bias_on_the_page_add_up_to_the_lead(app, run, settin
     measure(app, run, settings, "evaluation")
     open_tab(app, "Why")
 
-    (sentence,) = [text.value for text in app.caption if "make the lead" in text.value]
+    (sentence,) = [text.value for text in app.caption if "add up to the lead" in text.value]
     numbers = [float(word.replace("−", "-")) for word in sentence.split() if word[-1].isdigit()]
     pixels, bias, lead = numbers
     assert pixels + bias == pytest.approx(lead, abs=0.02)
@@ -318,11 +319,70 @@ def test_the_time_machine_shows_each_kept_epoch(app, store, run, settings):
     assert not np.array_equal(heatmap(app, "epoch_confusion"), last)
 
 
+def test_it_opens_the_best_finished_run_and_none_that_others_began(app, store, run):
+    trained(store, CONFIG, "worse", error=0.3, weights=True)
+    for origin in ("sweep", "lesson", "experiment", "repeat"):
+        trained(store, CONFIG, f"a {origin}'s", error=0.01, weights=True, origin=origin)
+    open_diagnose(app)
+
+    assert not app.exception
+    assert app.header[0].value == "brisk-heron"
+    assert app.query_params["run"] == run.id
+
+
 def test_a_link_to_a_run_opens_it(app, store, run):
-    trained(store, CONFIG, "newer", weights=True)
-    open_diagnose(app, run=run.id)
+    worse = trained(store, CONFIG, "worse", error=0.3, weights=True)
+    open_diagnose(app, run=worse.id)
+
+    assert app.header[0].value == "worse"
+
+
+def test_a_run_that_is_chosen_in_the_sidebar_stays_chosen(app, store, run):
+    worse = trained(store, CONFIG, "worse", error=0.3, weights=True)
+    open_diagnose(app)
+    app.sidebar.selectbox(key=f"diagnose_{run.id}").select(worse.id).run()
+    app.run()
+
+    assert not app.exception
+    assert app.header[0].value == "worse"
+    assert app.query_params["run"] == worse.id
+
+
+def test_a_link_to_an_unknown_run_warns_until_a_run_is_chosen(app, store, run):
+    worse = trained(store, CONFIG, "worse", error=0.3, weights=True)
+    open_diagnose(app, run="nobody")
+    app.run()
+    app.run()
 
     assert app.header[0].value == "brisk-heron"
+    (warning,) = app.warning
+    assert "'nobody'" in warning.value
+    assert "the best one instead" in warning.value
+
+    app.sidebar.selectbox(key=f"diagnose_{run.id}").select(worse.id).run()
+
+    assert app.header[0].value == "worse"
+    assert len(app.warning) == 0
+
+
+def test_an_unknown_run_in_an_empty_lab_is_not_called_the_best(app):
+    open_diagnose(app, run="nobody")
+
+    assert not app.exception
+    assert app.warning[0].value.endswith("There is no other one yet.")
+    assert "Train begins one" in app.info[0].value
+
+
+def test_calibration_is_said_in_the_terms_of_the_field(app, store, run, settings):
+    open_diagnose(app)
+    measure(app, run, settings, "evaluation")
+    open_tab(app, "Confidence")
+    answers = store.artifacts.read(run.id, job_file("evaluation", ""))["probabilities"]
+    sure = answers.max(axis=1).mean()
+    right = (answers.argmax(axis=1) == load_mnist().y_test).mean()
+
+    assert sure > right
+    assert f"Overconfident by **{100 * (sure - right):.1f} points**" in words(app)
 
 
 def test_a_request_for_a_run_that_is_deleted_meanwhile_is_no_crash(app, store, run):
@@ -353,7 +413,7 @@ def test_a_run_that_was_stopped_before_it_learned_says_so(app, store):
     open_diagnose(app)
 
     assert not app.exception
-    assert "learned nothing, so there is nothing" in words(app)
+    assert "nothing to diagnose" in words(app)
 
 
 def test_a_run_stopped_inside_its_first_epoch_can_be_diagnosed(app, store, settings):

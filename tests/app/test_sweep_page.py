@@ -1,13 +1,16 @@
 """The Sweep page without a browser or an engine: the form, the buttons, the charts, the table."""
 
 import json
+import re
 
 import pytest
 
 from mnist_core.config import RunConfig
 from mnist_core.setting_descriptions import setting_title
 from mnist_core.store.service_status import report_service
+from mnist_core.sweeps.housekeeping import write_parallelism
 from mnist_core.sweeps.plan import make_plan
+from mnist_core.sweeps.records import Parallelism
 from mnist_core.sweeps.search_space_text import parse_dimension
 from mnist_core.sweeps.sweep_store import create_sweep, read_sweep, recent_sweeps, sweep_trials
 from mnist_core.sweeps.variable_settings import VARIABLE
@@ -242,11 +245,103 @@ def test_a_sweep_is_deleted_with_its_runs_or_without(app, store, with_runs):
     open_sweep(app)
     app.toggle(key=f"delete_runs_{sweep.id}").set_value(with_runs).run()
     app.button(key="delete_sweep").click().run()
+    assert "permanently?" in app.warning[0].value
+    assert ("all of its runs" in app.warning[0].value) == with_runs
+    assert len(recent_sweeps(store)) == 1
+    app.button(key="delete_sweep_yes").click().run()
 
     assert not app.exception
     assert recent_sweeps(store) == []
     assert store.count() == (0 if with_runs else 12)
     assert app.header[0].value == "New sweep"
+
+
+def test_a_sweep_that_is_kept_after_all_is_asked_about_no_more(app, store):
+    begin(store)
+    open_sweep(app)
+    app.button(key="delete_sweep").click().run()
+    app.button(key="delete_sweep_no").click().run()
+
+    assert not app.exception
+    assert len(app.warning) == 0
+    assert len(recent_sweeps(store)) == 1
+
+
+@pytest.mark.parametrize(
+    ("sharing", "note", "means"),
+    [
+        (None, "not measured yet", "how many trials at a time are fastest"),
+        (Parallelism(1, {1: 100.0, 2: 90.0}, 100.0), "one at a time", "on all cores, is fastest"),
+        (Parallelism(2, {1: 100.0, 2: 180.0}, 130.0), "2 at a time", "one core each, is fastest"),
+    ],
+)
+def test_how_trials_share_the_machine_is_said_in_words(app, store, sharing, note, means):
+    sweep = begin(store, 4, training=1)
+    if sharing is not None:
+        write_parallelism(store, sweep.id, sharing)
+    open_sweep(app)
+
+    assert numbers(app)["Training now"] == ("1", note)
+    (metric,) = [each for each in app.metric if each.label == "Training now"]
+    assert means in metric.help
+
+
+def test_a_trial_has_one_word_for_its_state_on_all_pages(app, store):
+    sweep = begin(store, 12, pruner="median")
+    trials = {trial.state: trial for trial in sweep_trials(store, sweep.id)}
+    stop_trial(store, trials["finished"])
+    trials = {trial.state: trial for trial in sweep_trials(store, sweep.id)}
+    assert set(trials) == {"finished", "pruned", "stopped", "failed"}
+    open_sweep(app)
+    table = app.dataframe[0].value
+    shown = dict(zip(table["Trial"], table["State"], strict=True))
+    hovers = json.dumps(charts(app)["best_so_far"])
+
+    for word, trial in trials.items():
+        assert shown[trial.number + 1] == word
+        assert store.read(trial.run_id).word == word
+        if word in ("pruned", "stopped"):
+            assert f"{word} after {trial.epochs} epoch" in hovers
+        for page in ("train.py", "diagnose.py"):
+            assert badge_of(app, page, trial.run_id) == word
+    counts = [trial.state for trial in sweep_trials(store, sweep.id)]
+    open_sweep(app)
+    assert numbers(app)["Finished"] == (str(counts.count("finished")), "of 20, 1 stopped, 1 failed")
+    assert numbers(app)["Pruned"][0] == str(counts.count("pruned"))
+
+
+def test_draw_calls_a_trial_without_a_test_error_by_its_word(app, store):
+    sweep = begin(store, 12, pruner="median")
+    trial = next(each for each in sweep_trials(store, sweep.id) if each.state == "pruned")
+    app.run()
+    app.query_params.clear()
+    app.query_params["run"] = trial.run_id
+    app.switch_page("draw.py").run()
+
+    readers = next(box for box in app.selectbox if box.label == "Read by")
+    assert readers.options[0].endswith("· pruned")
+
+
+def stop_trial(store, trial):
+    """Write that a person has stopped a trial."""
+    changes = (
+        ("UPDATE sweep_trials SET state = 'stopped' WHERE run_id = ?", (trial.run_id,)),
+        ("UPDATE runs SET state = 'stopped' WHERE id = ?", (trial.run_id,)),
+    )
+    with store.database.begin() as connection:
+        for change, values in changes:
+            connection.exec_driver_sql(change, values)
+
+
+def badge_of(app, page, run_id):
+    """Open a run on a page, and give the word of its badge."""
+    app.query_params.clear()
+    app.query_params["run"] = run_id
+    app.switch_page(page).run()
+    assert not app.exception
+    texts = [text.value for text in app.markdown]
+    badges = [found for text in texts if (found := re.fullmatch(r":\w+-badge\[(.*)\]", text))]
+    return badges[0].group(1).split()[-1]
 
 
 def test_narrowing_fills_the_form_with_smaller_ranges(app, store):

@@ -7,9 +7,10 @@ cleans up after the first call, though the component stays on the page.
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 PARTS = Path(__file__).parents[2] / "pages" / "parts"
+JOINED = {"figure": ("figure", "figure_keys")}
 # Calls a script with each of the data, and cleans up after all calls but the last.
 CALL = """async ([script, html, calls]) => {
     const address = URL.createObjectURL(new Blob([script], { type: "text/javascript" }))
@@ -19,8 +20,8 @@ CALL = """async ([script, html, calls]) => {
     parentElement.innerHTML = html
     document.body.append(parentElement)
     window.told = []
-    const setStateValue = (name, value) => told.push([name, value])
-    window.call = (data) => component({ data, parentElement, setStateValue })
+    const setStateValue = (name, value) => told.push([name, value]), setTriggerValue = setStateValue
+    window.call = (data) => component({ data, parentElement, setStateValue, setTriggerValue })
     const ends = calls.map(call)
     window.end = ends.pop()
     ends.forEach((end) => end?.())
@@ -36,7 +37,8 @@ def call(page: Page, lab):
     page.locator(".js-plotly-plot").first.wait_for()
 
     def call(name: str, html: str, *calls: object) -> None:
-        script = next(PARTS.rglob(f"{name}.js")).read_text(encoding="utf-8")
+        files = [next(PARTS.rglob(f"{each}.js")) for each in JOINED.get(name, (name,))]
+        script = "\n".join(file.read_text(encoding="utf-8") for file in files)
         page.evaluate(CALL, [script, html, list(calls)])
 
     return call
@@ -71,6 +73,46 @@ def test_a_chart_that_goes_while_it_is_drawn_is_taken_down_once_it_is_drawn(page
 
     page.wait_for_function("told.includes('taken down')")
     assert page.evaluate("told") == ["drawn", "taken down"]
+
+
+GRID = """{"data": [{"type": "heatmap", "x": [0, 1, 2], "y": [0, 1, 2],
+    "z": [[1, 2, 3], [4, 5, 6], [7, 8, 9]]}], "layout": {"height": 300,
+    "xaxis": {"title": {"text": "Answer"}}, "yaxis": {"title": {"text": "True digit"}}}}"""
+
+
+def test_tab_comes_to_a_chart_and_shows_where_it_is(page, call):
+    facts = {"figure": GRID, "alt": "a grid", "version": "0"}
+    call("figure", "<button>before</button><div role='img' id='chart'></div>", facts)
+    page.locator("#chart .main-svg").first.wait_for()
+    chart = page.get_by_role("img", name="a grid")
+
+    page.get_by_role("button", name="before").focus()
+    page.keyboard.press("Tab")
+
+    expect(chart).to_be_focused()
+    expect(chart).to_have_css("outline-style", "solid")
+    page.keyboard.press("ArrowRight")
+    expect(chart).to_have_accessible_name("a grid")
+
+
+def test_the_arrow_keys_move_over_a_chart_and_enter_clicks(page, call):
+    facts = {"figure": GRID, "alt": "a grid", "version": "0", "clickable": True}
+    call("figure", "<div role='img' id='chart'></div>", facts)
+    page.locator("#chart .main-svg").first.wait_for()
+    chart = page.locator("#chart")
+    chart.focus()
+
+    for key in ("ArrowDown", "ArrowRight", "ArrowRight", "ArrowDown", "Enter"):
+        page.keyboard.press(key)
+
+    expect(chart).to_have_accessible_name("a grid. True digit 1, Answer 2")
+    expect(chart.locator(".hoverlayer")).to_contain_text("z: 6")
+    (told,) = page.evaluate("told")
+    assert told[0] == "clicked"
+    assert (told[1]["x"], told[1]["y"]) == (2, 1)
+    chart.blur()
+    expect(chart.locator(".hoverlayer")).to_have_text("")
+    expect(chart).to_have_accessible_name("a grid")
 
 
 def test_the_digit_keys_still_press_buttons(page, call):

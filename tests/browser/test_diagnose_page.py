@@ -44,7 +44,7 @@ def test_a_cell_leads_to_its_digits_and_a_digit_to_the_canvas(page, lab, first):
     expect(page.get_by_text(re.compile(r"times a 4 was read as 9"))).to_be_visible()
 
     click_picture(page, "cell_digits", 0)
-    expect(page.get_by_text(re.compile(r"Is a 4, read as 9"))).to_be_visible()
+    expect(page.get_by_text(re.compile(r"True digit 4, answer 9"))).to_be_visible()
     page.get_by_role("button", name="Put it on the canvas").click()
 
     expect(page.locator(ANSWER)).to_have_attribute("aria-label", re.compile("Answer: 9"))
@@ -53,6 +53,17 @@ def test_a_cell_leads_to_its_digits_and_a_digit_to_the_canvas(page, lab, first):
     expect(page.locator(ANSWER)).to_have_attribute("aria-label", re.compile("Answer: 9"))
     begin_anew(page, "undo")
     expect(page.locator(ANSWER)).to_have_attribute("aria-label", "Answer: nothing yet")
+
+
+def test_a_cell_is_chosen_by_the_keyboard_too(page, lab, first):
+    open_diagnose(page, first)
+    matrix = page.locator(".st-key-confusion [role=img]")
+    matrix.focus()
+    for key in ("ArrowRight", "ArrowRight", "ArrowDown", "Enter"):
+        page.keyboard.press(key)
+
+    expect(page.get_by_text(re.compile("times a 1 was read correctly"))).to_be_visible()
+    expect(matrix).to_be_focused()
 
 
 def test_a_drawing_is_explained_with_the_most_similar_digits(page, lab, first):
@@ -64,7 +75,7 @@ def test_a_drawing_is_explained_with_the_most_similar_digits(page, lab, first):
 
     expect(page.get_by_role("tab", name="Why")).to_have_attribute("aria-selected", "true")
     expect(page.get_by_text(re.compile(r"The network reads 7"))).to_be_visible()
-    expect(page.get_by_text(re.compile(r"make the lead of"))).to_be_visible()
+    expect(page.get_by_text(re.compile(r"add up to the lead of"))).to_be_visible()
     similar = "chart => chart._fullData.flatMap(t => t.text ?? []).filter(t => t === 'a 7').length"
     show(page, "neighbours")
     wait_until(lambda: page.locator(".st-key-neighbours .js-plotly-plot").evaluate(similar) >= 6)

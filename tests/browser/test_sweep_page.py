@@ -45,7 +45,7 @@ def pick_first_row(page: Page) -> None:
 
     A second click would take the tick away, so the first has long to be answered.
     """
-    picked = page.get_by_text(re.compile(r"trial \d+ picked"))
+    picked = page.get_by_text(re.compile(r"trial \d+ selected"))
     expect(page.get_by_test_id("stDataFrame").locator("canvas").first).to_be_attached()
 
     def ticked() -> bool:
@@ -133,12 +133,12 @@ def test_the_table_keeps_its_place_and_its_picks_while_trials_end(page, sweeps):
     page.wait_for_timeout(1_500)  # the table has a tick of its own
 
     assert page.evaluate("window.scroller.isConnected && window.scroller.scrollTop") == 300
-    expect(page.get_by_text(f"trial {best.number + 1} picked")).to_be_visible()
+    expect(page.get_by_text(f"trial {best.number + 1} selected")).to_be_visible()
 
     end_trial(sweeps, sweep.id, better, 0.5)
     expect(number(page, "Best validation error")).to_contain_text("0.50%")
     page.wait_for_function("!window.scroller.isConnected")  # the picked trial is in another row
-    expect(page.get_by_text(f"trial {best.number + 1} picked")).to_be_visible()
+    expect(page.get_by_text(f"trial {best.number + 1} selected")).to_be_visible()
     button(page.get_by_test_id("stMain"), "Open").click()
     expect(page.get_by_role("heading", name=sweeps.read(best.run_id).name)).to_be_visible()
 
@@ -184,5 +184,5 @@ def test_a_thousand_trials_open_and_a_click_on_one_picks_it(page, sweeps):
 
     click_point(page, "best_so_far", best.number + 1, best.error or 0.0)
 
-    expect(page.get_by_text(f"trial {best.number + 1} picked")).to_be_visible()
+    expect(page.get_by_text(f"trial {best.number + 1} selected")).to_be_visible()
     expect(button(page, "Diagnose")).to_be_enabled()

@@ -1,6 +1,6 @@
 """Parts of the Diagnose page alone.
 
-calibration_tab  Whether the network is right as often as it is sure, and what "I don't know" would
+calibration_tab  Calibration: whether confidence matches accuracy, and what "I don't know" would
                  save
 epochs_tab       The time machine: the network as it was after each of its epochs
 explain_tab      Why this answer: pixels for and against, places that matter, neighbours, the

@@ -1,4 +1,4 @@
-"""Whether the network is right as often as it is sure, and what "I don't know" would save."""
+"""Calibration: whether confidence matches accuracy, and what "I don't know" would save."""
 
 import numpy as np
 import streamlit as st
@@ -23,20 +23,27 @@ def confidence_tab(evaluation: Evaluation) -> None:
     probabilities, truth = evaluation.probabilities, mnist().y_test
     measured, curve = reliability(probabilities, truth), refusal_curve(probabilities, truth)
     gap = 100 * measured.expected_calibration_error
-    more = "more" if overconfidence(probabilities, truth) > 0 else "less"
-    st.markdown(f"On average it is off by **{gap:.1f} points**, and {more} sure than right.")
+    lean = _overconfidence_text(100 * overconfidence(probabilities, truth))
+    st.markdown(f"{lean} · expected calibration error {gap:.1f} points")
     with st.grid(2, min_column_width=330, border=True):
         draw_figure(
             reliability_curve(measured),
             key="reliability",
-            alt="Accuracy by how sure the network is",
+            alt="Calibration: accuracy by confidence",
         )
         draw_figure(
             refusal_curve_chart(curve),
             key="refusal",
-            alt="Error and share of answered digits by threshold",
+            alt="Error and share of answered digits by the least confidence that is answered",
         )
     _threshold(curve)
+
+
+def _overconfidence_text(points: float) -> str:
+    if round(abs(points), 1) == 0:
+        return "Neither over- nor underconfident on average"
+    way = "Overconfident" if points > 0 else "Underconfident"
+    return f"{way} by **{abs(points):.1f} points** on average"
 
 
 def _threshold(curve: RefusalCurve) -> None:
@@ -48,7 +55,7 @@ def _threshold(curve: RefusalCurve) -> None:
         format="%d%%",
         key="threshold",
         persist_state="session",
-        help="The least probability with which an answer is given.",
+        help="The least confidence with which an answer is given.",
     )
     place = int(np.searchsorted(curve.thresholds, percent / 100 - 1e-9))
     error = curve.error[place]
@@ -67,6 +74,6 @@ def _threshold_for(curve: RefusalCurve) -> str:
         return f"No threshold brings the error down to {FEW_ERRORS:.1%}."
     refused = 1 - curve.answered[int(np.searchsorted(curve.thresholds, threshold - 1e-9))]
     return (
-        f"To err in at most {FEW_ERRORS:.1%} of its answers it must refuse below {threshold:.0%}, "
-        f"which is {refused:.1%} of the digits."
+        f"For an error of at most {FEW_ERRORS:.1%} it must refuse all digits below {threshold:.0%} "
+        f"confidence: {refused:.1%} of them."
     )

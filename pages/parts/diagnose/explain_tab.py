@@ -42,7 +42,8 @@ def why_tab(store: RunStore, run: Run, network: Network, evaluation: Evaluation 
     image, truth = _choose_image(_worst_mistake(evaluation))
     if image is None:
         st.info(
-            "Nothing is on the canvas yet; draw a digit on the Draw page.", icon=":material/draw:"
+            "The canvas is empty. Draw a digit on the Draw page, or choose A test digit.",
+            icon=":material/draw:",
         )
         return
     version = store.artifacts.version(run.id, LAST)
@@ -51,15 +52,23 @@ def why_tab(store: RunStore, run: Run, network: Network, evaluation: Evaluation 
     with st.grid(2, min_column_width=330, border=True):
         with st.container():
             st.markdown(
-                f"**Pixels** · blue supports {explanation.answer}, "
+                f"**Pixel contributions** · blue supports {explanation.answer}, "
                 f"orange supports {explanation.runner_up}"
             )
-            draw_figure(contribution_map(explanation), key="contributions", alt="Pixels' parts")
+            draw_figure(
+                contribution_map(explanation),
+                key="contributions",
+                alt="What each pixel contributes to the answer",
+            )
             st.caption(_sum_text(explanation))
         with st.container():
-            st.markdown("**Places** · what hiding 5 by 5 pixels costs")
-            draw_figure(occlusion_map(drops, image), key="occlusion", alt="Occlusion")
-            st.caption("Blue: without the ink there, the answer would lead by less.")
+            st.markdown("**Occlusion** · what hiding 5×5 pixels costs the answer")
+            draw_figure(
+                occlusion_map(drops, image),
+                key="occlusion",
+                alt="How much hiding each place costs the answer",
+            )
+            st.caption("Blue: if hidden, the answer's lead gets smaller.")
     _smallest_change(change)
     _neighbours(store, run, image)
 
@@ -116,9 +125,9 @@ def _answer_line(
 
 def _sum_text(explanation: Explanation) -> str:
     pixels = float(explanation.contributions.sum())
-    almost = "" if explanation.exact else " but for rounding of an integral"
+    almost = "" if explanation.exact else ", approximately (integrated gradients)"
     return (
-        f"Pixels {pixels:+.2f} and bias {explanation.bias:+.2f} make the lead of "
+        f"Pixels {pixels:+.2f} and bias {explanation.bias:+.2f} add up to the lead of "
         f"{explanation.difference:.2f} in logits{almost}."
     ).replace("-", "−")
 

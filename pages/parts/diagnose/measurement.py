@@ -20,6 +20,7 @@ from mnist_core.store.run_store import RunStore
 
 TICK_S = 0.4
 LINE_PX = 40  # a caption, or a button
+WAITING = "Measured next; the result appears here by itself"
 
 
 def measured(
@@ -63,14 +64,18 @@ def _line(store: RunStore, run: Run, found: Job, image: Floats | None, *, outdat
             _progress(store, found)
         elif outdated:
             with st.container(horizontal=True, vertical_alignment="center"):
-                st.caption(f"{_moment(found)}; the run trains on.", width="content")
+                st.caption(f"{_moment(found)}; the run has trained on since.", width="content")
                 _again(store, run, found, image, "Measure again")
         else:
-            st.caption("Measured with the weights that it has now.")
+            st.caption("Measured with the latest weights.")
 
 
 def _moment(found: Job) -> str:
-    return f"Measured after epoch {found.epochs_done}" if found.epochs_done else "Measured early"
+    return (
+        f"Measured after epoch {found.epochs_done}"
+        if found.epochs_done
+        else "Measured inside the first epoch"
+    )
 
 
 def _again(store: RunStore, run: Run, found: Job, image: Floats | None, label: str) -> None:
@@ -88,7 +93,7 @@ def _progress(store: RunStore, found: Job) -> None:
         if now is None or now.state not in ("queued", "working"):
             st.rerun()
         working = now.state == "working"
-        text = f"Measuring · {now.share:.0%}" if working else "Waiting for the examining process"
+        text = f"Measuring · {now.share:.0%}" if working else WAITING
         st.caption(f":material/hourglass_top: {text}")
 
     progress()

@@ -40,7 +40,7 @@ def mistakes_tab(run: Run, evaluation: Evaluation) -> None:
         draw_figure(
             confusion_heatmap(confusion),
             key="confusion",
-            alt="How often each digit got each answer",
+            alt="Confusion matrix: how often each true digit got each answer",
             on_click=_choose_cell,
         )
         draw_figure(
@@ -82,7 +82,7 @@ def _digits_of_cell(run: Run, probabilities: Probabilities, cell: tuple[int, int
                     columns=COLUMNS,
                 ),
                 key="cell_digits",
-                alt=f"Digits that are a {true_digit} and were read as {answer}",
+                alt=f"Test digits with true digit {true_digit} and answer {answer}",
                 on_click=lambda point: _choose_of(shown, point),
             )
         with card:
@@ -100,9 +100,9 @@ def _choose_of(shown: NDArray[np.intp], point: dict[str, Any]) -> None:
 def _cell_text(true_digit: int, answer: int, count: int, shown: int) -> str:
     if true_digit == answer:
         return (
-            f"**{count:,}** times a {true_digit} was read rightly · "
-            f"the {shown} least sure first, with how sure it was"
+            f"**{count:,}** times a {true_digit} was read correctly · "
+            f"the {shown} least confident, each with its confidence"
         )
-    first = f"the {shown} worst" if count > shown else "the worst"
-    order = f" · {first} first, with how sure it was" if count else ""
+    first = f"the {shown} most confident" if count > shown else "most confident first"
+    order = f" · {first}, each with its confidence" if count else ""
     return f"**{count:,}** times a {true_digit} was read as {answer}{order}"

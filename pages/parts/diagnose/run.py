@@ -29,9 +29,10 @@ WATCH_S = 1.0
 def choose_diagnosed(store: RunStore) -> Run | None:
     """Draw the choice of a run in the sidebar; the chosen one comes from the link or the tab."""
     run = run_of_page(store, otherwise=_best_or_newest)
-    warn_of_unknown_run("This is the best one instead.")
     if run is None:
+        warn_of_unknown_run("There is no other one yet.")
         return None
+    warn_of_unknown_run("This is the best one instead.")
     runs = {other.id: other for other in [run, *store.recent(50)]}
     key = f"diagnose_{run.id}"
     with st.sidebar:
@@ -41,7 +42,7 @@ def choose_diagnosed(store: RunStore) -> Run | None:
             format_func=lambda run_id: f"{runs[run_id].name} · {runs[run_id].config.summary}",
             key=key,
             on_change=lambda: choose_run(st.session_state[key]),
-            help="The newest 50; Compare lists all of them.",
+            help="The newest 50 runs; Compare lists all.",
         )
         st.caption("Click a cell or a point to see the digits behind it.")
     return run
@@ -61,9 +62,15 @@ def show_status(run: Run, *, learned: bool) -> None:
     if run.state == "failed":
         st.error(run.message, icon=":material/error:")
     elif not learned and run.active:
-        st.info("It has learned nothing yet; it has only begun.", icon=":material/hourglass_top:")
+        st.info(
+            "This run has learned nothing yet. The page fills in as soon as it has.",
+            icon=":material/hourglass_top:",
+        )
     elif not learned:
-        st.info("It has learned nothing, so there is nothing to see.", icon=":material/info:")
+        st.info(
+            "This run has learned nothing, so there is nothing to diagnose.",
+            icon=":material/info:",
+        )
 
 
 def dead_shares(evaluation: Evaluation | None) -> list[float] | None:

@@ -60,7 +60,7 @@ def _fill(name: str, store: RunStore, run: Run, evaluation: Evaluation | None) -
         if (network := _network(store, run)) is not None:
             why_tab(store, run, network, evaluation)
     elif evaluation is None:
-        st.caption("What is shown here needs the measurement above.")
+        st.caption("Shown here once the measurement above is done.")
     elif name == "mistakes":
         mistakes_tab(run, evaluation)
     elif name == "confidence":
@@ -72,9 +72,7 @@ def _fill(name: str, store: RunStore, run: Run, evaluation: Evaluation | None) -
 def _robustness_tab(robustness: Robustness | None) -> None:
     """Draw accuracy against each distortion's level; empty axes until it is measured."""
     if robustness is not None:
-        st.caption(
-            f"On {robustness.count:,} test digits; the hollow point is the digits untouched."
-        )
+        st.caption(f"On {robustness.count:,} test digits; the hollow point is without distortion.")
     with st.grid(2, min_column_width=330, border=True):
         for kind, distortion in DISTORTIONS.items():
             draw_figure(
@@ -101,7 +99,7 @@ def _map_tab(run: Run, digits: DigitMap | None, evaluation: Evaluation | None) -
         draw_figure(
             digit_map(digits, kind),
             key="digit_map",
-            alt="Test digits; near ones are similar to the network",
+            alt="Map of test digits; close points look similar to the network",
             on_click=_choose_point,
         )
     with card, st.container(border=True):

@@ -40,9 +40,9 @@ def _heading(store: RunStore, experiment: Experiment, points: Sequence[Point]) -
         with st.container(width="content", gap=None):
             st.header(experiment.question, anchor=False)
             st.caption(
-                f"{len(points)} short runs · {SHORT_RUN.summary} · "
-                f"{count_text(SHORT_RUN.epochs, 'epoch')} of {SHORT_RUN.train_size:,} digits, "
-                f"but for the {experiment.title.lower()}"
+                f"{len(points)} short runs, identical except for the {experiment.title.lower()} · "
+                f"{SHORT_RUN.summary} · "
+                f"{count_text(SHORT_RUN.epochs, 'epoch')} of {SHORT_RUN.train_size:,} digits"
             )
         _buttons(store, experiment, points)
     st.markdown(experiment.theory)
@@ -93,7 +93,7 @@ def _live(
             draw_figure(
                 seconds_chart(experiment, points),
                 key="experiment_seconds",
-                alt=f"Seconds per epoch by {experiment.title.lower()}",
+                alt=f"Time per epoch by {experiment.title.lower()}",
             )
     _answer(experiment, points, guess)
 

@@ -13,8 +13,8 @@ def steps_page() -> None:
     """Draw the six steps for a preset's settings, with what lies between them folded away."""
     st.header("How it works", anchor=False)
     st.markdown(
-        "Whatever the settings, Keras takes the same six steps. These are the very lines of the "
-        "script that Train writes for a run; it gives the run's numbers again, without the lab."
+        "Whatever the settings, Keras takes the same six steps. These are the lines of the script "
+        "that Train writes for a run; it reproduces the run's numbers without the lab."
     )
     with st.container(horizontal=True, vertical_alignment="bottom"):
         name = st.selectbox(

@@ -137,8 +137,7 @@ def _chance_text(lesson: Lesson, error: Spread | None) -> str | None:
     if error is None:
         return None
     return (
-        f"In points. Trained with other seeds, it may differ by ±{chance_of(lesson, error):.2f} "
-        "by chance alone."
+        f"In percentage points. Other seeds alone may change it by ±{chance_of(lesson, error):.2f}."
     )
 
 
@@ -166,7 +165,7 @@ def _outcome(store: RunStore, lesson: Lesson, trial: Trial) -> None:
         draw_figure(
             deck_chart([_row(each, deck[each.slug], lesson) for each in LESSONS]),
             key="deck_chart",
-            alt="The test error of each lesson, on the slide and measured",
+            alt="Test error of each lesson, on the slide and measured",
         )
 
 

@@ -1,4 +1,4 @@
-"""Now you: the one or two settings that a lesson is about, to turn and to train with."""
+"""Your turn: the one or two settings that a lesson is about, to turn and to train with."""
 
 from collections.abc import Sequence
 
@@ -24,7 +24,7 @@ AS_TAUGHT = "as in the lesson"
 def tries(store: RunStore, lesson: Lesson) -> None:
     """Draw the lesson's controls, what is being trained with them, and how it compares."""
     with st.container(border=True):
-        st.subheader("Now you", anchor=False)
+        st.subheader("Your turn", anchor=False)
         st.markdown(lesson.question)
         _controls(store, lesson)
         drawn = _tried(store, lesson)
@@ -102,14 +102,14 @@ def _live(store: RunStore, lesson: Lesson, drawn: dict[str, Trial]) -> None:
         draw_figure(
             final_errors([each for each in contenders if each.final_error is not None]),
             key="tries_chart",
-            alt="The test errors of this lesson and of what was tried instead, best first",
+            alt="Test errors of this lesson and of what was tried instead, best first",
         )
 
 
 def _progress(store: RunStore, tried: dict[str, Trial]) -> None:
     waiting = {name: run for name, each in tried.items() if (run := each.active) is not None}
     for name, run in list(waiting.items())[:1]:
-        more = f" · {len(waiting) - 1} more after it" if len(waiting) > 1 else ""
+        more = f" · {len(waiting) - 1} more queued" if len(waiting) > 1 else ""
         with st.container(
             horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"
         ):

@@ -8,18 +8,21 @@ from streamlit.components.v2.types import ComponentRenderer
 
 
 @cache
-def component(script: Path, html: str, *, isolate_styles: bool = True) -> ComponentRenderer:
+def component(
+    script: Path, html: str, *, isolate_styles: bool = True, joined: tuple[Path, ...] = ()
+) -> ComponentRenderer:
     """Give the component of a script; style rules are read from the .css file of its name, if any.
 
     Args:
         html: what stands on the page before the script runs.
         isolate_styles: whether the page's own style rules stay outside.
+        joined: further scripts, which share their names with the first.
     """
     style = script.with_suffix(".css")
     return st.components.v2.component(
         f"digit_lab_{script.stem}",
         html=html,
-        js=script.read_text(encoding="utf-8"),
+        js="\n".join(each.read_text(encoding="utf-8") for each in (script, *joined)),
         css=style.read_text(encoding="utf-8") if style.exists() else None,
         isolate_styles=isolate_styles,
     )

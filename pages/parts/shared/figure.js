@@ -1,4 +1,5 @@
 // One Plotly chart for one component: mounted once, then changed with Plotly.react.
+// figure_keys.js is joined to it.
 
 // The colours of mnist_core/figures/style.py: the theme has one for each, in this order.
 const PALETTE = ["#0072B2", "#E69F00", "#009E73", "#CC79A7", "#D55E00", "#56B4E9", "#F0E442"]
@@ -15,7 +16,7 @@ export default function (component) {
   const chart = charts.get(parentElement) ?? mount(parentElement)
   chart.data = data
   chart.component = component
-  chart.node.setAttribute("aria-label", data.alt)
+  describe(chart)
   loadPlotly(data.version).then(
     () => paint(chart),
     () => { chart.node.textContent = "The chart needs plotly.js, which did not load." },
@@ -30,6 +31,7 @@ function mount(parentElement) {
   chart.observer.observe(chart.node)
   chart.onLight = ({ detail }) => light(chart, detail.run)
   window.addEventListener(LIGHT, chart.onLight)
+  takeKeys(chart)
   charts.set(parentElement, chart)
   return chart
 }
@@ -72,6 +74,7 @@ function paint(chart) {
   chart.painted = window.Plotly.react(chart.node, figure.data, layout, CONFIG)
   if (!chart.drawn) listen(chart)
   chart.drawn = wanted
+  pointAt(chart, null)
 }
 
 function listen(chart) {

@@ -15,6 +15,7 @@ import streamlit as st
 from parts.shared.component import component
 
 OnClick = Callable[[dict[str, Any]], None]
+SCRIPT, KEYS = (Path(__file__).with_name(name) for name in ("figure.js", "figure_keys.js"))
 
 
 def draw_figure(figure: go.Figure, *, key: str, alt: str, on_click: OnClick | None = None) -> None:
@@ -30,7 +31,8 @@ def draw_figure(figure: go.Figure, *, key: str, alt: str, on_click: OnClick | No
             reader zoomed and hid stays as long as ``layout.uirevision`` does.
         alt: what the figure shows, for a reader who cannot see it.
         on_click: called before the page runs again with the clicked point's ``x``, ``y``,
-            ``customdata`` and ``run``, and a ``nonce`` that no other click has.
+            ``customdata`` and ``run``, and a ``nonce`` that no other click has. The keyboard
+            clicks as well: arrow keys move from point to point, Enter chooses one.
     """
     data = {
         "figure": figure.to_json(validate=False),
@@ -39,8 +41,7 @@ def draw_figure(figure: go.Figure, *, key: str, alt: str, on_click: OnClick | No
         "clickable": on_click is not None,
     }
     # Plotly keeps its style rules in the document, so the chart must not stand in a shadow root.
-    script = Path(__file__).with_suffix(".js")
-    chart = component(script, "<div role='img'></div>", isolate_styles=False)
+    chart = component(SCRIPT, "<div role='img'></div>", isolate_styles=False, joined=(KEYS,))
     height = figure.layout.height
     if on_click is None:
         chart(key=key, data=data, height=height)

@@ -59,12 +59,13 @@ def digit_card(run_id: str, answer: int, confidence: float, *, where: str) -> No
     """
     index = chosen_digit()
     if index is None:
-        st.caption("Click a digit to take it to the canvas, or to ask why it was read so.")
+        st.caption("Click a digit to put it on the canvas, or to see why it got its answer.")
         return
     picture = mnist().x_test[index]
     st.markdown(f"**Test digit {index:,}**")
     draw_figure(seen_digit(as_image(picture)), key=f"digit_{where}", alt=f"Test digit {index}")
-    st.markdown(f"Is a **{mnist().y_test[index]}**, read as **{answer}**, {confidence:.0%} sure.")
+    truth = mnist().y_test[index]
+    st.markdown(f"True digit **{truth}**, answer **{answer}**, confidence {confidence:.0%}")
     with st.container(horizontal=True):
         if st.button("Put it on the canvas", key=f"canvas_{where}", icon=":material/draw:"):
             put_on_canvas(picture)

@@ -62,7 +62,7 @@ def _progress(sweep: Sweep, cache: TrialCache) -> None:
         _draw(
             cache.once("importances", lambda: importance_bars(sweep.importances)),
             "importances",
-            "How much each setting decides of the error",
+            "How important each setting is for the error",
         )
 
 
@@ -72,7 +72,9 @@ def _trade_off(sweep: Sweep, cache: TrialCache) -> None:
         objective = "error_and_parameters"
     with st.container(border=True):
         figure = cache.once("trade", lambda: trade_off(cache.trials, objective))
-        _draw(figure, "trade_off", "Error against cost; the trials that no other beats are joined")
+        _draw(
+            figure, "trade_off", "Error against cost; a line joins the trials on the Pareto front"
+        )
 
 
 def _one_setting(sweep: Sweep, cache: TrialCache) -> None:
@@ -86,7 +88,7 @@ def _one_setting(sweep: Sweep, cache: TrialCache) -> None:
 def _two_settings(sweep: Sweep, cache: TrialCache) -> None:
     dimensions = sweep.plan.dimensions
     if len(dimensions) < 2:
-        st.caption("This sweep varies a single setting; the tab before shows it.")
+        st.caption("This sweep varies one setting alone; the tab One setting shows it.")
         return
     with st.container(border=True):
         with st.grid(2, min_column_width=150):

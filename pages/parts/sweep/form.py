@@ -17,6 +17,7 @@ from parts.shared.texts import count_text, duration
 from parts.sweep.defaults import small_plan
 from parts.sweep.search_options import grid_is_chosen, search_options
 from parts.sweep.state import choose_sweep
+from parts.sweep.texts import at_once_text
 from parts.sweep.varied_rows import varied_rows
 
 
@@ -27,7 +28,7 @@ def sweep_form(store: RunStore, base: RunConfig) -> SweepPlan | None:
     """
     with st.container(gap=None):
         st.header("New sweep", anchor=False)
-        st.caption("Say what varies. All else stays as it is set at the left.")
+        st.caption("Choose what varies. All other settings stay as in the sidebar.")
     _invite(store)
     st.subheader("What varies", anchor=False)
     dimensions = varied_rows(base, grid=grid_is_chosen())
@@ -95,17 +96,17 @@ def _begin(store: RunStore, plan: SweepPlan, name: str) -> None:
 
 def _show_estimate(store: RunStore, plan: SweepPlan | None) -> str:
     if plan is None:
-        return "Put right what is marked above."
+        return "Correct what is marked above."
     expected = estimate(store, plan)
     about = "" if plan.minutes is None else "about "
     trials = (
         "" if expected.trials is None else f"**{about}{count_text(expected.trials, 'trial')}**, "
     )
-    return f"{trials}{_time_text(expected)}, {expected.at_once} at once"
+    return f"{trials}{_time_text(expected)}, {at_once_text(expected.at_once)}"
 
 
 def _time_text(expected: TimeEstimate) -> str:
     """Give how long it takes; a time that was not measured here is called a guess."""
     seconds = expected.seconds_per_trial if expected.seconds is None else expected.seconds
     text = f"about {duration(seconds)}{' a trial' if expected.seconds is None else ''}"
-    return text if expected.measured else f"{text} at a guess"
+    return text if expected.measured else f"{text} (a first guess)"

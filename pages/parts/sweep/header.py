@@ -39,7 +39,7 @@ def _buttons(store: RunStore, sweep: Sweep) -> None:
         "Stop and keep",
         key="stop_sweep",
         icon=":material/stop:",
-        help="Ends the sweep now; its trials and their runs stay.",
+        help="Ends the sweep now; its trials so far and their runs stay.",
     ):
         act(lambda: stop_sweep(store, sweep.id))
     extend_menu(store, sweep)

@@ -15,13 +15,10 @@ from parts.shared.progress import why_it_waits
 from parts.shared.texts import count_text, duration
 from parts.sweep.charts import chart_tabs
 from parts.sweep.state import show_clicked
-from parts.sweep.texts import trial_name
+from parts.sweep.texts import at_once_text, trial_name
 from parts.sweep.trial_cache import TrialCache, trial_cache_of
 
-AT_ONCE_MEANS = (
-    "How many trials train side by side, one thread each, and how many times the digits a second "
-    "of a single one that gives in all. Measured on this machine when a sweep begins."
-)
+NOT_MEASURED = "When a sweep begins, the lab measures how many trials at a time are fastest here."
 
 
 def is_live(store: RunStore, sweep: Sweep) -> bool:
@@ -76,7 +73,7 @@ def _must_wait(store: RunStore, cache: TrialCache) -> bool:
 
 def _why_it_waits(store: RunStore) -> str:
     if read_service(store.database).state == "ready":
-        return "The next trials are about to begin"
+        return "The next trials begin in a moment"
     return why_it_waits(store)
 
 
@@ -89,7 +86,7 @@ def _progress_text(store: RunStore, sweep: Sweep, cache: TrialCache) -> str:
     )
     if sweep.state == "paused":
         training = cache.counts.get("training", 0)
-        return f"{text} · paused" + (f", {training} still to their end" if training else "")
+        return f"{text} · paused" + (f", {training} still training" if training else "")
     if sweep.trials is not None and (queued := sweep.trials - sum(cache.counts.values())) > 0:
         text += f" · {queued:,} queued"
     left = seconds_left(store, sweep, cache.trials)
@@ -111,35 +108,35 @@ def _numbers(sweep: Sweep, cache: TrialCache) -> None:
     """Show the four main numbers, readable from the back of a room."""
     best = cache.once("best", lambda: best_trial(cache.trials))
     counts = cache.counts
-    failed = counts.get("failed", 0)
     of_all = "so far" if sweep.trials is None else f"of {sweep.trials:,}"
+    others = [f"{counts[state]:,} {state}" for state in ("stopped", "failed") if counts.get(state)]
     known = best is not None and best.error is not None
     with st.grid(4, min_column_width=150):
         _number(
             "Best validation error",
             f"{best.error:.2f}%" if best is not None and best.error is not None else "–",
-            trial_name(best) if best is not None and known else "no trial has ended",
+            trial_name(best) if best is not None and known else "no trial has finished",
         )
         _number(
             "Finished",
             f"{counts.get('finished', 0):,}",
-            f"{of_all}, {failed} failed" if failed else of_all,
+            ", ".join([of_all, *others]),
         )
         _number(
             "Pruned",
             f"{counts.get('pruned', 0):,}",
-            "no pruning" if sweep.plan.pruner == "none" else "ended early",
+            "pruning is off" if sweep.plan.pruner == "none" else "ended early",
         )
-        _number("Training now", f"{counts.get('training', 0):,}", _at_once(sweep), AT_ONCE_MEANS)
+        _number("Training now", f"{counts.get('training', 0):,}", *_at_once(sweep))
 
 
-def _at_once(sweep: Sweep) -> str:
-    """Give how many trials train at once, and how much faster than one that is."""
+def _at_once(sweep: Sweep) -> tuple[str, str]:
+    """Give how many trials train at once, and a sentence that says why."""
     if sweep.sharing is None:
-        return "not measured yet"
-    if sweep.sharing.at_once == 1:
-        return "one at a time is fastest"
-    return f"{sweep.sharing.at_once} at once: ×{sweep.sharing.gain:.1f}"
+        return "not measured yet", NOT_MEASURED
+    count = at_once_text(sweep.sharing.at_once)
+    cores = "on all cores" if sweep.sharing.at_once == 1 else "one core each"
+    return count, f"Measured when the sweep began: {count}, {cores}, is fastest on this machine."
 
 
 def _number(label: str, value: str, note: str, means: str | None = None) -> None:

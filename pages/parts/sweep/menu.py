@@ -9,9 +9,11 @@ from mnist_core.sweeps.records import Sweep
 from mnist_core.sweeps.sweep_requests import extend_sweep
 from mnist_core.sweeps.sweep_store import delete_sweep, rename_sweep
 from parts.shared.actions import act, attempt
+from parts.shared.texts import as_markdown
 from parts.sweep.state import forget_sweep
 
 MORE_TRIALS, MORE_MINUTES = 12, 5.0
+ASKED = "asked_to_delete_sweep"
 
 
 def extend_menu(store: RunStore, sweep: Sweep) -> None:
@@ -36,7 +38,7 @@ def extend_menu(store: RunStore, sweep: Sweep) -> None:
                 key=f"more_minutes_{sweep.id}",
             )
         if st.button(
-            "Extend it", key="extend_sweep", type="primary", disabled=not (trials or minutes)
+            "Extend the sweep", key="extend_sweep", type="primary", disabled=not (trials or minutes)
         ):
             act(lambda: extend_sweep(store, sweep.id, trials=trials, minutes=minutes))
 
@@ -57,10 +59,12 @@ def more_menu(store: RunStore, sweep: Sweep) -> None:
         with_runs = st.toggle(
             "Delete its runs too",
             key=f"delete_runs_{sweep.id}",
-            help="Otherwise they stay what they are: ordinary runs on Compare.",
+            help="Otherwise they stay on Compare, as ordinary runs.",
         )
-        if st.button("Delete this sweep for good", key="delete_sweep", icon=":material/delete:"):
-            act(lambda: _delete(store, sweep, with_runs=with_runs))
+        if st.button("Delete", key="delete_sweep", icon=":material/delete:"):
+            st.session_state[ASKED] = sweep.id
+        if st.session_state.get(ASKED) == sweep.id:
+            _confirm_delete(store, sweep, with_runs=with_runs)
 
 
 def _rename(store: RunStore, sweep_id: str) -> None:
@@ -69,6 +73,20 @@ def _rename(store: RunStore, sweep_id: str) -> None:
         st.session_state["sweep_renamed"] = True
 
 
+def _confirm_delete(store: RunStore, sweep: Sweep, *, with_runs: bool) -> None:
+    name = f"the sweep {as_markdown(sweep.name)}"
+    if with_runs:
+        st.warning(f"Delete {name} and all of its runs permanently?")
+    else:
+        st.warning(f"Delete {name} permanently? Its runs stay.")
+    with st.container(horizontal=True):
+        if st.button("Yes, delete it", key="delete_sweep_yes"):
+            act(lambda: _delete(store, sweep, with_runs=with_runs))
+        if st.button("Keep it", key="delete_sweep_no"):
+            act(lambda: st.session_state.pop(ASKED))
+
+
 def _delete(store: RunStore, sweep: Sweep, *, with_runs: bool) -> None:
     delete_sweep(store, sweep.id, with_runs=with_runs)
+    st.session_state.pop(ASKED, None)
     forget_sweep()

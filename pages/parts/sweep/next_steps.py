@@ -64,7 +64,7 @@ def _retrain_best(store: RunStore, sweep: Sweep) -> None:
 
 def _train(store: RunStore, sweep: Sweep, best: Trial | None, epochs: int, seeds: int) -> None:
     if best is None:
-        st.error("No trial has finished yet.", icon=":material/error:")
+        st.error("No trial has finished yet; wait for the first one.", icon=":material/error:")
         return
 
     def train() -> None:

@@ -21,7 +21,7 @@ DEFAULT_MINUTES = 10.0
 SAMPLER_NAMES: dict[Sampler, str] = {"grid": "Grid", "random": "Random", "tpe": "TPE"}
 SAMPLER_MEANS: dict[Sampler, str] = {
     "grid": "Tries every combination once.",
-    "random": "Draws each trial by chance; simple, and hard to beat with many settings.",
+    "random": "Draws each trial at random; simple, and hard to beat with many settings.",
     "tpe": "Learns from the trials so far and looks where they went well.",
 }
 PRUNER_NAMES: dict[Pruner, str] = {"none": "None", "median": "Median", "hyperband": "Hyperband"}
@@ -37,11 +37,11 @@ OBJECTIVE_NAMES: dict[Objective, str] = {
 }
 OBJECTIVE_MEANS: dict[Objective, str] = {
     "error": "The lowest validation error is best.",
-    "error_and_parameters": "A trial is best if none has both less error and fewer parameters.",
-    "error_and_seconds": "A trial is best if none has both less error and fewer seconds.",
+    "error_and_parameters": "Best are the trials that no other beats in both error and parameters.",
+    "error_and_seconds": "Best are the trials that no other beats in both error and seconds.",
 }
-NO_PRUNING = "None: pruning looks at the error alone and cannot weigh a second goal."
-ALL, TRIALS, MINUTES = "All of it", "Trials", "Minutes"
+NO_PRUNING = "Off: pruning looks at the error alone and cannot weigh a second goal."
+ALL, TRIALS, MINUTES = "Whole grid", "Trials", "Minutes"
 
 
 def search_options() -> dict[str, Any]:

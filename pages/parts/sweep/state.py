@@ -60,7 +60,7 @@ def choose_in_sidebar(store: RunStore, sweep: Sweep | None) -> None:
         format_func=lambda each: "New sweep" if each == NEW else _title(sweeps[each]),
         key=key,
         on_change=lambda: choose_sweep(st.session_state[key]),
-        help="The newest 50.",
+        help="The newest 50 sweeps.",
     )
 
 

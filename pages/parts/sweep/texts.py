@@ -12,6 +12,11 @@ def trial_name(trial: Trial) -> str:
     return f"trial {trial.number + 1}"
 
 
+def at_once_text(count: int) -> str:
+    """Write how many trials train at the same time."""
+    return "one at a time" if count == 1 else f"{count} at a time"
+
+
 def plan_text(sweep: Sweep) -> str:
     """Write in one line what varies, how it is searched, and around which network."""
     plan = sweep.plan

@@ -30,7 +30,7 @@ def trials_table(store: RunStore, sweep: Sweep) -> None:
     """Draw the trials that have begun; meant for a fragment that ticks while the sweep is live."""
     cache = trial_cache_of(store, latest(store, sweep))
     if not cache.trials:
-        st.caption("The trials stand here once they have begun.")
+        st.caption("Trials are listed here as they begin.")
         return
     ranked = cache.once("ranked", lambda: sorted(cache.trials, key=_rank))
     _links(picked(cache.trials), len(ranked))
@@ -71,7 +71,7 @@ def _columns(sweep: Sweep, trials: Sequence[Trial]) -> dict[str, list[Any]]:
     columns["Seconds"] = [trial.seconds for trial in trials]
     columns["Parameters"] = [trial.parameters for trial in trials]
     if any(trial.message for trial in trials):
-        columns["Why"] = [trial.message for trial in trials]
+        columns["Reason"] = [trial.message for trial in trials]
     return columns
 
 
@@ -85,7 +85,7 @@ def _column_config(sweep: Sweep) -> dict[str, Any]:
         "Trial": st.column_config.NumberColumn(width="small"),
         "State": st.column_config.TextColumn(width="small"),
         "Error": st.column_config.NumberColumn(
-            format="%.2f %%", help="On the validation digits", width="small"
+            format="%.2f %%", help="Validation error", width="small"
         ),
         "Seconds": st.column_config.NumberColumn(format="%.1f", width="small"),
         "Epochs": st.column_config.NumberColumn(width="small"),
@@ -128,8 +128,8 @@ def _links(chosen: Sequence[Trial], count: int) -> None:
 
 def _picked_text(chosen: Sequence[Trial]) -> str:
     if not chosen:
-        return "pick some to look into them"
-    return f"{trial_name(chosen[0])} picked" if len(chosen) == 1 else f"{len(chosen)} picked"
+        return "select some to open or compare them"
+    return f"{trial_name(chosen[0])} selected" if len(chosen) == 1 else f"{len(chosen)} selected"
 
 
 def _open_button(title: str, page: str, icon: str, chosen: Sequence[Trial]) -> None:
@@ -139,7 +139,7 @@ def _open_button(title: str, page: str, icon: str, chosen: Sequence[Trial]) -> N
         key=f"trial_{page}",
         icon=f":material/{icon}:",
         disabled=single is None,
-        help=f"Shows the picked trial on {page.capitalize()}",
+        help=f"Shows the selected trial on {page.capitalize()}",
     ):
         assert single is not None
         open_run(single, f"{page}.py")
@@ -151,6 +151,6 @@ def _compare_button(chosen: Sequence[Trial]) -> None:
         key="compare_trials",
         icon=":material/stacked_line_chart:",
         disabled=len(chosen) < 2,
-        help=f"Up to {MAX_TICKED} at once",
+        help=f"The selected trials, up to {MAX_TICKED}",
     ):
         open_compare([trial.run_id for trial in chosen if trial.run_id])

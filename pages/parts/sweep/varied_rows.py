@@ -34,7 +34,7 @@ def varied_rows(base: RunConfig, *, grid: bool) -> tuple[Dimension, ...] | None:
             except ConfigError as error:
                 st.error(_named(str(error)), icon=":material/error:")
                 problems += 1
-    st.button("Vary one more", key="vary_more", icon=":material/add:", on_click=_add_row)
+    st.button("Vary another setting", key="vary_more", icon=":material/add:", on_click=_add_row)
     return None if problems else tuple(dimensions)
 
 

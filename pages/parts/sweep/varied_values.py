@@ -16,7 +16,7 @@ from mnist_core.sweeps.variable_settings import (
 )
 
 RANGE, LIST = "Range", "List"
-EVEN, LOG = "Even", "Log"
+LINEAR, LOG = "Linear", "Log"
 
 
 def values_of_row(key: str, field: str, *, grid: bool) -> dict[str, Any]:
@@ -58,7 +58,7 @@ def _fill_range(key: str, dimension: Dimension) -> None:
             f"{key}_kind": LIST if dimension.values else RANGE,
             f"{key}_low": as_shown(min(numbers)),
             f"{key}_high": as_shown(max(numbers)),
-            f"{key}_scale": LOG if dimension.log else EVEN,
+            f"{key}_scale": LOG if dimension.log else LINEAR,
             f"{key}_steps": dimension.steps or GRID_STEPS,
         }
     )
@@ -87,7 +87,7 @@ def _range(key: str, field: str, *, grid: bool) -> dict[str, Any]:
         "high": _end(key, "high", field),
         "log": st.selectbox(
             "Scale",
-            (EVEN, LOG),
+            (LINEAR, LOG),
             key=f"{key}_scale",
             persist_state="session",
             width=95,

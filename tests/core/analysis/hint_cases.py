@@ -59,7 +59,7 @@ FAULTS = {
     ),
     "zeros": (
         symptoms(STANDING, kernel_initializer="zeros"),
-        ("stuck", "same", "11.0%", "Initializer zeros → glorot_uniform"),
+        ("stuck", "identical", "11.0%", "Initializer zeros → glorot_uniform"),
     ),
     "strong penalty": (
         symptoms(STANDING, l2=0.5),
@@ -67,7 +67,7 @@ FAULTS = {
     ),
     "dropout everywhere": (
         symptoms(STANDING, **OPEN_EVERY),
-        ("stuck", "1.0% of the ways", "11.0%", "Dropout 0.9 → 0.2"),
+        ("stuck", "1.0% of the paths", "11.0%", "Dropout 0.9 → 0.2"),
     ),
     "many sigmoids": (
         symptoms(STANDING, **SIGMOIDS),
@@ -87,7 +87,7 @@ FAULTS = {
     ),
     "low rate": (
         symptoms(SLOW, learning_rate=1e-5),
-        ("crawling", "a 100th", "50.0%", "Learning rate 1e-05 → 0.001"),
+        ("crawling", "100 times lower", "50.0%", "Learning rate 1e-05 → 0.001"),
     ),
     "by heart": (
         symptoms(history(*BY_HEART)),

@@ -58,8 +58,8 @@ def high(config: RunConfig, error: float, *, epochs: int = 10, rate: float = 0.1
     ("hidden_units", "error", "words"),
     [
         ((128,), 0.095, "Nothing is wrong in its training, but an error of 9.5% is high"),
-        ((128,), 0.029, "No fault shows"),
-        ((), 0.08, "No fault shows"),
+        ((128,), 0.029, "No fault found"),
+        ((), 0.08, "No fault found"),
         ((), 0.12, "Nothing is wrong in its training, but an error of 12.0% is high"),
     ],
 )

@@ -35,3 +35,4 @@ def test_a_repeat_has_the_same_settings_and_a_seed_of_its_own(store, four):
     assert {run.family for run in repeats} == {four[0].family}
     assert {run.state for run in repeats} == {"queued"}
     assert "seed 3" in repeats[0].name
+    assert {run.origin for run in repeats} == {"repeat"}

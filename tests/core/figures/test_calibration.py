@@ -30,6 +30,13 @@ def test_reliability_leaves_empty_bins_out_and_joins_the_others_to_the_diagonal(
     assert np.add(gaps.base, gaps.y) == pytest.approx([0.5, 0.3, 0.95])
 
 
+def test_reliability_has_the_terms_of_the_field() -> None:
+    layout = reliability_curve(RELIABILITY).layout
+
+    assert layout.title.text == "<b>Calibration</b>"
+    assert [axis.title.text for axis in (layout.xaxis, layout.yaxis)] == ["Confidence", "Accuracy"]
+
+
 def test_reliability_shows_how_many_digits_stand_behind_a_point() -> None:
     histogram, _, _, curve = reliability_curve(RELIABILITY).data
 

@@ -31,7 +31,9 @@ def test_a_cell_is_found_by_its_answer_across_and_its_true_digit_down() -> None:
     assert list(cells.x) == list(cells.y) == list(range(10))
     assert cells.customdata[4][9] == 20
     assert figure.layout.yaxis.range[0] > figure.layout.yaxis.range[1]
-    assert (figure.layout.xaxis.title.text, figure.layout.yaxis.title.text) == ("Answered", "Is a")
+    axes = figure.layout.xaxis, figure.layout.yaxis
+    assert [axis.title.text for axis in axes] == ["Answer", "True digit"]
+    assert "Confusion matrix" in figure.layout.title.text
 
 
 def test_only_mistakes_are_coloured_and_the_worst_most() -> None:

@@ -28,8 +28,8 @@ def test_misread_digits_are_larger_and_on_top_ringed_in_the_answers_colour() -> 
 def test_hovering_tells_what_a_digit_is_and_was_read_as() -> None:
     right, wrong = digit_map(MAP).data
 
-    assert list(wrong.hovertext) == ["is a 4, read as 9, 71% sure"]
-    assert right.hovertext[0] == "is a 4, read as 4, 99% sure"
+    assert list(wrong.hovertext) == ["True digit 4, answer 9, confidence 71%"]
+    assert right.hovertext[0] == "True digit 4, answer 4, confidence 99%"
 
 
 def test_each_digit_has_a_colour_of_its_own_on_the_scale() -> None:

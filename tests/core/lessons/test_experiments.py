@@ -107,8 +107,8 @@ def test_a_learning_rate_is_answered_with_the_best_and_both_ends():
     words = answer(RATES, points_of(RATES, GOOD_RATES))
 
     assert words.startswith("Best here: **0.01** with 5.3%.")
-    assert "At 0.0001 it is still on its way after these two epochs: 16.4%." in words
-    assert "At 0.3 it hardly learns at all: 72% is wrong." in words
+    assert "At 0.0001 two epochs are not enough: 16.4%." in words
+    assert "At 0.3 it hardly learns at all: 72% are misread." in words
 
 
 def test_an_answer_from_some_of_the_values_says_so():
@@ -123,7 +123,7 @@ def test_an_answer_from_some_of_the_values_says_so():
 def test_a_rate_at_which_the_loss_breaks_down_is_named():
     words = answer(RATES, points_of(RATES, [*GOOD_RATES[:-1], DIVERGED]))
 
-    assert "At 0.3 the loss stops being a number." in words
+    assert "At 0.3 the loss diverges." in words
     assert words.startswith("Best here")
 
 
@@ -138,7 +138,7 @@ def test_values_that_seeds_may_have_parted_share_the_first_place():
 def test_neurons_are_answered_with_what_doubling_gains():
     words = answer(NEURONS, points_of(NEURONS, (15.1, 9.9, 8.5, 7.5, 6.6, 6.0, 5.4)))
 
-    assert "Doubling 8 gains 5.2 points; doubling 256 gains 0.6 and costs 32 times" in words
+    assert "Doubling 8 gains 5.2 points; doubling 256 gains 0.6 and adds 32 times" in words
 
 
 def test_nothing_is_said_of_doubling_where_it_does_not_flatten():
@@ -155,7 +155,7 @@ def test_a_batch_size_is_answered_with_error_and_time():
 
     assert words.startswith("Best here: **16** and **32**")
     assert "An epoch takes 1,250 steps at 16 and 20 at 1,024; the latter is 8 times as" in words
-    assert words.endswith("fast but ends 8.4 points higher.")
+    assert words.endswith("fast but has an error 8.4 points higher.")
 
 
 @pytest.mark.parametrize(

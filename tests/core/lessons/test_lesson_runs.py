@@ -94,6 +94,7 @@ def test_the_first_run_has_the_settings_as_they_are_and_the_next_ones_other_seed
 
     assert [run.config.seed for run in runs] == [0, 1, 2]
     assert [run.name for run in runs] == ["lesson 1", "lesson 1 seed 1", "lesson 1 seed 2"]
+    assert [run.origin for run in runs] == ["lesson", "repeat", "repeat"]
 
 
 def test_after_a_failure_the_same_seed_is_tried_once_more(store):

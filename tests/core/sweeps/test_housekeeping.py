@@ -64,7 +64,7 @@ def test_a_sweep_that_is_out_of_time_leases_no_trial_and_ends(store):
     end_finished_sweeps(store)
 
     ended = read_sweep(store, sweep.id)
-    assert (ended.state, ended.message) == ("finished", "Its time was over.")
+    assert (ended.state, ended.message) == ("finished", "Its time limit was reached.")
 
 
 def test_a_sweep_whose_first_trials_all_fail_ends_with_their_reason(store):

@@ -2,6 +2,7 @@
 
 import pytest
 
+from mnist_core.compare.repeats import repeat_over_seeds
 from mnist_core.config import RunConfig
 from mnist_core.errors import ConfigError
 from mnist_core.sweeps.plan import SweepPlan
@@ -36,6 +37,7 @@ def test_the_runs_wait_with_the_trials_settings_and_other_seeds(store, sweep, tr
     assert [run.name for run in runs] == [f"coarse best seed {seed}" for seed in (5, 6, 7)]
     assert {(run.state, run.sweep_id, run.target_epochs) for run in runs} == {("queued", None, 30)}
     assert [run_id for run_id, _ in store.waiting()] == [run.id for run in runs]
+    assert {run.origin for run in runs} == {"best"}
 
 
 def test_asking_again_takes_seeds_that_were_not_had(store, sweep, trial):
@@ -63,6 +65,15 @@ def test_too_many_or_too_few_are_refused_and_nothing_is_queued(
         retrain_best(store, sweep, trial, **({"epochs": 10, "seeds": 2} | asked))
 
     assert store.count() == 0
+
+
+def test_the_best_of_the_first_sweep_repeated_has_one_ending(store, trial):
+    sweep = create_sweep(store, PLAN, "first sweep")
+    (run,) = retrain_best(store, sweep, trial, epochs=1, seeds=1)
+
+    (repeat,) = repeat_over_seeds(store, run, 1)
+
+    assert (run.name, repeat.name) == ("first sweep best seed 5", "first sweep seed 6")
 
 
 def test_a_long_name_leaves_room_for_the_seed(store, trial):
