@@ -72,9 +72,7 @@ def list_runs(store: RunStore, query: Query) -> Listing:
     """List one page; reads no history, and no run that is not on the page."""
     found = read_page(store, query)
     rows = tuple(row_of(runs) for runs in found.groups)
-    return Listing(
-        rows, found.total, found.page, found.pages, found.hidden, found.hidden_origins
-    )
+    return Listing(rows, found.total, found.page, found.pages, found.hidden, found.hidden_origins)
 
 
 def lowest_error(store: RunStore, limit: int = 1, query: Query | None = None) -> list[Row]:

@@ -8,6 +8,7 @@ chart gets higher.
 import html
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import Any
 
 import plotly.graph_objects as go
@@ -36,8 +37,8 @@ from mnist_core.figures.style import (
 )
 from mnist_core.setting_descriptions import setting_title
 
-# Pixels: of a row with its name, of a line of ticks below it, and of the axis on a phone.
-ROW, TICK_LINE, NARROW, LETTER = 56, 17, 290, 7.5
+# Pixels: a row, its name's part, a further line of ticks, an axis on a phone, a letter.
+ROW, NAME, TICK_LINE, NARROW, LETTER = 56, 24, 17, 290, 7.5
 ERROR_NAME, MOST_TICK_LINES = "Error (%)", 3
 
 
@@ -61,7 +62,7 @@ def parallel_coordinates(
 ) -> go.Figure:
     """Draw a line for each contender down through every setting that differs, to its error.
 
-    There is no limit but that of the settings themselves: 24 axes with the error's.
+    As many axes as there are settings that differ, and the error's: at most 21.
 
     Args:
         baseline_key: the contender that is drawn wide, in dots and dashes.
@@ -122,17 +123,15 @@ def _share_before(place: float) -> float:
     return 0.0 if place < 0.02 else 1.0 if place > 0.98 else 0.5
 
 
-def _heights(last_lines: Sequence[int]) -> list[float]:
+def _heights(last_lines: Sequence[int]) -> list[int]:
     """Give how far below the frame's top each axis lies, and last where the frame ends."""
-    heights: list[float] = [24.0]
-    for line in last_lines:
-        heights.append(heights[-1] + ROW + TICK_LINE * line)
-    return [*heights[:-1], heights[-1] - 24.0]
+    *heights, end = accumulate((ROW + TICK_LINE * line for line in last_lines), initial=NAME)
+    return [*heights, end - NAME]
 
 
-def _frame(height: float) -> go.Figure:
+def _frame(height: int) -> go.Figure:
     top, bottom = TITLE_ROW + 8, 4
-    figure = bare_figure(round(height) + top + bottom, top=top, bottom=bottom, left=14, right=14)
+    figure = bare_figure(height + top + bottom, top=top, bottom=bottom, left=14, right=14)
     place_title(figure, "Settings and error")
     set_x_axis(figure, range=[0, 1], visible=False, fixedrange=True)
     set_y_axis(figure, range=[height, 0], visible=False, fixedrange=True)
@@ -143,7 +142,7 @@ def _frame(height: float) -> go.Figure:
 def _line(
     contender: Contender,
     places: Sequence[float | None],
-    heights: Sequence[float],
+    heights: Sequence[int],
     line: dict[str, Any],
     text: str,
 ) -> go.Scatter:

@@ -25,8 +25,8 @@ run_origins       Which runs a list shows by where they are from, as conditions 
 run_queries       Which runs a question is about, as statements for the database
 run_requests      What a user may request of a run, and what that makes of its row; a worker does
                   the rest
-run_search        What a search finds runs by, as conditions for the database: words, settings, states,
-                  tags
+run_search        What a search finds runs by, as conditions for the database: words, settings,
+                  states, tags
 run_store         The record of all runs: written by training processes, read by pages and the
                   command line
 schema            The database's schema through the versions of the lab: made anew, or brought up to

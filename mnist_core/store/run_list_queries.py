@@ -105,7 +105,9 @@ def read_page(store: RunStore, query: Query) -> RunPage:
         ids = list(session.scalars(wanted.limit(query.size)))
         hidden = session.scalar(_count(query, _hidden(query))) or 0
         origins = set(
-            session.scalars(select(RunRow.origin).where(_hidden(query)).distinct()) if hidden else ()
+            session.scalars(select(RunRow.origin).where(_hidden(query)).distinct())
+            if hidden
+            else ()
         )
     return RunPage(
         tuple(tuple(runs) for runs in seed_groups(store, ids, together=query.together)),

@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, and_, case, func, or_
 
 from mnist_core.store.json_column import json_text
 from mnist_core.store.tables import RunRow
-from mnist_core.store.tags import TAGS_TEXT
+from mnist_core.store.tags import tags_as_text
 
 # As ``Run.word`` has it: a trial that its sweep ended is found, and sorted, as pruned.
 STATE_WORD: ColumnElement[str] = case(
@@ -26,14 +26,14 @@ def has_word(word: str) -> ColumnElement[bool]:
         return _in_texts(word)
     key, value = setting.groups()
     if key == "tag":
-        return func.lower(TAGS_TEXT).like(f"%{_escaped(json_text(value))}%", escape="/")
+        return func.lower(tags_as_text).like(f"%{_escaped(json_text(value))}%", escape="/")
     return _has_setting(_escaped(key), _escaped(value))
 
 
 def has_tag(tag: str) -> ColumnElement[bool]:
     """Find the runs that have exactly this tag."""
     # SQLite's LIKE takes "Old" for "old".
-    return func.replace(TAGS_TEXT, json_text(tag), "") != TAGS_TEXT
+    return func.replace(tags_as_text, json_text(tag), "") != tags_as_text
 
 
 def _has_setting(key: str, value: str) -> ColumnElement[bool]:
@@ -47,7 +47,7 @@ def _in_texts(word: str) -> ColumnElement[bool]:
     return or_(
         *(func.lower(text).contains(word, autoescape=True) for text in texts),
         RunRow.config.like(f'%:"{_escaped(word)}%', escape="/"),  # a setting's word begins so
-        func.lower(TAGS_TEXT).like(inside_a_tag, escape="/"),
+        func.lower(tags_as_text).like(inside_a_tag, escape="/"),
     )
 
 

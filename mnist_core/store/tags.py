@@ -9,7 +9,7 @@ from mnist_core.store.json_column import json_text
 from mnist_core.store.tables import RunRow
 
 MAX_TAGS, MAX_TAG_LENGTH = 10, 30
-TAGS_TEXT = type_coerce(RunRow.tags, String)
+tags_as_text = type_coerce(RunRow.tags, String)
 
 
 def checked_tags(tags: Iterable[str]) -> tuple[str, ...]:
@@ -28,4 +28,4 @@ def checked_tags(tags: Iterable[str]) -> tuple[str, ...]:
 
 def lists_of_tags() -> Select[list[str]]:
     """Select the tags of runs that have any; runs of the same tags give them once."""
-    return select(RunRow.tags).where(TAGS_TEXT != json_text([])).distinct()
+    return select(RunRow.tags).where(tags_as_text != json_text([])).distinct()
