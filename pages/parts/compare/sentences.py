@@ -9,6 +9,8 @@ from mnist_core.store.run_list_queries import Query
 from parts.compare.state import OTHER_ORIGINS
 from parts.shared.texts import count_text
 
+MOST_NAMED = 4  # differences in one sentence
+
 
 def count_sentence(query: Query, listing: Listing) -> str:
     """Give how many rows are listed, and how many others are hidden for where they are from."""
@@ -26,12 +28,18 @@ def count_sentence(query: Query, listing: Listing) -> str:
 
 
 def differ_sentence(rows: Sequence[SettingRow]) -> str:
-    """Give in what two differ, the second of them first: "optimizer (adam instead of sgd)"."""
+    """Give in what the better of two differs, or in how many settings.
+
+    Args:
+        rows: with the texts of the other one first.
+    """
     texts = [f"{_in_sentence(row)} ({row.texts[1]} instead of {row.texts[0]})" for row in rows]
     if not texts:
         return "Their settings are the same."
     if len(texts) == 1:
         return f"They are identical except for {texts[0]}."
+    if len(texts) > MOST_NAMED:
+        return f"They differ in {len(texts)} settings, listed below."
     return f"They differ in {_and(texts)}."
 
 
