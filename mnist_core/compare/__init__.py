@@ -11,6 +11,8 @@ read_contenders  Contenders out of the store: the ticked runs with their histori
 repeats          The same experiment with other seeds, to separate a difference from chance
 run_list         All runs, a page at a time: each row sums up a run, or a seed group, in mean and
                  deviation
+seeds            Seeds counted: two runs of the same settings and the same seed are the same
+                 training twice
 verdict          Which contender is best, what sets it apart from the next, and whether that may be
                  chance
 

@@ -7,10 +7,12 @@ from typing import Literal
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from mnist_core.compare.seeds import by_seed, distinct_seeds
 from mnist_core.config import RunConfig
 from mnist_core.store.records import Epoch, Run
 
 Metric = Literal["val_error", "val_loss", "loss", "error"]
+Table = np.ma.MaskedArray[tuple[int, int], np.dtype[np.float64]]
 
 
 @dataclass(frozen=True)
@@ -18,7 +20,7 @@ class Spread:
     """The same number of several members.
 
     Attributes:
-        values: one finite number of each member that has one, never empty.
+        values: one finite number of each seed, or member, that has one, never empty.
     """
 
     values: tuple[float, ...]
@@ -72,14 +74,19 @@ class Contender:
         return self.runs[0].parameters
 
     @property
+    def seeds(self) -> list[int]:
+        """The seeds of its members, each once."""
+        return distinct_seeds(self.runs)
+
+    @property
     def test_error(self) -> Spread | None:
-        """Test error in percent over the members that were tested."""
-        return spread(run.test_error_percent for run in self.runs)
+        """Test error in percent over the seeds that were tested."""
+        return spread(by_seed(self.runs, (run.test_error_percent for run in self.runs)))
 
     @property
     def validation_error(self) -> Spread | None:
-        """Validation error in percent of the weights that each member has by now."""
-        return spread(run.val_error_percent for run in self.runs)
+        """Validation error in percent over the seeds, of the weights that each has by now."""
+        return spread(by_seed(self.runs, (run.val_error_percent for run in self.runs)))
 
     @property
     def final_error(self) -> Spread | None:
@@ -95,17 +102,17 @@ class Contender:
 
 @dataclass(frozen=True)
 class Curve:
-    """A metric by epoch over the members of a contender; all arrays are of one length, (n,).
+    """A metric by epoch over the seeds of a contender; all arrays are of one length, (n,).
 
     Attributes:
         epochs: int, each epoch that at least one member reached.
-        members: int, how many of them have a finite value there.
-        mean, low, high: float64, smoothed; nan where no member has a finite value.
+        seeds: int, how many of them have a finite value there.
+        mean, low, high: float64, smoothed; nan where no seed has a finite value.
         raw: float64, the mean before smoothing.
     """
 
     epochs: NDArray[np.int64]
-    members: NDArray[np.int64]
+    seeds: NDArray[np.int64]
     mean: NDArray[np.float64]
     low: NDArray[np.float64]
     high: NDArray[np.float64]
@@ -113,7 +120,7 @@ class Curve:
 
 
 def curve(contender: Contender, metric: Metric, smoothing: float = 0.0) -> Curve:
-    """Follow ``metric`` (errors in percent) by epoch: mean and range over the members.
+    """Follow ``metric`` (errors in percent) by epoch: mean and range over the seeds.
 
     Args:
         smoothing: weight of ``smooth``, in [0, 1); mean and range are smoothed alike, so that
@@ -125,16 +132,23 @@ def curve(contender: Contender, metric: Metric, smoothing: float = 0.0) -> Curve
     for row, epochs in zip(table, contender.histories, strict=True):
         for epoch in epochs:
             row[column[epoch.number]] = _value(epoch, metric)
-    finite = np.ma.masked_invalid(table)
+    finite = _mean_of_each_seed(contender.runs, np.ma.masked_invalid(table))
     raw = np.ma.filled(finite.mean(axis=0), np.nan)
     return Curve(
         epochs=np.array(numbers, dtype=np.int64),
-        members=np.isfinite(table).sum(axis=0),
+        seeds=finite.count(axis=0),
         mean=smooth(raw, smoothing),
         low=smooth(np.ma.filled(finite.min(axis=0), np.nan), smoothing),
         high=smooth(np.ma.filled(finite.max(axis=0), np.nan), smoothing),
         raw=raw,
     )
+
+
+def _mean_of_each_seed(runs: tuple[Run, ...], table: Table) -> Table:
+    """Put the rows of runs that have the same seed together; (runs, n) becomes (seeds, n)."""
+    seeds = np.array([run.config.seed for run in runs])
+    rows = [table[seeds == seed].mean(axis=0) for seed in dict.fromkeys(seeds.tolist())]
+    return np.ma.stack(rows)
 
 
 def smooth(values: ArrayLike, weight: float) -> NDArray[np.float64]:

@@ -36,7 +36,7 @@ def differing_settings(contenders: Sequence[Contender]) -> list[SettingRow]:
     """List the settings in which the contenders differ, in the order of ``RunConfig``.
 
     A learning rate left to the optimizer differs where the optimizers' own do. Seeds count
-    where contenders of a single run differ in them, not inside a group. Last comes what the
+    where contenders of a single seed differ in them, not inside a group. Last comes what the
     weights were at first, which is no setting: a taught run goes on from its parent's.
     """
     rows = []
@@ -61,16 +61,21 @@ def _beginning(contender: Contender) -> str:
 def plottable_settings(contenders: Sequence[Contender]) -> list[str]:
     """List the settings, for ``setting_value``, that an error can be plotted against.
 
-    Only those that differ are useful. ``hidden_units`` is offered as two numbers: its layers and
-    its neurons in all. ``setting_title`` has their names.
+    Only those that differ are useful. ``hidden_units`` is offered as two numbers, its layers and
+    its neurons in all, and as words where those are equal. ``setting_title`` has their names.
     """
-    return [
-        setting
-        for row in differing_settings(contenders)
-        if row.field != BEGINNING
-        for setting in ((LAYERS, ALL_NEURONS) if row.field == HIDDEN_UNITS else (row.field,))
-        if len({setting_value(contender.config, setting) for contender in contenders}) > 1
-    ]
+    fields = [row.field for row in differing_settings(contenders) if row.field != BEGINNING]
+    return [setting for field in fields for setting in _as_plotted(contenders, field)]
+
+
+def _as_plotted(contenders: Sequence[Contender], field: str) -> list[str]:
+    """Give a field that differs as one that ``setting_value`` knows, where its values differ."""
+
+    def differs(setting: str) -> bool:
+        return len({setting_value(contender.config, setting) for contender in contenders}) > 1
+
+    numbers = [LAYERS, ALL_NEURONS] if field == HIDDEN_UNITS else []
+    return list(filter(differs, numbers)) or list(filter(differs, [field]))
 
 
 def setting_value(config: RunConfig, setting: str) -> float | str:
@@ -105,14 +110,14 @@ def setting_text(config: RunConfig, field: str) -> str:
 
 def _differ(contenders: Sequence[Contender], field: str) -> bool:
     if field == "seed":
-        return len({each.config.seed for each in contenders if len(each.runs) == 1}) > 1
+        return len({each.config.seed for each in contenders if len(each.seeds) == 1}) > 1
     configs = [contender.config for contender in contenders]
     pairs = {(getattr(config, field), setting_text(config, field)) for config in configs}
     return len(pairs) > 1
 
 
 def _text(contender: Contender, field: str) -> str:
-    seeds = sorted({run.config.seed for run in contender.runs})
+    seeds = contender.seeds
     if field != "seed" or len(seeds) == 1:
         return setting_text(contender.config, field)
     if len(seeds) > MAX_SEEDS_NAMED:

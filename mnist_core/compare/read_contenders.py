@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from mnist_core.compare.contenders import Contender
+from mnist_core.compare.seeds import name_with_seeds
 from mnist_core.store.histories import read_histories
-from mnist_core.store.records import Run
 from mnist_core.store.run_store import RunStore
 from mnist_core.store.seed_groups import seed_groups
 
@@ -20,13 +20,9 @@ def read_contenders(store: RunStore, run_ids: Sequence[str], *, together: bool) 
     return [
         Contender(
             key=runs[0].id,
-            name=_name(runs),
+            name=name_with_seeds(runs),
             runs=tuple(runs),
             histories=tuple(tuple(epochs[run.id]) for run in runs),
         )
         for runs in groups
     ]
-
-
-def _name(runs: Sequence[Run]) -> str:
-    return runs[0].name if len(runs) == 1 else f"{runs[0].name} · {len(runs)} seeds"

@@ -19,6 +19,7 @@ OWN_COLUMNS_AFTER = (
     "test_error_percent",
     "seconds_per_epoch",
     "notes",
+    "tags",
 )
 # A spreadsheet takes a cell that begins so for a formula (OWASP, "CSV Injection").
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
@@ -39,7 +40,7 @@ def runs_csv(runs: Iterable[Run]) -> str:
             *(_setting(run.config, field) for field in RunConfig.model_fields),
             *(run.parameters, run.epochs_done),
             *map(_rounded, (run.val_error_percent, run.test_error_percent, run.seconds_per_epoch)),
-            run.notes,
+            *(run.notes, ", ".join(run.tags)),
         )
         writer.writerow([_defused(cell) for cell in row])
     return text.getvalue()

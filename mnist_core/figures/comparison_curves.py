@@ -50,7 +50,7 @@ def curves_chart(
 
     Args:
         smoothing: weight of the moving average, in [0, 1); the raw line stays faintly behind.
-        baseline_key: the contender that is drawn in dashed grey.
+        baseline_key: the contender that is drawn wide, in dots and dashes.
         published: draw the slides' printed errors too, for the validation error only.
     """
     curves = [curve(contender, metric, smoothing) for contender in contenders]
@@ -78,7 +78,7 @@ def curves_chart(
 def _traces(
     contender: Contender, drawn: Curve, metric: Metric, line: dict[str, Any], *, smoothed: bool
 ) -> list[go.Scatter]:
-    several = len(contender.runs) > 1
+    several = len(contender.seeds) > 1
     traces = [_band(contender, drawn, line)] if several else []
     if smoothed:
         traces.append(_raw_line(contender, drawn, line))
@@ -147,12 +147,12 @@ def _raw_line(contender: Contender, drawn: Curve, line: dict[str, Any]) -> go.Sc
 def _mean_line(
     contender: Contender, drawn: Curve, metric: Metric, line: dict[str, Any]
 ) -> go.Scatter:
-    few, several = len(drawn.epochs) <= EVERY_EPOCH_MARKED, len(contender.runs) > 1
+    few, several = len(drawn.epochs) <= EVERY_EPOCH_MARKED, len(contender.seeds) > 1
     kept = _kept_epochs(contender)
     return go.Scatter(
         x=drawn.epochs,
         y=_sent(drawn.mean),
-        customdata=_sent(np.stack([drawn.low, drawn.high, drawn.members], axis=1))
+        customdata=_sent(np.stack([drawn.low, drawn.high, drawn.seeds], axis=1))
         if several
         else None,
         mode="lines+markers" if few else "lines",

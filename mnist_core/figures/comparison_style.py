@@ -31,9 +31,14 @@ LABEL_GAP = 15  # pixels from one small label to the next
 FAR, FAR_FINAL, USUAL = 2.5, 8.0, 0.9
 
 
+def color_place(index: int) -> int:
+    """Give which of the theme's chart colours the contender at ``index`` has, on a whole page."""
+    return index % len(COLORS)
+
+
 def contender_color(index: int) -> str:
     """Give the colour of the contender at ``index``; colours repeat after six."""
-    return COLORS[index % len(COLORS)]
+    return COLORS[color_place(index)]
 
 
 def contender_dash(index: int) -> str:
@@ -42,10 +47,11 @@ def contender_dash(index: int) -> str:
 
 
 def line_of(index: int, *, baseline: bool) -> dict[str, Any]:
-    """Give the line of the contender at ``index``; the baseline's is grey and dashed."""
+    """Give the line of the contender at ``index``; the baseline's is wide, of dots and dashes."""
+    color = contender_color(index)
     if baseline:
-        return {"color": GREY, "dash": "dash", "width": 4}
-    return {"color": contender_color(index), "dash": contender_dash(index), "width": 2.5}
+        return {"color": color, "dash": "dashdot", "width": 4}
+    return {"color": color, "dash": contender_dash(index), "width": 2.5}
 
 
 def plain(name: str) -> str:

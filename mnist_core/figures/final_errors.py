@@ -16,6 +16,7 @@ from mnist_core.figures.comparison_style import (
     sensible_range,
 )
 from mnist_core.figures.style import (
+    FAINT,
     GREY,
     MUTED,
     axis,
@@ -28,7 +29,9 @@ from mnist_core.figures.style import (
 from mnist_core.presets import published_error
 
 Span = tuple[float, float]
-ROW, BOTTOM, ROOM_FOR_ERROR, ROOM_FOR_DEVIATION = 52, 48, 74, 122
+ROW, BOTTOM, ROOM_FOR_ERROR, ROOM_FOR_DEVIATION = 60, 48, 74, 122
+# In rows: a name stands as far above its dot, and a faint line between it and the row above.
+NAME_ABOVE, LINE_ABOVE = 0.33, 0.62
 EMPTY_SPAN: Span = (0.0, 10.0)
 
 
@@ -39,14 +42,14 @@ def final_errors(contenders: Sequence[Contender], *, baseline_key: str | None = 
     lies far off the others stands at the edge as an arrow.
     """
     order = sorted(range(len(contenders)), key=lambda index: _rank(contenders[index]))
-    several = any(len(contender.runs) > 1 for contender in contenders)
+    several = any(len(contender.seeds) > 1 for contender in contenders)
     span = _span(contenders)
     figure = _frame(len(contenders), ROOM_FOR_DEVIATION if several else ROOM_FOR_ERROR, span)
     for row, index in enumerate(order):
         is_baseline = contenders[index].key == baseline_key
-        color = GREY if is_baseline else contender_color(index)
-        figure.add_traces(_dots(contenders[index], row, color, span))
+        figure.add_traces(_dots(contenders[index], row, contender_color(index), span))
         figure.add_traces(_texts(contenders[index], row, span, is_baseline=is_baseline))
+    _add_lines_between(figure, len(order))
     _add_baseline(figure, [each for each in contenders if each.key == baseline_key], span)
     return figure
 
@@ -68,7 +71,7 @@ def _frame(rows: int, right: int, span: Span) -> go.Figure:
     place_title(figure, "Test error")
     set_x_axis(figure, **axis("Test error (%)", range=span, fixedrange=True))
     set_y_axis(
-        figure, range=[max(1, rows) - 0.4, -0.7], visible=False, showgrid=False, fixedrange=True
+        figure, range=[max(1, rows) - 0.55, -0.6], visible=False, showgrid=False, fixedrange=True
     )
     lay_out(figure, dragmode=False, hovermode="closest", hoverdistance=30)
     return figure
@@ -150,7 +153,7 @@ def _texts(contender: Contender, row: int, span: Span, *, is_baseline: bool) -> 
     remarks = _remarks(contender, is_baseline=is_baseline)
     name = bold.format(plain(contender.name)) + remarks
     value = bold.format(error_text(contender.final_error))
-    texts = ((span[0], row - 0.42, name, 14), (span[1], row, f"\N{EM SPACE}{value}", 15))
+    texts = ((span[0], row - NAME_ABOVE, name, 14), (span[1], row, f"\N{EM SPACE}{value}", 15))
     return [
         go.Scatter(
             x=[x],
@@ -175,6 +178,12 @@ def _remarks(contender: Contender, *, is_baseline: bool) -> str:
     ]
     text = "".join(f" · {remark}" for remark in remarks if remark)
     return f"<span style='color:{GREY};font-size:13px'>{text}</span>" if text else ""
+
+
+def _add_lines_between(figure: go.Figure, rows: int) -> None:
+    for row in range(1, rows):
+        line = {"color": FAINT, "width": 1}
+        figure.add_hline(y=row - LINE_ABOVE, line=line, layer="below")
 
 
 def _add_baseline(figure: go.Figure, baseline: Sequence[Contender], span: Span) -> None:

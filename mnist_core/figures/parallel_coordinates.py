@@ -1,12 +1,14 @@
 """Parallel coordinates: each contender a line through its settings to its error.
 
 Drawn with ordinary lines, since ``go.Parcoords`` neither answers to the pointer nor takes the
-page's colours.
+page's colours. The axes lie one below the other, so that any number of them fits a phone: the
+chart gets higher.
 """
 
 import html
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import Any
 
 import plotly.graph_objects as go
@@ -35,17 +37,18 @@ from mnist_core.figures.style import (
 )
 from mnist_core.setting_descriptions import setting_title
 
-HEIGHT, MAX_AXES, TICK_GAP = 380, 4, 0.07
-ERROR_NAME = "Error (%)"
+# Pixels: a row, its name's part, a further line of ticks, an axis on a phone, a letter.
+ROW, NAME, TICK_LINE, NARROW, LETTER = 56, 24, 17, 290, 7.5
+ERROR_NAME, MOST_TICK_LINES = "Error (%)", 3
 
 
 @dataclass(frozen=True)
 class Axis:
-    """One upright axis.
+    """One level axis.
 
     Attributes:
         name: written above it.
-        ticks: place, in [0, 1], and text of what is written beside it.
+        ticks: place, in [0, 1], and text of what is written below it, from left to right.
         places: of each contender, in [0, 1]; none where it has no error yet.
     """
 
@@ -54,40 +57,34 @@ class Axis:
     places: tuple[float | None, ...]
 
 
-def parallel_coordinates(contenders: Sequence[Contender], *, max_axes: int = MAX_AXES) -> go.Figure:
-    """Draw a line for each contender through the settings that differ, to its error at the right.
+def parallel_coordinates(
+    contenders: Sequence[Contender], *, baseline_key: str | None = None
+) -> go.Figure:
+    """Draw a line for each contender down through every setting that differs, to its error.
+
+    As many axes as there are settings that differ, and the error's: at most 21.
 
     Args:
-        max_axes: with the error's; of more settings those with the most values are shown. Four
-            are as many as fit on a phone.
+        baseline_key: the contender that is drawn wide, in dots and dashes.
     """
-    settings = most_varied(contenders, max_axes - 1)
+    settings = plottable_settings(contenders)
     axes = [*(_setting_axis(contenders, setting) for setting in settings), _error_axis(contenders)]
-    figure = _frame(len(axes))
+    lines = [_tick_lines(axis.ticks) for axis in axes]
+    heights = _heights([max(line for _, _, line in ticks) if ticks else 0 for ticks in lines])
+    figure = _frame(heights[-1])
     texts = _hover_texts(contenders)
     for index, contender in enumerate(contenders):
-        figure.add_trace(_line(contender, index, axes, texts[index]))
-    inner = ["center"] * (len(axes) - 2)
-    anchors = ["left", *inner, "right"] if len(axes) > 1 else ["center"]
-    for column, (axis, anchor) in enumerate(zip(axes, anchors, strict=True)):
-        _add_axis(figure, axis, column, anchor=anchor)
+        places = [axis.places[index] for axis in axes]
+        line = line_of(index, baseline=contender.key == baseline_key)
+        figure.add_trace(_line(contender, places, heights[:-1], line, texts[index]))
+    for axis, ticks, height in zip(axes, lines, heights[:-1], strict=True):
+        _add_axis(figure, axis.name, ticks, height)
     return figure
-
-
-def most_varied(contenders: Sequence[Contender], count: int) -> list[str]:
-    """Choose the ``count`` settings with the most values, and keep them in their usual order."""
-    settings = plottable_settings(contenders)
-
-    def distinct(setting: str) -> int:
-        return len({setting_value(contender.config, setting) for contender in contenders})
-
-    chosen = sorted(settings, key=distinct, reverse=True)[:count]
-    return [setting for setting in settings if setting in chosen]
 
 
 def _setting_axis(contenders: Sequence[Contender], setting: str) -> Axis:
     values = [setting_value(contender.config, setting) for contender in contenders]
-    scale = make_scale(values, always_log=setting == "learning_rate", tick_gap=TICK_GAP)
+    scale = make_scale(values, always_log=setting == "learning_rate")
     return Axis(setting_title(setting), scale.ticks, scale.places)
 
 
@@ -104,22 +101,56 @@ def _error_axis(contenders: Sequence[Contender]) -> Axis:
     )
 
 
-def _frame(columns: int) -> go.Figure:
-    figure = bare_figure(HEIGHT, top=TITLE_ROW + 48, bottom=16, left=16, right=58)
+def _tick_lines(ticks: Sequence[tuple[float, str]]) -> list[tuple[float, str, int]]:
+    """Choose for each tick the first of three lines below the axis in which it stands clear.
+
+    What finds no room on a phone is not written; the pointer tells it.
+    """
+    ends = [-1.0] * MOST_TICK_LINES
+    placed = []
+    for place, text in ticks:
+        width = LETTER * (len(text) + 2) / NARROW
+        start = place - width * _share_before(place)
+        line = next((line for line, end in enumerate(ends) if end <= start), None)
+        if line is not None:
+            ends[line] = start + width
+            placed.append((place, text, line))
+    return placed
+
+
+def _share_before(place: float) -> float:
+    """Give how much of a tick's text stands before its place; none sticks out at an end."""
+    return 0.0 if place < 0.02 else 1.0 if place > 0.98 else 0.5
+
+
+def _heights(last_lines: Sequence[int]) -> list[int]:
+    """Give how far below the frame's top each axis lies, and last where the frame ends."""
+    *heights, end = accumulate((ROW + TICK_LINE * line for line in last_lines), initial=NAME)
+    return [*heights, end - NAME]
+
+
+def _frame(height: int) -> go.Figure:
+    top, bottom = TITLE_ROW + 8, 4
+    figure = bare_figure(height + top + bottom, top=top, bottom=bottom, left=14, right=14)
     place_title(figure, "Settings and error")
-    span = [0, columns - 1] if columns > 1 else [-0.5, 0.5]
-    set_x_axis(figure, range=span, visible=False, fixedrange=True)
-    set_y_axis(figure, range=[-0.04, 1.04], visible=False, fixedrange=True)
+    set_x_axis(figure, range=[0, 1], visible=False, fixedrange=True)
+    set_y_axis(figure, range=[height, 0], visible=False, fixedrange=True)
     lay_out(figure, dragmode=False, hovermode="closest", hoverdistance=40)
     return figure
 
 
-def _line(contender: Contender, index: int, axes: Sequence[Axis], text: str) -> go.Scatter:
+def _line(
+    contender: Contender,
+    places: Sequence[float | None],
+    heights: Sequence[int],
+    line: dict[str, Any],
+    text: str,
+) -> go.Scatter:
     return go.Scatter(
-        x=list(range(len(axes))),
-        y=[axis.places[index] for axis in axes],
+        x=list(places),
+        y=list(heights),
         mode="lines+markers",
-        line=line_of(index, baseline=False),
+        line=line,
         marker={"size": 9},
         cliponaxis=False,
         hovertext=text,
@@ -141,23 +172,28 @@ def _hover_line(row: SettingRow, index: int) -> str:
     return f"{row.name} {html.escape(row.texts[index], quote=False)}"
 
 
-def _add_axis(figure: go.Figure, axis: Axis, column: int, *, anchor: str) -> None:
+def _add_axis(
+    figure: go.Figure, name: str, ticks: Sequence[tuple[float, str, int]], height: float
+) -> None:
     figure.add_shape(
-        x0=column, x1=column, y0=0, y1=1, layer="below", line={"color": MUTED, "width": 1.5}
+        x0=0, x1=1, y0=height, y1=height, layer="below", line={"color": MUTED, "width": 1.5}
     )
+    _write(figure, f"<b>{name}</b>", 0, height, yshift=15, xanchor="left")
+    for place, text, line in ticks:
+        anchor = {0.0: "left", 1.0: "right"}.get(_share_before(place), "center")
+        shift = -14 - TICK_LINE * line
+        _write(figure, text, place, height, yshift=shift, xanchor=anchor)
+
+
+def _write(
+    figure: go.Figure, text: str, x: float, y: float, *, yshift: float, xanchor: str
+) -> None:
     figure.add_annotation(
-        text=axis.name.replace(" ", "<br>", 1),
-        x=column,
-        xanchor=anchor,
-        y=1.04,
-        yanchor="bottom",
-        **_written(13),
+        text=text,
+        x=x,
+        xanchor=xanchor,
+        y=y,
+        yshift=yshift,
+        showarrow=False,
+        font={"size": 13, "shadow": "auto"},
     )
-    for place, text in axis.ticks:
-        figure.add_annotation(
-            text=text, x=column, xanchor="left", xshift=8, y=place, **_written(13)
-        )
-
-
-def _written(size: int) -> dict[str, Any]:
-    return {"showarrow": False, "font": {"size": size, "shadow": "auto"}}

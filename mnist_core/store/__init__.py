@@ -22,9 +22,12 @@ run_files         The names of a run's files: what it has learned, goes on from,
 run_leases        What a worker writes into the run whose lease it holds
 run_list_queries  The list of all runs: searched, sorted, put together over seeds and paged by the
                   database
+run_origins       Which runs a list shows by where they are from, as conditions for the database
 run_queries       Which runs a question is about, as statements for the database
 run_requests      What a user may request of a run, and what that makes of its row; a worker does
                   the rest
+run_search        What a search finds runs by, as conditions for the database: words, settings,
+                  states, tags
 run_store         The record of all runs: written by training processes, read by pages and the
                   command line
 schema            The database's schema through the versions of the lab: made anew, or brought up to
@@ -36,6 +39,8 @@ service_status    What the lab's processes report of themselves, so that a page 
                   nothing happens
 snapshots         Networks out of a run's snapshots, to read digits with
 tables            The database's tables: runs, epochs, jobs, drawings, sweeps, trials and services
+tags              Tags of the reader's own on runs: what a tag may be, and which are in use
 
-Tested under other names: records by test_run_store; row_mapping by test_json_column.
+Tested under other names: records by test_run_store; row_mapping by test_json_column; run_origins
+and run_search by test_run_list_queries.
 """

@@ -1,19 +1,21 @@
 """The list of all runs: searched, sorted, put together over seeds and paged by the database."""
 
 import math
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, not_, select
 
 from mnist_core.store.database import transaction
-from mnist_core.store.records import Run
+from mnist_core.store.records import Origin, Run
 from mnist_core.store.row_mapping import run_of
+from mnist_core.store.run_origins import ALL_ORIGINS, is_shown
+from mnist_core.store.run_search import STATE_WORD, has_tag, has_word
 from mnist_core.store.run_store import RunStore
 from mnist_core.store.seed_groups import seed_groups
 from mnist_core.store.tables import RunRow
+from mnist_core.store.tags import lists_of_tags
 
 SortKey = Literal["created", "name", "state", "epochs", "val", "test", "parameters", "seconds"]
 CHUNK = 500
@@ -21,7 +23,7 @@ CHUNK = 500
 _SORTED_BY: dict[SortKey, ColumnElement[Any]] = {
     "created": RunRow.id.expression,
     "name": RunRow.name.expression,
-    "state": RunRow.state.expression,
+    "state": STATE_WORD,
     "epochs": RunRow.epochs_done.expression,
     "val": 1 - RunRow.val_accuracy,
     "test": 1 - RunRow.test_accuracy,
@@ -31,7 +33,7 @@ _SORTED_BY: dict[SortKey, ColumnElement[Any]] = {
 _SEED_GROUPS_SORTED_BY: dict[SortKey, ColumnElement[Any]] = {
     "created": func.max(RunRow.id),
     "name": func.min(RunRow.name),
-    "state": func.min(RunRow.state),
+    "state": func.min(STATE_WORD),
     "epochs": func.max(RunRow.epochs_done),
     "val": 1 - func.avg(RunRow.val_accuracy),
     "test": 1 - func.avg(RunRow.test_accuracy),
@@ -46,13 +48,17 @@ class Query:
     """Which runs to list, and how.
 
     Attributes:
-        words: each of them must stand in a run's name, notes, state or settings.
+        words: each of them must stand in a run's name, notes, tags, state or settings.
         sort: what to sort by; errors sort by their mean over a seed group.
         descending: whether the largest come first. Runs that lack the value come last anyway.
         together: one row for each seed group, runs that differ in the seed alone, instead of
             each run.
         page: counted from 1; one beyond the last gives the last.
         size: rows on a page.
+        origins: of the runs that are listed; a repeat is listed with its seed group.
+        always: ids of runs that are listed wherever they are from, if they have the words and
+            tags.
+        tags: each of them must be one of a run's.
     """
 
     words: str = ""
@@ -61,6 +67,9 @@ class Query:
     together: bool = True
     page: int = 1
     size: int = 25
+    origins: tuple[Origin, ...] = ALL_ORIGINS
+    always: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -73,35 +82,61 @@ class RunPage:
         total: rows on all pages.
         page: the page that this is, counted from 1.
         pages: how many there are, at least 1.
+        hidden: rows that have the words and tags, but are not of the listed origins.
+        hidden_origins: of their runs.
     """
 
     groups: tuple[tuple[Run, ...], ...]
     total: int
     page: int
     pages: int
+    hidden: int = 0
+    hidden_origins: tuple[Origin, ...] = ()
 
 
 def read_page(store: RunStore, query: Query) -> RunPage:
     """Read one page; reads no history, and no run that is not on the page."""
     matching = _matching(query)
-    unit = func.count(RunRow.family.distinct()) if query.together else func.count()
     with transaction(store.database, reads_only=True) as session:
-        total = session.scalar(select(unit).select_from(RunRow).where(matching)) or 0
+        total = session.scalar(_count(query, matching)) or 0
         pages = max(1, math.ceil(total / query.size))
         page = min(max(1, query.page), pages)
         wanted = _first_runs(query).where(matching).offset((page - 1) * query.size)
         ids = list(session.scalars(wanted.limit(query.size)))
-    groups = seed_groups(store, ids, together=query.together)
-    return RunPage(tuple(tuple(runs) for runs in groups), total, page, pages)
+        hidden = session.scalar(_count(query, _hidden(query))) or 0
+        origins = set(
+            session.scalars(select(RunRow.origin).where(_hidden(query)).distinct())
+            if hidden
+            else ()
+        )
+    return RunPage(
+        tuple(tuple(runs) for runs in seed_groups(store, ids, together=query.together)),
+        *(total, page, pages, hidden),
+        tuple(origin for origin in ALL_ORIGINS if origin in origins),
+    )
 
 
-def best_seed_groups(store: RunStore, limit: int) -> list[list[Run]]:
-    """Read the seed groups of lowest mean test error, best first; fewer where fewer have one."""
+def best_seed_groups(store: RunStore, limit: int, query: Query | None = None) -> list[list[Run]]:
+    """Read the seed groups of lowest mean test error, best first; fewer where fewer have one.
+
+    Args:
+        query: among the runs of its origins, and those that it always lists; of all by default,
+            and where none of those was tested.
+    """
+    query = query or Query()
     tested = _first_runs(Query(sort="test", descending=False))
     tested = tested.where(RunRow.test_accuracy.is_not(None)).limit(limit)
+    shown = is_shown(query.origins, query.always, together=True)
     with transaction(store.database, reads_only=True) as session:
-        ids = list(session.scalars(tested))
+        ids = list(session.scalars(tested.where(shown))) or list(session.scalars(tested))
     return seed_groups(store, ids, together=True)
+
+
+def tags_in_use(store: RunStore) -> list[str]:
+    """Give every tag that a run has, in alphabetical order."""
+    with transaction(store.database, reads_only=True) as session:
+        lists = list(session.scalars(lists_of_tags()))
+    return sorted({tag for tags in lists for tag in tags})
 
 
 def all_matching(store: RunStore, query: Query) -> Iterator[Run]:
@@ -119,7 +154,24 @@ def all_matching(store: RunStore, query: Query) -> Iterator[Run]:
 
 
 def _matching(query: Query) -> ColumnElement[bool]:
-    conditions = [_has_word(word) for word in query.words.lower().split()]
+    return and_(_shown(query), _asked_for(query))
+
+
+def _hidden(query: Query) -> ColumnElement[bool]:
+    """Find what is asked for but not shown; a repeat that is not shown is no row of its own."""
+    hidden = and_(not_(_shown(query)), _asked_for(query))
+    return hidden if query.together else and_(hidden, RunRow.origin != "repeat")
+
+
+def _shown(query: Query) -> ColumnElement[bool]:
+    return is_shown(query.origins, query.always, together=query.together)
+
+
+def _asked_for(query: Query) -> ColumnElement[bool]:
+    conditions = [
+        *(has_word(word) for word in query.words.lower().split()),
+        *(has_tag(tag) for tag in query.tags),
+    ]
     if not conditions:
         return RunRow.id.is_not(None)
     if not query.together:
@@ -127,22 +179,9 @@ def _matching(query: Query) -> ColumnElement[bool]:
     return RunRow.family.in_(select(RunRow.family).where(and_(*conditions)))
 
 
-def _has_word(word: str) -> ColumnElement[bool]:
-    """Find a word in a run's texts, or a setting written as "optimizer=sgd"."""
-    setting = re.fullmatch(r"(\w+)[=:](.+)", word)
-    if setting is not None:
-        key, value = (_escaped(part) for part in setting.groups())
-        written = (f'"{key}":{value},', f'"{key}":{value}}}', f'"{key}":"{value}"')
-        return or_(*(RunRow.config.like(f"%{text}%", escape="/") for text in written))
-    texts = (RunRow.name, RunRow.notes, RunRow.state, RunRow.layout)
-    return or_(
-        *(func.lower(text).contains(word, autoescape=True) for text in texts),
-        RunRow.config.like(f'%:"{_escaped(word)}%', escape="/"),  # a setting's word begins so
-    )
-
-
-def _escaped(text: str) -> str:
-    return re.sub(r"([/%_])", r"/\1", text)
+def _count(query: Query, condition: ColumnElement[bool]) -> Select[int]:
+    unit = func.count(RunRow.family.distinct()) if query.together else func.count()
+    return select(unit).select_from(RunRow).where(condition)
 
 
 def _first_runs(query: Query) -> Select[str]:

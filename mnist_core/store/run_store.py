@@ -2,7 +2,7 @@
 
 import functools
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict
 from types import MappingProxyType
@@ -21,6 +21,7 @@ from mnist_core.store.records import Epoch, Origin, Run, Taught
 from mnist_core.store.row_mapping import epoch_of, run_of
 from mnist_core.store.seed_group_key import taught_seed_group_key
 from mnist_core.store.tables import EpochRow, RunRow
+from mnist_core.store.tags import checked_tags
 from mnist_core.version import VERSION, keras_version
 
 MAX_NOTES_LENGTH = 2_000
@@ -173,6 +174,12 @@ class RunStore:
             raise ConfigError(f"Notes have at most {MAX_NOTES_LENGTH:,} characters.")
         with self._change(run_id) as row:
             row.notes = notes.strip()
+
+    def tag(self, run_id: str, tags: Iterable[str]) -> None:
+        """Give the run these tags and no others: at most 10, each of 1 to 30 characters."""
+        checked = checked_tags(tags)
+        with self._change(run_id) as row:
+            row.tags = list(checked)
 
     def pause(self, run_id: str) -> None:
         """Ask a run to wait; it keeps its place inside the epoch."""

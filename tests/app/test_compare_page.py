@@ -6,6 +6,7 @@ import pytest
 
 from mnist_core.compare.repeats import repeat_over_seeds
 from mnist_core.config import RunConfig
+from mnist_core.figures.comparison_style import COLORS
 from mnist_core.presets import PRESETS
 from tests.app.runs import trained
 
@@ -145,6 +146,143 @@ def test_words_leave_only_the_runs_that_have_them(app, two):
 
     assert [row["name"] for row in table(app)["rows"]] == ["large"]
     assert any("1 experiment with 'sgd'" in caption.value for caption in app.caption)
+
+
+def of_origin(store, origin, name, units, *, error=0.1, pruned=False):
+    """Make an ended run that a sweep, a lesson or an experiment began."""
+    run = trained(store, SMALL.model_copy(update={"hidden_units": (units,)}), name, error=error)
+    state = "stopped" if pruned else "finished"
+    with store.database.begin() as connection:
+        connection.exec_driver_sql(
+            "UPDATE runs SET origin = ?, pruned = ?, state = ? WHERE id = ?",
+            (origin, pruned, state, run.id),
+        )
+    return run
+
+
+def listed(app):
+    return {row["name"] for row in table(app)["rows"]}
+
+
+def captions(app):
+    return " ".join(caption.value for caption in app.caption)
+
+
+def test_runs_of_sweeps_and_lessons_are_hidden_until_one_asks_for_them(app, store, two):
+    for origin, units in (("sweep", 5), ("sweep", 6), ("lesson", 7)):
+        of_origin(store, origin, f"{origin} {units}", units, error=0.001)
+    open_compare(app)
+
+    assert listed(app) == {"small", "large"}
+    assert "2 experiments · 3 of sweeps and lessons hidden" in captions(app)
+    assert "3.00%" in app.markdown[0].value
+    assert set(table(app)["ticked"]) == {run.id for run in two}
+
+    app.button_group(key="also_shown").set_value(["sweep"]).run()
+
+    assert listed(app) == {"small", "large", "sweep 5", "sweep 6"}
+    assert "4 experiments · 1 of lessons hidden" in captions(app)
+    assert "0.10%" in app.markdown[0].value
+
+
+def test_a_linked_run_of_a_sweep_is_listed_and_stays_when_it_is_unticked(app, store, two):
+    trial = of_origin(store, "sweep", "trial", 5)
+    of_origin(store, "sweep", "another", 6)
+    open_compare(app, ticked=trial.id)
+    assert listed(app) == {"small", "large", "trial"}
+
+    send_event(app, "ticked", 1, runs=[])
+
+    assert table(app)["ticked"] == []
+    assert listed(app) == {"small", "large", "trial"}
+    app.switch_page("train.py").run()
+    app.switch_page("compare.py").run()
+    assert listed(app) == {"small", "large"}
+
+
+def test_a_lab_of_lessons_alone_compares_those(app, store):
+    lesson = of_origin(store, "lesson", "lesson one", 5)
+    open_compare(app)
+
+    assert table(app)["ticked"] == [lesson.id]
+    assert listed(app) == {"lesson one"}
+
+
+def test_words_that_only_hidden_runs_have_say_so(app, store, two):
+    for units in (5, 6, 7):
+        of_origin(store, "sweep", f"wanted {units}", units)
+    open_compare(app)
+    app.text_input(key="find_runs").set_value("wanted").run()
+
+    assert listed(app) == set()
+    assert "3 hidden ones match" in captions(app)
+
+
+def test_the_same_seed_twice_is_not_two_seeds(app, store, two):
+    trained(store, SMALL, "the same", error=0.05)
+    open_compare(app)
+
+    rows = {row["run"]: row["cells"] for row in table(app)["rows"]}
+    assert rows[two[0].id]["name"][0] == "small · same seed twice"
+    assert rows[two[0].id]["test"][0] == "5.00%"
+
+
+def test_what_its_sweep_ended_is_called_pruned(app, store, two):
+    trial = of_origin(store, "sweep", "trial", 5, pruned=True)
+    open_compare(app, ticked=trial.id)
+
+    rows = {row["name"]: row["cells"] for row in table(app)["rows"]}
+    assert rows["trial"]["state"][0] == "pruned"
+
+
+def test_the_table_has_the_colours_of_the_charts_with_a_baseline_too(app, two):
+    open_compare(app, ticked=f"{two[0].id},{two[1].id}", baseline=two[1].id)
+
+    places = {row["run"]: row["color"] for row in table(app)["rows"]}
+    lines = [each for each in figure(app, "compare_curves")["data"] if "meta" in each]
+    drawn = {each["meta"]["run"]: each["line"]["color"] for each in lines}
+    assert drawn == {run: COLORS[place] for run, place in places.items()}
+
+
+def save_tags(app, run, tags):
+    app.session_state["opened_run"] = run.id
+    app.run()
+    field = app.multiselect(key=f"tags_{run.id}")
+    field.set_value(tags)
+    app.button(key="save_run").click().run()
+
+
+def test_tags_are_saved_for_all_seeds_shown_in_the_table_and_filter_it(app, store, two):
+    family = seeds_of(store, two[0], (0.06, 0.07))
+    open_compare(app)
+    assert not [each for each in app.multiselect if each.key == "chosen_tags"]
+
+    save_tags(app, two[0], ["week 3", " homework "])
+
+    assert not app.exception
+    assert {store.read(run.id).tags for run in family} == {("homework", "week 3")}
+    rows = {row["name"]: row["tags"] for row in table(app)["rows"]}
+    assert rows == {"small": ["homework", "week 3"], "large": []}
+
+    app.multiselect(key="chosen_tags").select("homework").run()
+    assert listed(app) == {"small"}
+
+    for run in family:
+        store.tag(run.id, [])
+    app.run()
+    assert listed(app) == {"small", "large"}
+
+
+def test_a_tag_that_is_too_long_is_refused_and_nothing_is_saved(app, store, two):
+    open_compare(app)
+    app.session_state["opened_run"] = two[0].id
+    app.run()
+    app.text_input(key=f"edit_name_{two[0].id}").set_value("tiny")
+
+    save_tags(app, two[0], ["x" * 31])
+
+    assert "at most 10 tags, each of 1 to 30 characters" in app.error[0].value
+    assert (store.read(two[0].id).name, store.read(two[0].id).tags) == ("small", ())
 
 
 def test_seeds_are_one_row_with_mean_and_deviation_until_they_are_parted(app, store, two):
@@ -290,9 +428,27 @@ def test_the_page_says_which_is_best_and_what_sets_it_apart(app, store, two):
     open_compare(app)
 
     (sentence,) = [text.value for text in app.markdown if "is best" in text.value]
-    assert "**large** (3.00%) is best, 2.00 points before **small** (5.00%)" in sentence
-    assert "optimizer sgd instead of adam" in sentence
+    assert "**large** (3.00%) is best, 2.00 percentage points better than **small**" in sentence
+    assert r"They differ in neurons by layer \(64\-32 instead of 16\)" in sentence
+    assert r"optimizer \(sgd instead of adam\)" in sentence
     assert "only more seeds can tell" in sentence
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"dropout": 0.5}, r"They are identical except for dropout \(0\.5 instead of 0\.2\)\."),
+        (
+            {"dropout": 0.5, "l2": 0.1, "epochs": 3, "batch_size": 32, "activation": "tanh"},
+            r"They differ in 5 settings, listed below\.",
+        ),
+    ],
+)
+def test_one_difference_is_named_and_very_many_are_counted(app, store, two, changes, words):
+    better = trained(store, SMALL.model_copy(update=changes), "better", error=0.01)
+    open_compare(app, ticked=f"{two[0].id},{better.id}")
+
+    assert any(words in text.value for text in app.markdown)
 
 
 def test_runs_that_are_gone_or_never_were_lose_nothing(app, two):

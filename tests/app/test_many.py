@@ -32,6 +32,15 @@ def open_lab(settings, tmp_path, monkeypatch) -> Callable[[object], RunStore]:
     return open_one
 
 
+def many_hidden(store: RunStore, count: int) -> None:
+    """Write runs of sweeps into the store, and a few that were begun by hand."""
+    many(store, count)
+    with store.database.begin() as connection:
+        connection.exec_driver_sql(
+            "UPDATE runs SET origin = 'sweep', tags = '[\"kept\"]' WHERE id >= '000000005'"
+        )
+
+
 def a_sweep(store: RunStore, count: int) -> None:
     """Write a running sweep with made-up trials into the store."""
     plan = make_plan(
@@ -72,8 +81,12 @@ def statements_of(page: str, *, again: bool) -> int:
 @pytest.mark.parametrize("again", [False, True], ids=["first", "again"])
 @pytest.mark.parametrize(
     ("page", "write", "much"),
-    [("compare.py", many, 10_000), ("sweep.py", a_sweep, 1_000)],
-    ids=["compare", "sweep"],
+    [
+        ("compare.py", many, 10_000),
+        ("compare.py", many_hidden, 10_000),
+        ("sweep.py", a_sweep, 1_000),
+    ],
+    ids=["compare", "compare-hidden", "sweep"],
 )
 def test_much_is_drawn_with_as_few_statements_as_little(open_lab, page, again, write, much):
     counts = []

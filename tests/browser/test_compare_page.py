@@ -153,6 +153,48 @@ def test_a_run_again_with_five_seeds_becomes_a_mean_with_its_deviation(page, lab
     wait_until(lambda: page.locator(".st-key-compare_curves .js-plotly-plot").evaluate(band))
 
 
+@pytest.mark.parametrize("width", [390, 600, 768, 1024, 1280])
+def test_no_column_of_the_table_is_cut_off_at_any_width(page, lab, two, width):
+    lab.rename(two[0].id, "small-one with a name of some length, and a bit more of it")
+    lab.annotate(two[0].id, "noted at some length")
+    page.set_viewport_size({"width": width, "height": 900})
+    open_compare(page, two)
+    line = row(page, "small-one")
+
+    for text in ("small-one", "784-16-10", "6.00%", "finished"):
+        expect(line.get_by_text(text).locator("visible=true").first).to_be_in_viewport(ratio=1)
+    table = page.locator(".st-key-run_table .scroll")
+    assert table.evaluate("each => each.scrollWidth <= each.clientWidth")
+
+
+def test_a_finger_hits_what_the_table_offers(page, lab, two):
+    page.set_viewport_size({"width": 390, "height": 844})
+    open_compare(page, two)
+    targets = page.locator(".st-key-run_table").locator("input, button")
+
+    assert targets.count() >= 8  # a box and a menu in each of three rows, a box and headings above
+    for target in targets.all():
+        if target.is_visible():
+            box = target.bounding_box()
+            assert box is not None
+            assert min(box["width"], box["height"]) >= 24
+
+
+def test_a_new_tag_is_typed_shown_in_the_table_and_found(page, lab, two):
+    open_compare(page, two)
+    menu(page, "small-one")
+    field = page.get_by_role("dialog").get_by_role("combobox", name="Tags")
+    field.fill("homework")
+    field.press("Enter")
+    page.get_by_role("button", name="Save").click()
+
+    expect(row(page, "small-one")).to_contain_text("homework")
+    page.get_by_role("textbox", name="Find runs").fill("tag=homework")
+    page.get_by_role("textbox", name="Find runs").press("Enter")
+    expect(row(page, "large-one")).to_have_count(0)
+    expect(row(page, "small-one")).to_be_visible()
+
+
 def test_the_csv_has_every_run_of_the_list(page, lab, two):
     open_compare(page, two)
     with page.expect_download() as download:

@@ -12,6 +12,7 @@ from mnist_core.figures.error_scatter import COST_TITLES, cost_against_error, er
 from mnist_core.figures.final_errors import final_errors
 from mnist_core.figures.parallel_coordinates import parallel_coordinates
 from mnist_core.setting_descriptions import setting_title, title_in_sentence
+from parts.compare.sentences import differ_sentence
 from parts.compare.sidebar import View
 from parts.shared.figure import draw_figure
 from parts.shared.texts import as_markdown
@@ -19,8 +20,8 @@ from parts.shared.ticked_runs import baseline
 
 CHANCE_TEXTS: dict[Chance, str] = {
     "unknown": "Whether that is chance, only more seeds can tell: ⋮ repeats a run with five.",
-    "possible": "Their seeds differ as much: it may be chance.",
-    "unlikely": "Their seeds differ far less: it is hardly chance.",
+    "possible": "Seeds alone make such a difference, so it may be chance.",
+    "unlikely": "Seeds alone rarely make such a difference, so it is hardly chance.",
 }
 
 
@@ -64,14 +65,10 @@ def _show_verdict(contenders: list[Contender]) -> None:
         f"**{as_markdown(each.name)}** ({error_text(each.test_error)})"
         for each in (verdict.best, verdict.second)
     )
-    apart = ", ".join(
-        f"{row.name.lower()} {row.texts[1]} instead of {row.texts[0]}"
-        for row in verdict.differences
-    )
     st.markdown(
-        f"Of those ticked, {best} is best, {verdict.gap:.2f} points before {second}. "
-        f"{f'Between them differ: {as_markdown(apart)}.' if apart else 'Their settings are equal.'}"
-        f" {CHANCE_TEXTS[verdict.chance]}"
+        f"Of those ticked, {best} is best, {verdict.gap:.2f} percentage points better than "
+        f"{second}. {as_markdown(differ_sentence(verdict.differences))} "
+        f"{CHANCE_TEXTS[verdict.chance]}"
     )
 
 
@@ -92,7 +89,7 @@ def _what_differs(contenders: list[Contender]) -> None:
             alt="The settings that are not the same for all ticked runs",
         )
         draw_figure(
-            parallel_coordinates(contenders),
+            parallel_coordinates(contenders, baseline_key=baseline()),
             key="parallel",
             alt="Settings and error of each ticked run as one line",
         )

@@ -8,8 +8,10 @@ import streamlit as st
 from mnist_core.compare.repeats import REPEATS, repeat_over_seeds
 from mnist_core.store.names import MAX_NAME_LENGTH
 from mnist_core.store.records import Run
+from mnist_core.store.run_list_queries import tags_in_use
 from mnist_core.store.run_store import MAX_NOTES_LENGTH, RunStore
 from mnist_core.store.seed_groups import seed_groups
+from mnist_core.store.tags import MAX_TAGS, checked_tags
 from parts.compare.state import close_run, opened_run, pin, put_seeds_together
 from parts.shared.actions import act
 from parts.shared.open_run import open_buttons
@@ -33,9 +35,10 @@ def _dialog(store: RunStore, group: list[Run], opened: str) -> None:
     open_buttons(run, "open_", first=close_run)
     name = st.text_input("Name", run.name, max_chars=MAX_NAME_LENGTH, key=f"edit_name_{run.id}")
     notes = st.text_area("Notes", run.notes, max_chars=MAX_NOTES_LENGTH, key=f"notes_{run.id}")
+    tags = _choose_tags(store, group)
     with st.container(horizontal=True):
         if st.button("Save", key="save_run", type="primary"):
-            _close_after(lambda: _save(store, run, name, notes))
+            _close_after(lambda: _save(store, run, (name, notes), group, tags))
         if st.button("Pin as baseline", key="pin_run", icon=":material/push_pin:"):
             _close_after(lambda: pin(run.id))
         if st.button(f"Again with {REPEATS} seeds", key="repeat_run", icon=":material/casino:"):
@@ -48,7 +51,7 @@ def _choose(group: list[Run], opened: str) -> Run:
     if len(group) == 1:
         return group[0]
     chosen = st.selectbox(
-        "Which of its seeds",
+        "Which of its runs",
         list(runs),
         list(runs).index(opened) if opened in runs else 0,
         format_func=lambda run_id: f"{runs[run_id].name} · seed {runs[run_id].config.seed}",
@@ -57,20 +60,41 @@ def _choose(group: list[Run], opened: str) -> Run:
     return runs[chosen]
 
 
+def _choose_tags(store: RunStore, group: list[Run]) -> list[str]:
+    tags = sorted({tag for run in group for tag in run.tags})
+    return st.multiselect(
+        "Tags",
+        tags_in_use(store),
+        tags,
+        key=f"tags_{group[0].id}",
+        accept_new_options=True,
+        max_selections=MAX_TAGS,
+        placeholder="Choose tags, or type a new one",
+        help=None if len(group) == 1 else "The same for all seeds.",
+    )
+
+
 def _delete(store: RunStore, group: list[Run], run: Run) -> None:
     choices = {"this run": [run]}
     if len(group) > 1:
-        choices[f"all {len(group)} seeds"] = group
+        choices[f"all {len(group)} runs"] = group
     with st.popover("Delete", icon=":material/delete:"):
-        st.markdown("History, network and measurements go **for good**.")
+        st.markdown("History, network and measurements are deleted **permanently**.")
         for words, deleted in choices.items():
             if st.button(f"Yes, delete {words}", key=f"delete_{len(deleted)}"):
                 _close_after(partial(_delete_all, store, group, deleted))
 
 
-def _save(store: RunStore, run: Run, name: str, notes: str) -> None:
+def _save(
+    store: RunStore, run: Run, texts: tuple[str, str], group: list[Run], tags: list[str]
+) -> None:
+    """Save what belongs to the run, and the tags of all its seeds; nothing if a tag is wrong."""
+    name, notes = texts
+    checked = checked_tags(tags)
     store.rename(run.id, name)
     store.annotate(run.id, notes)
+    for member in group:
+        store.tag(member.id, checked)
 
 
 def _repeat(store: RunStore, run: Run) -> None:

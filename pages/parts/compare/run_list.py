@@ -9,11 +9,12 @@ from mnist_core.compare.contenders import Contender
 from mnist_core.compare.run_list import Listing, Row, list_runs, lowest_error, row_of
 from mnist_core.errors import RunNotFound
 from mnist_core.export.csv_tables import runs_csv
-from mnist_core.figures.comparison_style import COLORS, error_text
+from mnist_core.figures.comparison_style import color_place, error_text
 from mnist_core.store.run_list_queries import Query, all_matching
 from mnist_core.store.run_store import RunStore
 from mnist_core.store.seed_groups import seed_groups
 from parts.compare.run_table import run_table
+from parts.compare.sentences import count_sentence
 from parts.compare.state import PAGE, clicks_in_table
 from parts.compare.table_rows import table_facts
 from parts.shared.open_run import open_run
@@ -24,9 +25,9 @@ from parts.shared.watch import watch_runs
 WATCH_S = 1.5
 
 
-def best_line(store: RunStore) -> None:
-    """Show which run is best so far, whatever the list shows."""
-    best = next(iter(lowest_error(store)), None)
+def best_line(store: RunStore, query: Query) -> None:
+    """Show which run is best so far of those that are listed, whatever is searched for."""
+    best = next(iter(lowest_error(store, query=query)), None)
     if best is None or best.test_error is None:
         st.caption("The best run stands here once one has ended.")
         return
@@ -43,7 +44,7 @@ def best_line(store: RunStore) -> None:
 def run_list(store: RunStore, query: Query, contenders: list[Contender]) -> Listing:
     """Draw one page of the list and return it, so that its runs can be watched."""
     listing = list_runs(store, query)
-    colors = {each.key: index % len(COLORS) for index, each in enumerate(contenders)}
+    colors = {each.key: color_place(index) for index, each in enumerate(contenders)}
     facts = table_facts(
         listing, query, colors=colors, baseline=_baseline_row(store, query), now=time.time()
     )
@@ -75,7 +76,7 @@ def _below(store: RunStore, query: Query, listing: Listing) -> None:
     ):
         if listing.pages > 1:
             st.pagination(listing.pages, key=PAGE)
-        st.caption(_count_text(query, listing), width="content")
+        st.caption(count_sentence(query, listing), width="content")
         with st.container(horizontal=True, width="content"):
             _delete_ticked(store, query)
             st.button("Untick all", key="untick", disabled=not ticked(), on_click=tick, args=([],))
@@ -96,15 +97,10 @@ def _delete_ticked(store: RunStore, query: Query) -> None:
         groups = seed_groups(store, ticked(), together=query.together)
         deleted = [run for runs in groups for run in runs]
         count = count_text(len(deleted), "run")
-        st.markdown(f"Delete {count} with history, network and measurements **for good**?")
+        st.markdown(f"Delete {count} with history, network and measurements **permanently**?")
         if st.button(f"Yes, delete {count}", key="delete_ticked"):
             for run in deleted:
                 with suppress(RunNotFound):  # deleted in another tab meanwhile
                     store.delete(run.id)
             tick([])
             st.rerun()
-
-
-def _count_text(query: Query, listing: Listing) -> str:
-    found = count_text(listing.total, "experiment" if query.together else "run")
-    return f"{found} with {query.words!r}" if query.words else found

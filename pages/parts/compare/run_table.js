@@ -62,7 +62,7 @@ function drawHead(table, data) {
   const row = element("tr")
   row.append(tickCell(table, "th", null, "Tick all on this page"))
   for (const column of data.columns) {
-    const cell = element("th", column.number ? "number" : "")
+    const cell = element("th", classes(column))
     const sorted = data.sort.by === column.key
     cell.ariaSort = sorted ? (data.sort.descending ? "descending" : "ascending") : "none"
     const button = element("button", "", column.title)
@@ -96,13 +96,27 @@ function drawRow(table, data, facts, row) {
   for (const cell of rest) cell.remove()
   for (const column of data.columns) {
     const [main, small] = facts.cells[column.key]
-    const cell = element("td", column.number ? "number" : "")
+    const cell = element("td", classes(column))
     cell.append(element("div", column.key === "name" ? "name" : "", main))
     if (small) cell.append(element("div", `small ${facts.tones[column.key] ?? ""}`, small))
-    if (column.key === "name") cell.firstChild.title = main
+    if (column.key === "name") drawTags(cell, main, facts.tags)
+    // A narrow table has no room for the state's own column.
+    if (column.key === "test") cell.append(element("div", "short", facts.cells.state[0]))
     row.insertBefore(cell, menu)
   }
   return row
+}
+
+function classes(column) {
+  return `col-${column.key} ${column.number ? "number" : ""}`
+}
+
+function drawTags(cell, name, tags) {
+  cell.firstChild.title = name
+  if (!tags.length) return
+  const list = element("div", "tags")
+  for (const tag of tags) list.append(element("span", "", tag))
+  cell.append(list)
 }
 
 // A tick of one run, or, without one, of all that the table shows.

@@ -6,7 +6,19 @@ import streamlit as st
 
 from mnist_core.compare.contenders import Contender, Metric
 from mnist_core.figures.comparison_curves import TITLES
-from parts.compare.state import TOGETHER, WORDS, apply_put_together, pin, show_first_page
+from mnist_core.store.run_list_queries import tags_in_use
+from mnist_core.store.run_store import RunStore
+from parts.compare.state import (
+    ALSO_SHOWN,
+    OTHER_ORIGINS,
+    TAGS,
+    TOGETHER,
+    WORDS,
+    apply_put_together,
+    keep_tags_in_use,
+    pin,
+    show_first_page,
+)
 from parts.shared.ticked_runs import baseline
 
 
@@ -25,7 +37,7 @@ class View:
     published: bool
 
 
-def list_settings() -> None:
+def list_settings(store: RunStore) -> None:
     """Draw what decides which runs the list shows."""
     apply_put_together()
     with st.sidebar:
@@ -35,7 +47,18 @@ def list_settings() -> None:
             placeholder="name, adam, 784-784, finished …",
             persist_state="session",
             on_change=show_first_page,
-            help="Words of a run's name, notes, state or settings, such as optimizer=sgd.",
+            help="Words of a run's name, notes, tags, state or settings, such as optimizer=sgd.",
+        )
+        _choose_tags(store)
+        st.pills(
+            "Also show",
+            list(OTHER_ORIGINS),
+            selection_mode="multi",
+            format_func=OTHER_ORIGINS.__getitem__,
+            key=ALSO_SHOWN,
+            persist_state="session",
+            on_change=show_first_page,
+            help="Runs of sweeps, lessons and experiments are hidden, apart from ticked ones.",
         )
         st.toggle(
             "Seeds together",
@@ -44,6 +67,22 @@ def list_settings() -> None:
             persist_state="session",
             on_change=show_first_page,
             help="Runs that differ in the seed alone are one line: mean ± standard deviation.",
+        )
+
+
+def _choose_tags(store: RunStore) -> None:
+    """Draw a choice of the tags in use, where there are any."""
+    tags = tags_in_use(store)
+    keep_tags_in_use(tags)
+    if tags:
+        st.multiselect(
+            "Tags",
+            tags,
+            key=TAGS,
+            placeholder="any",
+            persist_state="session",
+            on_change=show_first_page,
+            help="Only runs that have all of these tags; the ⋮ menu of a run changes its tags.",
         )
 
 

@@ -4,9 +4,11 @@ import streamlit as st
 
 from mnist_core.compare.contenders import Contender
 from mnist_core.compare.run_list import lowest_error
+from mnist_core.store.records import OWN_ORIGINS, Origin
 from mnist_core.store.run_list_queries import SORT_KEYS, Query
 from mnist_core.store.run_store import RunStore
 from parts.compare.run_table import read_event
+from parts.shared.page_visits import just_entered
 from parts.shared.ticked_runs import (
     baseline,
     choose_baseline,
@@ -19,16 +21,32 @@ from parts.shared.ticked_runs import (
 FIRST_TICKED = 5  # what is compared for a new reader, before anything is ticked
 PAGE_SIZE = 10
 WORDS, TOGETHER, PAGE = "find_runs", "seeds_together", "run_page"  # keys of widgets
+ALSO_SHOWN, TAGS = "also_shown", "chosen_tags"
 SORT, PUT_TOGETHER, OPENED, TICKS = "run_sort", "put_together", "opened_run", "ticks"
+BROUGHT = "brought_runs"
+OTHER_ORIGINS: dict[Origin, str] = {  # of runs that are hidden until one asks for them
+    "sweep": "Sweeps",
+    "lesson": "Lessons",
+    "experiment": "Experiments",
+}
 
 
 def begin_comparing(store: RunStore) -> None:
-    """At the first visit, tick what the link names, or else the runs of lowest error."""
-    if not never_ticked():
-        return
+    """At the first visit, tick what the link names, or else the runs of lowest error.
+
+    What is ticked as a visit begins is listed until it ends, wherever it is from: unticked, its
+    row stays to be ticked again.
+    """
+    if never_ticked():
+        _tick_first(store)
+    if just_entered("compare") or BROUGHT not in st.session_state:
+        st.session_state[BROUGHT] = ticked()
+
+
+def _tick_first(store: RunStore) -> None:
     linked = st.query_params.get("ticked", "")
     ids = [run_id for run_id in linked.split(",") if run_id]
-    if first := ids or [row.run.id for row in lowest_error(store, FIRST_TICKED)]:
+    if first := ids or [row.run.id for row in lowest_error(store, FIRST_TICKED, query())]:
         tick(first)
     if "baseline" in st.query_params:
         choose_baseline(st.query_params["baseline"])
@@ -60,7 +78,22 @@ def query() -> Query:
         together=state.get(TOGETHER, True),
         page=state.get(PAGE) or 1,
         size=PAGE_SIZE,
+        origins=(*OWN_ORIGINS, *also_shown()),
+        always=tuple(dict.fromkeys([*ticked(), *state.get(BROUGHT, [])])),
+        tags=tuple(state.get(TAGS) or ()),
     )
+
+
+def also_shown() -> list[Origin]:
+    """Give where runs are from that are listed beside one's own."""
+    return list(st.session_state.get(ALSO_SHOWN) or [])
+
+
+def keep_tags_in_use(tags: list[str]) -> None:
+    """Choose no tag any longer that no run has; before the widget is drawn."""
+    chosen = st.session_state.get(TAGS) or []
+    if any(tag not in tags for tag in chosen):
+        st.session_state[TAGS] = [tag for tag in chosen if tag in tags]
 
 
 def show_first_page() -> None:

@@ -5,6 +5,7 @@ from typing import Any
 
 from mnist_core.compare.contenders import Spread
 from mnist_core.compare.run_list import Listing, Row
+from mnist_core.compare.seeds import name_with_seeds
 from mnist_core.figures.comparison_style import error_text
 from mnist_core.store.run_list_queries import Query
 from parts.shared.texts import age
@@ -63,14 +64,13 @@ def _row_facts(
     val, val_tone = _difference(row.val_error, other.val_error if other else None)
     test, test_tone = _difference(row.test_error, other.test_error if other else None)
     is_baseline = baseline is not None and baseline.run.id == run.id
-    seeds = f" · {len(row.runs)} seeds" if len(row.runs) > 1 else ""
     newest = max(run.created_at for run in row.runs)
     return {
         "run": run.id,
         "name": run.name,
         "color": colors.get(run.id),
         "cells": {
-            "name": [run.name + seeds, run.config.summary],
+            "name": [name_with_seeds(row.runs), run.config.summary],
             "created": [age(now - newest), run.notes.split("\n")[0]],
             "epochs": [_epochs(row), ""],
             "val": [error_text(row.val_error), val],
@@ -80,6 +80,7 @@ def _row_facts(
             "state": [state_text(row), ""],
         },
         "tones": {"val": val_tone, "test": test_tone},
+        "tags": list(row.tags),
     }
 
 

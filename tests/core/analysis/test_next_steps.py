@@ -69,7 +69,7 @@ def test_a_sound_run_is_told_where_its_error_is_high_for_its_kind(hidden_units, 
 
     assert soundness(shown) == words
     assert idea is not None
-    assert idea.title == f"{words}; a next step"
+    assert idea.title == f"{words}; what to try next"
 
 
 @pytest.mark.parametrize(

@@ -48,6 +48,37 @@ def test_members_without_a_test_error_are_left_out_of_it():
     assert make_contender("a", test_errors=[None]).test_error is None
 
 
+def same_seed_twice_and_another() -> Contender:
+    """Make 4 % and 2 % of seed 0, which are 3 %, and 9 % of seed 1."""
+    runs = [make_run("a", test_error=4.0), make_run("b", test_error=2.0)]
+    runs.append(make_run("c", RunConfig(seed=1), test_error=9.0))
+    histories = tuple((make_epoch(1, loss=loss),) for loss in (0.1, 0.3, 0.8))
+    return Contender("a", "a", tuple(runs), histories)
+
+
+def test_two_runs_of_one_seed_are_one_seed_with_their_mean():
+    contender = same_seed_twice_and_another()
+
+    assert contender.seeds == [0, 1]
+    assert contender.test_error is not None
+    assert contender.test_error.values == pytest.approx((3.0, 9.0))
+
+
+def test_one_seed_however_often_has_no_standard_deviation():
+    runs = tuple(make_run(name, test_error=82.51) for name in "abc")
+    error = Contender("a", "a", runs, ((), (), ())).test_error
+
+    assert error is not None
+    assert error.deviation is None
+
+
+def test_a_curve_counts_a_seed_once():
+    drawn = curve(same_seed_twice_and_another(), "loss")
+
+    assert drawn.seeds.tolist() == [2]
+    assert (drawn.mean[0], drawn.low[0], drawn.high[0]) == pytest.approx((0.5, 0.2, 0.8))
+
+
 def test_the_validation_error_is_that_of_each_member_that_has_one():
     contender = make_contender("a", curves=[[9.0, 5.0], [9.0, 8.0, 3.0], []])
 
@@ -86,7 +117,8 @@ def test_a_diverged_member_leaves_the_others_their_mean():
         (make_epoch(1, loss=0.4), make_epoch(2, loss=math.nan), make_epoch(3, loss=math.inf)),
         (make_epoch(1, loss=0.2), make_epoch(2, loss=0.1), make_epoch(3, loss=math.nan)),
     )
-    drawn = curve(Contender("a", "a", (make_run("a"), make_run("b")), histories), "loss")
+    runs = make_run("a"), make_run("b", RunConfig(seed=1))
+    drawn = curve(Contender("a", "a", runs, histories), "loss")
 
     assert drawn.mean == pytest.approx([0.3, 0.1, math.nan], nan_ok=True)
     assert drawn.high == pytest.approx([0.4, 0.1, math.nan], nan_ok=True)
@@ -158,6 +190,16 @@ def test_seeds_count_between_single_runs_but_not_inside_a_group():
 
     assert differing_settings([group, one]) == []
     assert [row.texts for row in differing_settings([group, one, two])] == [("0, 1", "7", "8")]
+
+
+def test_the_same_neurons_in_another_order_are_plotted_as_words():
+    pair = [
+        make_contender(name, config=RunConfig(hidden_units=units))
+        for name, units in (("a", (64, 32)), ("b", (32, 64)))
+    ]
+
+    assert plottable_settings(pair) == ["hidden_units"]
+    assert [setting_value(each.config, "hidden_units") for each in pair] == ["64-32", "32-64"]
 
 
 def test_a_taught_run_differs_in_what_it_begins_with_and_no_error_is_plotted_against_that():
@@ -234,6 +276,13 @@ def test_a_row_holds_the_numbers_of_its_run_and_leaves_open_what_is_not_known():
     assert (known["validation_error_percent"], known["seconds_per_epoch"]) == ("3.5", "1.25")
     assert (known["parameters"], known["notes"]) == ("623290", 'two\nlines, "quoted"')
     assert unknown["test_error_percent"] == unknown["seconds_per_epoch"] == ""
+
+
+def test_the_tags_of_a_run_are_its_last_column():
+    rows = table(replace(make_run("a"), tags=("homework", "week 3")), make_run("b"))
+
+    assert [list(row)[-1] for row in rows] == ["tags", "tags"]
+    assert [row["tags"] for row in rows] == ["homework, week 3", ""]
 
 
 @pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1"])

@@ -18,6 +18,15 @@ def test_a_seed_group_is_one_contender_named_after_its_first_run(store, four):
     assert [run.id for run in contender.runs] == [run.id for run in four[:3]]
 
 
+def test_the_same_seed_again_is_no_further_seed_in_the_name(store, four):
+    store.create(four[0].config, "the same again")
+    store.create(four[3].config, "the same again")
+
+    small, large = read_contenders(store, [four[0].id, four[3].id], together=True)
+
+    assert (small.name, large.name) == ("small · 3 seeds", "large one · same seed twice")
+
+
 def test_runs_stand_alone_in_the_order_asked_for_and_unknown_ids_are_left_out(store, four):
     found = read_contenders(store, [four[3].id, "nobody", four[0].id], together=False)
 

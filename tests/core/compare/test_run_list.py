@@ -47,3 +47,16 @@ def test_pages_show_every_run_once_and_one_beyond_the_last_gives_the_last(store,
     ids = [row.run.id for page in pages[:2] for row in page.rows]
     assert sorted(ids) == sorted(run.id for run in four)
     assert (pages[2].page, pages[2].rows) == (2, pages[1].rows)
+
+
+def test_a_row_counts_a_seed_once_and_has_the_tags_of_all_its_runs(store, four):
+    store.create(four[3].config, "large again")
+    store.tag(four[3].id, ["old", "large"])
+    store.tag(store.newest().id, ["new", "old"])
+
+    (row,) = [row for row in list_runs(store, Query()).rows if row.run.id == four[3].id]
+
+    assert len(row.runs) == 2
+    assert row.tags == ("large", "new", "old")
+    assert row.test_error is not None
+    assert row.test_error.deviation is None

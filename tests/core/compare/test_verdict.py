@@ -77,3 +77,11 @@ def chance_between(contenders: list[Contender]) -> Chance:
     verdict = give_verdict(contenders)
     assert verdict is not None
     return verdict.chance
+
+
+def test_one_seed_trained_twice_tells_no_more_of_chance_than_once():
+    def twice(name: str, config: RunConfig, error: float) -> Contender:
+        once = make_contender(name, config=config, test_errors=[error])
+        return replace(once, runs=once.runs * 2, histories=once.histories * 2)
+
+    assert chance_between([twice("wide", WIDE, 2.0), twice("narrow", NARROW, 5.0)]) == "unknown"

@@ -20,7 +20,8 @@ from mnist_core.figures.comparison_style import (
 )
 from mnist_core.figures.error_scatter import cost_against_error, error_against
 from mnist_core.figures.final_errors import final_errors
-from mnist_core.figures.style import GREY, TRAINING, VALIDATION
+from mnist_core.figures.parallel_coordinates import parallel_coordinates
+from mnist_core.figures.style import TRAINING, VALIDATION
 from mnist_core.presets import PRESETS
 from tests.core.compare.comparison_helpers import make_contender, make_epoch, make_run
 
@@ -130,11 +131,57 @@ def test_a_run_that_keeps_its_last_epoch_has_no_ring():
     assert "%{text}" not in line_of(figure, "early").hovertemplate
 
 
-def test_the_baseline_is_dashed_grey():
+def test_the_baseline_differs_in_width_and_dash_from_all_others():
     figure = curves_chart([ONE, YOUNG], "loss", 0.0, baseline_key="one")
+    pinned, other = (line_of(figure, key).line for key in ("one", "young"))
 
-    assert (line_of(figure, "one").line.color, line_of(figure, "one").line.dash) == (GREY, "dash")
-    assert line_of(figure, "young").line.color == contender_color(1)
+    assert pinned.width > other.width
+    assert pinned.dash not in {contender_dash(index) for index in range(18)}
+
+
+def colors_of(figure: go.Figure) -> dict[str, set[str]]:
+    """Collect the colours of each run's lines, dots and areas; a slide's tick is not a run's."""
+    colors: dict[str, set[str]] = {}
+    for trace in figure.data:
+        of_trace = {trace.line.color, trace.marker.color, trace.fillcolor} - {None}
+        if trace.meta and trace.mode != "text" and trace.marker.symbol != "line-ns-open":
+            colors.setdefault(trace.meta["run"], set()).update(of_trace)
+    return colors
+
+
+@pytest.mark.parametrize("pinned", [None, "one", "group"])
+def test_a_run_has_one_colour_in_every_figure_whether_it_is_the_baseline_or_not(pinned):
+    contenders = [ONE, GROUP, YOUNG]
+    figures = [
+        curves_chart(contenders, "val_error", 0.5, baseline_key=pinned),
+        curves_chart(contenders, "loss", 0.0, baseline_key=pinned),
+        final_errors(contenders, baseline_key=pinned),
+        parallel_coordinates(contenders, baseline_key=pinned),
+        error_against(contenders, "dropout"),
+        cost_against_error(contenders, "parameters"),
+        cost_against_error(contenders, "seconds"),
+    ]
+    expected = {each.key: {contender_color(n)} for n, each in enumerate(contenders)}
+
+    assert [colors_of(figure) for figure in figures] == [expected] * len(figures)
+
+
+def test_a_name_stands_nearer_to_its_own_row_than_to_the_one_above():
+    figure = final_errors([ONE, GROUP, YOUNG])
+    dots = {each.name: each.y[0] for each in figure.data if each.mode == "markers"}
+    names = {each.name: each.y[0] for each in figure.data if each.mode == "text" and each.y[0] % 1}
+    lines = sorted(shape.y0 for shape in figure.layout.shapes)
+
+    for key, above, line in zip(("group", "young"), ("one", "group"), lines, strict=True):
+        assert dots[above] < line < names[key] < dots[key]
+        assert 2 * (dots[key] - names[key]) <= names[key] - dots[above]
+
+
+def test_the_same_seed_twice_is_a_line_without_a_range():
+    twice = Contender("one", "one", ONE.runs * 2, ONE.histories * 2)
+
+    (line,) = traces_of(curves_chart([twice], "val_error", 0.0), "one")
+    assert "seeds" not in line.hovertemplate
 
 
 @pytest.mark.parametrize("metric", ["val_loss", "loss", "error", "val_error"])

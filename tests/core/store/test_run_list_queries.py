@@ -11,6 +11,7 @@ from mnist_core.store.run_list_queries import (
     all_matching,
     best_seed_groups,
     read_page,
+    tags_in_use,
 )
 from mnist_core.store.run_store import RunStore
 from tests.core.store.seed_group_runs import train_four
@@ -127,3 +128,156 @@ def test_all_runs_of_a_query_come_newest_first_however_many_are_read_at_once(
     assert [run.id for run in all_matching(store, Query(words="small"))] == [
         run.id for run in reversed(four[:3])
     ]
+
+
+OWN = ("hand", "best")
+
+
+@pytest.fixture
+def of_all_origins(store):
+    """Make a run of each origin, called by it, and a repeat of each that is called so."""
+    for number, origin in enumerate(("hand", "best", "sweep", "lesson", "experiment"), 1):
+        config = RunConfig(hidden_units=(number,))
+        store.create(config, origin, origin=origin)
+        store.create(config.model_copy(update={"seed": 1}), f"{origin} again", origin="repeat")
+
+
+def listed(store, **query):
+    groups = read_page(store, Query(sort="name", descending=False, **query)).groups
+    return [run.name for runs in groups for run in runs]
+
+
+def with_repeats(*names):
+    return [name for each in names for name in (each, f"{each} again")]
+
+
+@pytest.mark.parametrize("together", [True, False])
+def test_only_runs_of_the_chosen_origins_are_listed_each_with_its_repeats(
+    store, of_all_origins, together
+):
+    own, more = (
+        listed(store, origins=origins, together=together) for origins in (OWN, (*OWN, "lesson"))
+    )
+
+    assert own == with_repeats("best", "hand")
+    assert more == with_repeats("best", "hand", "lesson")
+
+
+@pytest.mark.parametrize(("together", "hidden"), [(True, 3), (False, 3)])
+def test_a_page_tells_how_many_are_hidden_and_where_they_are_from(
+    store, of_all_origins, together, hidden
+):
+    page = read_page(store, Query(origins=OWN, together=together))
+    all_of_them = read_page(store, Query(together=together))
+
+    assert page.hidden == hidden
+    assert set(page.hidden_origins) >= {"sweep", "lesson", "experiment"}
+    assert not {"hand", "best"} & set(page.hidden_origins)
+    assert (all_of_them.hidden, all_of_them.hidden_origins) == (0, ())
+
+
+def test_a_seed_group_with_one_run_of_a_listed_origin_is_listed_as_a_whole(store):
+    store.create(RunConfig(), "lesson one", origin="lesson")
+    store.create(RunConfig(seed=1), "mine")
+
+    assert listed(store, origins=OWN) == ["lesson one", "mine"]
+    assert listed(store, origins=OWN, together=False) == ["mine"]
+
+
+@pytest.mark.parametrize("together", [True, False])
+def test_repeats_whose_first_run_was_deleted_are_listed(store, together):
+    first = store.create(RunConfig(), "first", origin="sweep")
+    store.create(RunConfig(seed=1), "repeat", origin="repeat")
+    assert listed(store, origins=OWN, together=together) == []
+
+    store.delete(first.id)
+
+    assert listed(store, origins=OWN, together=together) == ["repeat"]
+
+
+@pytest.mark.parametrize("together", [True, False])
+def test_a_run_that_is_always_listed_is_so_wherever_it_is_from(store, of_all_origins, together):
+    trial = store.find("sweep")
+    found = listed(store, origins=OWN, always=(trial.id,), together=together)
+
+    assert set(found) - set(with_repeats("best", "hand")) == (
+        {"sweep", "sweep again"} if together else {"sweep"}
+    )
+
+
+def test_words_search_what_is_listed_and_count_what_is_hidden(store, of_all_origins):
+    page = read_page(store, Query(words="son", origins=OWN))
+
+    assert (page.groups, page.hidden) == ((), 1)
+    assert listed(store, words="again", origins=OWN) == with_repeats("best", "hand")
+
+
+def test_all_runs_of_a_query_leave_out_what_is_hidden(store, of_all_origins):
+    found = {run.name for run in all_matching(store, Query(origins=OWN))}
+
+    assert found == set(with_repeats("best", "hand"))
+
+
+def test_the_best_are_among_the_listed_and_among_all_where_none_of_those_was_tested(store, four):
+    small, large = Query(origins=OWN), Query(origins=("best",))
+    set_origin(store, four[3], "sweep")
+
+    assert [runs[0].id for runs in best_seed_groups(store, 5, small)] == [four[0].id]
+    assert [runs[0].id for runs in best_seed_groups(store, 5, large)] == [four[3].id, four[0].id]
+
+
+def set_origin(store, run, origin, *, pruned=False):
+    state = "stopped" if pruned else run.state
+    with store.database.begin() as connection:
+        connection.exec_driver_sql(
+            "UPDATE runs SET origin = ?, pruned = ?, state = ? WHERE id = ?",
+            (origin, pruned, state, run.id),
+        )
+
+
+def test_what_its_sweep_ended_is_found_and_sorted_as_pruned(store, four):
+    set_origin(store, four[0], "sweep", pruned=True)
+    store.stop(store.create(RunConfig(), "ended by hand").id)
+
+    assert listed(store, words="pruned", together=False) == ["small"]
+    assert listed(store, words="stopped", together=False) == ["ended by hand"]
+    by_state = read_page(store, Query(sort="state", descending=False, together=False)).groups
+    assert [run.word for (run,) in by_state] == ["finished"] * 3 + ["pruned", "stopped"]
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("homework", True),
+        ("HOME", True),
+        ("tag=homework", True),
+        ("tag=home", False),
+        ("tag=Homework", True),
+        ("grün", True),
+        ("tag=grün", True),
+        ("week", True),
+        ("[", False),
+        ('"', False),
+    ],
+)
+def test_a_tag_is_found_by_its_word_and_exactly_behind_an_equals_sign(store, four, words, found):
+    store.tag(four[3].id, ["Homework", "grün", "week 3"])
+
+    assert bool(read_page(store, Query(words=words)).groups) == found
+
+
+def test_the_chosen_tags_leave_the_runs_that_have_all_of_them(store, four):
+    store.tag(four[0].id, ["old", "kept"])
+    store.tag(four[3].id, ["Old"])
+
+    assert listed(store, tags=("old",)) == ["small"] * 3
+    assert listed(store, tags=("old", "kept"), together=False) == ["small"]
+    assert listed(store, tags=("Old", "kept")) == []
+
+
+def test_the_tags_in_use_are_each_named_once(store, four):
+    assert tags_in_use(store) == []
+    store.tag(four[0].id, ["old", "kept"])
+    store.tag(four[3].id, ["old"])
+
+    assert tags_in_use(store) == ["kept", "old"]

@@ -1,0 +1,55 @@
+"""What a search finds runs by, as conditions for the database: words, settings, states, tags."""
+
+import re
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, case, func, or_
+
+from mnist_core.store.json_column import json_text
+from mnist_core.store.tables import RunRow
+from mnist_core.store.tags import tags_as_text
+
+# As ``Run.word`` has it: a trial that its sweep ended is found, and sorted, as pruned.
+STATE_WORD: ColumnElement[str] = case(
+    (and_(RunRow.pruned, RunRow.state == "stopped"), "pruned"), else_=RunRow.state
+)
+
+
+def has_word(word: str) -> ColumnElement[bool]:
+    """Find a word in a run's texts and tags, a setting ("optimizer=sgd"), or one tag ("tag=old").
+
+    Args:
+        word: in small letters.
+    """
+    setting = re.fullmatch(r"(\w+)[=:](.+)", word)
+    if setting is None:
+        return _in_texts(word)
+    key, value = setting.groups()
+    if key == "tag":
+        return func.lower(tags_as_text).like(f"%{_escaped(json_text(value))}%", escape="/")
+    return _has_setting(_escaped(key), _escaped(value))
+
+
+def has_tag(tag: str) -> ColumnElement[bool]:
+    """Find the runs that have exactly this tag."""
+    # SQLite's LIKE takes "Old" for "old".
+    return func.replace(tags_as_text, json_text(tag), "") != tags_as_text
+
+
+def _has_setting(key: str, value: str) -> ColumnElement[bool]:
+    written = (f'"{key}":{value},', f'"{key}":{value}}}', f'"{key}":"{value}"')
+    return or_(*(RunRow.config.like(f"%{text}%", escape="/") for text in written))
+
+
+def _in_texts(word: str) -> ColumnElement[bool]:
+    texts: tuple[Any, ...] = (RunRow.name, RunRow.notes, STATE_WORD, RunRow.layout)
+    inside_a_tag = f'%"%{_escaped(json_text(word)[1:-1])}%"%'
+    return or_(
+        *(func.lower(text).contains(word, autoescape=True) for text in texts),
+        RunRow.config.like(f'%:"{_escaped(word)}%', escape="/"),  # a setting's word begins so
+        func.lower(tags_as_text).like(inside_a_tag, escape="/"),
+    )
+
+
+def _escaped(text: str) -> str:
+    return re.sub(r"([/%_])", r"/\1", text)

@@ -1,0 +1,56 @@
+"""The page's sentences: how many runs are listed and hidden, and in what the best two differ."""
+
+from collections.abc import Sequence
+
+from mnist_core.compare.differences import BEGINNING, SettingRow
+from mnist_core.compare.run_list import Listing
+from mnist_core.setting_descriptions import title_in_sentence
+from mnist_core.store.run_list_queries import Query
+from parts.compare.state import OTHER_ORIGINS
+from parts.shared.texts import count_text
+
+MOST_NAMED = 4  # differences in one sentence
+
+
+def count_sentence(query: Query, listing: Listing) -> str:
+    """Give how many rows are listed, and how many others are hidden for where they are from."""
+    found = count_text(listing.total, "experiment" if query.together else "run")
+    if query.words:
+        found += f" with {query.words!r}"
+    if not listing.hidden:
+        return found
+    if query.words or query.tags:
+        return f"{found} · {listing.hidden:,} hidden {_ones_match(listing.hidden)}"
+    names = [
+        name.lower() for origin, name in OTHER_ORIGINS.items() if origin in listing.hidden_origins
+    ]
+    return f"{found} · {listing.hidden:,} of {_and(names)} hidden"
+
+
+def differ_sentence(rows: Sequence[SettingRow]) -> str:
+    """Give in what the better of two differs, or in how many settings.
+
+    Args:
+        rows: with the texts of the other one first.
+    """
+    texts = [f"{_in_sentence(row)} ({row.texts[1]} instead of {row.texts[0]})" for row in rows]
+    if not texts:
+        return "Their settings are the same."
+    if len(texts) == 1:
+        return f"They are identical except for {texts[0]}."
+    if len(texts) > MOST_NAMED:
+        return f"They differ in {len(texts)} settings, listed below."
+    return f"They differ in {_and(texts)}."
+
+
+def _ones_match(count: int) -> str:
+    return "one matches" if count == 1 else "ones match"
+
+
+def _in_sentence(row: SettingRow) -> str:
+    return "first weights" if row.field == BEGINNING else title_in_sentence(row.field)
+
+
+def _and(texts: Sequence[str]) -> str:
+    *others, last = texts
+    return f"{', '.join(others)} and {last}" if others else last
