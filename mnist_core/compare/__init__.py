@@ -11,6 +11,7 @@ read_contenders  Contenders out of the store: the ticked runs with their histori
 repeats          The same experiment with other seeds, to separate a difference from chance
 run_list         All runs, a page at a time: each row sums up a run, or a seed group, in mean and
                  deviation
+setting_changes  What one set of settings has otherwise than another, field by field and in words
 verdict          Which contender is best, what sets it apart from the next, and whether that may be
                  chance
 

@@ -15,6 +15,7 @@ from parts.settings_form.fields import (
     choice,
     count,
     layer_count,
+    meanings,
     neuron_count,
     optional_count,
     optional_number,
@@ -22,12 +23,17 @@ from parts.settings_form.fields import (
     share_slider,
     switch,
 )
+from parts.settings_form.marks import opens_more_settings, show_marks
 from parts.settings_form.state import PRESET, PRESET_OPTIONS, apply_preset, preset_title
+
+MORE = "more_settings"
 
 
 def config_form() -> RunConfig:
     """Draw the settings in the sidebar and give what they are set to now."""
     with st.sidebar:
+        with st.container():  # it keeps the place, so that a field has the focus when marks go
+            show_marks()
         st.selectbox(
             "Preset",
             PRESET_OPTIONS,
@@ -35,12 +41,19 @@ def config_form() -> RunConfig:
             key=PRESET,
             persist_state="session",
             on_change=apply_preset,
-            help="The slides' six systems and the reader of real handwriting; then change them.",
         )
         values = _network() | _training()
-        with st.expander("More settings", icon=":material/tune:"):
-            values |= _more(values["optimizer"])
+        values |= _more_settings(values["optimizer"])
+        meanings()
     return make_config(values)
+
+
+def _more_settings(optimizer: Optimizer) -> dict[str, Any]:
+    """Draw the rest in an expander, which opens where a click elsewhere has changed some of it."""
+    if opens_more_settings():
+        st.session_state[MORE] = True
+    with st.expander("More settings", icon=":material/tune:", key=MORE, on_change="rerun"):
+        return _more(optimizer)
 
 
 def _network() -> dict[str, Any]:

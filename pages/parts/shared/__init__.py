@@ -3,6 +3,7 @@
 actions            Doing what a reader asks for, or showing why it is refused
 component          A component of the browser: HTML, and the script that fills it, registered once
                    in a server
+copy_link          A button that copies a link of this page, to send it to somebody
 drawing            What this tab has drawn, for any page: the canvas itself lives on the Draw page
                    alone
 figure             A Plotly figure that is updated in place, so that zoom and hidden series outlive
