@@ -1,6 +1,8 @@
 """What several pages draw or ask.
 
 actions            Doing what a reader asks for, or showing why it is refused
+chosen_run         Which run a page shows: chosen by the link or in this tab, or else opened by the
+                   page itself
 component          A component of the browser: HTML, and the script that fills it, registered once
                    in a server
 copy_link          A button that copies a link of this page, to send it to somebody
@@ -19,7 +21,7 @@ run_curves         A run's two curves, loss and accuracy by epoch, with what the
 run_title          A run's name, its state as a badge, and its settings in small grey
 stale_url          A page's address, which the server changes and the browser sends with each of its
                    requests
-store              What every page needs: the store, and the run that is chosen
+store              What every page needs: the store of this server
 streamlit_patches  Fixes of three faults of Streamlit 1.67 in its own methods, since it has no
                    setting for them
 test_digits        MNIST's digits on a page: the one that is looked at, and what can be done with it

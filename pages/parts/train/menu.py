@@ -9,7 +9,7 @@ from mnist_core.store.names import MAX_NAME_LENGTH
 from mnist_core.store.records import Run
 from mnist_core.store.run_store import RunStore
 from parts.settings_form.state import fill_form_marked
-from parts.shared.actions import attempt
+from parts.shared.actions import act, attempt
 from parts.shared.chosen_run import choose_run, show_no_run
 from parts.shared.copy_link import copy_link_button
 from parts.shared.texts import as_markdown
@@ -47,7 +47,8 @@ def run_menu(store: RunStore, run: Run, config: RunConfig) -> None:
                 args=(store, run),
                 help="Trains it again, so that Compare can tell its settings from luck.",
             )
-            st.button("Close", key="close_run", icon=":material/close:", on_click=show_no_run)
+            if st.button("Close", key="close_run", icon=":material/close:"):
+                act(show_no_run)
             st.button("Delete", key="delete_run", icon=":material/delete:", on_click=_ask_to_delete)
         copy_link_button("Share this run", {"run": run.id}, key=f"share_{run.id}")
         if st.session_state.get("asked_to_delete"):
@@ -102,7 +103,8 @@ def _confirm_delete(store: RunStore, run: Run) -> None:
     name = as_markdown(run.name)
     st.warning(f"{name}, its history and its network will be deleted permanently.")
     with st.container(horizontal=True):
-        st.button("Yes, delete it", key="delete_yes", on_click=_delete, args=(store, run.id))
+        if st.button("Yes, delete it", key="delete_yes"):
+            act(lambda: _delete(store, run.id))
         st.button("Keep it", key="delete_no", on_click=_forget_question)
 
 
@@ -113,4 +115,4 @@ def _forget_question() -> None:
 def _delete(store: RunStore, run_id: str) -> None:
     _forget_question()
     show_no_run()
-    attempt(lambda: store.delete(run_id))
+    store.delete(run_id)
