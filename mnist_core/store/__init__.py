@@ -36,5 +36,5 @@ service_status    What the lab's processes report of themselves, so that a page 
 snapshots         Networks out of a run's snapshots, to read digits with
 tables            The database's tables: runs, epochs, jobs, drawings, sweeps, trials and services
 
-Tested under other names: records by test_run_store; row_mapping by test_json_column.
+Tested under other names: row_mapping by test_json_column.
 """

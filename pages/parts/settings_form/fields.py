@@ -146,16 +146,15 @@ def share_slider(name: str, *, step: float) -> float:
 
 def layer_count() -> int:
     """Let the number of hidden layers be set."""
-    with marked(HIDDEN_UNITS):
-        number: int = st.slider(
-            setting_title(LAYERS),
-            *whole_limits(LAYERS),
-            len(DEFAULT.hidden_units),
-            key=LAYERS,
-            persist_state="session",
-            on_change=change_by_hand,
-            args=(HIDDEN_UNITS,),
-        )
+    number: int = st.slider(
+        setting_title(LAYERS),
+        *whole_limits(LAYERS),
+        len(DEFAULT.hidden_units),
+        key=LAYERS,
+        persist_state="session",
+        on_change=change_by_hand,
+        args=(HIDDEN_UNITS,),
+    )
     return number
 
 

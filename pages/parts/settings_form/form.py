@@ -11,6 +11,7 @@ from mnist_core.config import (
     RunConfig,
     make_config,
 )
+from mnist_core.setting_descriptions import HIDDEN_UNITS
 from parts.settings_form.fields import (
     choice,
     count,
@@ -23,7 +24,7 @@ from parts.settings_form.fields import (
     share_slider,
     switch,
 )
-from parts.settings_form.marks import opens_more_settings, show_marks
+from parts.settings_form.marks import marked, opens_more_settings, show_marks
 from parts.settings_form.state import PRESET, PRESET_OPTIONS, apply_preset, preset_title
 
 MORE = "more_settings"
@@ -59,7 +60,7 @@ def _more_settings(optimizer: Optimizer) -> dict[str, Any]:
 def _network() -> dict[str, Any]:
     st.subheader("Network", anchor=False)
     layers = layer_count()
-    with st.grid(2, min_column_width=110):
+    with marked(HIDDEN_UNITS), st.grid(2, min_column_width=110):
         units = tuple(neuron_count(layer) for layer in range(1, layers + 1))
     return {
         "hidden_units": units,

@@ -21,7 +21,9 @@ def run_header(store: RunStore, run: Run, config: RunConfig) -> None:
     ):
         with st.container(width="content", gap=None):
             run_title(run)
-        with st.container(horizontal=True, vertical_alignment="center", width="content"):
+        with st.container(
+            horizontal=True, vertical_alignment="center", width="content", gap="xsmall"
+        ):
             settings_button()
             _buttons(store, run, config)
     form_against_run(config, run)

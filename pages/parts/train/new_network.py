@@ -16,9 +16,10 @@ def new_network(store: RunStore, config: RunConfig) -> None:
         horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"
     ):
         with st.container(width="content", gap=None):
-            st.header("A new network", anchor=False, width="content")
+            with st.container(horizontal=True, width="content"):
+                st.header("A new network", anchor=False, width="content")
             st.caption(plan_text(config), width="content")
-        with st.container(horizontal=True, width="content"):
+        with st.container(horizontal=True, width="content", gap="xsmall"):
             settings_button()
             _open_a_run(store)
     st.markdown("Change the settings, or leave them as they are, then press **Train**.")
