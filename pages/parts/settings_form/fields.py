@@ -180,7 +180,7 @@ def meanings() -> None:
         "What the settings mean", icon=":material/help:", type="tertiary", key="meanings"
     ):
         lines = [f"**{setting_title(each)}.** {setting_help(each)}" for each in names]
-        st.markdown("\n\n".join([preset, *lines]))
+        st.markdown("  \n".join([preset, *lines]))  # a line each, of one paragraph
 
 
 def _help(name: str) -> str | None:
