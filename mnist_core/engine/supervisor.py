@@ -70,7 +70,8 @@ class Supervisor:
             while not self._stopping.is_set():
                 began = time.monotonic()
                 with self._start_engine(log.fileno()) as self._process:
-                    self._process.wait()
+                    if not self._stopping.is_set():  # else stop() saw no process to end
+                        self._process.wait()
                 if not self._stopping.is_set():
                     self._report_end()
                 lived_long = time.monotonic() - began > MAX_PAUSE_S
