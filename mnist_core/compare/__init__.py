@@ -13,6 +13,7 @@ run_list         All runs, a page at a time: each row sums up a run, or a seed g
                  deviation
 seeds            Seeds counted: two runs of the same settings and the same seed are the same
                  training twice
+setting_changes  What one set of settings has otherwise than another, field by field and in words
 verdict          Which contender is best, what sets it apart from the next, and whether that may be
                  chance
 

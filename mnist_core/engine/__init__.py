@@ -24,6 +24,6 @@ trial_task           What runs inside a worker for a sweep: ask Optuna, train an
 workers              The Dask workers that the engine submits its tasks to: its own processes, or a
                      cluster's
 
-Tested under other names: __main__, run_task, supervisor and workers by test_engine; job_task by
+Tested under other names: __main__, run_task and workers by test_engine; job_task by
 test_jobs.
 """

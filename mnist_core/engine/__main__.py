@@ -115,6 +115,8 @@ class Dispatcher:
 def run_engine(settings: Settings, ended: threading.Event, *, first_run: bool = True) -> None:
     """Serve until ``ended`` is set, reporting to the store how it goes.
 
+    That it is starting has been reported by who started it.
+
     Args:
         first_run: whether an empty store gets a run that Draw can read with.
 
@@ -122,7 +124,6 @@ def run_engine(settings: Settings, ended: threading.Event, *, first_run: bool = 
         LabError: the store cannot be opened, or no worker could be started.
     """
     store = RunStore(settings)
-    report_service(store.database, "starting")
     if first_run and store.count() == 0:
         store.create(FIRST_RUN, FIRST_RUN_NAME)
     try:

@@ -5,9 +5,15 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Sequence
+from functools import cached_property
 
 from mnist_core.environment import Settings, subprocess_environment
+from mnist_core.errors import LabError
+from mnist_core.store.run_store import RunStore
+from mnist_core.store.service_status import ServiceState, read_service, report_service
 
+ENGINE = (sys.executable, "-m", "mnist_core.engine")
 RESTART_PAUSE_S, MAX_PAUSE_S = 0.5, 20.0
 STOP_TIMEOUT_S = 8.0
 
@@ -15,14 +21,21 @@ STOP_TIMEOUT_S = 8.0
 class Supervisor:
     """Starts ``mnist_core.engine``, and starts it again if it dies.
 
+    It reports to the store when it starts the engine, which takes seconds until it can report
+    itself, and when the engine ended before it was ready.
+
     Args:
         settings: passed on through the environment.
         first_run: whether an empty lab gets a first run to look at.
+        engine: the command that is kept alive; it ends when its standard input does.
     """
 
-    def __init__(self, settings: Settings, *, first_run: bool = True) -> None:
+    def __init__(
+        self, settings: Settings, *, first_run: bool = True, engine: Sequence[str] = ENGINE
+    ) -> None:
         self._settings = settings
-        self._options = () if first_run else ("--no-first-run",)
+        self._command = [*engine, *(() if first_run else ("--no-first-run",))]
+        self._log = settings.home / "engine.log"
         self._stopping = threading.Event()
         self._process: subprocess.Popen[bytes] | None = None
         self._thread = threading.Thread(target=self._keep_alive, name="supervisor", daemon=True)
@@ -33,7 +46,8 @@ class Supervisor:
         return None if self._process is None else self._process.pid
 
     def start(self) -> None:
-        """Start the engine; returns at once."""
+        """Start the engine; returns at once, and from then on the store has that it is starting."""
+        self._report("starting")
         self._thread.start()
 
     def stop(self) -> None:
@@ -52,18 +66,40 @@ class Supervisor:
     def _keep_alive(self) -> None:
         self._settings.home.mkdir(parents=True, exist_ok=True)
         pause = RESTART_PAUSE_S
-        with (self._settings.home / "engine.log").open("wb") as log:
+        with self._log.open("wb") as log:
             while not self._stopping.is_set():
                 began = time.monotonic()
                 with self._start_engine(log.fileno()) as self._process:
-                    self._process.wait()
+                    if not self._stopping.is_set():  # else stop() saw no process to end
+                        self._process.wait()
+                if not self._stopping.is_set():
+                    self._report_end()
                 lived_long = time.monotonic() - began > MAX_PAUSE_S
                 pause = RESTART_PAUSE_S if lived_long else min(2 * pause, MAX_PAUSE_S)
                 self._stopping.wait(pause)
 
+    @cached_property
+    def _store(self) -> RunStore:
+        return RunStore(self._settings)
+
+    def _report_end(self) -> None:
+        """Report that the engine is started again, or why it could not, until one is ready."""
+        with contextlib.suppress(LabError):
+            last = read_service(self._store.database).state
+            if last == "starting":
+                message = f"The training process ended while it was starting; {self._log} says why."
+                self._report("failed", message)
+            elif last != "failed":
+                self._report("starting")
+
+    def _report(self, state: ServiceState, message: str = "") -> None:
+        """Report for the engine; of a database that cannot be opened, every page says so itself."""
+        with contextlib.suppress(LabError):
+            report_service(self._store.database, state, message)
+
     def _start_engine(self, log: int) -> subprocess.Popen[bytes]:
         return subprocess.Popen(
-            [sys.executable, "-m", "mnist_core.engine", *self._options],
+            self._command,
             stdin=subprocess.PIPE,
             stdout=log,
             stderr=log,

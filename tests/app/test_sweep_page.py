@@ -402,7 +402,10 @@ def test_a_sweep_whose_engine_failed_says_so(app, store):
     report_service(store.database, "failed", "No worker process could be started: no memory")
     open_sweep(app)
 
-    assert progress_text(app) == "No worker process could be started: no memory"
+    assert progress_text(app) == (
+        "No worker process could be started: no memory. "
+        "It is tried again; if this stays, restart the lab."
+    )
 
 
 def test_a_failed_sweep_says_why(app, store):

@@ -22,8 +22,11 @@ def _all_packages(monkeypatch):
 
 
 @pytest.fixture
-def run(store):
-    return trained(store, CONFIG, "brisk heron", weights=True)
+def run(app, store):
+    """A run that has learned, which the page shows."""
+    run = trained(store, CONFIG, "brisk heron", weights=True)
+    app.query_params["run"] = run.id
+    return run
 
 
 def downloads(app):
@@ -56,10 +59,11 @@ def ready(subject, progress):
     return KerasFile(b"keras")
 
 
-def test_before_a_run_there_is_nothing_to_take(app):
+def test_without_a_run_there_is_nothing_to_take(app):
     app.run()
 
-    assert "can be taken home from here" in words(app)
+    assert not app.exception
+    assert not [tab for tab in app.tabs if "Take home" in tab.label]
     assert downloads(app) == {}
 
 

@@ -1,6 +1,8 @@
 """The Train page: settings reach the run, the run reaches the page."""
 
 import json
+from math import inf
+from typing import get_args
 
 import pytest
 
@@ -16,9 +18,11 @@ from mnist_core.setting_descriptions import (
     setting_options,
     setting_title,
 )
-from mnist_core.store.records import Epoch, Progress, RateChange
+from mnist_core.store.records import Epoch, Origin, Progress, RateChange
 from mnist_core.store.run_leases import RunLease
-from mnist_core.store.service_status import report_service
+from mnist_core.store.service_status import ServiceReport, report_service
+from parts.shared.progress import seconds_left, waiting_text
+from tests.app.runs import trained
 
 FIRST = Epoch(1, 0.5, 0.8, 0.4, 0.9, 1.5, 0.001)
 SECOND = Epoch(2, 0.3, 0.85, 0.2, 0.95, 1.5, 0.001)
@@ -42,12 +46,228 @@ def progress_text(app):
     return app.get("progress")[0].proto.text
 
 
-def test_an_empty_lab_invites_the_first_run(app):
+def open_run(app, run):
+    """Open the page by a link to this run."""
+    app.query_params["run"] = run if isinstance(run, str) else run.id
+    return app.run()
+
+
+def alone(app):
+    """Return whether the page shows the form's own network and no run."""
+    return not app.exception and app.header[0].value == "A new network"
+
+
+def test_an_empty_lab_shows_the_forms_network_and_invites_the_first_run(app):
     app.run()
 
+    assert alone(app)
+    assert "784-128-10 · relu · dropout 0.2 · adam · 10 epochs" in everything(app)
+    assert "press **Train**" in everything(app)
+    assert [tab.label.split()[-1] for tab in app.tabs] == ["Network", "script"]
+    assert not [box for box in app.selectbox if box.label == "Open run"]
+
+
+def test_the_form_alone_shows_the_script_that_the_form_would_train(app):
+    app.run()
+    app.number_input(key="epochs").set_value(7).run()
+
+    script = next(code.value for code in app.code if code.language == "python")
+    assert "SEED, BATCH_SIZE, EPOCHS = 0, 128, 7" in script
+
+
+def test_a_run_is_opened_from_the_form_alone(app, store):
+    run = trained(store, PRESETS["slide-1"].config, "brisk-heron")
+    app.run()
+    assert alone(app)
+    app.selectbox(key="open_run").select(run.id).run()
+
+    assert app.header[0].value == "brisk-heron"
+    assert app.query_params["run"] == run.id
+
+
+def test_a_bare_address_opens_the_run_that_a_person_began_and_that_still_trains(app, store):
+    claim_run(store, name="brisk-heron")
+    app.run()
+
+    assert app.header[0].value == "brisk-heron"
+
+
+@pytest.mark.parametrize("origin", [each for each in get_args(Origin) if each != "hand"])
+def test_no_run_of_a_lesson_a_sweep_or_a_repeat_takes_the_page_over(app, store, origin):
+    store.create(PRESETS["slide-1"].config, "another", origin=origin)
+    app.run()
+
+    assert alone(app)
+
+
+def test_a_bare_address_opens_no_run_that_has_ended(app, store):
+    trained(store, PRESETS["slide-1"].config, "brisk-heron")
+    app.run()
+
+    assert alone(app)
+    app.number_input(key="epochs").set_value(7).run()
+    assert alone(app)
+
+
+def test_a_link_with_settings_opens_the_forms_network_whatever_trains(app, store):
+    claim_run(store)
+    app.query_params["hidden_units"] = "64"
+    app.run()
+
+    assert alone(app)
+    assert "784-64-10" in everything(app)
+    app.number_input(key="epochs").set_value(7).run()
+    assert alone(app)
+    assert "run" not in app.query_params
+
+
+def test_a_link_with_a_run_and_settings_opens_both(app, store):
+    claim_run(store)
+    run = trained(store, PRESETS["slide-1"].config, "brisk-heron")
+    app.query_params["hidden_units"] = "64"
+    open_run(app, run)
+
+    assert app.header[0].value == "brisk-heron"
+    assert app.number_input(key="neurons_1").value == 64
+
+
+def test_an_unknown_run_is_warned_of_until_a_run_is_chosen(app, store):
+    run = trained(store, PRESETS["slide-1"].config, "brisk-heron")
+    open_run(app, "nobody")
+    app.number_input(key="epochs").set_value(7).run()
+
+    assert alone(app)
+    assert "'nobody'" in app.warning[0].value
+    app.selectbox(key="open_run").select(run.id).run()
+    assert app.header[0].value == "brisk-heron"
+    assert not app.warning
+
+
+def test_a_run_is_closed_and_the_form_stands_alone(app, store):
+    claim_run(store)
+    app.run()
+    app.button(key="close_run").click().run()
+
+    assert alone(app)
+    assert "run" not in app.query_params
+    app.run()
+    assert alone(app)
+
+
+def test_the_new_run_is_shown_after_train_was_pressed(app, store):
+    claim_run(store, name="older")
+    app.run()
+    app.button(key="train").click().run()
+
+    assert app.header[0].value == store.newest().name != "older"
+
+
+@pytest.mark.parametrize(
+    ("config", "words"),
+    [
+        (RunConfig(), "The form has this run's settings."),
+        (RunConfig(seed=3), "The form has this run's settings but for the seed (0 instead of 3)."),
+        (
+            RunConfig(dropout=0.3, epochs=20),
+            "The form would train 784-128-10 · relu · dropout 0.2 · adam · 10 epochs: it differs "
+            "from this run in dropout (0.2 instead of 0.3) and epochs (10 instead of 20).",
+        ),
+    ],
+)
+def test_the_page_says_what_the_form_has_otherwise_than_the_run(app, store, config, words):
+    open_run(app, trained(store, config, "brisk-heron"))
+
+    assert words in everything(app).replace("\\", "")
+
+
+def test_the_epochs_that_a_run_was_extended_to_are_its_own(app, store):
+    run = trained(store, RunConfig(), "brisk-heron")
+    store.extend(run.id, 5)
+    open_run(app, run)
+    app.number_input(key="epochs").set_value(15).run()
+
+    assert "The form has this run's settings." in everything(app)
+
+
+def test_the_network_of_a_run_is_its_own_whatever_the_form_has(app, store):
+    open_run(app, trained(store, RunConfig(hidden_units=(64,)), "brisk-heron"))
+
+    assert app.slider(key="layers").value == 1
+    assert app.number_input(key="neurons_1").value == 128
+    assert next(iter(app.table[0].value["Output shape"])) == "(None, 64)"
+    assert "The network of brisk" in everything(app)
+
+
+def changed_elsewhere(app, store, config):
+    """Fill the form with the settings of a run of ``config``."""
+    open_run(app, trained(store, config, "brisk-heron"))
+    return app.button(key="use_settings").click().run()
+
+
+def captions(app):
+    return [caption.value.replace("\\", "") for caption in app.sidebar.caption]
+
+
+def test_what_a_click_elsewhere_changed_is_said_marked_and_opened(app, store):
+    changed_elsewhere(app, store, RunConfig(learning_rate=0.01, l2=0.5))
+
     assert not app.exception
-    assert app.header[0].value == "No run yet"
-    assert "press Train" in everything(app)
+    assert captions(app) == [
+        ":material/edit: Changed to the settings of brisk-heron: "
+        "L2 penalty (0.5 instead of 0) and learning rate (0.01 instead of 0.001).",
+        ":blue[was 0.001]",
+        ":blue[was 0]",
+    ]
+    assert app.session_state["more_settings"] is True
+
+
+def test_marks_that_are_in_sight_open_nothing(app, store):
+    changed_elsewhere(app, store, RunConfig(learning_rate=0.01))
+
+    assert ":blue[was 0.001]" in captions(app)
+    assert not app.session_state["more_settings"]
+
+
+def test_a_mark_goes_when_its_field_is_changed_by_hand(app, store):
+    changed_elsewhere(app, store, RunConfig(learning_rate=0.01, hidden_units=(64,)))
+    app.number_input(key="neurons_1").set_value(32).run()
+
+    assert captions(app) == [
+        ":material/edit: Changed to the settings of brisk-heron: "
+        "learning rate (0.01 instead of 0.001).",
+        ":blue[was 0.001]",
+    ]
+
+
+@pytest.mark.parametrize("leave", ["preset", "train"])
+def test_all_marks_go_with_a_preset_and_with_a_new_run(app, store, leave):
+    changed_elsewhere(app, store, RunConfig(learning_rate=0.01))
+    if leave == "preset":
+        app.selectbox(key="preset").select("slide-3").run()
+    else:
+        app.button(key="train").click().run()
+
+    assert not app.exception
+    assert captions(app) == []
+
+
+def test_a_hint_opens_the_page_with_its_change_marked(app, store):
+    lease = claim_run(store, RunConfig(hidden_units=(16,), learning_rate=1e-5, epochs=4))
+    lease.report(
+        None, [Epoch(n, 2.2 - 0.01 * n, 0.2, 2.2 - 0.01 * n, 0.21, 1.0, 1e-5) for n in (1, 2, 3, 4)]
+    )
+    lease.release("finished", test_accuracy=0.21)
+    app.run()
+    app.switch_page("diagnose.py").run()
+    next(button for button in app.button if button.label.startswith("Next run:")).click().run()
+    app.switch_page("train.py").run()
+
+    assert not app.exception
+    assert app.number_input(key="neurons_1").value == 16
+    assert captions(app)[0].startswith(
+        ":material/edit: Changed by a hint for brisk-heron: learning rate (0.001 instead of 1e-05)"
+    )
+    assert ":blue[was 1e-05]" in captions(app)
 
 
 def test_sidebar_settings_reach_the_run(app, store):
@@ -77,7 +297,8 @@ def test_the_form_has_every_setting_under_its_title_with_its_help_and_limits(app
     for name in (LAYERS, *(name for name in RunConfig.model_fields if name != HIDDEN_UNITS)):
         widget = widgets[name]
         assert widget.label == setting_title(name)
-        assert widget.help.startswith(setting_help(name))
+        assert f"**{setting_title(name)}.** {setting_help(name)}" in everything(app)
+        assert not widget.help or widget.help.startswith(setting_help(name))
         if setting_kind(name) != "options":
             assert (widget.min, widget.max) == setting_limits(name)
         elif name != "nesterov":
@@ -141,16 +362,6 @@ def test_a_link_with_a_setting_out_of_range_says_so_and_loses_nothing(app):
     assert app.slider(key="dropout").value == 0.2
 
 
-def test_a_link_to_an_unknown_run_shows_the_newest_instead(app, store):
-    store.create(PRESETS["slide-1"].config, "brisk-heron")
-    app.query_params["run"] = "nobody"
-    app.run()
-
-    assert not app.exception
-    assert "'nobody'" in app.warning[0].value
-    assert app.header[0].value == "brisk-heron"
-
-
 def test_a_run_that_trains_shows_where_it_is(app, store):
     lease = claim_run(store)
     lease.report(Progress(2, 150, 300, 0.25, 0.91, 31_234.0, 2.4), [FIRST])
@@ -195,7 +406,7 @@ def test_a_finished_run_shows_its_error_beside_the_slides(app, store):
     lease = claim_run(store)
     lease.report(None, [FIRST, SECOND])
     lease.release("finished", test_accuracy=0.9712)
-    app.run()
+    open_run(app, lease.run_id)
 
     assert progress_text(app) == "Finished after 2 epochs · Error: 2.88% (on the slide 2.93%)"
     assert app.metric[0].delta == "+5.00 points"
@@ -207,7 +418,7 @@ def test_five_more_epochs_go_on_with_an_ended_run(app, store):
     lease = claim_run(store)
     lease.report(None, [FIRST, SECOND])
     lease.release("finished", test_accuracy=0.97)
-    app.run()
+    open_run(app, lease.run_id)
     app.button(key="extend").click().run()
 
     run = store.read(lease.run_id)
@@ -217,7 +428,7 @@ def test_five_more_epochs_go_on_with_an_ended_run(app, store):
 def test_a_failed_run_says_why_and_can_be_resumed(app, store):
     lease = claim_run(store)
     lease.release("failed", message="The disk is full.")
-    app.run()
+    open_run(app, lease.run_id)
 
     assert app.error[0].value == "The disk is full."
     app.button(key="resume").click().run()
@@ -229,7 +440,44 @@ def test_a_queued_run_says_what_it_waits_for(app, store):
     report_service(store.database, "failed", "No worker process could be started: no memory")
     app.run()
 
-    assert progress_text(app) == "No worker process could be started: no memory"
+    assert progress_text(app) == (
+        "No worker process could be started: no memory. "
+        "It is tried again; if this stays, restart the lab."
+    )
+
+
+@pytest.mark.parametrize(
+    ("state", "age_s", "words"),
+    [
+        ("starting", 4, "The training process is starting (for 4 s)"),
+        ("starting", 300, "has been starting for 5 min 0 s; if this stays, restart the lab"),
+        ("ready", 1, "Waiting for a free worker"),
+        ("ready", 40, "No training process has answered for 40 s; if this stays, restart the lab"),
+        ("stopped", 1, "Waiting for the training process to start again"),
+        ("stopped", 90_000, "has answered for 25 h 0 min; if this stays, restart the lab"),
+        ("unknown", inf, "No training process has started yet; if this stays, restart the lab"),
+    ],
+)
+def test_each_state_of_the_training_process_has_its_words(state, age_s, words):
+    assert waiting_text(ServiceReport(state, "", age_s)).endswith(words)
+
+
+def test_time_left_after_more_epochs_is_estimated_from_the_epochs_so_far(app, store):
+    lease = claim_run(store)
+    lease.report(Progress(2, 300, 300, 0.25, 0.91, 31_234.0, 0.01), [FIRST, SECOND])
+    lease.release("finished", test_accuracy=0.97)
+    store.extend(lease.run_id, 4)
+    assert RunLease(store, lease.run_id, "worker").claim() is not None
+    open_run(app, lease.run_id)
+
+    assert progress_text(app) == "Epoch 3 of 6 · 0% · 6 s left"
+
+
+def test_no_time_left_is_said_before_anything_tells_it(store):
+    lease = claim_run(store)
+    lease.report(Progress(2, 150, 300, 0.25, 0.91, 31_234.0, 2.4), [])
+
+    assert seconds_left(store.read(lease.run_id)) is None
 
 
 def test_the_script_on_the_page_is_the_runs(app, store):
@@ -281,8 +529,8 @@ def test_a_run_is_renamed_and_deleted_after_a_question(app, store):
     app.button(key="delete_run").click().run()
     assert store.exists(lease.run_id)
     app.button(key="delete_yes").click().run()
-    assert not app.exception
     assert not store.exists(lease.run_id)
+    assert alone(app)
 
 
 def test_any_run_can_be_repeated_over_five_seeds(app, store):

@@ -115,7 +115,7 @@ def test_the_drawing_survives_a_visit_to_another_page(page, lab):
     expect_answer(page, "7, ")
 
     page.get_by_role("link", name="Train").click()
-    expect(page.get_by_text("Validation accuracy")).to_be_visible()
+    expect(page.get_by_role("heading", name="A new network")).to_be_visible()
     page.get_by_role("link", name="Draw").click()
 
     expect_answer(page, "7, ")

@@ -143,11 +143,79 @@ def test_the_layout_does_not_jump_while_it_trains(page, lab):
 @pytest.mark.parametrize("width", [390, 1280])
 def test_nothing_is_wider_than_the_window(page, lab, width):
     page.set_viewport_size({"width": width, "height": 844})
-    open_page(page, "/")
+    page.goto(f"/?run={lab.newest().id}")
     expect(page.get_by_text("Validation accuracy")).to_be_visible()
 
     assert page.evaluate("document.documentElement.scrollWidth") <= width
-    assert button(page, "Train").bounding_box()["y"] < 300
+
+
+def test_a_phone_finds_the_settings_and_sees_the_run_after_train(page, lab):
+    before = lab.newest().id
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(QUICK.replace("?", "/?"))
+    expect(page.get_by_role("heading", name="A new network")).to_be_visible()
+    expect(button(page, "Train")).not_to_be_in_viewport()
+
+    button(page, "Settings").click()
+    button(page, "Train").click()
+
+    wait_until(lambda: lab.newest().id != before)
+    expect(page.get_by_role("heading", name=lab.newest().name)).to_be_in_viewport()
+    expect(button(page, "Train")).not_to_be_in_viewport()
+    expect(button(page, "Settings")).to_be_in_viewport()
+
+
+def test_a_wide_window_has_train_at_the_top_and_needs_no_way_to_the_settings(page, lab):
+    open_page(page, "/")
+
+    assert button(page, "Train").bounding_box()["y"] < 200
+    expect(button(page, "Settings")).to_have_count(0)
+
+
+def focused(page: Page) -> str:
+    """Give the key of what has the focus, as its place on the page has it."""
+    key = "document.activeElement.closest('[class*=st-key-]')?.className ?? ''"
+    return page.evaluate(key)
+
+
+def test_train_is_among_the_first_stops_of_the_keyboard_and_keeps_the_focus(page, lab):
+    open_page(page, QUICK.replace("?", "/?"))
+    before = lab.newest().id
+    for _ in range(10):
+        page.keyboard.press("Tab")
+        if "st-key-train" in focused(page).split():
+            break
+    assert "st-key-train" in focused(page).split()
+
+    page.keyboard.press("Enter")
+
+    wait_until(lambda: lab.newest().id != before)
+    expect(page.get_by_role("heading", name=lab.newest().name)).to_be_visible()
+    assert "st-key-train" in focused(page).split()
+
+
+@pytest.mark.parametrize("allowed", [True, False])
+def test_the_link_of_a_run_is_copied_or_else_shown_to_be_copied(page, lab, allowed):
+    run = lab.newest()
+    if allowed:
+        page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    else:  # as over http from another machine
+        page.add_init_script("Object.defineProperty(navigator, 'clipboard', { value: undefined })")
+    page.goto(f"/?run={run.id}&epochs=3")
+    page.get_by_role("button", name="more_vert").click()
+    button(page, "Share this run").click()
+
+    link = page.get_by_role("textbox", name="The link")
+    if allowed:
+        expect(page.get_by_text("The link is copied.")).to_be_visible()
+        expect(link).to_have_count(0)
+        shared = page.evaluate("navigator.clipboard.readText()")
+    else:
+        expect(link).to_be_focused()
+        shared = link.input_value()
+        assert link.evaluate("field => field.selectionEnd - field.selectionStart") == len(shared)
+    page.goto(shared)
+    expect(page.get_by_role("heading", name=run.name)).to_be_visible()
 
 
 def test_the_script_can_be_downloaded(page, lab):

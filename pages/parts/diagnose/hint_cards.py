@@ -7,6 +7,7 @@ import streamlit as st
 from mnist_core.analysis.hints import find_hints
 from mnist_core.analysis.next_steps import soundness, suggest_next_step
 from mnist_core.analysis.symptoms import Hint, Symptoms
+from mnist_core.compare.setting_changes import settings_of
 from mnist_core.config import RunConfig
 from mnist_core.store.records import Epoch, Run
 from parts.settings_form.state import fill_form_of_next_page
@@ -25,17 +26,17 @@ def hint_cards(run: Run, history: list[Epoch], dead_shares: Sequence[float] | No
     )
     hints = find_hints(symptoms)
     for hint in hints:
-        _card(hint, ":material/lightbulb:")
+        _card(run, hint, ":material/lightbulb:")
     if hints or not history or run.state not in ("finished", "stopped"):
         return
     if (idea := suggest_next_step(symptoms)) is not None:
-        _card(idea, ":material/check_circle:")
+        _card(run, idea, ":material/check_circle:")
     else:
         words = f"{soundness(symptoms)}, and the lab knows no better settings."
         st.success(words, icon=":material/check:")
 
 
-def _card(hint: Hint, icon: str) -> None:
+def _card(run: Run, hint: Hint, icon: str) -> None:
     with st.container(border=True):
         words, button = st.columns([7, 3], vertical_alignment="center")
         with words, st.container(gap=None):
@@ -43,10 +44,10 @@ def _card(hint: Hint, icon: str) -> None:
             st.caption(as_markdown(hint.reason))
         label = f"Next run: {hint.change_text}"
         if button.button(label, key=f"hint_{hint.name}", width="stretch", wrap=True):
-            _use(hint.change)
+            _use(run, hint.change)
 
 
-def _use(config: RunConfig) -> None:
+def _use(run: Run, config: RunConfig) -> None:
     """Fill the Train page's form with the settings of the next run, and open it."""
-    fill_form_of_next_page(config)
+    fill_form_of_next_page(config, settings_of(run), f"Changed by a hint for {run.name}")
     st.switch_page("train.py")

@@ -6,6 +6,7 @@ import streamlit as st
 
 from mnist_core.config import RunConfig
 from mnist_core.setting_descriptions import (
+    HIDDEN_UNITS,
     LAYERS,
     NEURONS,
     option_title,
@@ -15,109 +16,131 @@ from mnist_core.setting_descriptions import (
     setting_title,
     whole_limits,
 )
-from parts.settings_form.state import leave_preset
+from parts.settings_form.marks import marked
+from parts.settings_form.state import change_by_hand
 
 DEFAULT = RunConfig()
+# The "?" of a field is a stop of the Tab key of its own before the next field. These fields, which
+# are always in sight, are explained by ``meanings`` alone.
+EXPLAINED_TOGETHER = (LAYERS, "activation", "dropout", "optimizer", "batch_size", "epochs", "seed")
 
 
 def choice(name: str) -> Any:
     """Let one of a setting's options be chosen."""
     options = setting_options(name)
-    return st.selectbox(
-        setting_title(name),
-        options,
-        options.index(getattr(DEFAULT, name)),
-        format_func=lambda option: option_title(name, option),
-        key=name,
-        persist_state="session",
-        on_change=leave_preset,
-        help=setting_help(name),
-    )
+    with marked(name):
+        value = st.selectbox(
+            setting_title(name),
+            options,
+            options.index(getattr(DEFAULT, name)),
+            format_func=lambda option: option_title(name, option),
+            key=name,
+            persist_state="session",
+            on_change=change_by_hand,
+            args=(name,),
+            help=_help(name),
+        )
+    return value
 
 
 def switch(name: str) -> bool:
     """Let a setting be turned on or off."""
-    return st.toggle(
-        setting_title(name),
-        getattr(DEFAULT, name),
-        key=name,
-        persist_state="session",
-        on_change=leave_preset,
-        help=setting_help(name),
-    )
+    with marked(name):
+        value = st.toggle(
+            setting_title(name),
+            getattr(DEFAULT, name),
+            key=name,
+            persist_state="session",
+            on_change=change_by_hand,
+            args=(name,),
+            help=_help(name),
+        )
+    return value
 
 
 def count(name: str) -> int:
     """Let a whole number be set."""
-    number: int = st.number_input(
-        setting_title(name),
-        *whole_limits(name),
-        getattr(DEFAULT, name),
-        key=name,
-        persist_state="session",
-        on_change=leave_preset,
-        help=setting_help(name),
-    )
+    with marked(name):
+        number: int = st.number_input(
+            setting_title(name),
+            *whole_limits(name),
+            getattr(DEFAULT, name),
+            key=name,
+            persist_state="session",
+            on_change=change_by_hand,
+            args=(name,),
+            help=_help(name),
+        )
     return number
 
 
 def optional_count(name: str, *, placeholder: str) -> int | None:
     """Let a whole number be set, or none, which the placeholder explains."""
-    return st.number_input(
-        setting_title(name),
-        *whole_limits(name),
-        None,
-        key=name,
-        placeholder=placeholder,
-        persist_state="session",
-        on_change=leave_preset,
-        help=setting_help(name),
-    )
+    with marked(name):
+        value = st.number_input(
+            setting_title(name),
+            *whole_limits(name),
+            None,
+            key=name,
+            placeholder=placeholder,
+            persist_state="session",
+            on_change=change_by_hand,
+            args=(name,),
+            help=_help(name),
+        )
+    return value
 
 
 def optional_number(name: str, *, placeholder: str, more_help: str) -> float | None:
     """Let a number be set, or none, which the placeholder and the end of the help explain."""
-    return st.number_input(
-        setting_title(name),
-        *setting_limits(name),
-        None,
-        format="%g",
-        key=name,
-        placeholder=placeholder,
-        persist_state="session",
-        on_change=leave_preset,
-        help=f"{setting_help(name)} {more_help}",
-    )
+    with marked(name):
+        value = st.number_input(
+            setting_title(name),
+            *setting_limits(name),
+            None,
+            format="%g",
+            key=name,
+            placeholder=placeholder,
+            persist_state="session",
+            on_change=change_by_hand,
+            args=(name,),
+            help=f"{setting_help(name)} {more_help}",
+        )
+    return value
 
 
 def share(name: str, *, step: float, form: str) -> float:
     """Let a number be set in steps, written in the format ``form``."""
-    number: float = st.number_input(
-        setting_title(name),
-        *setting_limits(name),
-        getattr(DEFAULT, name),
-        step,
-        form,
-        key=name,
-        persist_state="session",
-        on_change=leave_preset,
-        help=setting_help(name),
-    )
+    with marked(name):
+        number: float = st.number_input(
+            setting_title(name),
+            *setting_limits(name),
+            getattr(DEFAULT, name),
+            step,
+            form,
+            key=name,
+            persist_state="session",
+            on_change=change_by_hand,
+            args=(name,),
+            help=_help(name),
+        )
     return number
 
 
 def share_slider(name: str, *, step: float) -> float:
     """Let a number be set by a slider."""
-    number: float = st.slider(
-        setting_title(name),
-        *setting_limits(name),
-        getattr(DEFAULT, name),
-        step,
-        key=name,
-        persist_state="session",
-        on_change=leave_preset,
-        help=setting_help(name),
-    )
+    with marked(name):
+        number: float = st.slider(
+            setting_title(name),
+            *setting_limits(name),
+            getattr(DEFAULT, name),
+            step,
+            key=name,
+            persist_state="session",
+            on_change=change_by_hand,
+            args=(name,),
+            help=_help(name),
+        )
     return number
 
 
@@ -129,8 +152,8 @@ def layer_count() -> int:
         len(DEFAULT.hidden_units),
         key=LAYERS,
         persist_state="session",
-        on_change=leave_preset,
-        help=setting_help(LAYERS),
+        on_change=change_by_hand,
+        args=(HIDDEN_UNITS,),
     )
     return number
 
@@ -143,6 +166,22 @@ def neuron_count(layer: int) -> int:
         DEFAULT.hidden_units[0],
         key=f"neurons_{layer}",
         persist_state="session",
-        on_change=leave_preset,
+        on_change=change_by_hand,
+        args=(HIDDEN_UNITS,),
     )
     return number
+
+
+def meanings() -> None:
+    """Offer what each setting means, all in one list."""
+    names = [LAYERS, *RunConfig.model_fields]
+    preset = "**Preset.** The slides' six systems, and a reader of real handwriting, to start from."
+    with st.popover(
+        "What the settings mean", icon=":material/help:", type="tertiary", key="meanings"
+    ):
+        lines = [f"**{setting_title(each)}.** {setting_help(each)}" for each in names]
+        st.markdown("  \n".join([preset, *lines]))  # a line each, of one paragraph
+
+
+def _help(name: str) -> str | None:
+    return None if name in EXPLAINED_TOGETHER else setting_help(name)

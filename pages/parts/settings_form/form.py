@@ -11,10 +11,12 @@ from mnist_core.config import (
     RunConfig,
     make_config,
 )
+from mnist_core.setting_descriptions import HIDDEN_UNITS
 from parts.settings_form.fields import (
     choice,
     count,
     layer_count,
+    meanings,
     neuron_count,
     optional_count,
     optional_number,
@@ -22,12 +24,17 @@ from parts.settings_form.fields import (
     share_slider,
     switch,
 )
+from parts.settings_form.marks import marked, opens_more_settings, show_marks
 from parts.settings_form.state import PRESET, PRESET_OPTIONS, apply_preset, preset_title
+
+MORE = "more_settings"
 
 
 def config_form() -> RunConfig:
     """Draw the settings in the sidebar and give what they are set to now."""
     with st.sidebar:
+        with st.container():  # it keeps the place, so that a field has the focus when marks go
+            show_marks()
         st.selectbox(
             "Preset",
             PRESET_OPTIONS,
@@ -35,18 +42,25 @@ def config_form() -> RunConfig:
             key=PRESET,
             persist_state="session",
             on_change=apply_preset,
-            help="The slides' six systems and the reader of real handwriting; then change them.",
         )
         values = _network() | _training()
-        with st.expander("More settings", icon=":material/tune:"):
-            values |= _more(values["optimizer"])
+        values |= _more_settings(values["optimizer"])
+        meanings()
     return make_config(values)
+
+
+def _more_settings(optimizer: Optimizer) -> dict[str, Any]:
+    """Draw the rest in an expander, which opens where a click elsewhere has changed some of it."""
+    if opens_more_settings():
+        st.session_state[MORE] = True
+    with st.expander("More settings", icon=":material/tune:", key=MORE, on_change="rerun"):
+        return _more(optimizer)
 
 
 def _network() -> dict[str, Any]:
     st.subheader("Network", anchor=False)
     layers = layer_count()
-    with st.grid(2, min_column_width=110):
+    with marked(HIDDEN_UNITS), st.grid(2, min_column_width=110):
         units = tuple(neuron_count(layer) for layer in range(1, layers + 1))
     return {
         "hidden_units": units,

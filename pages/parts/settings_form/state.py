@@ -8,6 +8,7 @@ from mnist_core.config import MAX_LAYERS, RunConfig, make_config
 from mnist_core.errors import ConfigError
 from mnist_core.presets import PRESETS
 from mnist_core.store.records import Run
+from parts.settings_form.marks import mark_changes, remove_mark, remove_marks
 
 OWN = "own"
 PRESET, FOLLOWED, PROBLEM = "preset", "followed_link", "link_problem"
@@ -27,19 +28,38 @@ def apply_preset() -> None:
         fill_form(PRESETS[name].config, preset=name)
 
 
-def leave_preset() -> None:
-    """Show "My own" as the preset once a setting was changed; a callback of the other widgets."""
+def change_by_hand(field: str) -> None:
+    """Show "My own" as the preset; a callback of the widgets that set ``field``."""
     st.session_state[PRESET] = OWN
+    remove_mark(field)
 
 
 def fill_form(config: RunConfig, *, preset: str = OWN) -> None:
     """Make the widgets show ``config``; only before they are drawn, or in a callback."""
     st.session_state.update({**_widget_values(config), PRESET: preset})
+    remove_marks()
 
 
-def fill_form_of_next_page(config: RunConfig) -> None:
-    """Make the form show ``config`` on the page that is opened next, whatever its link has."""
+def fill_form_marked(config: RunConfig, former: RunConfig, by: str) -> None:
+    """Make the widgets show ``config``, and mark in them what it has otherwise than ``former``.
+
+    Args:
+        by: what changes it, as the beginning of a sentence.
+    """
     fill_form(config)
+    mark_changes(config, former, by)
+
+
+def fill_form_of_next_page(
+    config: RunConfig, former: RunConfig | None = None, by: str = "Changed"
+) -> None:
+    """Fill the form on the page that is opened next, whatever its link has.
+
+    Args:
+        former: what the settings are said to have been; none marks nothing.
+        by: what changes them, as the beginning of a sentence.
+    """
+    fill_form_marked(config, config if former is None else former, by)
     st.session_state[FOLLOWED] = True
 
 

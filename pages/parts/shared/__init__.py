@@ -1,10 +1,11 @@
 """What several pages draw or ask.
 
 actions            Doing what a reader asks for, or showing why it is refused
-chosen_run         Which run a page shows: chosen by the link or in this tab, or else opened by
-                   the page itself
+chosen_run         Which run a page shows: chosen by the link or in this tab, or else opened by the
+                   page itself
 component          A component of the browser: HTML, and the script that fills it, registered once
                    in a server
+copy_link          A button that copies a link of this page, to send it to somebody
 drawing            What this tab has drawn, for any page: the canvas itself lives on the Draw page
                    alone
 figure             A Plotly figure that is updated in place, so that zoom and hidden series outlive

@@ -40,7 +40,8 @@ def best_or_readable(store: RunStore) -> Run | None:
 def choose_run(run_id: str) -> None:
     """Make a run the chosen one, in this tab and in its URL."""
     st.session_state[RUN_ID] = st.query_params["run"] = run_id
-    st.session_state.pop(UNKNOWN, None)
+    for key in (OPENED, UNKNOWN):  # a link back to what the page had opened by itself is a choice
+        st.session_state.pop(key, None)
 
 
 def run_of_this_tab() -> str | None:

@@ -4,10 +4,11 @@ import streamlit as st
 
 from mnist_core.store.records import Run
 from mnist_core.store.run_store import RunStore
-from mnist_core.store.service_status import read_service
+from mnist_core.store.service_status import ServiceReport, read_service
 from parts.shared.texts import duration, end_text
 
-SILENT_S = 15.0
+SILENT_S = 15.0  # one that serves reports every 2 seconds
+SLOW_START_S = 120.0
 CHECKING = "now copies that were not taught some of the drawings read those"
 
 
@@ -28,14 +29,41 @@ def progress_line(store: RunStore, run: Run) -> None:
 
 def why_it_waits(store: RunStore) -> str:
     """Give what a queued run waits for."""
-    report = read_service(store.database)
+    return waiting_text(read_service(store.database))
+
+
+def waiting_text(report: ServiceReport) -> str:
+    """Give what a queued run waits for, by the training process's last report."""
     if report.state == "failed":
-        return report.message
+        return f"{report.message.rstrip('.')}. It is tried again; if this stays, restart the lab."
     if report.state == "ready" and report.age_s < SILENT_S:
         return "Waiting for a free worker"
-    if report.age_s < 2 * SILENT_S or report.state == "unknown":
-        return "Waiting for the training process, which is starting"
-    return "Waiting: no training process is running; start the lab again"
+    if report.state == "starting" and report.age_s < SLOW_START_S:
+        return f"The training process is starting (for {duration(report.age_s)})"
+    if report.state == "starting":
+        so_far = f"has been starting for {duration(report.age_s)}"
+        return f"The training process {so_far}; if this stays, restart the lab"
+    if report.age_s < SILENT_S:
+        return "Waiting for the training process to start again"
+    if report.state == "unknown":
+        return "No training process has started yet; if this stays, restart the lab"
+    return (
+        f"No training process has answered for {duration(report.age_s)}; "
+        "if this stays, restart the lab"
+    )
+
+
+def seconds_left(run: Run) -> float | None:
+    """Estimate how long a run that trains will still take, or None where nothing tells it yet.
+
+    The last report is about the present epoch or not at all: of a run that was extended it is from
+    before, until the next epoch has begun.
+    """
+    if run.progress is not None and run.progress.epoch == run.epochs_done + 1:
+        return run.progress.seconds_left
+    if run.seconds_per_epoch is None:
+        return None
+    return run.seconds_per_epoch * (run.target_epochs - run.epochs_done)
 
 
 def _share_done(run: Run) -> float:
@@ -54,4 +82,5 @@ def _progress_text(run: Run) -> str:
         return f"{text} · paused"
     if run.taught is not None and run.epochs_done == run.target_epochs:
         return f"Learned · {CHECKING}"
-    return f"{text} · {duration(run.progress.seconds_left)} left"
+    left = seconds_left(run)
+    return text if left is None else f"{text} · {duration(left)} left"

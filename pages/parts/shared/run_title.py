@@ -18,12 +18,8 @@ STATE_ICONS = {
 STATE_COLORS = {"finished": "green", "failed": "red", "paused": "orange", "pruned": "gray"}
 
 
-def run_title(run: Run | None) -> None:
+def run_title(run: Run) -> None:
     """Draw the run's name, its state as a badge, and its settings in small grey."""
-    if run is None:
-        st.header("No run yet", anchor=False, width="content")
-        st.caption("Set a network up at the left and press Train.", width="content")
-        return
     name_and_state(run.name, run.word)
     st.caption(" · ".join([run.config.summary, *_origin(run)]), width="content")
 

@@ -6,28 +6,31 @@ from mnist_core.config import RunConfig
 from mnist_core.store.records import Run
 from mnist_core.store.run_store import RunStore
 from parts.shared.actions import act
-from parts.shared.chosen_run import choose_run
 from parts.shared.run_title import run_title
+from parts.train.begin import form_against_run
 from parts.train.menu import run_menu
+from parts.train.settings_button import settings_button
 
 MORE_EPOCHS = 5
 
 
-def run_header(store: RunStore, run: Run | None, config: RunConfig) -> None:
-    """Draw the run's name, state and buttons; Train begins a run of ``config``."""
+def run_header(store: RunStore, run: Run, config: RunConfig) -> None:
+    """Draw the run's name, state and buttons, and how the form's ``config`` differs from it."""
     with st.container(
         horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"
     ):
         with st.container(width="content", gap=None):
             run_title(run)
-        with st.container(horizontal=True, vertical_alignment="center", width="content"):
-            if run is not None:
-                _buttons(store, run)
-            _train_button(store, config, run)
+        with st.container(
+            horizontal=True, vertical_alignment="center", width="content", gap="xsmall"
+        ):
+            settings_button()
+            _buttons(store, run, config)
+    form_against_run(config, run)
 
 
-def _buttons(store: RunStore, run: Run) -> None:
-    run_menu(store, run)
+def _buttons(store: RunStore, run: Run, config: RunConfig) -> None:
+    run_menu(store, run, config)
     if run.state in ("queued", "training"):
         _action(store, run, "Pause", disabled=run.request is not None)
     elif run.state in ("paused", "failed"):
@@ -51,8 +54,3 @@ def _extend_button(store: RunStore, run: Run) -> None:
     label = f"Train {MORE_EPOCHS} more epochs"
     if st.button(label, key="extend", icon=":material/add:"):
         act(lambda: store.extend(run.id, MORE_EPOCHS))
-
-
-def _train_button(store: RunStore, config: RunConfig, run: Run | None) -> None:
-    if st.button("Train", key="train", icon=":material/play_arrow:", type="primary"):
-        act(lambda: choose_run(store.create(config).id), show=st.error)

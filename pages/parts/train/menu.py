@@ -3,20 +3,25 @@
 import streamlit as st
 
 from mnist_core.compare.repeats import REPEATS, repeat_over_seeds
-from mnist_core.config import MAX_LEARNING_RATE, MIN_LEARNING_RATE
+from mnist_core.compare.setting_changes import settings_of
+from mnist_core.config import MAX_LEARNING_RATE, MIN_LEARNING_RATE, RunConfig
 from mnist_core.store.names import MAX_NAME_LENGTH
 from mnist_core.store.records import Run
 from mnist_core.store.run_store import RunStore
-from parts.settings_form.state import fill_form
-from parts.shared.actions import attempt
-from parts.shared.chosen_run import choose_run, forget_run
+from parts.settings_form.state import fill_form_marked
+from parts.shared.actions import act, attempt
+from parts.shared.chosen_run import choose_run, show_no_run
+from parts.shared.copy_link import copy_link_button
+from parts.shared.texts import as_markdown
 
 
-def run_menu(store: RunStore, run: Run) -> None:
-    """Offer what is rarely needed: the learning rate, other runs, this one's name and end."""
-    with st.popover(
-        "", icon=":material/more_vert:", help="Learning rate, other runs, rename, delete"
-    ):
+def run_menu(store: RunStore, run: Run, config: RunConfig) -> None:
+    """Offer what is rarely needed: the learning rate, other runs, this one's name and end.
+
+    Args:
+        config: what the form has, for "Use its settings" to say what that changes.
+    """
+    with st.popover("", icon=":material/more_vert:", help="More: share, rename, close, delete"):
         if run.state in ("queued", "training", "paused"):
             _learning_rate(store, run)
         _other_runs(store, run)
@@ -30,7 +35,10 @@ def run_menu(store: RunStore, run: Run) -> None:
         )
         with st.container(horizontal=True):
             st.button(
-                "Use its settings", key="use_settings", on_click=fill_form, args=(run.config,)
+                "Use its settings",
+                key="use_settings",
+                on_click=fill_form_marked,
+                args=(settings_of(run), config, f"Changed to the settings of {run.name}"),
             )
             st.button(
                 f"Again with {REPEATS} seeds",
@@ -39,7 +47,10 @@ def run_menu(store: RunStore, run: Run) -> None:
                 args=(store, run),
                 help="Trains it again, so that Compare can tell its settings from luck.",
             )
+            if st.button("Close", key="close_run", icon=":material/close:"):
+                act(show_no_run)
             st.button("Delete", key="delete_run", icon=":material/delete:", on_click=_ask_to_delete)
+        copy_link_button("Share this run", {"run": run.id}, key=f"share_{run.id}")
         if st.session_state.get("asked_to_delete"):
             _confirm_delete(store, run)
 
@@ -89,9 +100,11 @@ def _ask_to_delete() -> None:
 
 
 def _confirm_delete(store: RunStore, run: Run) -> None:
-    st.warning(f"Delete {run.name}, its history and its network for good?")
+    name = as_markdown(run.name)
+    st.warning(f"{name}, its history and its network will be deleted permanently.")
     with st.container(horizontal=True):
-        st.button("Yes, delete it", key="delete_yes", on_click=_delete, args=(store, run.id))
+        if st.button("Yes, delete it", key="delete_yes"):
+            act(lambda: _delete(store, run.id))
         st.button("Keep it", key="delete_no", on_click=_forget_question)
 
 
@@ -101,5 +114,5 @@ def _forget_question() -> None:
 
 def _delete(store: RunStore, run_id: str) -> None:
     _forget_question()
-    forget_run()
-    attempt(lambda: store.delete(run_id))
+    show_no_run()
+    store.delete(run_id)

@@ -1,4 +1,4 @@
-"""Below the curves: the network being set up, the run's log, and its script."""
+"""Below the curves: the run's network, its log, and its script."""
 
 import streamlit as st
 
@@ -13,9 +13,13 @@ from parts.shared.figure import draw_figure
 LOG_HEIGHT, SCRIPT_HEIGHT = 360, 480
 
 
-def network_tab(config: RunConfig) -> None:
-    """Show the network that the sidebar's settings make: picture, table and total."""
-    st.caption("The network that the settings at the left make; Train begins it.")
+def network_tab(config: RunConfig, whose: str) -> None:
+    """Show a network: picture, table and total.
+
+    Args:
+        whose: a sentence that says which network it is.
+    """
+    st.caption(whose)
     with st.grid(2, min_column_width=330):
         draw_figure(
             network_diagram(config),

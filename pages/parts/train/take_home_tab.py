@@ -16,11 +16,9 @@ TICK_S = 0.4
 LIST_WIDTH, BUTTON_WIDTH = 760, 144
 
 
-def take_home_tab(store: RunStore, run: Run | None) -> None:
+def take_home_tab(store: RunStore, run: Run) -> None:
     """List the files that a run can be saved as; only one that is being made is refreshed."""
-    if run is None:
-        st.caption("What a run has learned can be taken home from here.")
-    elif not store.artifacts.version(run.id, LAST):
+    if not store.artifacts.version(run.id, LAST):
         _wait_for_weights(store, run)
     else:
         with st.container(width=LIST_WIDTH):

@@ -1,0 +1,55 @@
+"""The Train button above the settings, and what the settings would train."""
+
+import streamlit as st
+
+from mnist_core.compare.setting_changes import list_changes, setting_changes, settings_of
+from mnist_core.config import RunConfig
+from mnist_core.store.records import Run
+from mnist_core.store.run_store import RunStore
+from parts.settings_form.marks import remove_marks
+from parts.shared.actions import act
+from parts.shared.chosen_run import choose_run
+from parts.shared.texts import as_markdown, count_text
+
+
+def train_button() -> bool:
+    """Draw the button at the top of the sidebar, and return whether it was pressed."""
+    return st.sidebar.button(
+        "Train", key="train", icon=":material/play_arrow:", type="primary", width="stretch"
+    )
+
+
+def begin_run(store: RunStore, config: RunConfig) -> None:
+    """Write a new run down and show it; the page is drawn again."""
+    act(lambda: _begin(store, config), show=st.error)
+
+
+def times_begun() -> int:
+    """Give how many runs were begun in this tab."""
+    return int(st.session_state.get("times_begun", 0))
+
+
+def form_against_run(config: RunConfig, run: Run) -> None:
+    """Say in one quiet line what the form would train, and what it has otherwise than the run."""
+    changes = setting_changes(config, settings_of(run))
+    if not changes:
+        st.caption("The form has this run's settings.")
+    elif [change.field for change in changes] == ["seed"]:
+        st.caption(f"The form has this run's settings but for the {list_changes(changes)}.")
+    else:
+        listed = as_markdown(list_changes(changes))
+        st.caption(
+            f"The form would train {as_markdown(plan_text(config))}: "
+            f"it differs from this run in {listed}."
+        )
+
+
+def plan_text(config: RunConfig) -> str:
+    """Write what a run of these settings would be, in a line."""
+    return f"{config.summary} · {count_text(config.epochs, 'epoch')}"
+
+
+def _begin(store: RunStore, config: RunConfig) -> None:
+    choose_run(store.create(config).id)
+    remove_marks()
+    st.session_state["times_begun"] = times_begun() + 1

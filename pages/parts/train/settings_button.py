@@ -1,0 +1,25 @@
+"""The way to the settings where the sidebar is closed, which it is on a phone at first.
+
+Streamlit opens and closes its sidebar by a small arrow alone, which says nothing of settings, and
+Python can do neither: so a script of the browser's presses Streamlit's own buttons. Without it, a
+newcomer with a phone finds no Train button, and after pressing it sees the settings, not the run.
+"""
+
+from pathlib import Path
+
+from parts.shared.component import component
+from parts.train.begin import times_begun
+
+HTML = """
+<button type="button" hidden><span class="icon" aria-hidden="true">tune</span>Settings</button>
+"""
+
+
+def settings_button() -> None:
+    """Draw a button that opens the sidebar while it is closed, and nothing while it is open.
+
+    Where the window is narrow, so that the sidebar covers the page, it is closed by a new run.
+    """
+    button = component(Path(__file__).with_suffix(".js"), HTML)
+    data = {"begun": times_begun()}
+    button(key="settings_button", data=data, width="content", height="content")
