@@ -8,7 +8,7 @@ from mnist_core.presets import published_error
 from mnist_core.store.best_epoch import ENDED, earlier_best
 from mnist_core.store.records import Epoch, Run
 from mnist_core.store.run_store import RunStore
-from parts.shared.progress import progress_line
+from parts.shared.progress import progress_line, seconds_left
 from parts.shared.run_curves import curves, part_epoch
 from parts.shared.texts import count_text, duration, when_ended
 from parts.train.tabs import log_tab
@@ -110,8 +110,8 @@ def _epoch_number(run: Run) -> None:
         published = published_error(run.config)
         label, value = "Test error", f"{run.test_error_percent:.2f}%"
         note = f"slide {published:.2f}%" if published else when_ended(run)
-    elif run.state == "training" and run.progress is not None:
-        note = f"{duration(run.progress.seconds_left)} left"
+    elif run.state == "training" and (seconds := seconds_left(run)) is not None:
+        note = f"{duration(seconds)} left"
     st.metric(label, value, note, delta_color="off", delta_arrow="off", border=True)
 
 
