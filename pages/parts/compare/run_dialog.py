@@ -34,8 +34,8 @@ def _dialog(store: RunStore, group: list[Run], opened: str) -> None:
     st.caption(run.config.summary)
     open_buttons(run, "open_", first=close_run)
     name = st.text_input("Name", run.name, max_chars=MAX_NAME_LENGTH, key=f"edit_name_{run.id}")
-    notes = st.text_area("Notes", run.notes, max_chars=MAX_NOTES_LENGTH, key=f"notes_{run.id}")
     tags = _choose_tags(store, group)
+    notes = st.text_area("Notes", run.notes, max_chars=MAX_NOTES_LENGTH, key=f"notes_{run.id}")
     with st.container(horizontal=True):
         if st.button("Save", key="save_run", type="primary"):
             _close_after(lambda: _save(store, run, (name, notes), group, tags))

@@ -29,7 +29,7 @@ def best_line(store: RunStore, query: Query) -> None:
     """Show which run is best so far of those that are listed, whatever is searched for."""
     best = next(iter(lowest_error(store, query=query)), None)
     if best is None or best.test_error is None:
-        st.caption("The best run stands here once one has ended.")
+        st.caption("The best run is shown here once one has finished.")
         return
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown(

@@ -105,7 +105,7 @@ def curve_settings(contenders: list[Contender]) -> View:
             0.05,
             key="smoothing",
             persist_state="session",
-            help="Weight of a moving average; the curve as it was stays faintly behind.",
+            help="Weight of a moving average; the unsmoothed curve stays faintly behind.",
         )
         published = st.toggle(
             "Slides' errors",

@@ -16,9 +16,9 @@ COLUMNS: tuple[tuple[str, str, bool, str], ...] = (
     ("test", "Test error", True, "On the 10,000 test digits, at the end"),
     ("val", "Val. error", True, "On the validation digits, of the weights that are kept"),
     ("epochs", "Epochs", True, "Epochs done"),
-    ("parameters", "Params", True, "Trainable numbers"),
+    ("parameters", "Params", True, "Trainable parameters: weights and biases"),
     ("seconds", "Time", True, "Seconds for an epoch of training and validation"),
-    ("state", "State", False, "Where the run stands"),
+    ("state", "State", False, "Where the run is: queued, training, finished …"),
     ("created", "Age", False, "Sorts by when it was started"),
 )
 LEAST_FAR = ("training", "queued", "paused", "failed", "stopped", "pruned", "finished")
