@@ -297,7 +297,7 @@ def test_an_uploaded_picture_stands_in_the_canvas_s_place_with_its_digit_framed(
     assert answer(app).startswith("Answer: 3, ")
     assert app.button(key="undo").disabled
     assert app.get("download_button")[0].proto.disabled
-    assert "Reading paper\\.png" in captions(app)
+    assert "Reading paper\\.png; Clear removes it" in captions(app)
 
 
 @pytest.mark.parametrize(
@@ -349,3 +349,14 @@ def test_the_drawing_can_be_downloaded_as_a_picture(app, run):
 
     (button,) = app.get("download_button")
     assert (button.proto.label, button.proto.disabled) == ("PNG", False)
+
+
+def test_the_question_why_is_about_the_picture_in_the_file(app, run):
+    open_draw(app)
+    upload(app, picture_file())
+    app.button(key="why").click().run()
+
+    assert not app.exception
+    assert any("The network reads **3**" in markdown.value for markdown in app.markdown)
+    app.switch_page("draw.py").run()
+    assert answer(app) == "Answer: nothing yet"

@@ -60,10 +60,6 @@ def button(app, key):
     return app.button(key=key)
 
 
-def texts(app):
-    return [markdown.value for markdown in app.markdown]
-
-
 def facts(store):
     """Give all that is kept of each drawing, newest first."""
     return [
@@ -80,7 +76,7 @@ def test_what_was_kept_is_undone_and_the_drawing_is_back_on_the_canvas(app, stor
     assert "keys 0 to 9" in captions(app)
     write(app, SEVEN)
     button(app, "keep_7").click().run()
-    assert "Kept as 7 · 13 drawings" in texts(app)
+    assert "Kept as 7 · 13 drawings" in captions(app)
     app.run()
     assert button(app, "undo_keep").label == "Undo keep"
 
@@ -96,8 +92,8 @@ def test_what_was_kept_is_undone_and_the_drawing_is_back_on_the_canvas(app, stor
 @pytest.mark.parametrize(
     ("label", "words"),
     [
-        (7, "This drawing is in the set already, as a 7; nothing was added"),
-        (1, "This drawing was in the set as a 7; it is a 1 now"),
+        (7, "In the set already, as a 7; nothing was added"),
+        (1, "It was in the set as a 7; now it is a 1"),
     ],
 )
 def test_a_drawing_that_is_known_is_said_to_be_and_undo_gives_it_its_label_back(
@@ -111,7 +107,7 @@ def test_a_drawing_that_is_known_is_said_to_be_and_undo_gives_it_its_label_back(
     write(app, SEVEN)
     button(app, f"keep_{label}").click().run()
 
-    assert words in texts(app)
+    assert words in captions(app)
     assert [drawing.label for drawing in read_drawings(store)] == [label]
     button(app, "undo_keep").click().run()
     assert facts(store) == before
@@ -141,7 +137,7 @@ def test_deleted_drawings_are_put_back_as_they_were(app, store, all_of_them):
     app.session_state["ticked_drawings"] = [read_drawings(store)[number].id for number in (2, 5)]
     app.run()
     button(app, "delete_all_drawings" if all_of_them else "delete_drawings").click().run()
-    assert f"{12 if all_of_them else 2} drawings deleted" in texts(app)
+    assert f"{12 if all_of_them else 2} drawings deleted" in captions(app)
     assert count_drawings(store) == (0 if all_of_them else 10)
 
     button(app, "undo_delete").click().run()
@@ -186,7 +182,7 @@ def test_a_wrong_answer_is_corrected_and_the_next_can_be_written(app, store):
     assert not app.exception
     (kept,) = read_drawings(store)
     assert (kept.label, kept.read_as) == (7, 3)
-    assert "Kept as 7 · 1 drawing" in texts(app)
+    assert "Kept as 7 · 1 drawing" in captions(app)
     assert app.session_state["board"] == board + 1
     assert answer(app) == "Answer: nothing yet"
 
@@ -250,7 +246,7 @@ def test_the_set_is_shown_with_what_is_misread_and_ticked_drawings_are_deleted(a
 
     assert not app.exception
     assert count_drawings(store) == 11
-    assert "1 drawing deleted" in texts(app)
+    assert "1 drawing deleted" in captions(app)
     button(app, "delete_all_drawings").click().run()
     assert count_drawings(store) == 0
 

@@ -17,7 +17,7 @@ from parts.shared.drawing import kept_drawing
 from parts.shared.texts import count_text
 
 HINT = "Your answer keeps the drawing, so that a network can learn it. The keys 0 to 9 work too."
-YES_PX, DIGIT_PX, LINE_PX = 112, 40, 48
+YES_PX, DIGIT_PX, LINE_PX = 112, 40, 46
 DIGITS = range(10)
 
 
@@ -87,8 +87,8 @@ def _what_was_kept(store: RunStore, added: Added) -> str:
     if added.before is None:
         return f"Kept as {label} · {count_text(count_drawings(store), 'drawing')}"
     if added.before.label == label:
-        return f"This drawing is in the set already, as a {label}; nothing was added"
-    return f"This drawing was in the set as a {added.before.label}; it is a {label} now"
+        return f"In the set already, as a {label}; nothing was added"
+    return f"It was in the set as a {added.before.label}; now it is a {label}"
 
 
 def _digit_keys(buttons: Mapping[str, str]) -> None:

@@ -58,8 +58,8 @@ def undo_line(store: RunStore, kind: Kind, *, otherwise: str = "") -> None:
         if otherwise:
             st.caption(otherwise)
         return
-    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        st.markdown(change.text, width="content")
+    with st.container(horizontal=True, wrap=False, vertical_alignment="center", gap="small"):
+        st.caption(change.text, width="content")
         st.button(
             f"Undo {kind}",
             key=f"undo_{kind}",

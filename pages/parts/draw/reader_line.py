@@ -17,7 +17,7 @@ def reader_line(store: RunStore, readers: list[Reader]) -> None:
         return
     run = readers[0].run
     warn_of_unknown_run(f"{as_markdown(run.name)} reads instead.")
-    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+    with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
         st.caption(_sentence(store, run), width="content")
         best = store.best()
         if best is not None and _is_better(best, run):

@@ -9,12 +9,13 @@ from mnist_core.ink.preprocess import NOTHING, Reading
 from mnist_core.multidigit.canvas_size import canvas_height
 from mnist_core.multidigit.read_number import NumberReading
 from parts.draw.board import begin_board, current_board
-from parts.shared.drawing import Upload, kept_drawing, open_upload
+from parts.shared.drawing import Upload, keep_file_reading, kept_drawing, open_upload
 from parts.shared.figure import draw_figure
 from parts.shared.texts import as_markdown, count_text
 
 COVERING = "file_covering"  # the key of the file whose picture stood in the canvas's place
 SIZE_PX = 280
+LONGEST = 16  # letters of a file's name, for a line of the card
 
 
 def upload_instead() -> Upload | None:
@@ -44,6 +45,7 @@ def uploaded_digit(place: DeltaGenerator, upload: Upload) -> Reading:
     """
     picture = open_upload(upload)
     reading = NOTHING if picture is None else read_opened(picture)
+    keep_file_reading(reading)
     boxes = [] if reading.box is None else [reading.box]
     what = "the digit framed" if boxes else "no digit found"
     with place:
@@ -78,10 +80,10 @@ def uploaded_number(
 
 
 def upload_note(upload: Upload, *, found: bool) -> str:
-    """Say which file is read, or that nothing was found in it, and how to draw again."""
-    name = as_markdown(upload.name)
-    begin = f"Reading {name}" if found else f"Nothing to read was found in {name}"
-    return f"{begin}; Clear begins an empty canvas."
+    """Say in a line which file is read, or that nothing was found in it, and how to draw again."""
+    short = upload.name if len(upload.name) <= LONGEST else f"{upload.name[: LONGEST - 1]}…"
+    name = as_markdown(short)
+    return f"{f'Reading {name}' if found else f'No digit in {name}'}; Clear removes it."
 
 
 def _upload_key() -> str:

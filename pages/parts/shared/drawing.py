@@ -40,11 +40,18 @@ def kept_drawing() -> dict[str, Any] | None:
 def keep_drawing(drawing: dict[str, Any] | None) -> None:
     """Keep what is on the canvas, which forgets it out of sight."""
     st.session_state["drawing"] = drawing
+    st.session_state["file_reading"] = None
+
+
+def keep_file_reading(reading: Reading) -> None:
+    """Keep what is read from a file, as long as it stands in the canvas's place."""
+    st.session_state["file_reading"] = reading
 
 
 def current_reading() -> Reading:
-    """Read what is on this tab's canvas."""
-    return read_board(kept_drawing())
+    """Read what is on this tab's canvas, or give what was read from a file in its place."""
+    reading: Reading | None = st.session_state.get("file_reading")
+    return read_board(kept_drawing()) if reading is None else reading
 
 
 def on_canvas(key: str) -> dict[str, Any] | None:
