@@ -6,7 +6,7 @@ best_epoch        The epoch that a run keeps, where that is not simply its last 
 database          The lab's database: opening it, its transactions, and sentences for what can go
                   wrong
 drawing_rows      The personal set's drawings in the database: added, relabelled, read, counted,
-                  deleted
+                  deleted, put back
 histories         Histories of several runs at once, in one statement
 job_leases        What a worker writes into the job whose lease it holds
 jobs              Measurements of what a run has learned, and files that take Keras: a page asks, a
