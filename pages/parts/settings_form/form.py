@@ -23,6 +23,7 @@ from parts.settings_form.fields import (
     switch,
 )
 from parts.settings_form.state import PRESET, PRESET_OPTIONS, apply_preset, preset_title
+from parts.shared.augmentation_preview import augmentation_preview
 
 
 def config_form() -> RunConfig:
@@ -86,7 +87,7 @@ def _more(optimizer: Optimizer) -> dict[str, Any]:
         "early_stopping_patience": optional_count(
             "early_stopping_patience", placeholder="never stops early"
         ),
-        "augmentation": share("augmentation", step=0.05, form="%.2f"),
+        "augmentation": _augmentation(),
         "train_size": count("train_size"),
         "validation": choice("validation"),
     }
@@ -95,3 +96,9 @@ def _more(optimizer: Optimizer) -> dict[str, Any]:
     if optimizer == "sgd":
         values["nesterov"] = switch("nesterov")
     return values
+
+
+def _augmentation() -> float:
+    strength = share("augmentation", step=0.05, form="%.2f")
+    augmentation_preview(strength)
+    return strength
