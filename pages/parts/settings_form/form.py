@@ -23,7 +23,7 @@ from parts.settings_form.fields import (
     switch,
 )
 from parts.settings_form.state import PRESET, PRESET_OPTIONS, apply_preset, preset_title
-from parts.shared.augmentation_preview import augmentation_preview
+from parts.shared.augmentation import augmentation_preview
 
 
 def config_form() -> RunConfig:

@@ -1,15 +1,20 @@
 """What several pages draw or ask.
 
 actions            Doing what a reader asks for, or showing why it is refused
+augmentation       Digits as a strength of augmentation makes them, beside the setting
+chosen_run         Which run a page shows: chosen by the link or in this tab, or else opened by the
+                   page itself
 component          A component of the browser: HTML, and the script that fills it, registered once
                    in a server
 drawing            What this tab has drawn, for any page: the canvas itself lives on the Draw page
                    alone
 figure             A Plotly figure that is updated in place, so that zoom and hidden series outlive
                    an update
+menu_pages         The lab's pages: the six of the menu, and those behind the small one at the right
 network_cache      Networks out of snapshots, loaded once for each version of them and shared by all
                    pages
 open_run           The ways from a run to the pages that show it in full
+page_menu          The small menu at the right of the top; in a narrow window it has all pages
 page_visits        Which page this tab shows, and which one it showed in the run before
 progress           Where a run stands, in one line: what it waits for, how far it is, or how it
                    ended
@@ -18,15 +23,18 @@ run_curves         A run's two curves, loss and accuracy by epoch, with what the
 run_title          A run's name, its state as a badge, and its settings in small grey
 stale_url          A page's address, which the server changes and the browser sends with each of its
                    requests
-store              What every page needs: the store, and the run that is chosen
+store              What every page needs: the store of this server
 streamlit_patches  Fixes of three faults of Streamlit 1.67 in its own methods, since it has no
                    setting for them
 test_digits        MNIST's digits on a page: the one that is looked at, and what can be done with it
 texts              How the pages put a run's facts into words, the same on all of them
 ticked_runs        The runs that are ticked for a comparison in this tab, and the one that others
                    are measured against
+tour               A tour of the lab in five steps: each a card at the top of the page that it
+                   speaks of
 watch              Drawing a page again when one of its runs has changed in the store, and only then
 
-Tested by test_address, test_components, test_late_words, test_left_page, test_networks,
-test_session_keys, test_streamlit_patches, test_unhandled_reports and test_unsent_messages.
+Tested by test_address, test_components, test_late_words, test_left_page, test_networks, test_phone,
+test_session_keys, test_streamlit_patches, test_tour, test_train_page, test_unhandled_reports and
+test_unsent_messages.
 """

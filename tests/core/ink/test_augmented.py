@@ -12,9 +12,7 @@ def test_the_examples_are_a_0_to_a_7():
 
 
 def test_no_strength_leaves_them_as_they_are():
-    np.testing.assert_array_equal(
-        augmented_examples(0.0), load_mnist().x_train[list(EXAMPLES)]
-    )
+    np.testing.assert_array_equal(augmented_examples(0.0), load_mnist().x_train[list(EXAMPLES)])
 
 
 @pytest.mark.parametrize("strength", [0.05, 0.5, 1.0])
