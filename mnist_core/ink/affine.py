@@ -106,4 +106,5 @@ def _read_between(images: Floats, x: NDArray[np.floating], y: NDArray[np.floatin
 
 
 def _framed(place: NDArray[np.floating]) -> NDArray[np.intp]:
-    return np.clip(place + 1, 0, SIZE + 1).astype(np.intp)
+    framed: NDArray[np.intp] = np.clip(place + 1, 0, SIZE + 1).astype(np.intp)
+    return framed

@@ -5,7 +5,7 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
-from mnist_core.dataset import Floats, load_mnist, normalise
+from mnist_core.dataset import Floats, first_training_digits, normalise
 from mnist_core.ink.affine import SIZE, change_digits, change_of
 
 EXAMPLES = (1, 3, 5, 7, 2, 0, 13, 15)  # places among the training digits of a 0, a 1, ... and a 7
@@ -30,4 +30,5 @@ def augmented_examples(strength: float) -> NDArray[np.uint8]:
 
 @cache
 def _digits() -> Floats:
-    return normalise(load_mnist().x_train[list(EXAMPLES)]).reshape(-1, SIZE, SIZE)
+    digits = first_training_digits(max(EXAMPLES) + 1)[list(EXAMPLES)]
+    return normalise(digits).reshape(-1, SIZE, SIZE)
