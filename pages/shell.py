@@ -4,10 +4,10 @@ import streamlit as st
 
 from parts.shared import streamlit_patches
 from parts.shared.menu_pages import EVERY_PAGE, MENU, TRAIN
-from parts.shared.page_menu import page_menu
 from parts.shared.page_visits import enter_page
 from parts.shared.stale_url import current_address
 from parts.shared.store import ICON, LOGO, open_store, require_store
+from parts.shared.top_line import top_line
 from parts.shared.tour import show_tour
 
 streamlit_patches.apply()
@@ -26,7 +26,7 @@ pages = {
 page = st.navigation(list(pages.values()), position="top")
 shown = next(each for each in EVERY_PAGE if each.name == page.url_path)
 with st.container():  # always there, so that no part of a page changes its place with the tour
-    page_menu(shown.name)
+    top_line(shown.name)
     require_store()
     enter_page(shown.name)
     show_tour(open_store(), shown)

@@ -8,7 +8,7 @@ from mnist_core.figures.digit_gallery import GAP, PIXELS, TILES_SCALE, fit
 from mnist_core.figures.style import bare_figure
 
 COLUMNS, ROWS = 4, 2
-HEIGHT = 118  # screen pixels, where the digits fill a sidebar from side to side
+HEIGHT = 101  # screen pixels, with which the digits fill a sidebar from side to side
 
 
 def augmented_digits(images: NDArray[np.uint8]) -> go.Figure:

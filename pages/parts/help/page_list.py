@@ -11,6 +11,6 @@ def page_list() -> None:
     """List the six pages; a link opens one in this session."""
     with st.container(gap="xsmall"):
         for page in MENU:
-            with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-                st.page_link(page.file, width=LINK_PX)
+            with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
+                st.page_link(page.file, icon=f":material/{page.icon}:", width=LINK_PX)
                 st.markdown(page.sentence, width="content")

@@ -8,13 +8,17 @@ from mnist_core.environment import Settings, read_settings, without_password
 from mnist_core.version import VERSION, package_version
 
 PACKAGES = ("Streamlit", "Keras", "TensorFlow", "NumPy", "Optuna", "Dask")
+VARIABLES = tuple(f"DIGIT_LAB_{name}" for name in ("HOME", "DATABASE", "ARTIFACTS", "SCHEDULER"))
 
 
 def places_table() -> None:
     """Draw where this server's lab keeps its things; a password is left out."""
-    rows = [f"| {what} | {place} | `{name}` |" for what, place, name in _places(read_settings())]
-    st.markdown("\n".join(["| What | Where | Set by |", "|---|---|---|", *rows]))
-    st.caption("The lab needs no network: digits, fonts and charts are part of it.")
+    rows = [f"| {what} | {place} |" for what, place in _places(read_settings())]
+    st.markdown("\n".join(["| What | Where |", "|---|---|", *rows]))
+    st.caption(
+        f"Set by {', '.join(f'`{name}`' for name in VARIABLES)} where the lab is started. It needs no"
+        " network: digits, fonts and charts are part of it."
+    )
 
 
 def versions_line() -> None:
@@ -24,15 +28,15 @@ def versions_line() -> None:
     st.caption(" · ".join([*lab, *packages]))
 
 
-def _places(settings: Settings) -> list[tuple[str, str, str]]:
-    workers = f"{settings.workers}, in processes of this machine"
+def _places(settings: Settings) -> list[tuple[str, str]]:
+    own = f"{settings.workers} processes of this machine, which the lab starts by itself"
     return [
-        ("Everything that has no other place", _code(str(settings.home)), "DIGIT_LAB_HOME"),
-        ("Runs, sweeps and drawings", _code(settings.database), "DIGIT_LAB_DATABASE"),
-        ("What networks have learned", _code(settings.artifacts), "DIGIT_LAB_ARTIFACTS"),
-        ("Who trains", _code(settings.scheduler) or workers, "DIGIT_LAB_SCHEDULER"),
+        ("Everything that has no other place", _code(str(settings.home))),
+        ("Runs, sweeps and drawings", _code(settings.database)),
+        ("What networks have learned", _code(settings.artifacts)),
+        ("Who trains", own if settings.scheduler is None else _code(settings.scheduler)),
     ]
 
 
-def _code(url: str | None) -> str:
-    return f"`{without_password(url)}`" if url else ""
+def _code(url: str) -> str:
+    return f"`{without_password(url)}`"

@@ -14,8 +14,8 @@ menu_pages         The lab's pages: the six of the menu, and those behind the sm
 network_cache      Networks out of snapshots, loaded once for each version of them and shared by all
                    pages
 open_run           The ways from a run to the pages that show it in full
-page_menu          The small menu at the right of the top; in a narrow window it has all pages
 page_visits        Which page this tab shows, and which one it showed in the run before
+phone_menu         The menu of a narrow window: its pages in a row at the foot, as on a phone
 progress           Where a run stands, in one line: what it waits for, how far it is, or how it
                    ended
 run_curves         A run's two curves, loss and accuracy by epoch, with what the epoch under way has
@@ -30,6 +30,7 @@ test_digits        MNIST's digits on a page: the one that is looked at, and what
 texts              How the pages put a run's facts into words, the same on all of them
 ticked_runs        The runs that are ticked for a comparison in this tab, and the one that others
                    are measured against
+top_line           The line above every page: what stands beside the menu's pages, at the right
 tour               A tour of the lab in five steps: each a card at the top of the page that it
                    speaks of
 watch              Drawing a page again when one of its runs has changed in the store, and only then

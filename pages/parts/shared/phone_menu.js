@@ -8,8 +8,6 @@ export default function (component) {
     const [icon, title] = link.children
     icon.textContent = page.icon
     title.textContent = page.title
-    link.className = page.menu ? "menu" : "beside"
-    link.title = page.sentence
     link.href = page.name || "./"
     link.onclick = (event) => {
       if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return
