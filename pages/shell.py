@@ -3,30 +3,28 @@
 import streamlit as st
 
 from parts.shared import streamlit_patches
-from parts.shared.menu_pages import EVERY_PAGE, MENU, TRAIN
+from parts.shared.menu_pages import EVERY_PAGE, MENU, MORE, TRAIN, MenuPage
 from parts.shared.page_visits import enter_page
+from parts.shared.phone_menu import phone_menu
 from parts.shared.stale_url import current_address
 from parts.shared.store import ICON, LOGO, open_store, require_store
-from parts.shared.top_line import top_line
 from parts.shared.tour import show_tour
+
+
+def as_page(page: MenuPage) -> st.Page:
+    """Make a page known to Streamlit."""
+    icon = f":material/{page.icon}:"
+    return st.Page(page.file, title=page.title, icon=icon, default=page is TRAIN)
+
 
 streamlit_patches.apply()
 st.set_page_config(page_title="Digit Lab", page_icon=ICON, layout="wide")
 st.logo(LOGO, size="large")
-pages = {
-    each.name: st.Page(
-        each.file,
-        title=each.title,
-        icon=f":material/{each.icon}:",
-        default=each is TRAIN,
-        visibility="visible" if each in MENU else "hidden",
-    )
-    for each in EVERY_PAGE
-}
-page = st.navigation(list(pages.values()), position="top")
+menu = {"": [as_page(page) for page in MENU], "More": [as_page(page) for page in MORE]}
+page = st.navigation(menu, position="top")
 shown = next(each for each in EVERY_PAGE if each.name == page.url_path)
-with st.container():  # always there, so that no part of a page changes its place with the tour
-    top_line(shown.name)
+with st.container(gap=None):  # always there, so that no part of a page moves within it
+    phone_menu(shown.name)
     require_store()
     enter_page(shown.name)
     show_tour(open_store(), shown)

@@ -34,11 +34,12 @@ def test_the_six_pages_are_in_sight_and_a_tap_keeps_what_was_set(phone):
     assert phone.evaluate("window.same")  # the browser loaded no other page
 
 
-def test_a_wide_window_has_the_menu_at_its_top_alone(page):
+def test_a_wide_window_has_them_at_its_top_alone_and_help_behind_more(page):
     page.goto("/compare")
 
-    page.get_by_role("link", name="Help").click()
-
-    expect(page.get_by_role("heading", name="What is kept where")).to_be_visible()
     expect(page.get_by_test_id("stTopNavLink")).to_have_text(MENU)
     expect(page.get_by_role("navigation", name="Pages")).to_be_hidden()
+
+    page.get_by_text("More", exact=True).click()
+    page.get_by_role("menuitem", name="Help").click()
+    expect(page.get_by_role("heading", name="What is kept where")).to_be_visible()

@@ -8,17 +8,16 @@ from mnist_core.environment import Settings, read_settings, without_password
 from mnist_core.version import VERSION, package_version
 
 PACKAGES = ("Streamlit", "Keras", "TensorFlow", "NumPy", "Optuna", "Dask")
-VARIABLES = tuple(f"DIGIT_LAB_{name}" for name in ("HOME", "DATABASE", "ARTIFACTS", "SCHEDULER"))
+VARIABLES = ("HOME", "DATABASE", "ARTIFACTS", "SCHEDULER")
 
 
 def places_table() -> None:
     """Draw where this server's lab keeps its things; a password is left out."""
     rows = [f"| {what} | {place} |" for what, place in _places(read_settings())]
     st.markdown("\n".join(["| What | Where |", "|---|---|", *rows]))
-    st.caption(
-        f"Set by {', '.join(f'`{name}`' for name in VARIABLES)} where the lab is started. It needs no"
-        " network: digits, fonts and charts are part of it."
-    )
+    names = ", ".join(f"`DIGIT_LAB_{name}`" for name in VARIABLES)
+    st.caption(f"Set by {names} where the lab is started.")
+    st.caption("The lab needs no network: digits, fonts and charts are part of it.")
 
 
 def versions_line() -> None:

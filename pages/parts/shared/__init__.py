@@ -10,7 +10,7 @@ drawing            What this tab has drawn, for any page: the canvas itself live
                    alone
 figure             A Plotly figure that is updated in place, so that zoom and hidden series outlive
                    an update
-menu_pages         The lab's pages: the six of the menu, and those behind the small one at the right
+menu_pages         The lab's pages: the six of the menu, and those behind "More" at its right
 network_cache      Networks out of snapshots, loaded once for each version of them and shared by all
                    pages
 open_run           The ways from a run to the pages that show it in full
@@ -30,7 +30,6 @@ test_digits        MNIST's digits on a page: the one that is looked at, and what
 texts              How the pages put a run's facts into words, the same on all of them
 ticked_runs        The runs that are ticked for a comparison in this tab, and the one that others
                    are measured against
-top_line           The line above every page: what stands beside the menu's pages, at the right
 tour               A tour of the lab in five steps: each a card at the top of the page that it
                    speaks of
 watch              Drawing a page again when one of its runs has changed in the store, and only then

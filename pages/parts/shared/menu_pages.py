@@ -1,4 +1,4 @@
-"""The lab's pages: the six of the menu, and those behind the small one at the right."""
+"""The lab's pages: the six of the menu, and those behind "More" at its right."""
 
 from dataclasses import dataclass
 
@@ -67,5 +67,5 @@ HELP = MenuPage(
     "help", "help.py", "Help", "help", "Keys, a tour, where things are kept, and what to do."
 )
 MENU = (TRAIN, DRAW, COMPARE, SWEEP, DIAGNOSE, LESSONS)
-BESIDE = (HELP,)
-EVERY_PAGE = (*MENU, *BESIDE)
+MORE = (HELP,)
+EVERY_PAGE = (*MENU, *MORE)
