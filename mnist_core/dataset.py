@@ -2,6 +2,8 @@
 
 import hashlib
 import io
+import math
+import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -66,6 +68,22 @@ def load_mnist(file: Path = MNIST_FILE) -> Mnist:
         raise DatasetError(f"The digits file {file} is damaged; fetch the project's copy again.")
     with np.load(io.BytesIO(content), allow_pickle=False) as arrays:
         return Mnist(arrays["x_train"], arrays["y_train"], arrays["x_test"], arrays["y_test"])
+
+
+def first_training_digits(count: int, file: Path = MNIST_FILE) -> NDArray[np.uint8]:
+    """Read the first training digits, (count, 28, 28) uint8, in a thousandth of the time of all.
+
+    Raises:
+        DatasetError: the file is missing or has no digits.
+    """
+    try:
+        with zipfile.ZipFile(file) as arrays, arrays.open("x_train.npy") as digits:
+            np.lib.format.read_magic(digits)
+            (_, *shape), _, _ = np.lib.format.read_array_header_1_0(digits)
+            content = digits.read(count * math.prod(shape))
+    except (OSError, KeyError, ValueError, zipfile.BadZipFile) as error:
+        raise DatasetError(f"The digits file {file} cannot be read ({error}).") from error
+    return np.frombuffer(content, np.uint8).reshape(count, *shape)
 
 
 def training_size(config: RunConfig) -> int:

@@ -1,6 +1,7 @@
 """Where this lab keeps things and computes: read from the environment and handed on in it."""
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -64,6 +65,13 @@ def subprocess_environment(settings: Settings) -> dict[str, str]:
         "PYTHONPATH": os.pathsep.join(path for path in paths if path),
         "TF_CPP_MIN_LOG_LEVEL": "2",
     }
+
+
+def without_password(url: str) -> str:
+    """Give a URL, or a path, as it may be shown: *** stands for its passwords and keys."""
+    shown = re.sub(r"(://[^:/@]*):.*@", r"\1:***@", url)
+    secret = r"([?&][^=&]*(?:pass|secret|token|key)[^=&]*=)[^&]*"
+    return re.sub(secret, r"\1***", shown, flags=re.IGNORECASE)
 
 
 def _workers(text: str, at_most: int) -> int:

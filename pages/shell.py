@@ -3,25 +3,30 @@
 import streamlit as st
 
 from parts.shared import streamlit_patches
+from parts.shared.menu_pages import EVERY_PAGE, MENU, MORE, TRAIN, MenuPage
 from parts.shared.page_visits import enter_page
+from parts.shared.phone_menu import phone_menu
 from parts.shared.stale_url import current_address
-from parts.shared.store import ICON, LOGO, require_store
+from parts.shared.store import ICON, LOGO, open_store, require_store
+from parts.shared.tour import show_tour
+
+
+def as_page(page: MenuPage) -> st.Page:
+    """Make a page known to Streamlit."""
+    icon = f":material/{page.icon}:"
+    return st.Page(page.file, title=page.title, icon=icon, default=page is TRAIN)
+
 
 streamlit_patches.apply()
 st.set_page_config(page_title="Digit Lab", page_icon=ICON, layout="wide")
 st.logo(LOGO, size="large")
-page = st.navigation(
-    [
-        st.Page("train.py", title="Train", icon=":material/show_chart:", default=True),
-        st.Page("draw.py", title="Draw", icon=":material/draw:"),
-        st.Page("compare.py", title="Compare", icon=":material/stacked_line_chart:"),
-        st.Page("sweep.py", title="Sweep", icon=":material/tune:"),
-        st.Page("diagnose.py", title="Diagnose", icon=":material/biotech:"),
-        st.Page("lessons.py", title="Lessons", icon=":material/school:"),
-    ],
-    position="top",
-)
-require_store()
-enter_page(page.url_path)
-with current_address(page.url_path):
+menu = {"": [as_page(page) for page in MENU], "More": [as_page(page) for page in MORE]}
+page = st.navigation(menu, position="top")
+shown = next(each for each in EVERY_PAGE if each.name == page.url_path)
+with st.container(gap=None):  # always there, so that no part of a page moves within it
+    phone_menu(shown.name)
+    require_store()
+    enter_page(shown.name)
+    show_tour(open_store(), shown)
+with current_address(shown.name):
     page.run()

@@ -15,12 +15,12 @@ from typing import Any
 
 import dask
 
-from mnist_core.config import RunConfig
 from mnist_core.engine import job_task, run_task
 from mnist_core.engine.trial_dispatcher import SweepDispatcher
 from mnist_core.engine.workers import RUNNING_JOBS, TRAINING, Workers, connected
 from mnist_core.environment import Settings, read_settings
 from mnist_core.errors import LabError
+from mnist_core.presets import FIRST_RUN, FIRST_RUN_NAME
 from mnist_core.store import jobs
 from mnist_core.store.leases import LEASE_S
 from mnist_core.store.run_store import RunStore
@@ -28,8 +28,6 @@ from mnist_core.store.service_status import report_service
 
 TICK_S = 0.1
 HEARTBEAT_S = 2.0
-FIRST_RUN = RunConfig(hidden_units=(256,), augmentation=0.5, batch_size=200, epochs=6)
-FIRST_RUN_NAME = "first-steps"
 # By default Dask checks itself so often that it takes a twentieth of a small machine.
 QUIET = {
     "distributed.worker.daemon": True,

@@ -8,9 +8,9 @@ import jinja2
 from mnist_core.config import MOMENTUM_OPTIMIZERS, RunConfig
 from mnist_core.dataset import HOLDOUT_SIZE, training_size
 from mnist_core.export.file_names import drawings_file, file_stem, safe_stem, start_file
+from mnist_core.ink import affine
 from mnist_core.network.architecture import has_dropout
 from mnist_core.store.records import Run
-from mnist_core.training import recipe
 from mnist_core.training.recipe import (
     AUGMENTATION,
     DROPOUT,
@@ -104,11 +104,11 @@ def _render(config: RunConfig, **facts: Any) -> str:
         layers=_layer_sources(config),
         optimizer=_optimizer_source(config),
         augmentation_seed=derived_seed(config.seed, AUGMENTATION, 0),
-        rotation=recipe.ROTATION,
-        shear=recipe.SHEAR,
-        zoom=recipe.ZOOM,
-        aspect=recipe.ASPECT,
-        shift=recipe.SHIFT_PIXELS,
+        rotation=affine.ROTATION,
+        shear=affine.SHEAR,
+        zoom=affine.ZOOM,
+        aspect=affine.ASPECT,
+        shift=affine.SHIFT_PIXELS,
         **facts,
     )
 

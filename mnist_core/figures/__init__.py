@@ -1,5 +1,6 @@
 """Plotly figures, each a function of plain data and named as what it draws.
 
+augmented_digits            The digits that augmentation has changed, in two rows that fit a sidebar
 calibration                 Figures of how sure a network is, and whether it is right to be
 comparison_curves           Contenders by epoch: one line each, with the range over its seeds behind
                             it

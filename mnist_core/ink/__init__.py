@@ -1,5 +1,9 @@
 """A drawing or a picture made into the 28x28 image that MNIST's makers would have made.
 
+affine         The small change that augmentation makes of a digit, in NumPy: its ranges, and where
+               pixels go
+augmented      Eight digits as augmentation of a certain strength makes them, to be seen before
+               training
 binarise       Which pixels of a picture are ink: paper's level, dark or light ink, specks left out
 canvas_json    What is on the lab's canvas: strokes, and a digit of MNIST's that was put there to be
                changed

@@ -9,7 +9,7 @@ cross_validation  How well fine-tuning reads drawings that it was not trained on
 divergence        The message of a training that diverged, with the setting to change
 listener          What a training calls to report, and to read the user's requests
 model             A config as a compiled Keras model, and a snapshot as a file that Keras writes
-recipe            What decides a training besides its network: seeds, schedule, ranges, shares
+recipe            What decides a training besides its network: seeds, schedule, shares
 train_loop        The inner loop: many batches in one call into TensorFlow, each step the one that
                   Keras takes
 trainer           One run's training, from its start or a checkpoint to its last epoch or a request

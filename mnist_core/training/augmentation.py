@@ -2,17 +2,8 @@
 
 import tensorflow as tf
 
-from mnist_core.training.recipe import (
-    ASPECT,
-    AUGMENTATION,
-    ROTATION,
-    SHEAR,
-    SHIFT_PIXELS,
-    ZOOM,
-    derived_seed,
-)
-
-SIZE, CENTRE = 28, 13.5
+from mnist_core.ink.affine import SIZE, change_of, pixel_sources
+from mnist_core.training.recipe import AUGMENTATION, derived_seed
 
 
 def affine_transforms(strength: float, seed: int, epoch: int, count: int) -> tf.Tensor:
@@ -29,17 +20,10 @@ def affine_transforms(strength: float, seed: int, epoch: int, count: int) -> tf.
     """
     key = (derived_seed(seed, AUGMENTATION, 0), epoch)
     draws = tf.random.stateless_uniform((6, count), key, -strength, strength)
-    angle, shear = draws[0] * ROTATION, draws[1] * SHEAR
-    width = (1 + draws[2] * ZOOM) * (1 + draws[3] * ASPECT)
-    height = (1 + draws[2] * ZOOM) / (1 + draws[3] * ASPECT)
-    cosine, sine = tf.cos(angle), tf.sin(angle)
-    a, b = cosine / width, (sine + shear * cosine) / width
-    c, d = -sine / height, (cosine - shear * sine) / height
-    x_from, y_from = CENTRE + draws[4] * SHIFT_PIXELS, CENTRE + draws[5] * SHIFT_PIXELS
-    x_offset = CENTRE - a * x_from - b * y_from
-    y_offset = CENTRE - c * x_from - d * y_from
-    nothing = tf.zeros_like(a)
-    return tf.stack([a, b, x_offset, c, d, y_offset, nothing, nothing], axis=1)
+    change = change_of(draws)
+    sources = pixel_sources(change, tf.cos(change.rotation), tf.sin(change.rotation))
+    nothing = tf.zeros_like(change.rotation)
+    return tf.stack([*sources, nothing, nothing], axis=1)
 
 
 def transform_digits(images: tf.Tensor, transforms: tf.Tensor) -> tf.Tensor:

@@ -1,4 +1,4 @@
-"""What decides a training besides its network: seeds, schedule, ranges, shares.
+"""What decides a training besides its network: seeds, schedule, shares.
 
 The training and its stand-alone script both take these from here; none of it needs Keras.
 """
@@ -11,12 +11,6 @@ from numpy.typing import NDArray
 from mnist_core.config import Initializer, Optimizer, Schedule
 
 WEIGHTS, DROPOUT, AUGMENTATION = 0, 1, 2  # what a derived seed is for
-
-# How far augmentation goes at strength 1. Half of it, strength 0.5, is what reading other people's
-# handwriting gained most from.
-ROTATION = math.radians(24)
-SHEAR, ZOOM, ASPECT = 0.5, 0.2, 0.2
-SHIFT_PIXELS = 4.0
 
 DRAWINGS_SHARE = 1 / 3  # of an epoch is drawings
 MAX_COPIES = 200  # of one drawing in an epoch: a handful must not outweigh MNIST

@@ -6,7 +6,13 @@ import numpy as np
 import pytest
 
 from mnist_core.config import RunConfig
-from mnist_core.dataset import MNIST_FILE, load_mnist, normalise, training_size
+from mnist_core.dataset import (
+    MNIST_FILE,
+    first_training_digits,
+    load_mnist,
+    normalise,
+    training_size,
+)
 from mnist_core.errors import DatasetError
 
 # MD5 of the original, unpacked IDX files: a header, then the bytes of the array.
@@ -63,3 +69,17 @@ def test_a_damaged_file_is_refused(tmp_path):
 def test_a_missing_file_is_named(tmp_path):
     with pytest.raises(DatasetError, match=r"nothing\.npz"):
         load_mnist(tmp_path / "nothing.npz")
+
+
+def test_the_first_digits_are_those_of_the_whole(mnist):
+    np.testing.assert_array_equal(first_training_digits(20), mnist.x_train[:20])
+
+
+@pytest.mark.parametrize("content", [None, b"no digits"])
+def test_a_file_without_digits_is_refused(tmp_path, content):
+    file = tmp_path / "mnist.npz"
+    if content is not None:
+        file.write_bytes(content)
+
+    with pytest.raises(DatasetError, match=r"mnist\.npz cannot be read"):
+        first_training_digits(20, file)

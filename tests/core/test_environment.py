@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from mnist_core.environment import Settings, read_settings, subprocess_environment
+from mnist_core.environment import Settings, read_settings, subprocess_environment, without_password
 from mnist_core.errors import ConfigError
 
 
@@ -44,3 +44,20 @@ def test_a_process_that_starts_elsewhere_works_for_the_same_lab(tmp_path, schedu
     )
 
     assert done.stdout.strip() == str(settings)
+
+
+@pytest.mark.parametrize(
+    ("url", "shown"),
+    [
+        ("postgresql+psycopg://lab:hunter2@10.0.0.1/lab", "postgresql+psycopg://lab:***@10.0.0.1/lab"),
+        ("postgresql://lab:hunter@2/x@db/lab", "postgresql://lab:***@db/lab"),
+        ("postgresql://db/lab?user=me&password=hunter2&sslmode=require",
+         "postgresql://db/lab?user=me&password=***&sslmode=require"),
+        ("simplecache::s3://key:hunter2@bucket/lab", "simplecache::s3://key:***@bucket/lab"),
+        ("sqlite:////home/me/lab.sqlite", "sqlite:////home/me/lab.sqlite"),
+        ("/home/me@work/a:b", "/home/me@work/a:b"),
+        ("tcp://10.0.0.1:8786", "tcp://10.0.0.1:8786"),
+    ],
+)  # fmt: skip
+def test_a_url_is_shown_without_its_password(url, shown):
+    assert without_password(url) == shown

@@ -26,6 +26,7 @@ from parts.settings_form.fields import (
 )
 from parts.settings_form.marks import marked, opens_more_settings, show_marks
 from parts.settings_form.state import PRESET, PRESET_OPTIONS, apply_preset, preset_title
+from parts.shared.augmentation import augmentation_preview
 
 MORE = "more_settings"
 
@@ -100,7 +101,7 @@ def _more(optimizer: Optimizer) -> dict[str, Any]:
         "early_stopping_patience": optional_count(
             "early_stopping_patience", placeholder="never stops early"
         ),
-        "augmentation": share("augmentation", step=0.05, form="%.2f"),
+        "augmentation": _augmentation(),
         "train_size": count("train_size"),
         "validation": choice("validation"),
     }
@@ -109,3 +110,9 @@ def _more(optimizer: Optimizer) -> dict[str, Any]:
     if optimizer == "sgd":
         values["nesterov"] = switch("nesterov")
     return values
+
+
+def _augmentation() -> float:
+    strength = share("augmentation", step=0.05, form="%.2f")
+    augmentation_preview(strength)
+    return strength

@@ -5,8 +5,8 @@ import pytest
 from scipy import ndimage
 
 from mnist_core.dataset import load_mnist, normalise
+from mnist_core.ink.affine import SHIFT_PIXELS, ZOOM
 from mnist_core.training.augmentation import affine_transforms, transform_digits
-from mnist_core.training.recipe import SHIFT_PIXELS, ZOOM
 
 pytestmark = pytest.mark.keras
 COUNT = 500

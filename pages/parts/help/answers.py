@@ -1,0 +1,43 @@
+"""What to do when something does not work, a question at a time."""
+
+import streamlit as st
+
+ANSWERS = (
+    (
+        "A run waits and does not begin.",
+        "Runs wait for a free worker; the line below the run's name says what for. The first one"
+        " after a start waits some seconds longer, until Keras is loaded.",
+    ),
+    (
+        "The error does not fall, or a run diverges.",
+        "Lower the learning rate, or leave it empty for the optimizer's own. Diagnose says what to"
+        " try next, and fills the form in.",
+    ),
+    (
+        "My digit is misread.",
+        "Draw offers to train the `reader` preset, which is made for real handwriting. Say what"
+        " your drawing is, and let a copy of the network learn your hand.",
+    ),
+    (
+        "A page stands still.",
+        "Reload it. Nothing is lost: runs go on without the page, and a link opens the same"
+        " experiment again.",
+    ),
+    (
+        "Everything is slow.",
+        "Training takes what the machine has. Pause a run or a sweep, or choose fewer neurons and a"
+        " larger batch.",
+    ),
+    (
+        "I want to begin anew.",
+        "End the lab, move its home folder (below) elsewhere, and open the lab again.",
+    ),
+)
+
+
+def what_to_do() -> None:
+    """List the questions; a click opens an answer."""
+    with st.container(gap="xsmall"):
+        for question, answer in ANSWERS:
+            with st.expander(question):
+                st.markdown(answer)

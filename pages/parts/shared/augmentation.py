@@ -1,0 +1,21 @@
+"""Digits as a strength of augmentation makes them, beside the setting."""
+
+import streamlit as st
+
+from mnist_core.figures.augmented_digits import augmented_digits
+from mnist_core.ink.augmented import augmented_examples
+from parts.shared.figure import draw_figure
+
+
+def augmentation_preview(strength: float) -> None:
+    """Show eight training digits as this strength, 0 to 1, changes them; at 0 as they are.
+
+    They keep their place at every strength, so that what is below the setting stays where it is.
+    """
+    alt = f"Eight training digits, {_how(strength)}"
+    draw_figure(augmented_digits(augmented_examples(strength)), key="augmentation_digits", alt=alt)
+    st.caption(f"{alt}." if strength else f"{alt}: each comes the same in every epoch.")
+
+
+def _how(strength: float) -> str:
+    return f"changed with a strength of {strength:.2f}" if strength else "unchanged"

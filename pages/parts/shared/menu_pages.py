@@ -1,0 +1,71 @@
+"""The lab's pages: the six of the menu, and those behind "More" at its right."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class MenuPage:
+    """One page.
+
+    Attributes:
+        name: in the address; "" for the page that opens first.
+        file: its script.
+        icon: a Material icon's name.
+        sentence: what it is for, for who does not know it.
+    """
+
+    name: str
+    file: str
+    title: str
+    icon: str
+    sentence: str
+
+
+TRAIN = MenuPage(
+    "",
+    "train.py",
+    "Train",
+    "show_chart",
+    "Set a network up and watch it learn to read 60,000 written digits.",
+)
+DRAW = MenuPage(
+    "draw",
+    "draw.py",
+    "Draw",
+    "draw",
+    "Write a digit, or a number, and see what the network reads, and how sure it is.",
+)
+COMPARE = MenuPage(
+    "compare",
+    "compare.py",
+    "Compare",
+    "stacked_line_chart",
+    "Lay runs side by side: which is best, and which setting made it so.",
+)
+SWEEP = MenuPage(
+    "sweep",
+    "sweep.py",
+    "Sweep",
+    "tune",
+    "Let the lab try many settings by itself and show which of them matter.",
+)
+DIAGNOSE = MenuPage(
+    "diagnose",
+    "diagnose.py",
+    "Diagnose",
+    "biotech",
+    "See what a run gets wrong and why, and what to try next.",
+)
+LESSONS = MenuPage(
+    "lessons",
+    "lessons.py",
+    "Lessons",
+    "school",
+    "Go through a slide deck in six lessons, and through three experiments after it.",
+)
+HELP = MenuPage(
+    "help", "help.py", "Help", "help", "Keys, a tour, where things are kept, and what to do."
+)
+MENU = (TRAIN, DRAW, COMPARE, SWEEP, DIAGNOSE, LESSONS)
+MORE = (HELP,)
+EVERY_PAGE = (*MENU, *MORE)

@@ -1,0 +1,32 @@
+"""The menu of a narrow window: its pages in a row at the foot, as on a phone.
+
+Streamlit puts the pages of a narrow window into the sidebar, out of sight.
+"""
+
+from dataclasses import asdict
+from pathlib import Path
+
+import streamlit as st
+
+from parts.shared.component import component
+from parts.shared.menu_pages import MENU
+
+
+def phone_menu(shown: str) -> None:
+    """Draw the menu, and open the page that was chosen in it; the session lives on.
+
+    It takes no room: a wide window does not show it, and a narrow one has it below the page.
+
+    Args:
+        shown: the name of the page that is shown.
+    """
+    menu = component(Path(__file__).with_suffix(".js"), "<nav aria-label='Pages'></nav>")
+    data = {"pages": [asdict(page) for page in MENU], "shown": shown}
+    answer = menu(key="phone_menu", data=data, on_chosen_change=_wake, width=1, height=1)
+    for page in MENU:
+        if page.name == answer.get("chosen") and page.name != shown:
+            st.switch_page(page.file)
+
+
+def _wake() -> None:
+    """Do nothing: that there is a callback lets a choice draw the page again."""

@@ -1,0 +1,45 @@
+"""On a phone all pages are in sight, and opening one keeps the session."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+pytestmark = pytest.mark.keras
+MENU = ["Train", "Draw", "Compare", "Sweep", "Diagnose", "Lessons"]
+LEAST_TARGET = 24  # CSS pixels, as WCAG 2.2 asks
+
+
+@pytest.fixture
+def phone(page: Page) -> Page:
+    page.set_viewport_size({"width": 390, "height": 844})
+    return page
+
+
+def test_the_six_pages_are_in_sight_and_a_tap_keeps_what_was_set(phone):
+    phone.goto("/compare")
+    menu = phone.get_by_role("navigation", name="Pages")
+    for title in MENU:
+        link = menu.get_by_role("link", name=title)
+        expect(link).to_be_in_viewport(ratio=1)
+        box = link.bounding_box()
+        assert box is not None
+        assert min(box["width"], box["height"]) >= LEAST_TARGET
+    expect(menu.locator("[aria-current=page]")).to_contain_text("Compare")
+    phone.evaluate("window.same = true")
+
+    menu.get_by_role("link", name="Draw").click()
+
+    expect(menu.locator("[aria-current=page]")).to_contain_text("Draw")
+    expect(phone.get_by_text("Is it right?")).to_be_visible()
+    assert phone.url.split("?")[0].endswith("/draw")
+    assert phone.evaluate("window.same")  # the browser loaded no other page
+
+
+def test_a_wide_window_has_them_at_its_top_alone_and_help_behind_more(page):
+    page.goto("/compare")
+
+    expect(page.get_by_test_id("stTopNavLink")).to_have_text(MENU)
+    expect(page.get_by_role("navigation", name="Pages")).to_be_hidden()
+
+    page.get_by_text("More", exact=True).click()
+    page.get_by_role("menuitem", name="Help").click()
+    expect(page.get_by_role("heading", name="What is kept where")).to_be_visible()

@@ -1,0 +1,33 @@
+"""Eight digits as augmentation makes them: unchanged at 0, the same draw at every strength."""
+
+import numpy as np
+import pytest
+
+from mnist_core.dataset import load_mnist
+from mnist_core.ink.augmented import EXAMPLES, augmented_examples
+
+
+def test_the_examples_are_a_0_to_a_7():
+    assert load_mnist().y_train[list(EXAMPLES)].tolist() == list(range(8))
+
+
+def test_no_strength_leaves_them_as_they_are():
+    np.testing.assert_array_equal(augmented_examples(0.0), load_mnist().x_train[list(EXAMPLES)])
+
+
+@pytest.mark.parametrize("strength", [0.05, 0.5, 1.0])
+def test_a_strength_gives_the_same_digits_each_time_all_of_them_changed(strength):
+    examples, unchanged = augmented_examples(strength), augmented_examples(0.0)
+
+    np.testing.assert_array_equal(examples, augmented_examples(strength))
+    assert np.all(np.any(examples != unchanged, axis=(1, 2)))
+
+
+def test_they_change_the_more_the_greater_the_strength_without_a_jump():
+    strengths = np.arange(0, 1.01, 0.05)
+    digits = np.stack([augmented_examples(strength) for strength in strengths]).astype(float)
+    steps = np.abs(np.diff(digits, axis=0)).mean(axis=(2, 3))
+    away = np.abs(digits - digits[0]).mean(axis=(1, 2, 3))
+
+    assert np.all(np.diff(away) > 0)
+    assert steps.max() < 30  # of 255; another random draw changes a pixel by more
