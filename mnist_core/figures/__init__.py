@@ -13,6 +13,8 @@ digit_gallery               Digits in rows, each with a caption and clickable; a
                             other pictures share
 dimension_scale             Where the values of a varied setting stand along an axis that its
                             dimension alone decides
+drawn                       What was drawn, strokes or a picture, as it is, with frames around the
+                            digits found in it
 embedding                   The map of test digits: each a point, close to the digits that the
                             network finds similar
 error_scatter               The error of contenders against one setting, or against what it cost

@@ -1,12 +1,19 @@
 """Pictures of a number that was read: boxes around its digits, the number, and each digit."""
 
-from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 import plotly.graph_objects as go
 from numpy.typing import NDArray
 
+from mnist_core.figures.drawn import (
+    Drawing,
+    Size,
+    add_drawing,
+    drawing_size,
+    gray_levels,
+    rectangle,
+)
 from mnist_core.figures.style import (
     MUTED,
     bare_figure,
@@ -16,33 +23,20 @@ from mnist_core.figures.style import (
     set_y_axis,
 )
 from mnist_core.ink.rasterise import SIZE
-from mnist_core.ink.strokes import Strokes
 from mnist_core.multidigit.read_number import DigitReading, NumberReading
 
 Floats = NDArray[np.float32]
-Points = NDArray[np.float64]
-Drawing = Strokes | Floats
-Size = tuple[float, float]
 
 PANEL, PRINT = 190, 190  # screen pixels of the number in its boxes, and of the number in type
 LABELS, MARGIN = 30, 3  # screen pixels above the drawing for the answers, and around it
-PAPER, INK = "#000000", "#FFFFFF"
 # On black and on photographs these must not become a page's own colours, as "#56B4E9" would.
 SURE, UNSURE = "rgb(86,180,233)", "rgb(230,159,0)"
 LINE = 6  # screen pixels
 ROOM = 0.04  # of the drawing's height, between the middle of a line and the box
-MOST_PIXELS = 360  # of a picture's longer side
 LARGEST, LINE_OF_TYPE = 110, 480  # screen pixels: of one letter, and of all beside each other
 GAP = 4  # in pixels of a digit, between two
 ROW, ROWS_OF_A_PHONE = 150, 190  # screen pixels of the digits in one row, and in two
 NO_ANSWER = "\N{EN DASH}"
-GRAYS: dict[str, Any] = {
-    "zmin": 0,
-    "zmax": 255,
-    "colorscale": [[0, PAPER], [1, INK]],
-    "showscale": False,
-    "hoverinfo": "skip",
-}
 
 
 def boxed_number(drawing: Drawing | None, reading: NumberReading, size: Size) -> go.Figure:
@@ -52,15 +46,9 @@ def boxed_number(drawing: Drawing | None, reading: NumberReading, size: Size) ->
         drawing: strokes, or a picture (height, width), float32 in [0, 1].
         size: width and height of the empty frame, for no drawing.
     """
-    width, height = size if drawing is None else _size(drawing)
+    width, height = size if drawing is None else drawing_size(drawing)
     figure = bare_figure(PANEL, top=LABELS, bottom=MARGIN, left=MARGIN, right=MARGIN)
-    if drawing is None or isinstance(drawing, Strokes):
-        figure.add_shape(**_rectangle((0, 0, width, height)), fillcolor=PAPER, layer="below")
-        lines = () if drawing is None else drawing.lines
-        figure.add_scatter(**_lines(lines))
-        figure.add_scatter(**_ends(lines))
-    else:
-        figure.add_heatmap(**_picture(drawing))
+    add_drawing(figure, drawing, size, line=LINE)
     for digit in reading.digits:
         _add_box(figure, digit, ROOM * height)
     make_picture(figure)
@@ -69,55 +57,11 @@ def boxed_number(drawing: Drawing | None, reading: NumberReading, size: Size) ->
     return figure
 
 
-def _size(drawing: Drawing) -> Size:
-    if isinstance(drawing, Strokes):
-        return drawing.width, drawing.height
-    return float(drawing.shape[1]), float(drawing.shape[0])
-
-
-def _rectangle(box: tuple[float, float, float, float], line: int = 0) -> dict[str, Any]:
-    left, top, right, foot = box
-    sides = {"x0": left, "y0": top, "x1": right, "y1": foot}
-    return {"type": "rect", "line_width": line, **sides}
-
-
-def _lines(lines: Sequence[Points]) -> dict[str, Any]:
-    """Draw strokes as one line with gaps."""
-    gap = np.full((1, 2), np.nan)
-    return _ink([part for line in lines for part in (line, gap)], mode="lines", line_width=LINE)
-
-
-def _ends(lines: Sequence[Points]) -> dict[str, Any]:
-    """Round off where the pen came and went, which makes dots of strokes of one point."""
-    return _ink([line[[0, -1]] for line in lines], mode="markers", marker_size=LINE)
-
-
-def _ink(parts: Sequence[Points], **look: Any) -> dict[str, Any]:
-    points = np.vstack([np.zeros((0, 2)), *parts]).round(1)
-    color = {"line_color": INK, "marker_color": INK, "hoverinfo": "skip"}
-    return {"x": points[:, 0], "y": points[:, 1], **color, **look}
-
-
-def _picture(gray: Floats) -> dict[str, Any]:
-    """Show a picture in its own pixels' places, with fewer of them where it has many."""
-    step = max(1, -(-max(gray.shape) // MOST_PIXELS))
-    rows, columns = (side // step * step for side in gray.shape)
-    cells = gray[:rows, :columns].reshape(rows // step, step, columns // step, step)
-    return {
-        "z": np.round(255 * cells.mean(axis=(1, 3))).astype(np.uint8),
-        "x0": step / 2,
-        "dx": step,
-        "y0": step / 2,
-        "dy": step,
-        **GRAYS,
-    }
-
-
 def _add_box(figure: go.Figure, digit: DigitReading, room: float) -> None:
     left, top, right, foot = digit.box
     box = (left - room, top - room, right + room, foot + room)
     color, dash = (SURE, "solid") if digit.sure else (UNSURE, "dot")
-    figure.add_shape(**_rectangle(box, line=3), line_color=color, line_dash=dash)
+    figure.add_shape(**rectangle(box, line=3), line_color=color, line_dash=dash)
     figure.add_annotation(
         text=f"<b>{digit.digit}</b>",
         x=(left + right) / 2,
@@ -178,7 +122,7 @@ def digit_row(reading: NumberReading, *, narrow: bool) -> go.Figure:
 
 
 def _image(image: Floats, left: int, top: int) -> dict[str, Any]:
-    return {"z": np.round(255 * image).astype(np.uint8), "x0": left, "y0": top, **GRAYS}
+    return {**gray_levels(image), "x0": left, "y0": top}
 
 
 def _caption(digit: DigitReading, left: int, top: int) -> dict[str, Any]:

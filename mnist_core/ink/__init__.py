@@ -3,6 +3,7 @@
 binarise       Which pixels of a picture are ink: paper's level, dark or light ink, specks left out
 canvas_json    What is on the lab's canvas: strokes, and a digit of MNIST's that was put there to be
                changed
+canvas_png     What is on the lab's canvas as a PNG picture: white ink on black, as it looks there
 drawing_files  A file with a drawing, strokes or a picture, as people upload it or name it to
                ``read``
 fabric_json    The canvas's drawing, Fabric objects as in ``json_data``, as lines of points

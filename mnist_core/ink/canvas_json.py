@@ -58,22 +58,28 @@ def read_canvas(document: object) -> Reading:
         DrawingError: the document is not the canvas's, or something in it is impossible.
     """
     objects = document.get("objects") if isinstance(document, dict) else None
-    if not isinstance(objects, list) or not any(map(_is_picture, objects)):
+    if not isinstance(objects, list) or not any(map(is_picture, objects)):
         return read_strokes(strokes_from_json(document))
-    strokes = [item for item in objects if not _is_picture(item)]
+    strokes = [item for item in objects if not is_picture(item)]
     written = strokes_from_json({"objects": strokes})
-    layers = [_read_picture(item) for item in objects if _is_picture(item)]
+    layers = [read_picture(item) for item in objects if is_picture(item)]
     if written.lines:
         layers.append(draw_lines([line / SCALE - 0.5 for line in written.lines]))
     image: NDArray[np.float32] = np.max(layers, axis=0)
     return Reading(image if image.any() else None)
 
 
-def _is_picture(item: object) -> bool:
+def is_picture(item: object) -> bool:
+    """Return whether something on the canvas is a digit that was put there."""
     return isinstance(item, dict) and str(item.get("type")).lower() == "image"
 
 
-def _read_picture(item: dict[str, object]) -> NDArray[np.float32]:
+def read_picture(item: dict[str, object]) -> NDArray[np.float32]:
+    """Give the digit that was put on the canvas, (28, 28) float32 in [0, 1].
+
+    Raises:
+        DrawingError: the lab has not put it there, or it is damaged.
+    """
     source = item.get("src")
     if not isinstance(source, str) or not source.startswith(PREFIX) or len(source) > MAX_LETTERS:
         raise DrawingError("The drawing holds a picture that the lab has not put there.")

@@ -33,7 +33,11 @@ def read_drawing(name: str, content: bytes) -> Reading:
     Raises:
         DrawingError: the file is too large, damaged, or neither.
     """
-    drawing = open_drawing(name, content)
+    return read_opened(open_drawing(name, content))
+
+
+def read_opened(drawing: Strokes | Floats) -> Reading:
+    """Read the digit in what ``open_drawing`` gives."""
     return read_strokes(drawing) if isinstance(drawing, Strokes) else read_pixels(drawing)
 
 

@@ -11,6 +11,7 @@ from mnist_core.ink.rasterise import ink_lines
 from mnist_core.ink.strokes import Strokes
 
 Floats = NDArray[np.float32]
+Box = tuple[float, float, float, float]
 
 AT_BORDER = "The ink touches the border; leave some room around the digit."
 TWO_DIGITS = "This looks like two digits; write one at a time."
@@ -30,10 +31,13 @@ class Reading:
     Attributes:
         image: (28, 28), float32 in [0, 1], paper 0; none where nothing is drawn.
         hints: sentences for the person who drew it.
+        box: left, top, right and foot of the ink that it was made of, from the upper left corner,
+            in pixels of the picture or in the strokes' own unit; none where nothing is drawn.
     """
 
     image: Floats | None
     hints: tuple[str, ...] = ()
+    box: Box | None = None
 
 
 NOTHING = Reading(None)
@@ -49,7 +53,8 @@ def read_strokes(strokes: Strokes) -> Reading:
     at_border = np.any(low <= BORDER * canvas) or np.any(high >= (1 - BORDER) * canvas)
     image = ink_lines(strokes.lines, float(DOT * canvas.max()))
     share = float(np.max(high - low) / canvas.max())
-    return Reading(image, _hints(image, share=share, at_border=bool(at_border)))
+    box = float(low[0]), float(low[1]), float(high[0]), float(high[1])
+    return Reading(image, _hints(image, share=share, at_border=bool(at_border)), box)
 
 
 def read_pixels(gray: Floats) -> Reading:
@@ -65,8 +70,21 @@ def read_pixels(gray: Floats) -> Reading:
     edges = (ink[0], ink[-1], ink[:, 0], ink[:, -1])
     touched = sum(bool(np.any(edge > 0.5)) for edge in edges)
     cut_to_the_ink = touched > 2  # it was cut out without a margin on purpose
-    share = max(int(np.ptp(np.nonzero(ink > 0.5)[axis])) + 1 for axis in (0, 1)) / max(ink.shape)
-    return Reading(image, _hints(image, share=share, at_border=touched > 0 and not cut_to_the_ink))
+    left, top, right, foot = box = _box_of(ink > 0.5)
+    share = max(right - left, foot - top) / max(ink.shape)
+    at_border = touched > 0 and not cut_to_the_ink
+    return Reading(image, _hints(image, share=share, at_border=at_border), box)
+
+
+def _box_of(mask: NDArray[np.bool_]) -> Box:
+    """Find the least box around what is true, its sides on the pixels' edges."""
+    rows, columns = np.nonzero(mask)
+    return (
+        float(columns.min()),
+        float(rows.min()),
+        float(columns.max() + 1),
+        float(rows.max() + 1),
+    )
 
 
 def _hints(image: Floats, *, share: float, at_border: bool) -> tuple[str, ...]:

@@ -121,6 +121,32 @@ def test_a_good_digit_gets_no_hint():
     assert read_pixels(degrade.pen_drawn(seven(), size=150, pen=15)).hints == ()
 
 
+def test_the_box_of_a_picture_is_where_its_ink_begins_and_ends():
+    picture = np.full((120, 200), 0.9, np.float32)
+    picture[30:70, 50:58] = 0.1
+    picture[30:38, 50:90] = 0.1
+
+    assert read_pixels(picture).box == pytest.approx((50, 30, 90, 70), abs=1)
+    assert read_pixels(1 - picture).box == pytest.approx((50, 30, 90, 70), abs=1)
+
+
+def test_the_box_of_a_picture_leaves_specks_out():
+    picture = degrade.pen_drawn(seven(), size=150, pen=15)
+    alone = read_pixels(picture).box
+    picture[5:8, 5:8] = 1
+
+    assert read_pixels(picture).box == alone
+
+
+def test_the_box_of_strokes_is_their_own():
+    assert read_strokes(seven(0.5, 10, 20)).box == pytest.approx((40, 50, 100, 130), abs=0.2)
+
+
+def test_nothing_drawn_has_no_box():
+    assert read_strokes(strokes()).box is None
+    assert read_pixels(np.ones((280, 280), np.float32)).box is None
+
+
 def test_ink_at_the_border_is_hinted_at():
     assert AT_BORDER in read_strokes(seven(right=-60)).hints
 
