@@ -73,7 +73,7 @@ def teach(
     """
     if len(digits) < FEWEST_DRAWINGS:
         raise DrawingError(
-            f"A handwriting takes at least {FEWEST_DRAWINGS} drawings to learn; there are "
+            f"Learning a handwriting needs at least {FEWEST_DRAWINGS} drawings; there are "
             f"{len(digits)}."
         )
     network = load_network(store, parent)

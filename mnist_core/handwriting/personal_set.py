@@ -13,10 +13,12 @@ from mnist_core.handwriting.labelled_files import MAX_DRAWINGS, image_pixels
 from mnist_core.handwriting.lineage import fingerprints
 from mnist_core.network.mlp import Network, forward
 from mnist_core.store.drawing_rows import (
+    Added,
     Drawing,
     TooManyDrawings,
     add_drawing,
     add_drawings,
+    put_back_drawings,
     read_drawings,
 )
 from mnist_core.store.run_store import RunStore
@@ -38,7 +40,7 @@ class Score:
 
 def keep(
     store: RunStore, image: NDArray[np.floating], label: int, *, read_as: int | None = None
-) -> Drawing:
+) -> Added:
     """Keep a drawing; one that is there already gets this label instead of its own.
 
     Args:
@@ -64,6 +66,16 @@ def keep_all(store: RunStore, digits: LabelledDigits) -> int:
     """
     with _full_set_explained():
         return add_drawings(store, digits.images, digits.labels, limit=MAX_DRAWINGS)
+
+
+def put_back(store: RunStore, drawings: Sequence[Drawing]) -> None:
+    """Make drawings what they were, with their labels and times; deleted ones are there again.
+
+    Raises:
+        DrawingError: the set would have too many.
+    """
+    with _full_set_explained():
+        put_back_drawings(store, drawings, limit=MAX_DRAWINGS)
 
 
 def personal_set(store: RunStore) -> LabelledDigits:

@@ -5,7 +5,7 @@ artifacts         Files of a run (snapshots, checkpoint) in a folder or at any f
 database          The lab's database: opening it, its transactions, and sentences for what can go
                   wrong
 drawing_rows      The personal set's drawings in the database: added, relabelled, read, counted,
-                  deleted
+                  deleted, put back
 histories         Histories of several runs at once, in one statement
 job_leases        What a worker writes into the job whose lease it holds
 jobs              Measurements of what a run has learned, and files that take Keras: a page asks, a

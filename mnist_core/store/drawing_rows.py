@@ -1,4 +1,5 @@
-"""The personal set's drawings in the database: added, relabelled, read, counted, deleted."""
+"""The personal set's drawings in the database: added, relabelled, read, counted, deleted,
+put back."""
 
 import hashlib
 import time
@@ -42,9 +43,22 @@ class Drawing:
     created_at: float
 
 
+@dataclass(frozen=True)
+class Added:
+    """A drawing that was added.
+
+    Attributes:
+        drawing: as it is now.
+        before: as it was, where it was there already.
+    """
+
+    drawing: Drawing
+    before: Drawing | None
+
+
 def add_drawing(
     store: RunStore, image: NDArray[np.uint8], label: int, *, read_as: int | None, limit: int
-) -> Drawing:
+) -> Added:
     """Add a drawing; one that is there already gets this label and ``read_as``.
 
     Args:
@@ -55,9 +69,11 @@ def add_drawing(
         TooManyDrawings: there are so many already.
     """
     with transaction(store.database) as session:
+        known = _known(session, [_digest(image)]).values()
+        before = next((_drawing_of(row) for row in known), None)
         (row,), _ = _add(session, image[None], np.array([label], np.uint8), limit)
         row.read_as = read_as
-        return _drawing_of(row)
+        return Added(_drawing_of(row), before)
 
 
 def add_drawings(
@@ -100,12 +116,30 @@ def delete_drawings(store: RunStore, ids: Sequence[str]) -> None:
             session.execute(delete(DrawingRow).where(DrawingRow.id.in_(some)))
 
 
+def put_back_drawings(store: RunStore, drawings: Sequence[Drawing], *, limit: int) -> None:
+    """Make drawings what they were: those that are gone are there again, others as they were.
+
+    Args:
+        drawings: each image once.
+        limit: drawings that there may be.
+
+    Raises:
+        TooManyDrawings: there would be more.
+    """
+    with transaction(store.database) as session:
+        for some in _batches([drawing.id for drawing in drawings]):
+            session.execute(delete(DrawingRow).where(DrawingRow.id.in_(some)))
+        if _count(session) + len(drawings) > limit:
+            raise TooManyDrawings
+        session.add_all(_row_of(drawing) for drawing in drawings)
+
+
 def _add(
     session: Session, images: NDArray[np.uint8], labels: NDArray[np.uint8], limit: int
 ) -> tuple[list[DrawingRow], int]:
     """Write drawings; give their rows, in their order, and how many are new."""
     now = time.time()
-    digests = [hashlib.sha256(image.tobytes()).hexdigest() for image in images]
+    digests = [_digest(image) for image in images]
     rows = _known(session, digests)
     new = len(set(digests)) - len(rows)
     if _count(session) + new > limit:
@@ -142,6 +176,21 @@ def _count(session: Session) -> int:
 def _batches(texts: Sequence[str]) -> Iterator[Sequence[str]]:
     """Split a list of texts so that each part fits into one statement of any database."""
     return (texts[first : first + BATCH] for first in range(0, len(texts), BATCH))
+
+
+def _digest(image: NDArray[np.uint8]) -> str:
+    return hashlib.sha256(image.tobytes()).hexdigest()
+
+
+def _row_of(drawing: Drawing) -> DrawingRow:
+    return DrawingRow(
+        id=drawing.id,
+        digest=_digest(drawing.image),
+        label=drawing.label,
+        image=drawing.image.tobytes(),
+        read_as=drawing.read_as,
+        created_at=drawing.created_at,
+    )
 
 
 def _drawing_of(row: DrawingRow) -> Drawing:

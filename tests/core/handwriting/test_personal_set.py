@@ -7,7 +7,7 @@ from mnist_core.handwriting.csv_files import digits_csv
 from mnist_core.handwriting.labelled_files import read_labelled
 from mnist_core.handwriting.lineage import fingerprints
 from mnist_core.handwriting.npz_files import digits_npz
-from mnist_core.handwriting.personal_set import keep, keep_all, personal_set, score
+from mnist_core.handwriting.personal_set import keep, keep_all, personal_set, put_back, score
 from mnist_core.network.mlp import Network
 from mnist_core.store.drawing_rows import count_drawings, delete_drawings, read_drawings
 
@@ -18,7 +18,7 @@ DIGITS = LabelledDigits(BYTES, np.array([7, 1, 4, 4, 0, 9], np.uint8))
 
 
 def test_a_drawing_is_kept_with_its_label_and_what_was_read(store):
-    kept = keep(store, IMAGES[0], 7, read_as=1)
+    kept = keep(store, IMAGES[0], 7, read_as=1).drawing
 
     (found,) = read_drawings(store)
     assert (found.id, found.label, found.read_as) == (kept.id, 7, 1)
@@ -27,8 +27,8 @@ def test_a_drawing_is_kept_with_its_label_and_what_was_read(store):
 
 
 def test_the_same_drawing_again_corrects_its_label(store):
-    first = keep(store, IMAGES[0], 7, read_as=1)
-    second = keep(store, IMAGES[0], 1, read_as=7)
+    first = keep(store, IMAGES[0], 7, read_as=1).drawing
+    second = keep(store, IMAGES[0], 1, read_as=7).drawing
 
     assert (first.id, count_drawings(store)) == (second.id, 1)
     assert [(d.label, d.read_as) for d in read_drawings(store)] == [(1, 7)]
@@ -44,6 +44,16 @@ def test_the_newest_come_first_and_the_set_is_taught_in_their_order(store):
     mine = personal_set(store)
     assert np.array_equal(mine.images, BYTES)
     assert np.array_equal(mine.labels, DIGITS.labels)
+
+
+def test_a_label_that_was_corrected_can_be_put_back(store):
+    keep(store, IMAGES[0], 7, read_as=1)
+    corrected = keep(store, IMAGES[0], 1, read_as=7)
+
+    assert corrected.before is not None
+    put_back(store, [corrected.before])
+
+    assert [(d.label, d.read_as) for d in read_drawings(store)] == [(7, 1)]
 
 
 def test_an_empty_set_is_a_set(store):
