@@ -3,17 +3,14 @@
 import streamlit as st
 
 from parts.draw.answers import digit_cards, read_digit
-from parts.draw.canvas import (
-    A_DIGIT,
-    choose_what_to_read,
-    current_board,
-    drawing_board,
-    keep_drawing_of_last_visit,
-)
+from parts.draw.board import current_board, keep_drawing_of_last_visit
+from parts.draw.canvas import A_DIGIT, choose_what_to_read, drawing_board
 from parts.draw.keep_row import keep_row
 from parts.draw.number_canvas import number_page
+from parts.draw.reader_line import reader_line
 from parts.draw.readers import choose_readers, marks_of, newest_readers, offer_reader, watch_every
 from parts.draw.tabs import draw_tabs
+from parts.draw.uploaded import upload_instead
 from parts.shared.actions import show_toasts
 from parts.shared.drawing import written_by_hand
 from parts.shared.store import open_store
@@ -31,12 +28,7 @@ with st.sidebar:
         persist_state="session",
         help="In pixels of the canvas; a digit reads the same thin or thick.",
     )
-    upload = st.file_uploader(
-        "Read an image instead",
-        ["png", "jpg", "jpeg", "json"],
-        key=f"upload_{current_board()}",
-        help="A digit, dark on light or light on dark; or a file of strokes.",
-    )
+    upload = upload_instead()
     offer_reader(store)
 board_of_upload = current_board()
 marks = marks_of(store, readers, store.taught(1))
@@ -65,6 +57,7 @@ def number_board() -> None:
 
 
 what = choose_what_to_read()
+reader_line(store, readers)
 if what == A_DIGIT:
     digit_board()
 else:

@@ -1,14 +1,19 @@
 """The Draw page without a browser: strokes in, an answer out."""
 
+import io
 import json
 
 import numpy as np
 import pytest
+from PIL import Image
+from sqlalchemy import update
 
 from mnist_core.config import RunConfig
 from mnist_core.presets import PRESETS
 from mnist_core.store.records import Epoch
 from mnist_core.store.run_leases import RunLease
+from mnist_core.store.tables import RunRow
+from tests.app.runs import trained
 
 CONFIG = RunConfig(hidden_units=(20,), epochs=1)
 EPOCH = Epoch(1, 0.5, 0.8, 0.4, 0.9, 1.5, 0.001)
@@ -55,10 +60,44 @@ def write(app, *objects):
 
 
 def answer(app):
+    text = alt_of(app, "answer")
+    assert text is not None, "no answer on the page"
+    return text
+
+
+def alt_of(app, key):
+    """Give what a figure says to those who cannot see it; none where it is not on the page."""
     for element in app.get("bidi_component"):
-        if "-answer" in element.proto.id:
+        if f"-{key}" in element.proto.id:
             return json.loads(element.proto.json)["alt"]
-    raise AssertionError("no answer on the page")
+    return None
+
+
+def canvases(app):
+    return [element for element in app.get("bidi_component") if "-canvas_" in element.proto.id]
+
+
+def captions(app):
+    return " | ".join(caption.value for caption in app.caption)
+
+
+def begun_by(store, run, origin):
+    """Let a run have been begun by a lesson, a sweep or whatever else."""
+    with store.database.begin() as connection:
+        connection.execute(update(RunRow).where(RunRow.id == run.id).values(origin=origin))
+
+
+def picture_file(name="paper.png", ink=20, paper=235):
+    """Make a PNG file with a bar, 20 pixels wide and 120 high, on a sheet of 300 by 200."""
+    pixels = np.full((200, 300), paper, np.uint8)
+    pixels[40:160, 140:160] = ink
+    file = io.BytesIO()
+    Image.fromarray(pixels).save(file, "PNG")
+    return name, file.getvalue(), "image/png"
+
+
+def upload(app, file):
+    app.file_uploader(key=f"upload_{app.session_state['board']}").set_value(file).run()
 
 
 def test_an_empty_lab_has_nobody_to_read(app):
@@ -73,7 +112,23 @@ def test_an_empty_canvas_says_so_and_predicts_nothing(app, run):
 
     assert not app.exception
     assert answer(app) == "Answer: nothing yet"
-    assert any("Draw a digit" in caption.value for caption in app.caption)
+    assert "Draw a digit" in captions(app)
+    assert "Layer 1: 20 neurons" in captions(app)
+    assert "fire" not in captions(app)
+    assert app.get("download_button")[0].proto.disabled
+
+
+def test_before_a_stroke_no_run_is_any_share_sure(app, store, run):
+    trained(store, CONFIG, "other", weights=True)
+    open_draw(app)
+    other = next(each for each in app.multiselect(key="compare_with").options)
+    app.multiselect(key="compare_with").select(other).run()
+
+    table = app.dataframe[0].value
+    assert table["reads"].tolist() == ["–", "–"]
+    assert table["sure"].isna().all()
+    write(app, SEVEN)
+    assert not app.dataframe[0].value["sure"].isna().any()
 
 
 def test_a_drawing_is_read_by_the_chosen_run(app, run):
@@ -156,3 +211,152 @@ def test_the_reader_is_offered_once(app, store, run):
     assert store.newest().config == PRESETS["reader"].config
     assert not [button for button in app.button if button.key == "train_reader"]
     assert any("reader is training" in caption.value for caption in app.caption)
+
+
+@pytest.mark.parametrize("origin", ["hand", "sweep", "lesson", "experiment", "repeat"])
+def test_a_bad_newer_run_does_not_take_the_page_over_and_the_line_names_who_reads(
+    app, store, origin
+):
+    trained(store, CONFIG, "good", error=0.016, weights=True)
+    bad = trained(store, CONFIG, "bad", error=0.69, weights=True)
+    begun_by(store, bad, origin)
+    open_draw(app)
+
+    assert not app.exception
+    assert "Read by **good** · 1.6% test error, 784-20-10" in captions(app)
+    assert not [button for button in app.button if button.key == "read_with_best"]
+
+
+@pytest.mark.parametrize("way", ["link", "choice"])
+def test_a_link_or_a_choice_says_who_reads_and_the_button_leads_to_the_best(app, store, way):
+    best = trained(store, CONFIG, "good", error=0.016, weights=True)
+    bad = trained(store, CONFIG, "bad", error=0.69, weights=True)
+    open_draw(app)
+    if way == "link":
+        app.query_params["run"] = bad.id
+        app.run()
+    else:
+        app.selectbox(key=f"read_by_{best.id}").set_value(bad.id).run()
+    assert "Read by **bad** · 69.0% test error" in captions(app)
+    button = app.button(key="read_with_best")
+    assert button.label == "Read with the best: good, 1.6%"
+
+    button.click().run()
+
+    assert not app.exception
+    assert "Read by **good** · 1.6% test error" in captions(app)
+    assert app.query_params["run"] == best.id
+    assert app.session_state["run_id"] == best.id
+    assert not [each for each in app.button if each.key == "read_with_best"]
+
+
+def test_the_best_reads_until_the_chosen_run_can_and_the_line_says_so(app, store):
+    trained(store, CONFIG, "good", error=0.016, weights=True)
+    trained(store, CONFIG, "bad", error=0.69, weights=True)
+    open_draw(app)
+    waiting = store.create(CONFIG, "waiting", holder="worker")
+    app.query_params["run"] = waiting.id
+    app.run()
+
+    assert "Read by **good**" in captions(app)
+    assert "until waiting has trained its first epoch" in captions(app)
+    assert app.query_params["run"] == waiting.id
+
+
+def test_an_unknown_run_in_the_link_is_warned_of_until_another_is_chosen(app, store):
+    best = trained(store, CONFIG, "good", error=0.016, weights=True)
+    bad = trained(store, CONFIG, "bad", error=0.69, weights=True)
+    open_draw(app)
+    app.query_params["run"] = "gone"
+    app.run()
+    app.run()
+
+    assert len(app.main.warning) == 1
+    assert "'gone'" in app.main.warning[0].value
+    assert app.main.warning[0].value.endswith("good reads instead.")
+    app.selectbox(key=f"read_by_{best.id}").set_value(bad.id).run()
+    assert not app.warning
+
+
+def test_who_cannot_see_the_sidebar_learns_that_nobody_can_read_yet(app):
+    open_draw(app)
+
+    assert any("No network can read yet" in caption.value for caption in app.main.caption)
+
+
+def test_an_uploaded_picture_stands_in_the_canvas_s_place_with_its_digit_framed(app, run):
+    open_draw(app)
+    write(app, SEVEN)
+    assert canvases(app)
+
+    upload(app, picture_file())
+
+    assert not app.exception
+    assert alt_of(app, "uploaded") == "paper.png: the digit framed"
+    assert not canvases(app)
+    assert answer(app).startswith("Answer: 3, ")
+    assert app.button(key="undo").disabled
+    assert app.get("download_button")[0].proto.disabled
+    assert "Reading paper\\.png; Clear removes it" in captions(app)
+
+
+@pytest.mark.parametrize(
+    ("file", "words"),
+    [
+        (("letter.png", b"Dear lab,", "image/png"), "is neither"),
+        (picture_file("blank.png", ink=235), None),
+    ],
+)
+def test_a_file_without_a_digit_does_not_leave_the_old_drawing_beside_it(app, run, file, words):
+    open_draw(app)
+    write(app, SEVEN)
+    upload(app, file)
+
+    assert not app.exception
+    assert "no digit found" in alt_of(app, "uploaded")
+    assert not canvases(app)
+    assert answer(app) == "Answer: nothing yet"
+    assert [words in error.value for error in app.error] == [True] * (words is not None)
+
+
+def test_clear_empties_the_canvas_under_a_picture(app, run):
+    open_draw(app)
+    write(app, SEVEN)
+    upload(app, picture_file())
+    app.button(key="clear").click().run()
+
+    assert not app.exception
+    assert app.file_uploader[0].value is None
+    assert canvases(app)
+    assert app.session_state["first_drawing"] is None
+    assert answer(app) == "Answer: nothing yet"
+
+
+def test_the_drawing_is_back_when_the_file_is_taken_away(app, run):
+    open_draw(app)
+    write(app, SEVEN)
+    upload(app, picture_file())
+    upload(app, None)
+
+    assert not app.exception
+    assert canvases(app)
+    assert app.session_state["first_drawing"]["objects"] == [SEVEN]
+
+
+def test_the_drawing_can_be_downloaded_as_a_picture(app, run):
+    open_draw(app)
+    write(app, SEVEN)
+
+    (button,) = app.get("download_button")
+    assert (button.proto.label, button.proto.disabled) == ("PNG", False)
+
+
+def test_the_question_why_is_about_the_picture_in_the_file(app, run):
+    open_draw(app)
+    upload(app, picture_file())
+    app.button(key="why").click().run()
+
+    assert not app.exception
+    assert any("The network reads **3**" in markdown.value for markdown in app.markdown)
+    app.switch_page("draw.py").run()
+    assert answer(app) == "Answer: nothing yet"

@@ -14,7 +14,7 @@ from mnist_core.store.records import Run
 from mnist_core.store.run_store import RunStore
 from mnist_core.store.tables import RunRow
 from tests.app.runs import trained
-from tests.app.test_draw_page import SEVEN, answer, open_draw, write
+from tests.app.test_draw_page import SEVEN, answer, captions, open_draw, picture_file, upload, write
 
 IMAGES = np.random.default_rng(0).integers(0, 256, (12, 28, 28)).astype(np.uint8)
 DIGITS = LabelledDigits(IMAGES, np.array([3] * 9 + [7] * 3, np.uint8))
@@ -60,6 +60,118 @@ def button(app, key):
     return app.button(key=key)
 
 
+def facts(store):
+    """Give all that is kept of each drawing, newest first."""
+    return [
+        (one.id, one.label, one.read_as, one.created_at, one.image.tobytes())
+        for one in read_drawings(store)
+    ]
+
+
+def test_what_was_kept_is_undone_and_the_drawing_is_back_on_the_canvas(app, store):
+    reads_three(store)
+    keep_all(store, DIGITS)
+    before = facts(store)
+    open_draw(app)
+    assert "keys 0 to 9" in captions(app)
+    write(app, SEVEN)
+    button(app, "keep_7").click().run()
+    assert "Kept as 7 · 13 drawings" in captions(app)
+    app.run()
+    assert button(app, "undo_keep").label == "Undo keep"
+
+    button(app, "undo_keep").click().run()
+
+    assert not app.exception
+    assert facts(store) == before
+    assert app.session_state["first_drawing"]["objects"] == [SEVEN]
+    assert "keys 0 to 9" in captions(app)
+    assert not [each for each in app.button if each.key == "undo_keep"]
+
+
+@pytest.mark.parametrize(
+    ("label", "words"),
+    [
+        (7, "In the set already, as a 7; nothing was added"),
+        (1, "It was in the set as a 7; now it is a 1"),
+    ],
+)
+def test_a_drawing_that_is_known_is_said_to_be_and_undo_gives_it_its_label_back(
+    app, store, label, words
+):
+    reads_three(store)
+    open_draw(app)
+    write(app, SEVEN)
+    button(app, "keep_7").click().run()
+    before = facts(store)
+    write(app, SEVEN)
+    button(app, f"keep_{label}").click().run()
+
+    assert words in captions(app)
+    assert [drawing.label for drawing in read_drawings(store)] == [label]
+    button(app, "undo_keep").click().run()
+    assert facts(store) == before
+
+
+def test_keeping_an_uploaded_picture_is_undone_too(app, store):
+    reads_three(store)
+    open_draw(app)
+    write(app, SEVEN)
+    upload(app, picture_file())
+    button(app, "keep_1").click().run()
+    assert [drawing.label for drawing in read_drawings(store)] == [1]
+    assert answer(app) == "Answer: nothing yet"
+
+    button(app, "undo_keep").click().run()
+
+    assert count_drawings(store) == 0
+    assert app.session_state["first_drawing"]["objects"] == [SEVEN]
+
+
+@pytest.mark.parametrize("all_of_them", [True, False])
+def test_deleted_drawings_are_put_back_as_they_were(app, store, all_of_them):
+    reads_three(store)
+    keep_all(store, DIGITS)
+    before = facts(store)
+    open_handwriting(app)
+    app.session_state["ticked_drawings"] = [read_drawings(store)[number].id for number in (2, 5)]
+    app.run()
+    button(app, "delete_all_drawings" if all_of_them else "delete_drawings").click().run()
+    assert f"{12 if all_of_them else 2} drawings deleted" in captions(app)
+    assert count_drawings(store) == (0 if all_of_them else 10)
+
+    button(app, "undo_delete").click().run()
+
+    assert not app.exception
+    assert facts(store) == before
+    assert not [each for each in app.button if each.key == "undo_delete"]
+
+
+def test_only_the_last_change_can_be_undone(app, store):
+    reads_three(store)
+    keep_all(store, DIGITS)
+    open_handwriting(app)
+    write(app, SEVEN)
+    button(app, "keep_7").click().run()
+    button(app, "delete_all_drawings").click().run()
+
+    assert [each.key for each in app.button if each.label.startswith("Undo ")] == ["undo_delete"]
+
+
+def test_a_full_set_refuses_to_take_deleted_drawings_back(app, store, monkeypatch):
+    reads_three(store)
+    keep_all(store, DIGITS)
+    open_handwriting(app)
+    button(app, "delete_all_drawings").click().run()
+    monkeypatch.setattr("mnist_core.handwriting.personal_set.MAX_DRAWINGS", 5)
+    button(app, "undo_delete").click().run()
+
+    assert not app.exception
+    assert "delete some first" in app.toast[0].value
+    assert count_drawings(store) == 0
+    assert button(app, "undo_delete")
+
+
 def test_a_wrong_answer_is_corrected_and_the_next_can_be_written(app, store):
     reads_three(store)
     open_draw(app)
@@ -70,7 +182,7 @@ def test_a_wrong_answer_is_corrected_and_the_next_can_be_written(app, store):
     assert not app.exception
     (kept,) = read_drawings(store)
     assert (kept.label, kept.read_as) == (7, 3)
-    assert app.toast[0].value == "Kept as 7 · 1 drawing"
+    assert "Kept as 7 · 1 drawing" in captions(app)
     assert app.session_state["board"] == board + 1
     assert answer(app) == "Answer: nothing yet"
 
@@ -134,7 +246,7 @@ def test_the_set_is_shown_with_what_is_misread_and_ticked_drawings_are_deleted(a
 
     assert not app.exception
     assert count_drawings(store) == 11
-    assert app.toast[0].value == "1 drawing deleted"
+    assert "1 drawing deleted" in captions(app)
     button(app, "delete_all_drawings").click().run()
     assert count_drawings(store) == 0
 
@@ -157,8 +269,8 @@ def test_files_are_imported_and_a_bad_one_is_one_sentence(app, store):
 @pytest.mark.parametrize(
     ("kept", "state", "words"),
     [
-        (3, "finished", "7 more drawings to go"),
-        (12, "training", "still training itself"),
+        (3, "finished", "7 more drawings needed"),
+        (12, "training", "is still training"),
         (12, "finished", None),
     ],
 )
@@ -189,7 +301,10 @@ def test_a_taught_run_shows_what_it_changed_and_can_become_the_reader(app, store
     assert shown == [("87.5%", "+37.5 points"), ("94.8%", "-0.2 points")]
     button(app, "read_with_it").click().run()
     assert app.session_state["run_id"] == pupil.id
-    assert button(app, "read_with_it").disabled
+    assert (button(app, "read_with_it").label, button(app, "read_with_it").disabled) == (
+        "In use",
+        True,
+    )
 
 
 def test_a_run_is_not_scored_on_what_it_has_learned(app, store):
@@ -201,4 +316,16 @@ def test_a_run_is_not_scored_on_what_it_has_learned(app, store):
     table = app.dataframe[0].value
     assert table["run"].tolist() == ["pupil", "always-three"]
     assert table["of"].tolist() == ["3", "12"]
-    assert table["right"].tolist() == [1.0, 0.75]
+    assert table["correct"].tolist() == [1.0, 0.75]
+
+
+def test_a_run_that_learned_all_drawings_shows_its_score_by_cross_validation(app, store):
+    parent = reads_three(store)
+    keep_all(store, DIGITS)
+    taught(store, parent, personal_set(store))
+    open_handwriting(app)
+
+    assert app.dataframe[0].value["of"].tolist() == ["12†", "12"]
+    assert "† Cross-validated: each drawing was read by a copy that was not trained on it." in [
+        caption.value for caption in app.caption
+    ]

@@ -6,6 +6,7 @@ import pytest
 
 from mnist_core.config import RunConfig
 from tests.app.runs import trained
+from tests.app.test_draw_page import picture_file, upload
 
 
 @pytest.fixture
@@ -73,3 +74,25 @@ def test_a_drawing_that_cannot_be_read_costs_a_sentence(number):
 
     assert not number.exception
     assert "no free stroke" in number.error[0].value
+
+
+def test_an_uploaded_picture_stands_in_the_canvas_s_place_until_it_is_cleared(number):
+    write(number, [(100, 40), (100, 160)], [(300, 40), (300, 160)])
+    upload(number, picture_file())
+
+    assert not number.exception
+    assert label(number, "number_uploaded") == "paper.png: 1 digit framed"
+    assert label(number, "number_boxes") == "Digits in boxes: 1"
+    assert not [one for one in number.get("bidi_component") if "number_canvas_" in one.proto.id]
+    number.button(key="clear_number").click().run()
+    assert label(number, "number_uploaded") is None
+    assert label(number, "number_boxes") == "Digits in boxes: 0"
+
+
+def test_the_number_is_back_when_the_file_is_taken_away(number):
+    write(number, [(100, 40), (100, 160)], [(300, 40), (300, 160)])
+    upload(number, picture_file())
+    upload(number, None)
+
+    assert not number.exception
+    assert len(number.session_state["number_first"]["objects"]) == 2

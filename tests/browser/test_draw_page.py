@@ -115,7 +115,7 @@ def test_the_drawing_survives_a_visit_to_another_page(page, lab):
     expect_answer(page, "7, ")
 
     page.get_by_role("link", name="Train").click()
-    expect(page.get_by_text("Validation accuracy")).to_be_visible()
+    expect(page.get_by_role("button", name="Train", exact=True)).to_be_visible()
     page.get_by_role("link", name="Draw").click()
 
     expect_answer(page, "7, ")
@@ -124,8 +124,23 @@ def test_the_drawing_survives_a_visit_to_another_page(page, lab):
     expect_answer(page, "7, ")
 
 
-def test_an_uploaded_image_is_read_dark_on_light(page, lab):
+def test_the_drawing_is_downloaded_as_a_picture(page, lab):
     open_draw(page, lab)
+    draw(page, SEVEN)
+    expect_answer(page, "7, ")
+
+    with page.expect_download() as download:
+        page.get_by_role("button", name="PNG", exact=True).click()
+
+    with Image.open(download.value.path()) as picture:
+        assert (picture.format, picture.size) == ("PNG", (560, 560))
+        assert picture.getpixel((280, 160)) == 255
+
+
+def test_an_uploaded_image_is_read_dark_on_light_in_the_canvas_s_place(page, lab):
+    open_draw(page, lab)
+    draw(page, ONE)
+    expect_answer(page, "1, ")
     picture = Image.fromarray(255 - load_mnist().x_test[0]).resize((200, 200))
     buffer = io.BytesIO()
     picture.save(buffer, "PNG")
@@ -135,6 +150,13 @@ def test_an_uploaded_image_is_read_dark_on_light(page, lab):
     )
 
     expect_answer(page, "7, ")
+    expect(page.get_by_role("img", name="seven.png: the digit framed")).to_be_visible()
+    expect(page.locator(BOARD)).to_have_count(0)
+    page.locator(".st-key-clear button").click()
+    expect_answer(page, "nothing yet")
+    board_of(page)
+    draw(page, FOUR)
+    expect_answer(page, "4, ")
 
 
 def test_a_file_that_is_no_image_is_one_sentence(page, lab):
@@ -196,7 +218,7 @@ def test_each_stroke_is_answered_while_a_run_trains(page, lab):
     assert lab.read(run.id).state == "training"
 
 
-def test_the_cards_stand_side_by_side_and_the_answer_follows_on_a_phone(page, lab):
+def test_the_cards_stand_side_by_side_and_the_answer_is_in_sight_on_a_phone(page, lab):
     open_draw(page, lab)
     canvas, answer = box_of(page, "canvas"), box_of(page, ANSWER)
     assert answer["x"] > canvas["x"] + canvas["width"]
@@ -210,3 +232,6 @@ def test_the_cards_stand_side_by_side_and_the_answer_follows_on_a_phone(page, la
         )
     )
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    canvas, answer = box_of(page, "canvas"), box_of(page, ANSWER)
+    assert canvas["y"] > 0
+    assert answer["y"] + answer["height"] <= 844

@@ -52,6 +52,25 @@ def test_drawings_are_named_outlive_a_reload_and_are_deleted(page, lab):
 
     expect(page.get_by_role("tab", name=re.compile("My handwriting · 1"))).to_be_visible()
     assert [drawing.label for drawing in read_drawings(lab)] == [7]
+    page.get_by_role("button", name="Undo delete").click()
+    expect(page.get_by_role("tab", name="My handwriting · 2")).to_be_visible()
+    assert [drawing.label for drawing in read_drawings(lab)] == [4, 7]
+
+
+def test_undo_takes_a_kept_drawing_out_of_the_set_and_back_to_the_canvas(page, lab):
+    open_draw(page, lab)
+    draw(page, SEVEN)
+    expect_answer(page, "7, ")
+    board = board_of(page)
+    page.locator(".st-key-keep_2 button").click()
+    expect(page.get_by_text("Kept as 2 · 1 drawing")).to_be_visible()
+    expect_new_board(page, board)
+
+    page.get_by_role("button", name="Undo keep").click()
+
+    expect_answer(page, "7, ")
+    expect(page.get_by_text("Kept as 2")).to_have_count(0)
+    assert count_drawings(lab) == 0
 
 
 def test_an_uploaded_picture_is_kept_and_the_canvas_is_back(page, lab):

@@ -16,8 +16,9 @@ from mnist_core.network.mlp import Answer, forward
 from parts.draw.readers import Reader
 from parts.shared.figure import draw_figure
 from parts.shared.test_digits import MY_DRAWING, ask_why
+from parts.shared.texts import count_text
 
-CARD_SHARES = (42, 58)  # the seen digit, the bars
+CARD_SHARES = (42, 58)  # the answer, the bars
 BARS_PX = 332  # makes these cards as high as the canvas's
 
 
@@ -28,18 +29,21 @@ def read_digit(readers: list[Reader], reading: Reading) -> int | None:
 
 
 def digit_cards(readers: list[Reader], reading: Reading) -> None:
-    """Draw the two cards beside the canvas: what the network sees and reads, and how surely."""
+    """Draw the two cards beside the canvas: what the network reads and sees, and how surely.
+
+    The answer comes first, so that on a phone it stands directly below the canvas.
+    """
     result = _ask(readers[0], reading) if readers else None
     shares = None if result is None else result.probabilities[0]
     digit = None if shares is None else int(shares.argmax())
-    sees, bars = st.container(width="stretch").columns(CARD_SHARES, gap="small")
-    with sees, st.container(border=True, height="stretch"):
-        st.markdown("**The network sees**")
-        draw_figure(seen_digit(reading.image), key="seen", alt="The 28 by 28 pixels it sees")
-        st.markdown("**and reads**")
+    reads, bars = st.container(width="stretch").columns(CARD_SHARES, gap="small")
+    with reads, st.container(border=True, height="stretch"):
+        st.markdown("**The network reads**")
         confidence = None if shares is None else float(shares.max())
         text = "nothing yet" if digit is None else f"{digit}, {confidence:.1%} sure"
         draw_figure(answer(digit, confidence), key="answer", alt=f"Answer: {text}")
+        st.markdown("**from these pixels**")
+        draw_figure(seen_digit(reading.image), key="seen", alt="The 28 by 28 pixels it sees")
     with bars, st.container(border=True, height="stretch"):
         st.markdown("**Probability of each digit**")
         figure = probability_bars(shares)
@@ -78,7 +82,8 @@ def _layers_card(reader: Reader, reading: Reading) -> None:
             st.caption("This network has no hidden layer: the pixels vote for the digits directly.")
         for number, units in enumerate(reader.run.config.hidden_units, start=1):
             fired = np.zeros(units, np.float32) if result is None else result.hidden[number - 1][0]
-            st.caption(f"Layer {number}: {describe_firing(fired)}")
+            state = count_text(units, "neuron") if result is None else describe_firing(fired)
+            st.caption(f"Layer {number}: {state}")
             draw_figure(
                 layer_activations(fired), key=f"layer_{number}", alt=f"Neurons of layer {number}"
             )
@@ -97,7 +102,7 @@ def _answers_table(readers: list[Reader], reading: Reading) -> None:
         {
             "run": [reader.run.name for reader in readers],
             "reads": ["–" if r is None else str(int(r.digits[0])) for r in results],
-            "sure": [0.0 if r is None else float(r.probabilities.max()) for r in results],
+            "sure": [None if r is None else float(r.probabilities.max()) for r in results],
         },
         hide_index=True,
         column_config={

@@ -1,11 +1,14 @@
-"""The choice of a digit or a number; and the digit's canvas, with large Clear and Undo buttons."""
+"""The choice of a digit or a number; and the digit's canvas, or the picture in a file instead."""
 
 from typing import Any
 
 import streamlit as st
 from streamlit_drawable_canvas import st_canvas
 
+from mnist_core.ink.canvas_png import canvas_png
 from mnist_core.ink.preprocess import Reading
+from parts.draw.board import begin_board, current_board, first_drawing
+from parts.draw.uploaded import SIZE_PX, uploaded_digit
 from parts.shared.drawing import (
     Upload,
     keep_drawing,
@@ -14,13 +17,11 @@ from parts.shared.drawing import (
     read_board,
     written_by_hand,
 )
-from parts.shared.page_visits import just_entered
 
 A_DIGIT, A_NUMBER = "A digit", "A number"
 HEADINGS = {A_DIGIT: "Draw a digit", A_NUMBER: "Draw a number"}
-SIZE_PX, CARD_PX = 280, 314
+CARD_PX = 314
 HINT = "Draw a digit with the mouse or a finger."
-BOARD, FIRST = "board", "first_drawing"  # the canvas that is shown, and what it began with
 NOT_YOURS = "A digit of MNIST's; write over it to keep it."
 
 
@@ -44,38 +45,33 @@ def choose_what_to_read() -> str:
     return what
 
 
-def keep_drawing_of_last_visit() -> None:
-    """Begin a board that carries on the drawing of the last visit to this page, if any.
-
-    The canvas forgets its drawing when the page is left, so a new one is given it at the start.
-    """
-    if just_entered("draw") or BOARD not in st.session_state:
-        begin_board(kept_drawing())
-
-
 def drawing_board(pen_width: int, upload: Upload | None) -> Reading:
     """Draw the canvas card and give what is read from it, or from an uploaded file."""
     with st.container(border=True, width=CARD_PX, height="stretch"):
-        drawing = _canvas(pen_width)
+        # A place of the canvas's size: a new one is higher until its style has loaded.
+        place = st.container(height=SIZE_PX, border=False, gap=None)
+        if upload is not None:
+            _buttons(None)
+            return uploaded_digit(place, upload)
+        with place:
+            drawing = _canvas(pen_width)
         keep_drawing(drawing)
         _buttons(drawing)
-        reading = read_board(drawing, upload)
-        st.caption(" ".join(reading.hints) or _note(reading, upload))
+        reading = read_board(drawing)
+        st.caption(" ".join(reading.hints) or _note(reading))
     return reading
 
 
 def _canvas(pen_width: int) -> dict[str, Any] | None:
-    """Draw the canvas in a place of its size: a new one is higher until its style has loaded."""
-    with st.container(height=SIZE_PX, border=False, gap=None):
-        drawing: dict[str, Any] | None = st_canvas(
-            stroke_width=pen_width,
-            stroke_color="#FFFFFF",
-            background_color="#000000",
-            width=SIZE_PX,
-            height=SIZE_PX,
-            initial_drawing=st.session_state[FIRST],
-            key=_canvas_key(),
-        ).json_data
+    drawing: dict[str, Any] | None = st_canvas(
+        stroke_width=pen_width,
+        stroke_color="#FFFFFF",
+        background_color="#000000",
+        width=SIZE_PX,
+        height=SIZE_PX,
+        initial_drawing=first_drawing(),
+        key=_canvas_key(),
+    ).json_data
     return drawing
 
 
@@ -83,22 +79,9 @@ def _canvas_key() -> str:
     return f"canvas_{current_board()}"
 
 
-def begin_board(drawing: dict[str, Any] | None) -> None:
-    """Begin a new canvas with this drawing, or an empty one; an uploaded file goes with the old."""
-    st.session_state[BOARD] = st.session_state.get(BOARD, 0) + 1
-    st.session_state[FIRST] = drawing
-    keep_drawing(drawing)
-
-
-def current_board() -> int:
-    """Give the number of this tab's board."""
-    board: int = st.session_state[BOARD]
-    return board
-
-
 def _buttons(drawing: dict[str, Any] | None) -> None:
     empty = not (drawing or {}).get("objects")
-    with st.container(horizontal=True, wrap=False):
+    with st.container(horizontal=True, wrap=False, gap="xsmall"):
         st.button(
             "Clear",
             key="clear",
@@ -115,6 +98,25 @@ def _buttons(drawing: dict[str, Any] | None) -> None:
             disabled=empty,
             on_click=_undo,
         )
+        picture_button(drawing, key="drawing_png", name="digit.png", size=(SIZE_PX, SIZE_PX))
+
+
+def picture_button(
+    drawing: dict[str, Any] | None, *, key: str, name: str, size: tuple[int, int]
+) -> None:
+    """Offer what is on a canvas of this size as a PNG file of this name."""
+    st.download_button(
+        "PNG",
+        lambda: canvas_png(drawing, size),
+        name,
+        "image/png",
+        key=key,
+        icon=":material/download:",
+        help="Download the drawing as a picture",
+        width="stretch",
+        disabled=not (drawing or {}).get("objects"),
+        on_click="ignore",
+    )
 
 
 def _undo() -> None:
@@ -122,9 +124,7 @@ def _undo() -> None:
     begin_board({**drawing, "objects": drawing["objects"][:-1]})
 
 
-def _note(reading: Reading, upload: Upload | None) -> str:
-    if upload is not None:
-        return f"Reading {upload.name}; Clear goes back to drawing."
+def _note(reading: Reading) -> str:
     if reading.image is None:
         return HINT
     return "&nbsp;" if written_by_hand(None) else NOT_YOURS

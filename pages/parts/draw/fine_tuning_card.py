@@ -12,8 +12,8 @@ from parts.shared.chosen_run import choose_run
 from parts.shared.progress import progress_line
 from parts.shared.texts import as_markdown, count_text
 
-UNSEEN = "Each drawing was read by a copy that had learned the others, but not this one."
-MNIST_TEST = "Of the 10,000 test digits, to see that nothing was forgotten."
+UNSEEN = "Cross-validated: each drawing was read by a copy that was not trained on it."
+MNIST_TEST = "Share of MNIST's 10,000 test digits read correctly: was anything forgotten?"
 
 
 def fine_tuning_card(store: RunStore, readers: list[Reader], kept: int) -> None:
@@ -47,8 +47,8 @@ def fine_tuning_card(store: RunStore, readers: list[Reader], kept: int) -> None:
 def _sentence(parent: Run | None, kept: int) -> str:
     name = "a network" if parent is None else f"**{as_markdown(parent.name)}**"
     return (
-        f"A copy of {name} trains a few seconds on your {count_text(kept, 'drawing')}, bent and "
-        "shifted anew each time, mixed with MNIST so that nothing is forgotten."
+        f"A copy of {name} trains for a few seconds on your {count_text(kept, 'drawing')}, each "
+        "bent and shifted anew every time, mixed with MNIST's digits so that it forgets nothing."
     )
 
 
@@ -57,11 +57,11 @@ def _refusal(parent: Run | None, copy: Run | None, kept: int) -> str:
     if copy is not None and copy.active:
         return f"{as_markdown(copy.name)} is learning now."
     if kept < FEWEST_DRAWINGS:
-        return f"{count_text(FEWEST_DRAWINGS - kept, 'more drawing')} to go."
+        return f"{count_text(FEWEST_DRAWINGS - kept, 'more drawing')} needed."
     if parent is None:
         return "No network can read yet."
     if parent.active or parent.state == "paused":
-        return f"{as_markdown(parent.name)} is still training itself; it teaches once it has ended."
+        return f"{as_markdown(parent.name)} is still training; wait until it has ended."
     return ""
 
 
@@ -86,7 +86,7 @@ def _copy(store: RunStore, copy: Run, *, reads: bool) -> None:
 
 def _read_button(copy: Run, *, reads: bool) -> None:
     if st.button(
-        "Reads now" if reads else "Read with it",
+        "In use" if reads else "Read with it",
         key="read_with_it",
         icon=":material/check:" if reads else ":material/visibility:",
         disabled=reads,

@@ -8,13 +8,14 @@ from mnist_core.handwriting.labelled_files import read_labelled
 from mnist_core.handwriting.npz_files import digits_npz
 from mnist_core.handwriting.personal_set import keep_all, personal_set
 from mnist_core.store.run_store import RunStore
+from parts.draw.last_change import forget_change
 from parts.shared.actions import toast_later
 from parts.shared.texts import count_text
 
 KINDS = ["csv", "npz", "png", "jpg", "jpeg", "json"]
 WHAT = (
-    "An export of this lab (CSV, NPZ), or pictures whose names begin with their label, "
-    "such as 7_anna.png; or pictures with a CSV of file,label."
+    "An export of this lab (CSV, NPZ); pictures whose names begin with their label, such as "
+    "7_anna.png; or pictures with a CSV of file,label."
 )
 ROUND, TROUBLE = "import_round", "import_trouble"
 
@@ -73,6 +74,7 @@ def _import(store: RunStore, key: str) -> None:
         st.session_state[TROUBLE] = str(error)
         return
     st.session_state[ROUND] = st.session_state.get(ROUND, 0) + 1
+    forget_change()  # undoing it could take away or relabel what is in the file
     known = "" if new == len(digits) else f"; {len(digits) - new:,} were there already"
     toast_later(f"{count_text(new, 'new drawing')}{known}")
 

@@ -11,6 +11,7 @@ from mnist_core.handwriting.personal_set import as_digits
 from mnist_core.store.drawing_rows import Drawing, delete_drawings
 from mnist_core.store.run_store import RunStore
 from parts.draw.handwriting_files import export_buttons, import_popover
+from parts.draw.last_change import Change, note_change, undo_line
 from parts.shared.actions import attempt, toast_later
 from parts.shared.figure import draw_figure
 from parts.shared.test_digits import whole_number
@@ -33,12 +34,13 @@ def gallery_card(store: RunStore, mine: Sequence[Drawing], answers: Sequence[int
     some = [mine[number] for number in numbers]
     digits = as_digits(some)
     ticked = _ticked(mine)
+    ticked_ids = {drawing.id for drawing in ticked}
     draw_figure(
         handwriting_gallery(
             digits.images,
             digits.labels.tolist(),
             [read[number] for number in numbers],
-            [number for number, drawing in enumerate(some) if drawing.id in ticked],
+            [number for number, drawing in enumerate(some) if drawing.id in ticked_ids],
         ),
         key="my_drawings",
         alt=f"{count_text(len(some), 'drawing')} of yours with their labels",
@@ -51,6 +53,7 @@ def gallery_card(store: RunStore, mine: Sequence[Drawing], answers: Sequence[int
         _delete_buttons(store, mine, ticked)
         export_buttons(store)
         import_popover(store)
+    undo_line(store, "delete")
 
 
 def _shown(mine: Sequence[Drawing], read: Sequence[int]) -> list[int]:
@@ -85,10 +88,10 @@ def _title(name: str) -> str:
     return {ALL: "All", MISREAD: "Misread"}.get(name, f"Only {name}")
 
 
-def _ticked(mine: Sequence[Drawing]) -> list[str]:
-    """Give the ids of the drawings that are ticked and still there."""
+def _ticked(mine: Sequence[Drawing]) -> list[Drawing]:
+    """Give the drawings that are ticked and still there."""
     ticked = st.session_state.get(TICKED, [])
-    return [drawing.id for drawing in mine if drawing.id in ticked]
+    return [drawing for drawing in mine if drawing.id in ticked]
 
 
 def _tick(shown: Sequence[str], point: dict[str, Any]) -> None:
@@ -98,7 +101,7 @@ def _tick(shown: Sequence[str], point: dict[str, Any]) -> None:
         st.session_state[TICKED] = list({shown[number]} ^ set(st.session_state.get(TICKED, [])))
 
 
-def _delete_buttons(store: RunStore, mine: Sequence[Drawing], ticked: Sequence[str]) -> None:
+def _delete_buttons(store: RunStore, mine: Sequence[Drawing], ticked: Sequence[Drawing]) -> None:
     st.button(
         "Delete ticked",
         key="delete_drawings",
@@ -108,16 +111,18 @@ def _delete_buttons(store: RunStore, mine: Sequence[Drawing], ticked: Sequence[s
         args=(store, ticked),
     )
     with st.popover("Delete all", icon=":material/delete_forever:"):
-        st.markdown(f"Delete all {count_text(len(mine), 'drawing')} **for good**?")
+        st.markdown(f"Delete all {count_text(len(mine), 'drawing')}? It can be undone right after.")
         st.button(
             "Yes, delete all",
             key="delete_all_drawings",
             on_click=_delete,
-            args=(store, [drawing.id for drawing in mine]),
+            args=(store, mine),
         )
 
 
-def _delete(store: RunStore, ids: Sequence[str]) -> None:
+def _delete(store: RunStore, drawings: Sequence[Drawing]) -> None:
+    ids = [drawing.id for drawing in drawings]
     if attempt(lambda: delete_drawings(store, ids), show=toast_later):
         st.session_state.pop(TICKED, None)
-        toast_later(f"{count_text(len(ids), 'drawing')} deleted", ":material/delete:")
+        text = f"{count_text(len(drawings), 'drawing')} deleted"
+        note_change(Change("delete", text, before=tuple(drawings)))

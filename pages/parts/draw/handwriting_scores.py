@@ -10,41 +10,44 @@ from mnist_core.handwriting.personal_set import Score, as_digits, score
 from mnist_core.store.drawing_rows import Drawing
 from mnist_core.store.run_store import RunStore
 from mnist_core.store.seed_groups import seed_groups
+from parts.draw.fine_tuning_card import UNSEEN
 from parts.draw.readers import Reader, reader_of
 
 MAX_TAUGHT = 5
-KEPT_OUT_MARK = "†"
+DAGGER = "†"
 COLUMNS = {
     "run": st.column_config.TextColumn(width=130),
-    "right": st.column_config.ProgressColumn(
+    "correct": st.column_config.ProgressColumn(
         width=84,
         format="percent",
         min_value=0,
         max_value=1,
-        help="Share read rightly of the drawings that the run has not learned.",
+        help="Share read correctly of the drawings that the run was not trained on.",
     ),
-    "of": st.column_config.TextColumn(width=48, help="Drawings that the run has not learned."),
-    "error": st.column_config.TextColumn(width=60, help="On MNIST's 10,000 test digits."),
+    "of": st.column_config.TextColumn(width=48, help="Drawings that the run was not trained on."),
+    "error": st.column_config.TextColumn(
+        width=60, help="Test error: on MNIST's 10,000 test digits."
+    ),
 }
 
 
 @dataclass(frozen=True)
 class Row:
-    """How a run reads the drawings that it has not learned.
+    """How a run reads the drawings that it was not trained on.
 
     Attributes:
-        share: read rightly, in [0, 1]; none where there are no such drawings.
+        share: read correctly, in [0, 1]; none where there are no such drawings.
         count: of them.
-        kept_out: measured while it learned, on drawings kept out in turn.
+        cross_validated: measured by cross-validation while it learned.
     """
 
     share: float | None
     count: int
-    kept_out: bool = False
+    cross_validated: bool = False
 
 
 def score_of(store: RunStore, reader: Reader, mine: Sequence[Drawing]) -> Score:
-    """Score a run on the drawings that it has not learned; its answers are to all of them."""
+    """Score a run on the drawings that it was not trained on; its answers are to all of them."""
     marks = hash(tuple((drawing.id, drawing.label) for drawing in mine))
     return _score(store, reader, mine, f"{reader.run.id} {reader.version} {marks}")
 
@@ -56,18 +59,16 @@ def scores_table(store: RunStore, readers: list[Reader], mine: Sequence[Drawing]
     st.dataframe(
         {
             "run": [reader.run.name for reader in shown],
-            "right": [None if row.share is None else round(row.share, 2) for row in rows],
-            "of": [f"{row.count:,}{KEPT_OUT_MARK if row.kept_out else ''}" for row in rows],
+            "correct": [None if row.share is None else round(row.share, 2) for row in rows],
+            "of": [f"{row.count:,}{DAGGER if row.cross_validated else ''}" for row in rows],
             "error": [_percent(reader.run.test_error_percent) for reader in shown],
         },
         hide_index=True,
         column_config=COLUMNS,
         alt="How well each run reads your handwriting",
     )
-    if any(row.kept_out for row in rows):
-        st.caption(
-            f"{KEPT_OUT_MARK} It has learned them all: each was read by a copy that had not."
-        )
+    if any(row.cross_validated for row in rows):
+        st.caption(f"{DAGGER} {UNSEEN}")
 
 
 @st.cache_resource(show_spinner=False, max_entries=64)
@@ -78,13 +79,12 @@ def _score(_store: RunStore, _reader: Reader, _mine: Sequence[Drawing], key: str
 
 
 def _row(store: RunStore, reader: Reader, mine: Sequence[Drawing]) -> Row:
-    """Give how a run reads the set; of one that has learned all of it, how copies of it did, each
-    of which had learned all but a part."""
+    """Give how a run reads the set; of one trained on all of it, its score by cross-validation."""
     result, taught = score_of(store, reader, mine), reader.run.taught
     if result.total:
         return Row(result.right / result.total, result.total)
     if taught is not None and taught.after is not None:
-        return Row(taught.after.drawings, taught.drawings, kept_out=True)
+        return Row(taught.after.drawings, taught.drawings, cross_validated=True)
     return Row(None, 0)
 
 

@@ -7,29 +7,38 @@ import streamlit as st
 
 from mnist_core.handwriting.personal_set import keep
 from mnist_core.ink.preprocess import Floats, Reading
-from mnist_core.store.drawing_rows import count_drawings
+from mnist_core.store.drawing_rows import Added, count_drawings
 from mnist_core.store.run_store import RunStore
-from parts.draw.canvas import begin_board
+from parts.draw.board import begin_board
+from parts.draw.last_change import Change, note_change, undo_line
 from parts.shared.actions import attempt, toast_later
 from parts.shared.component import component
+from parts.shared.drawing import kept_drawing
 from parts.shared.texts import count_text
 
-HINT = "Keeps it, so that a network can learn it. The keys 0 to 9 do the same."
-YES_PX, DIGIT_PX = 112, 40
+HINT = "Your answer keeps the drawing, so that a network can learn it. The keys 0 to 9 work too."
+YES_PX, DIGIT_PX, LINE_PX = 112, 40, 46
 DIGITS = range(10)
 
 
 def keep_row(store: RunStore, reading: Reading, answer: int | None, *, by_hand: bool) -> None:
     """Draw the row, always of one height; an answer keeps the drawing and empties the canvas.
 
+    Below the buttons stands what was kept last, to be undone.
+
     Args:
         answer: what the main network reads; none without a drawing or a reader.
         by_hand: whether the person wrote or uploaded it: a digit of MNIST's is not theirs.
     """
     image = reading.image if by_hand else None
-    with st.container(
-        border=True, horizontal=True, vertical_alignment="center", gap="xsmall", key="keep_row"
-    ):
+    with st.container(border=True, gap="xsmall", key="keep_row"):
+        _buttons(store, image, answer)
+        with st.container(height=LINE_PX, border=False, vertical_alignment="center"):
+            undo_line(store, "keep", otherwise=HINT)
+
+
+def _buttons(store: RunStore, image: Floats | None, answer: int | None) -> None:
+    with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
         st.markdown("**Is it right?**", width="content")
         st.button(
             "Yes" if answer is None else f"Yes, a {answer}",
@@ -40,7 +49,7 @@ def keep_row(store: RunStore, reading: Reading, answer: int | None, *, by_hand: 
             on_click=_keep,
             args=(store, image, answer, answer),
         )
-        st.markdown("No, it is a", width="content", help=HINT)
+        st.markdown("No, it is a", width="content")
         with st.container(horizontal=True, gap="xsmall"):
             for digit in DIGITS:
                 st.button(
@@ -56,9 +65,30 @@ def keep_row(store: RunStore, reading: Reading, answer: int | None, *, by_hand: 
 
 
 def _keep(store: RunStore, image: Floats, label: int, read_as: int | None) -> None:
-    if attempt(lambda: keep(store, image, label, read_as=read_as), show=toast_later):
-        toast_later(f"Kept as {label} · {count_text(count_drawings(store), 'drawing')}")
+    if attempt(lambda: _keep_and_note(store, image, label, read_as), show=toast_later):
         begin_board(None)
+
+
+def _keep_and_note(store: RunStore, image: Floats, label: int, read_as: int | None) -> None:
+    added = keep(store, image, label, read_as=read_as)
+    known = added.before is not None
+    change = Change(
+        "keep",
+        _what_was_kept(store, added),
+        added=() if known else (added.drawing.id,),
+        before=() if added.before is None else (added.before,),
+        canvas=kept_drawing(),
+    )
+    note_change(change)
+
+
+def _what_was_kept(store: RunStore, added: Added) -> str:
+    label = added.drawing.label
+    if added.before is None:
+        return f"Kept as {label} · {count_text(count_drawings(store), 'drawing')}"
+    if added.before.label == label:
+        return f"In the set already, as a {label}; nothing was added"
+    return f"It was in the set as a {added.before.label}; now it is a {label}"
 
 
 def _digit_keys(buttons: Mapping[str, str]) -> None:

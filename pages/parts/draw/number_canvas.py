@@ -7,14 +7,16 @@ from streamlit.delta_generator import DeltaGenerator
 from streamlit_drawable_canvas import st_canvas
 
 from mnist_core.errors import DrawingError
-from mnist_core.figures.number import Drawing, boxed_number, digit_row, number_answer
-from mnist_core.ink.drawing_files import open_drawing
+from mnist_core.figures.drawn import Drawing
+from mnist_core.figures.number import boxed_number, digit_row, number_answer
 from mnist_core.multidigit.canvas_size import WIDTHS, canvas_height, canvas_strokes, for_width
 from mnist_core.multidigit.read_number import NO_NUMBER, NumberReading, read_number
-from parts.draw.canvas import begin_board
+from parts.draw.board import begin_board
+from parts.draw.canvas import picture_button
 from parts.draw.page_width import page_width
 from parts.draw.readers import Reader
-from parts.shared.drawing import Upload, kept_drawing, on_canvas
+from parts.draw.uploaded import upload_note, uploaded_number
+from parts.shared.drawing import Upload, kept_drawing, on_canvas, open_upload
 from parts.shared.figure import draw_figure
 
 CARD_PX = 34  # of a card around its content, both sides together
@@ -74,39 +76,50 @@ def _canvas_card(
     readers: list[Reader], pen_width: int, upload: Upload | None, width: int
 ) -> tuple[Drawing | None, NumberReading]:
     """Draw the canvas with its buttons; give what is on it, or was uploaded instead, as read."""
-    with st.container(height=canvas_height(width), border=False, gap=None):
-        document: dict[str, Any] | None = st_canvas(
-            stroke_width=round(PEN_SHARE * pen_width),
-            stroke_color="#FFFFFF",
-            background_color="#000000",
-            width=width,
-            height=canvas_height(width),
-            initial_drawing=st.session_state["number_first"],
-            key=_canvas_key(),
-        ).json_data
-    st.session_state["number_drawing"] = document
-    _buttons(document, uploaded=upload is not None)
-    drawing = _open(document, upload, width)
+    place = st.container(height=canvas_height(width), border=False, gap=None)
+    if upload is None:
+        with place:
+            document = _canvas(pen_width, width)
+        st.session_state["number_drawing"] = document
+        _buttons(document, width, uploaded=False)
+        drawing = _open(document, width)
+    else:
+        _buttons(None, width, uploaded=True)
+        drawing = open_upload(upload)
     reading = NO_NUMBER
     if drawing is not None and readers:
         reading = read_number(drawing, readers[0].network)
+    if upload is not None:
+        with place:
+            uploaded_number(drawing, reading, upload, width)
     _note(reading, upload, width)
     return drawing, reading
 
 
-def _open(document: dict[str, Any] | None, upload: Upload | None, width: int) -> Drawing | None:
+def _canvas(pen_width: int, width: int) -> dict[str, Any] | None:
+    document: dict[str, Any] | None = st_canvas(
+        stroke_width=round(PEN_SHARE * pen_width),
+        stroke_color="#FFFFFF",
+        background_color="#000000",
+        width=width,
+        height=canvas_height(width),
+        initial_drawing=st.session_state["number_first"],
+        key=_canvas_key(),
+    ).json_data
+    return document
+
+
+def _open(document: dict[str, Any] | None, width: int) -> Drawing | None:
     try:
-        if upload is not None:
-            return open_drawing(upload.name, upload.getvalue())
         return canvas_strokes(document, width) if (document or {}).get("objects") else None
     except DrawingError as error:
         st.error(str(error), icon=":material/error:")
         return None
 
 
-def _buttons(drawing: dict[str, Any] | None, *, uploaded: bool) -> None:
+def _buttons(drawing: dict[str, Any] | None, width: int, *, uploaded: bool) -> None:
     empty = not (drawing or {}).get("objects")
-    with st.container(horizontal=True, wrap=False):
+    with st.container(horizontal=True, wrap=False, gap="xsmall"):
         st.button(
             "Clear",
             key="clear_number",
@@ -123,6 +136,8 @@ def _buttons(drawing: dict[str, Any] | None, *, uploaded: bool) -> None:
             disabled=empty,
             on_click=_undo,
         )
+        size = width, canvas_height(width)
+        picture_button(drawing, key="number_png", name="number.png", size=size)
 
 
 def _clear(uploaded: bool) -> None:
@@ -143,7 +158,7 @@ def _note(reading: NumberReading, upload: Upload | None, width: int) -> None:
         if reading.hints:
             st.caption(reading.hints[0])
         elif upload is not None:
-            st.caption(f"Reading {upload.name}; Clear goes back to drawing.")
+            st.caption(upload_note(upload, found=bool(reading.digits)))
         else:
             st.caption("&nbsp;" if reading.digits else HINT)
 

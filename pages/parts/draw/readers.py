@@ -16,7 +16,6 @@ from parts.shared.chosen_run import (
     choose_run,
     run_of_page,
     run_of_this_tab,
-    warn_of_unknown_run,
 )
 from parts.shared.network_cache import cached_network
 
@@ -108,7 +107,7 @@ def newest_readers(store: RunStore, readers: list[Reader], marks: Marks) -> list
 
 
 def offer_reader(store: RunStore) -> None:
-    """Offer to train the network that reads real hands best, or show how far it is."""
+    """Offer to train the network that reads handwriting best, or show how far it is."""
     run = store.trained_with(PRESETS["reader"].config)
     active = run is not None and run.active
     st.fragment(run_every=OFFER_S if active else None)(_offer)(store, active)
@@ -120,7 +119,7 @@ def _offer(store: RunStore, active: bool) -> None:
     if active and not (run is not None and run.active):
         st.rerun()
     if run is None:
-        st.caption("A larger network, trained on bent and shifted digits, reads real hands best.")
+        st.caption("A larger network, trained on bent and shifted digits, reads handwriting best.")
         if st.button("Train the reader", key="train_reader", icon=":material/school:"):
             store.create(preset.config, "reader")
             st.rerun()
@@ -129,16 +128,18 @@ def _offer(store: RunStore, active: bool) -> None:
 
 
 def _candidates(store: RunStore) -> list[Run]:
-    """List runs that can read, the chosen one first."""
-    runs, chosen = store.readable(), run_of_page(store, otherwise=best_or_readable)
-    warn_of_unknown_run("The best one reads instead.")
-    first = [chosen] if chosen is not None and (chosen.epochs_done or chosen.stopped_at) else []
-    return first + [run for run in runs if not first or run.id != first[0].id]
+    """List runs that can read, the chosen one first; the best one until that has begun to read."""
+    first = run_of_page(store, otherwise=best_or_readable)
+    if first is not None and not (first.epochs_done or first.stopped_at):
+        first = best_or_readable(store)
+    if first is None:
+        return store.readable()
+    return [first, *(run for run in store.readable() if run.id != first.id)]
 
 
 def _title(run: Run) -> str:
     error = run.test_error_percent
-    return f"{run.name} · {run.state}" if error is None else f"{run.name} · {error:.1f}% error"
+    return f"{run.name} · {run.word}" if error is None else f"{run.name} · {error:.1f}% error"
 
 
 def _newest(store: RunStore, reader: Reader, run: Run) -> Reader | None:

@@ -11,11 +11,13 @@ from parts.draw.fine_tuning_card import fine_tuning_card
 from parts.draw.handwriting_files import import_popover
 from parts.draw.handwriting_gallery import gallery_card
 from parts.draw.handwriting_scores import score_of, scores_table
+from parts.draw.last_change import undo_line
 from parts.draw.readers import Reader
 
 TABS = "draw_tab"
 EMPTY = (
-    "Nothing is kept yet. Write a digit above and say what it is; right answers are kept as well. "
+    "No drawing is kept yet. Write a digit above and say what it is, also where the answer is "
+    "right. "
     f"With {FEWEST_DRAWINGS} drawings a network can learn your handwriting."
 )
 
@@ -42,6 +44,7 @@ def _handwriting(store: RunStore, readers: list[Reader]) -> None:
     if not mine:
         st.info(EMPTY, icon=":material/draw:")
         import_popover(store)
+        undo_line(store, "delete")
         return
     fine_tuning_card(store, readers, len(mine))
     left, right = st.columns(2)

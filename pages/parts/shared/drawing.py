@@ -8,8 +8,9 @@ from numpy.typing import NDArray
 
 from mnist_core.errors import DrawingError
 from mnist_core.ink.canvas_json import digit_drawing, read_canvas
-from mnist_core.ink.drawing_files import read_drawing
+from mnist_core.ink.drawing_files import open_drawing
 from mnist_core.ink.preprocess import NOTHING, Reading
+from mnist_core.ink.strokes import Strokes
 from parts.shared.page_visits import enter_next_page_anew
 
 STROKES = ("Path", "path")  # the canvas's names for what a pen drew
@@ -39,11 +40,18 @@ def kept_drawing() -> dict[str, Any] | None:
 def keep_drawing(drawing: dict[str, Any] | None) -> None:
     """Keep what is on the canvas, which forgets it out of sight."""
     st.session_state["drawing"] = drawing
+    st.session_state["file_reading"] = None
+
+
+def keep_file_reading(reading: Reading) -> None:
+    """Keep what is read from a file, as long as it stands in the canvas's place."""
+    st.session_state["file_reading"] = reading
 
 
 def current_reading() -> Reading:
-    """Read what is on this tab's canvas."""
-    return read_board(kept_drawing(), None)
+    """Read what is on this tab's canvas, or give what was read from a file in its place."""
+    reading: Reading | None = st.session_state.get("file_reading")
+    return read_board(kept_drawing()) if reading is None else reading
 
 
 def on_canvas(key: str) -> dict[str, Any] | None:
@@ -60,12 +68,19 @@ def written_by_hand(upload: Upload | None) -> bool:
     return any(isinstance(item, dict) and item.get("type") in STROKES for item in objects)
 
 
-def read_board(drawing: dict[str, Any] | None, upload: Upload | None) -> Reading:
-    """Read a drawing, or an uploaded file instead; the page shows why it cannot be read."""
+def read_board(drawing: dict[str, Any] | None) -> Reading:
+    """Read what is on the canvas; the page shows why it cannot be read."""
     try:
-        if upload is not None:
-            return read_drawing(upload.name, upload.getvalue())
         return NOTHING if drawing is None else read_canvas(drawing)
     except DrawingError as error:
         st.error(str(error), icon=":material/error:")
         return NOTHING
+
+
+def open_upload(upload: Upload) -> Strokes | NDArray[np.float32] | None:
+    """Give the strokes or the picture in a file; the page shows why it cannot be read."""
+    try:
+        return open_drawing(upload.name, upload.getvalue())
+    except DrawingError as error:
+        st.error(str(error), icon=":material/error:")
+        return None

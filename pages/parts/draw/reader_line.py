@@ -1,0 +1,53 @@
+"""Who reads and how well, in one line: a phone hides the sidebar in which it was chosen."""
+
+import streamlit as st
+
+from mnist_core.store.records import Run
+from mnist_core.store.run_store import RunStore
+from parts.draw.readers import Reader
+from parts.shared.chosen_run import choose_run, run_of_this_tab, warn_of_unknown_run
+from parts.shared.texts import as_markdown
+
+
+def reader_line(store: RunStore, readers: list[Reader]) -> None:
+    """Say which run reads, with its test error, and lead to the best one where that is better."""
+    if not readers:
+        warn_of_unknown_run("No network can read yet.")
+        st.caption("No network can read yet: the first one is still training.")
+        return
+    run = readers[0].run
+    warn_of_unknown_run(f"{as_markdown(run.name)} reads instead.")
+    with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
+        st.caption(_sentence(store, run), width="content")
+        best = store.best()
+        if best is not None and _is_better(best, run):
+            _best_button(best)
+
+
+def _sentence(store: RunStore, run: Run) -> str:
+    parts = [f"Read by **{as_markdown(run.name)}**", f"{_how_good(run)}, {run.config.layout}"]
+    chosen = run_of_this_tab()
+    if chosen is not None and chosen != run.id and store.exists(chosen):
+        waited_for = as_markdown(store.read(chosen).name)
+        parts.append(f"until {waited_for} has trained its first epoch")
+    return " · ".join(parts)
+
+
+def _how_good(run: Run) -> str:
+    error = run.test_error_percent
+    return run.word if error is None else f"{error:.1f}% test error"
+
+
+def _is_better(best: Run, run: Run) -> bool:
+    """Tell whether the best run has a lower error, as far as the page shows it."""
+    ours, its = run.test_error_percent, best.test_error_percent
+    if best.id == run.id or its is None:
+        return False
+    return ours is None or round(its, 1) < round(ours, 1)
+
+
+def _best_button(best: Run) -> None:
+    label = f"Read with the best: {as_markdown(best.name)}, {best.test_error_percent:.1f}%"
+    if st.button(label, key="read_with_best", type="tertiary", icon=":material/trending_up:"):
+        choose_run(best.id)
+        st.rerun()
