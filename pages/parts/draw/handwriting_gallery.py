@@ -111,7 +111,7 @@ def _delete_buttons(store: RunStore, mine: Sequence[Drawing], ticked: Sequence[D
         args=(store, ticked),
     )
     with st.popover("Delete all", icon=":material/delete_forever:"):
-        st.markdown(f"Delete all {count_text(len(mine), 'drawing')} **permanently**?")
+        st.markdown(f"Delete all {count_text(len(mine), 'drawing')}? It can be undone right after.")
         st.button(
             "Yes, delete all",
             key="delete_all_drawings",

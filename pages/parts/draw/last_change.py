@@ -48,7 +48,7 @@ def forget_change() -> None:
 
 
 def undo_line(store: RunStore, kind: Kind, *, otherwise: str = "") -> None:
-    """Say what was changed last and offer to undo it, if it was of this kind.
+    """Offer to undo what was changed last, and say what that was, if it was of this kind.
 
     Args:
         otherwise: what stands there instead.
@@ -59,7 +59,6 @@ def undo_line(store: RunStore, kind: Kind, *, otherwise: str = "") -> None:
             st.caption(otherwise)
         return
     with st.container(horizontal=True, wrap=False, vertical_alignment="center", gap="small"):
-        st.caption(change.text, width="content")
         st.button(
             f"Undo {kind}",
             key=f"undo_{kind}",
@@ -68,6 +67,7 @@ def undo_line(store: RunStore, kind: Kind, *, otherwise: str = "") -> None:
             on_click=_undo,
             args=(store, change),
         )
+        st.caption(change.text)  # beside the button it takes two lines on a phone
 
 
 def _undo(store: RunStore, change: Change) -> None:
