@@ -40,6 +40,6 @@ snapshots         Networks out of a run's snapshots, to read digits with
 tables            The database's tables: runs, epochs, jobs, drawings, sweeps, trials and services
 tags              Tags of the reader's own on runs: what a tag may be, and which are in use
 
-Tested under other names: records by test_run_store; row_mapping by test_json_column; run_origins
-and run_search by test_run_list_queries.
+Tested under other names: row_mapping by test_json_column; run_origins and run_search by
+test_run_list_queries.
 """
