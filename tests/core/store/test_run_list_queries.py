@@ -5,6 +5,7 @@ import pytest
 from mnist_core.config import RunConfig
 from mnist_core.environment import read_settings
 from mnist_core.store import run_list_queries
+from mnist_core.store.records import OWN_ORIGINS
 from mnist_core.store.run_list_queries import (
     SORT_KEYS,
     Query,
@@ -130,9 +131,6 @@ def test_all_runs_of_a_query_come_newest_first_however_many_are_read_at_once(
     ]
 
 
-OWN = ("hand", "best")
-
-
 @pytest.fixture
 def of_all_origins(store):
     """Make a run of each origin, called by it, and a repeat of each that is called so."""
@@ -156,7 +154,8 @@ def test_only_runs_of_the_chosen_origins_are_listed_each_with_its_repeats(
     store, of_all_origins, together
 ):
     own, more = (
-        listed(store, origins=origins, together=together) for origins in (OWN, (*OWN, "lesson"))
+        listed(store, origins=origins, together=together)
+        for origins in (OWN_ORIGINS, (*OWN_ORIGINS, "lesson"))
     )
 
     assert own == with_repeats("best", "hand")
@@ -167,7 +166,7 @@ def test_only_runs_of_the_chosen_origins_are_listed_each_with_its_repeats(
 def test_a_page_tells_how_many_are_hidden_and_where_they_are_from(
     store, of_all_origins, together, hidden
 ):
-    page = read_page(store, Query(origins=OWN, together=together))
+    page = read_page(store, Query(origins=OWN_ORIGINS, together=together))
     all_of_them = read_page(store, Query(together=together))
 
     assert page.hidden == hidden
@@ -180,25 +179,25 @@ def test_a_seed_group_with_one_run_of_a_listed_origin_is_listed_as_a_whole(store
     store.create(RunConfig(), "lesson one", origin="lesson")
     store.create(RunConfig(seed=1), "mine")
 
-    assert listed(store, origins=OWN) == ["lesson one", "mine"]
-    assert listed(store, origins=OWN, together=False) == ["mine"]
+    assert listed(store, origins=OWN_ORIGINS) == ["lesson one", "mine"]
+    assert listed(store, origins=OWN_ORIGINS, together=False) == ["mine"]
 
 
 @pytest.mark.parametrize("together", [True, False])
 def test_repeats_whose_first_run_was_deleted_are_listed(store, together):
     first = store.create(RunConfig(), "first", origin="sweep")
     store.create(RunConfig(seed=1), "repeat", origin="repeat")
-    assert listed(store, origins=OWN, together=together) == []
+    assert listed(store, origins=OWN_ORIGINS, together=together) == []
 
     store.delete(first.id)
 
-    assert listed(store, origins=OWN, together=together) == ["repeat"]
+    assert listed(store, origins=OWN_ORIGINS, together=together) == ["repeat"]
 
 
 @pytest.mark.parametrize("together", [True, False])
 def test_a_run_that_is_always_listed_is_so_wherever_it_is_from(store, of_all_origins, together):
     trial = store.find("sweep")
-    found = listed(store, origins=OWN, always=(trial.id,), together=together)
+    found = listed(store, origins=OWN_ORIGINS, always=(trial.id,), together=together)
 
     assert set(found) - set(with_repeats("best", "hand")) == (
         {"sweep", "sweep again"} if together else {"sweep"}
@@ -206,20 +205,20 @@ def test_a_run_that_is_always_listed_is_so_wherever_it_is_from(store, of_all_ori
 
 
 def test_words_search_what_is_listed_and_count_what_is_hidden(store, of_all_origins):
-    page = read_page(store, Query(words="son", origins=OWN))
+    page = read_page(store, Query(words="son", origins=OWN_ORIGINS))
 
     assert (page.groups, page.hidden) == ((), 1)
-    assert listed(store, words="again", origins=OWN) == with_repeats("best", "hand")
+    assert listed(store, words="again", origins=OWN_ORIGINS) == with_repeats("best", "hand")
 
 
 def test_all_runs_of_a_query_leave_out_what_is_hidden(store, of_all_origins):
-    found = {run.name for run in all_matching(store, Query(origins=OWN))}
+    found = {run.name for run in all_matching(store, Query(origins=OWN_ORIGINS))}
 
     assert found == set(with_repeats("best", "hand"))
 
 
 def test_the_best_are_among_the_listed_and_among_all_where_none_of_those_was_tested(store, four):
-    small, large = Query(origins=OWN), Query(origins=("best",))
+    small, large = Query(origins=OWN_ORIGINS), Query(origins=("best",))
     set_origin(store, four[3], "sweep")
 
     assert [runs[0].id for runs in best_seed_groups(store, 5, small)] == [four[0].id]
