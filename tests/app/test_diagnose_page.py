@@ -431,6 +431,20 @@ def test_a_run_stopped_inside_its_first_epoch_can_be_diagnosed(app, store, setti
     assert "after epoch 1" in words(app)
 
 
+def test_the_time_machine_of_a_run_stopped_inside_an_epoch_opens_at_what_it_kept(app, store):
+    run = store.create(CONFIG, "cut")
+    lease = RunLease(store, run.id, "worker")
+    lease.claim()
+    lease.report(None, [Epoch(1, 0.2, 0.97, 0.2, 0.97, 1.0, 0.001)])
+    for name, seed in (("epoch-0001", 1), ("last", 2)):
+        store.artifacts.write(run.id, name, random_weights(CONFIG, seed))
+    lease.release("stopped", test_accuracy=0.5, stopped_at=3)
+    open_diagnose(app, run=run.id)
+    open_tab(app, "Epochs")
+
+    assert app.select_slider(key="epoch").value == 2
+
+
 @pytest.mark.parametrize("sent", [10, 10**9, -1, 3.5, float("nan"), float("inf"), "7", None, [7]])
 def test_a_number_that_a_page_cannot_have_sent_is_none(sent):
     assert whole_number(sent, 10) is None

@@ -9,7 +9,7 @@ from mnist_core.figures.digit import probability_bars, seen_digit
 from mnist_core.figures.layer_health import first_layer_weights
 from mnist_core.network.mlp import Network, forward
 from mnist_core.store.best_epoch import best_word, earlier_best
-from mnist_core.store.records import Run, kept_epoch
+from mnist_core.store.records import Run
 from mnist_core.store.run_store import RunStore
 from mnist_core.store.snapshots import kept_epochs
 from parts.shared.drawing import current_reading
@@ -31,11 +31,10 @@ def epochs_tab(store: RunStore, run: Run, timeline: Timeline | None) -> None:
         st.info("No epoch has ended yet.", icon=":material/hourglass_top:")
         return
     playing = st.session_state.get("playing", False)
-    history = store.history(run.id)
-    best, kept = earlier_best(run, history), kept_epoch(run.config, history)
+    best = earlier_best(run, store.history(run.id))
     notes = {} if best is None else {best.number: best_word(run)}
     if not playing:
-        _begin_at(run, kept.number if kept is not None and kept.number in epochs else max(epochs))
+        _begin_at(run, best.number if best is not None and best.number in epochs else max(epochs))
 
     @st.fragment(run_every=PLAY_S if playing else None)
     def chosen_epoch() -> None:
