@@ -65,6 +65,9 @@ def test_an_empty_lab_invites_the_first_run(app):
 
     assert not app.exception
     assert "Train begins one" in app.info[0].value
+    app.button(key="begin_first").click().run()
+    assert not app.exception
+    assert any(button.label == "Train" for button in app.button)
 
 
 def test_opening_the_page_asks_for_the_evaluation_once(app, store, run):

@@ -55,6 +55,7 @@ def test_only_what_is_missing_is_queued(store):
     assert len(created) == len(RATES.values) - 1
     assert {run.config for run in created} == set(RATES.configs) - {known.config}
     assert "learning rate 0.0001" in {run.name for run in created}
+    assert {run.origin for run in created} == {"experiment"}
 
 
 def test_another_seed_repeats_all_of_them(store):
