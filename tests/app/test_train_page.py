@@ -551,3 +551,17 @@ def test_a_damaged_database_is_one_sentence(app, settings):
 
     assert not app.exception
     assert "cannot be used" in app.error[0].value
+
+
+def test_eight_digits_show_the_augmentation_and_stay_in_their_place_without_it(app):
+    app.run()
+    unchanged = chart(app, "augmentation_digits")
+    assert "unchanged" in everything(app)
+
+    app.number_input(key="augmentation").set_value(0.5).run()
+
+    assert not app.exception
+    changed = chart(app, "augmentation_digits")
+    assert changed["data"][0]["z"] != unchanged["data"][0]["z"]
+    assert changed["layout"]["height"] == unchanged["layout"]["height"]
+    assert "changed with a strength of 0.50" in everything(app)

@@ -20,7 +20,7 @@ def phone_menu(shown: str) -> None:
     Args:
         shown: the name of the page that is shown.
     """
-    menu = component(Path(__file__).with_suffix(".js"), "<nav aria-label='Pages'></nav>")
+    menu = component(Path(__file__).with_suffix(".js"), "<nav aria-label='Pages of the lab'></nav>")
     data = {"pages": [asdict(page) for page in MENU], "shown": shown}
     answer = menu(key="phone_menu", data=data, on_chosen_change=_wake, width=1, height=1)
     for page in MENU:
