@@ -89,7 +89,7 @@ def test_a_sound_run_is_told_where_its_error_is_high_for_its_kind(hidden_units, 
             "32 neurons",
             "Neurons by layer 784-784-32-10 → 784-784-128-10",
         ),
-        ({}, {}, "Digits that are bent", "Augmentation 0 → 0.5, Epochs 10 → 20"),
+        ({}, {}, "bends and shifts", "Augmentation 0 → 0.5, Epochs 10 → 20"),
     ],
 )
 def test_the_step_from_a_high_error_is_what_the_run_lacks_first(settings, known, words, change):
