@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable
 
 PAUSE_S = 0.02
-PATIENCE_S = 180.0  # of a machine at its slowest; a wait that succeeds costs nothing
+PATIENCE_S = 420.0  # of a machine at its slowest; a wait that succeeds costs nothing
 
 
 def wait_until(condition: Callable[[], object], timeout_s: float = PATIENCE_S) -> None:

@@ -136,7 +136,8 @@ class Run:
             another seed, or a sweep's best trained again.
         tags: words of the reader's own that runs are found and grouped by, in alphabetical order.
         pruned: whether it is a trial that its sweep's pruner ended; its state is "stopped".
-        former_targets: epochs that it was to have before it was extended, first to last.
+        former_targets: of each extension, first to last, the epochs done by then and those that it
+            was to have until then.
     """
 
     id: str
@@ -166,7 +167,7 @@ class Run:
     origin: Origin = "hand"
     tags: tuple[str, ...] = ()
     pruned: bool = False
-    former_targets: tuple[int, ...] = ()
+    former_targets: tuple[tuple[int, int], ...] = ()
 
     @property
     def active(self) -> bool:
@@ -180,9 +181,8 @@ class Run:
 
     def target_at(self, epoch: int) -> int:
         """Give how many epochs the run was to have when it trained this one."""
-        return next(
-            (target for target in self.former_targets if epoch <= target), self.target_epochs
-        )
+        former = (target for done, target in self.former_targets if epoch <= done)
+        return next(former, self.target_epochs)
 
     @property
     def test_error_percent(self) -> float | None:

@@ -38,7 +38,7 @@ def run_of(row: RunRow) -> Run:
         origin=row.origin,  # type: ignore[arg-type]  # only origins of the closed set are written
         tags=tuple(row.tags),
         pruned=row.pruned,
-        former_targets=tuple(row.former_targets),
+        former_targets=tuple((done, target) for done, target in row.former_targets),
     )
 
 

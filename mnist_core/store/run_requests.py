@@ -51,8 +51,7 @@ def extend(row: RunRow, epochs: int) -> None:
     target = (row.epochs_done if ended else row.target_epochs) + epochs
     if not 1 <= epochs <= target <= MAX_EPOCHS:
         raise ConfigError(f"A run has at most {MAX_EPOCHS} epochs; {target} is too many.")
-    if row.target_epochs <= target and row.target_epochs > 0:
-        row.former_targets = [*row.former_targets, row.target_epochs]
+    row.former_targets = [*row.former_targets, [row.epochs_done, row.target_epochs]]
     row.target_epochs = target
     if ended:
         queue_again(row)

@@ -74,7 +74,9 @@ class RunRow(LeaseColumns, Base):
     origin: Mapped[str] = mapped_column(default="hand", server_default="hand")
     tags: Mapped[list[str]] = mapped_column(JsonColumn, default=list, server_default="[]")
     pruned: Mapped[bool] = mapped_column(default=False, server_default=false())
-    former_targets: Mapped[list[int]] = mapped_column(JsonColumn, default=list, server_default="[]")
+    former_targets: Mapped[list[list[int]]] = mapped_column(
+        JsonColumn, default=list, server_default="[]"
+    )
 
 
 class EpochRow(Base):

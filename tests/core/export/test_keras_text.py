@@ -20,7 +20,7 @@ def test_an_epoch_is_the_two_lines_that_fit_prints():
 
 
 def test_each_epoch_keeps_the_target_of_its_time():
-    extended = replace(RUN, target_epochs=3, former_targets=(1, 2))
+    extended = replace(RUN, target_epochs=3, former_targets=((1, 1), (2, 2)))
 
     headers = [text.splitlines()[0] for text in epoch_log(extended, EPOCHS)]
 

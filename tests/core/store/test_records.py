@@ -35,10 +35,10 @@ def test_a_run_that_its_sweep_ended_early_is_called_pruned(run, state, pruned, w
 
 
 def test_an_epoch_keeps_the_target_that_it_was_trained_under(store, run, lease):
-    lease.report(None, EPOCHS[:1])
-    for _ in range(2):
+    for epochs in (EPOCHS[:2], EPOCHS[2:3]):
+        lease.report(None, epochs)
         store.extend(run.id, 5)
 
     extended = store.read(run.id)
 
-    assert [extended.target_at(epoch) for epoch in (10, 11, 15, 16, 20)] == [10, 15, 15, 20, 20]
+    assert [extended.target_at(epoch) for epoch in (1, 2, 3, 4, 20)] == [10, 10, 15, 20, 20]
