@@ -15,7 +15,7 @@ from tests.waiting import wait_until
 
 pytestmark = pytest.mark.keras
 
-PAGES = ("/", "/draw", "/compare", "/sweep", "/lessons", "/diagnose", "/help")
+PAGES = ("/", "/help", "/draw", "/compare", "/sweep", "/lessons", "/diagnose")
 LOOKS = (("light", 1280), ("dark", 390), ("dark", 1280), ("light", 390))
 TWO_LOOKS = pytest.mark.parametrize(
     "window", LOOKS[:2], indirect=True, ids=("light", "dark-narrow")
