@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 import streamlit as st
 from streamlit.components.v2 import manifest_scanner
+from streamlit.runtime.scriptrunner import script_runner
 from streamlit.testing.v1 import AppTest
 
 from mnist_core.environment import Settings
@@ -16,14 +17,17 @@ SHELL = Path(__file__).parents[2] / "pages" / "shell.py"
 
 
 @pytest.fixture(autouse=True, scope="session")
-def _components_found_once() -> Iterator[None]:
-    """Look through the installed packages for components once, as a server does.
+def _as_in_a_server() -> Iterator[None]:
+    """Spare each run of a page what a server does once or never, and what took most of the time.
 
-    AppTest would do it before each run of a page, in which it took most of the time.
+    A server looks through the installed packages for components once. It never has Keras, which a
+    process that runs other tests too may have: then Streamlit would clear Keras' session after
+    each run.
     """
     with pytest.MonkeyPatch.context() as patch:
         scan = cache(manifest_scanner.scan_component_manifests)
         patch.setattr(manifest_scanner, "scan_component_manifests", scan)
+        patch.setattr(script_runner, "_clean_problem_modules", lambda: None)
         yield
 
 
