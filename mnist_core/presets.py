@@ -1,4 +1,4 @@
-"""The slide deck's six systems with their published numbers, and the reader of real hands.
+"""The slide deck's six systems with their published numbers, and the reader of handwriting.
 
 Also the run that a lab begins by itself, the short run that experiments vary, and how much seeds
 are known to change the errors.

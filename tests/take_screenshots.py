@@ -29,7 +29,7 @@ FOLDER = Path(__file__).parent / "screenshots"
 SIZES = {"wide": (1280, 900), "tall": (1280, 1400), "phone": (390, 844)}
 LOOKS = (("light", "wide"), ("dark", "wide"), ("light", "phone"))
 TALL_LOOKS = (("light", "tall"), ("dark", "tall"), ("light", "phone"))
-RUN = RunConfig(hidden_units=(128, 64), epochs=10)
+RUN = RunConfig(hidden_units=(128, 64), epochs=30)  # long enough to be caught at work
 OTHERS = {
     "one-layer": RunConfig(hidden_units=(128,), epochs=10),
     "wide": RunConfig(hidden_units=(256,), epochs=10, augmentation=0.3),
@@ -81,12 +81,10 @@ def take_train_and_draw(server: Server, browser: Browser, store: RunStore) -> No
     """Photograph a run that trains, and a seven that it reads."""
     for scheme, size in LOOKS:
         run = store.create(RUN, "brisk-heron")
-        page = open_page(browser, f"{server.url}/?run={run.id}&hidden_units=128,64", scheme, size)
-        wait_for(store, run, lambda now: now.epochs_done >= 7)
-        store.pause(run.id)
-        wait_for(store, run, lambda now: now.state == "paused")
-        store.resume(run.id)
-        wait_for(store, run, lambda now: now.state == "training")
+        page = open_page(
+            browser, f"{server.url}/?run={run.id}&hidden_units=128,64&epochs=30", scheme, size
+        )
+        wait_for(store, run, lambda now: now.epochs_done >= 20)
         take(page, f"train-{scheme}-{size}")
         wait_for(store, run, lambda now: now.state == "finished")
         page.goto(f"{server.url}/draw?run={run.id}")
@@ -189,7 +187,10 @@ def draw_number(page: Page) -> None:
 
 def take_lessons(server: Server, browser: Browser, store: RunStore) -> None:
     """Photograph a lesson of the deck with its predecessors."""
-    runs = [store.create(lesson.preset.config, lesson.run_name) for lesson in LESSONS[:5]]
+    runs = [
+        store.create(lesson.preset.config, lesson.run_name, origin="lesson")
+        for lesson in LESSONS[:5]
+    ]
     wait_until(lambda: all(store.read(run.id).state == "finished" for run in runs), 400)
     for scheme, size in TALL_LOOKS:
         url = f"{server.url}/lessons?lesson=optimizer"

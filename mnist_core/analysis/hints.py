@@ -115,7 +115,7 @@ def too_small(symptoms: Symptoms) -> Hint | None:
 
 def _what_limits(config: RunConfig) -> str:
     if not config.hidden_units:
-        return "Without a hidden layer it can but add up pixels."
+        return "Without a hidden layer it can only add up pixels."
     if config.activation == "linear":
         return "Linear layers in a row can do no more than one."
     return f"All that it sees has to pass through {min(config.hidden_units)} neurons."

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from mnist_core.compare.contenders import Spread, spread
 from mnist_core.compare.repeats import repeat_over_seeds
+from mnist_core.compare.seeds import by_seed
 from mnist_core.config import RunConfig
 from mnist_core.errors import RunNotFound
 from mnist_core.store.records import Origin, Run
@@ -32,8 +33,9 @@ class Trial:
 
     @property
     def error(self) -> Spread | None:
-        """Test error in percent over the seeds, or None while there is none."""
-        return spread(run.test_error_percent for run in self.measured)
+        """Test error in percent, one for each seed, or None while there is none."""
+        measured = self.measured
+        return spread(by_seed(measured, (run.test_error_percent for run in measured)))
 
     @property
     def active(self) -> Run | None:

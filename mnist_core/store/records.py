@@ -125,7 +125,7 @@ class Run:
         epochs_done: whole epochs in its history.
         message: one sentence for the user, where the run failed or needs explaining.
         stopped_at: batches done in the part epoch that a stop cut off, 0 at an epoch's end.
-        test_accuracy: share of the 10,000 test digits read rightly, in [0, 1], after the end.
+        test_accuracy: share of the 10,000 test digits read correctly, in [0, 1], after the end.
         family: its seed group; equal for runs whose settings differ in the seed alone.
         val_accuracy: of the epoch whose weights are kept, in [0, 1].
         seconds_per_epoch: mean over its epochs.

@@ -38,7 +38,7 @@ def cross_validate(
     start: FineTuningStart,
     should_continue: ShouldContinue,
 ) -> float | None:
-    """Give the share of the new drawings read rightly by copies that were not trained on them.
+    """Give the share of the new drawings read correctly by copies that were not trained on them.
 
     Args:
         epochs: how many the run has trained.

@@ -29,7 +29,7 @@ class Sums:
 
     Attributes:
         loss: sum over digits of the batch losses.
-        correct: digits answered rightly.
+        correct: digits answered correctly.
     """
 
     loss: np.float32

@@ -36,6 +36,17 @@ def test_a_trial_is_what_was_trained_with_its_settings_under_any_name_and_seed(s
     assert (none.runs, none.error, none.shown) == ((), None, None)
 
 
+def test_the_same_seed_twice_is_no_second_number(store):
+    trained(store, CONFIG, "first", error=0.03)
+    trained(store, CONFIG, "same again", error=0.03)
+    trained(store, CONFIG.model_copy(update={"seed": 7}), "other seed", error=0.05)
+
+    trial = read_trial(store, CONFIG)
+
+    assert trial.error is not None
+    assert trial.error.values == pytest.approx((3.0, 5.0))
+
+
 def test_a_run_that_went_on_for_longer_is_not_the_lessons(store):
     run = trained(store, CONFIG, "longer")
     store.extend(run.id, 3)
