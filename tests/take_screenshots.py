@@ -232,7 +232,7 @@ def draw_a_seven(page: Page) -> None:
     expect(page.locator("[aria-label^='Answer: 7']")).to_be_attached()
 
 
-def take(page: Page, name: str, *, seen: str = ".js-plotly-plot") -> None:
+def take(page: Page, name: str, *, seen: str = "[data-testid=stMain] .js-plotly-plot") -> None:
     """Save what the window shows once its charts stand, or what else is to be ``seen``."""
     expect(page.locator(seen).first).to_be_visible()
     page.wait_for_timeout(700)
