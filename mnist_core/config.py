@@ -126,7 +126,7 @@ class RunConfig(BaseModel):
         title="Dropout",
         ge=0,
         le=MAX_DROPOUT,
-        description="Share of neurons silenced at random in training.",
+        description="Share of neurons switched off at random in training.",
         json_schema_extra={"sweep": "0..0.5"},
     )
     dropout_after: DropoutAfter = Field(
@@ -173,7 +173,7 @@ class RunConfig(BaseModel):
         None,
         title="Learning rate",
         description="Size of a step, 1e-6 to 10; none takes Keras' default.",
-        json_schema_extra={"sweep": "1e-4..1e-1:log", "none": "Keras' own"},
+        json_schema_extra={"sweep": "1e-4..1e-1:log", "none": "Keras' default"},
     )
     schedule: Schedule = Field(
         "constant",

@@ -20,7 +20,9 @@ from parts.shared.ticked_runs import ticked
 store = open_store()
 st.header("Compare runs", anchor=False)
 if store.count() == 0:
-    st.info("No run has been trained yet; Train begins one.", icon=":material/show_chart:")
+    st.info(
+        "No run has been trained yet. Begin one on the Train page.", icon=":material/show_chart:"
+    )
     st.stop()
 
 begin_comparing(store)

@@ -21,7 +21,9 @@ store = open_store()
 run = choose_diagnosed(store)
 if run is None:
     st.header("Diagnose a run", anchor=False)
-    st.info("No run has been trained yet; Train begins one.", icon=":material/show_chart:")
+    st.info(
+        "No run has been trained yet. Begin one on the Train page.", icon=":material/show_chart:"
+    )
     if st.button("Go to Train", key="begin_first", icon=":material/arrow_forward:"):
         st.switch_page("train.py")
     st.stop()

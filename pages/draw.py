@@ -26,7 +26,7 @@ with st.sidebar:
         22,
         key="pen_width",
         persist_state="session",
-        help="In pixels of the canvas; a digit reads the same thin or thick.",
+        help="In pixels of the canvas; thin or thick, a digit is read the same.",
     )
     upload = upload_instead()
     offer_reader(store)

@@ -47,7 +47,7 @@ def identical_neurons(symptoms: Symptoms) -> Hint | None:
         "stuck",
         "All neurons are the same",
         f"All weights began at zero, so the neurons of a layer stay identical: after epoch "
-        f"{last.number} validation accuracy is {percent(last.val_accuracy)}.",
+        f"{last.number}, validation accuracy is {percent(last.val_accuracy)}.",
         {"kernel_initializer": "glorot_uniform"},
     )
 
@@ -62,7 +62,7 @@ def overshooting(symptoms: Symptoms) -> Hint | None:
         "overshooting",
         "The learning rate is far too high",
         f"At a learning rate of {rate:.3g}, {rate / sound:,.0f} times what usually works, each "
-        f"step overshoots the minimum: after epoch {last.number} training loss is {last.loss:.3g} "
+        f"step overshoots the minimum: after epoch {last.number}, training loss is {last.loss:.3g} "
         f"and validation accuracy {percent(last.val_accuracy)}.",
         rate_change(symptoms.config, sound),
     )
@@ -107,7 +107,7 @@ def stuck(symptoms: Symptoms) -> Hint | None:
     cause = next((cause for cause in _causes(symptoms.config) if accuracy <= cause.limit), None)
     if cause is None:
         return None
-    seen = f"After {steps:,} steps validation accuracy is {percent(last.val_accuracy)}."
+    seen = f"After {steps:,} steps, validation accuracy is {percent(last.val_accuracy)}."
     return advise(symptoms, "stuck", cause.title, f"{seen} {cause.why}", cause.changes)
 
 
@@ -174,7 +174,7 @@ def crawling(symptoms: Symptoms) -> Hint | None:
         "crawling",
         "The learning rate is far too low",
         f"The learning rate of {rate:.3g} is {sound / rate:,.0f} times lower than what usually "
-        f"works: after epoch {last.number} validation loss is still {last.val_loss:.3g}, and "
+        f"works: after epoch {last.number}, validation loss is still {last.val_loss:.3g}, and "
         f"validation accuracy {percent(last.val_accuracy)}.",
         rate_change(symptoms.config, sound),
     )

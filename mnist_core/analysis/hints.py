@@ -56,7 +56,7 @@ def overfitting(symptoms: Symptoms) -> Hint | None:
     return advise(
         symptoms,
         "overfitting",
-        "It learns the training digits by heart",
+        "It overfits: it learns the training digits by heart",
         f"Validation loss was lowest in epoch {best.number} with {best.val_loss:.3g} and is "
         f"{last.val_loss:.3g} by now, while training loss fell from {best.loss:.3g} to "
         f"{last.loss:.3g}.",
@@ -88,7 +88,7 @@ def heavy_dropout(symptoms: Symptoms) -> Hint | None:
         symptoms,
         "dropout",
         "Dropout is too strong",
-        f"With {config.dropout:.0%} of the neurons silenced, training accuracy is "
+        f"With {config.dropout:.0%} of the neurons switched off, training accuracy is "
         f"{percent(last.accuracy)} at a loss of {last.loss:.3g}, far below the "
         f"{percent(last.val_accuracy)} that all of them reach on validation digits.",
         {"dropout": 0.2},
@@ -169,8 +169,8 @@ def small_batch(symptoms: Symptoms) -> Hint | None:
         "batch",
         "The batches are too small for this machine",
         f"An epoch's {symptoms.steps_per_epoch:,} steps take {seconds:.1f} s, "
-        f"{seconds / arithmetic:.0f} times their arithmetic at a modest 20 GFLOP/s: each step "
-        "costs time of its own, however few digits it looks at.",
+        f"{seconds / arithmetic:.0f} times what a modest 20 GFLOP/s would need for their "
+        "arithmetic: each step costs a fixed time, however few digits it looks at.",
         {"batch_size": GOOD_BATCH} | _scaled_rate(symptoms),
     )
 

@@ -11,7 +11,7 @@ from mnist_core.store.service_status import ServiceReport, read_service
 
 FRESH_S = 10.0  # an engine that serves reports every 2 seconds
 START_S = 120.0
-STARTING = "The engine is starting"
+STARTING = "The training process is starting"
 
 
 @dataclass
@@ -60,10 +60,10 @@ class SweepEngine:
         since_start = time.monotonic() - self._began
         state = report.state if report.age_s < since_start else "unknown"
         if state == "failed":
-            raise LabError(report.message or "The engine could not be started.")
+            raise LabError(report.message or "The training process could not be started.")
         if min(since_start, report.age_s) > START_S:
             raise LabError(
-                f"The engine has not answered for {START_S:.0f} seconds; "
+                f"The training process has not answered for {START_S:.0f} seconds; "
                 f"{self.settings.home / 'engine.log'} may say why."
             )
         return "" if state == "ready" else STARTING

@@ -95,7 +95,7 @@ def setting_value(config: RunConfig, setting: str) -> float | str:
 
 
 def setting_text(config: RunConfig, field: str) -> str:
-    """Write a setting as a table shows it, such as "784-784" or "0.001 (Keras' own)"."""
+    """Write a setting as a table shows it, such as "784-784" or "0.001 (Keras' default)"."""
     value = getattr(config, field)
     if field == HIDDEN_UNITS:
         return "-".join(str(units) for units in value) or "none"

@@ -129,7 +129,7 @@ def run_engine(settings: Settings, ended: threading.Event, *, first_run: bool = 
             _serve(settings, store, workers, ended)
         report_service(store.database, "stopped")
     except (OSError, RuntimeError, ImportError) as error:
-        message = f"No worker process could be started: {error}"
+        message = f"No training process could be started: {error}"
         report_service(store.database, "failed", message)
         raise LabError(message) from error
 

@@ -36,9 +36,9 @@ def run_job(run_id: str, kind: Kind, subject: str, settings: Settings) -> None:
     except LabError as error:
         lease.fail(str(error), "")
     except MemoryError:
-        lease.fail("The memory is full: this network is too large to be examined here.", "")
+        lease.fail("The memory is full: this network is too large to be measured here.", "")
     except Exception as error:  # the outermost frame of a worker: the record keeps the traceback
-        lease.fail(f"The examination broke off: {type(error).__name__}: {error}"[:500], _trace())
+        lease.fail(f"The measurement failed: {type(error).__name__}: {error}"[:500], _trace())
 
 
 def warm_up() -> None:

@@ -46,7 +46,7 @@ def train_claimed(lease: RunLease, run: Run, stop_rule: StopRule | None = None) 
     except MemoryError:
         _release_failed(lease, "The memory is full: try fewer neurons or a smaller batch.", "")
     except Exception as error:  # the outermost frame of a worker: the run keeps the traceback
-        message = f"The training broke off: {type(error).__name__}: {error}"
+        message = f"The training failed: {type(error).__name__}: {error}"
         _release_failed(lease, message[:500], traceback.format_exc())
 
 

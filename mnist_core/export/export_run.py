@@ -39,7 +39,9 @@ def export_run(store: RunStore, run: Run, file: Path) -> list[Path]:
     """
     ending = file.suffix.lower()
     if ending not in FORMATS:
-        raise LabError(f"{file.name} ends in no format I know; use {_listed(list(FORMATS))}.")
+        raise LabError(
+            f"{file.name} ends in no format that is known; use {_listed(list(FORMATS))}."
+        )
     if package := FORMATS[ending].missing:
         raise LabError(
             f"{ending} needs the package {package}, which is not installed: pip install {package}"
@@ -70,7 +72,9 @@ def companion_files(store: RunStore, run: Run) -> dict[str, bytes]:
         start = store.artifacts.read(run.id, START)
         taught = store.artifacts.read(run.id, DRAWINGS)
     except FileNotFoundError as error:
-        raise StoreError(f"What {run.name} was taught is gone; teach its parent again.") from error
+        raise StoreError(
+            f"The drawings that {run.name} was taught are gone; teach its parent again."
+        ) from error
     drawings = digits_npz(taught["images"], taught["labels"])
     return {start_file(run): _packed(start), drawings_file(run): drawings}
 

@@ -51,7 +51,7 @@ FORMATS: dict[str, Format] = {
         Format(
             ".html",
             "Web page",
-            "Reads handwriting in any browser, without a network or an installation.",
+            "Reads handwriting in any browser, without internet or an installation.",
             "text/html",
         ),
         Format(

@@ -63,7 +63,7 @@ def web_page(run: Run, network: Network) -> str:
     parameters = sum(array.size for array in (*network.kernels, *network.biases))
     if parameters > MAX_PARAMETERS:
         raise LabError(
-            f"{run.name} has {parameters:,} learned numbers, and a web page takes at most "
+            f"{run.name} has {parameters:,} parameters, and a web page takes at most "
             f"{MAX_PARAMETERS:,}; export it as .keras or .npz instead."
         )
     layers = zip(network.kernels, network.biases, strict=True)

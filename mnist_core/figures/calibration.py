@@ -60,7 +60,7 @@ def reliability_curve(reliability: Reliability) -> go.Figure:
 def refusal_curve_chart(curve: RefusalCurve) -> go.Figure:
     """Draw the error among the answered (left axis) and the share answered (right axis).
 
-    Both stand against the least confidence that is answered.
+    Both stand against the lowest confidence that is answered, the threshold.
     """
     figure = bare_figure(340, top=70, bottom=46, left=64, right=64)
     for name, values, color, axis in (
@@ -79,7 +79,7 @@ def refusal_curve_chart(curve: RefusalCurve) -> go.Figure:
     place_title(figure, "Refusing when unsure")
     place_legend(figure, row=1)
     share = {"tickformat": ".0%", "tickvals": FIFTHS}
-    set_x_axis(figure, **still_axis("Least confidence that is answered", range=[0, 1], **share))
+    set_x_axis(figure, **still_axis("Confidence threshold", range=[0, 1], **share))
     wrong = {"range": [0, highest * 1.05], "tickformat": "~%", "nticks": 6}
     answered = {"range": [0, 1.05], "showgrid": False, "overlaying": "y", "side": "right", **share}
     lay_out(

@@ -145,7 +145,7 @@ def _add_axes(
     *,
     beyond: bool,
 ) -> None:
-    names = [*(setting_title(scale.field) for scale in scales), "Error (%)"]
+    names = [*(setting_title(scale.field) for scale in scales), "Validation error (%)"]
     more = "+" if beyond else ""
     errors = () if span is None else ((0.0, f"{span[0]:g}"), (1.0, f"{span[1]:g}{more}"))
     ticks = [*(scale.ticks for scale in scales), errors]

@@ -57,7 +57,9 @@ def earlier_drawings(store: RunStore, run: Run) -> NDArray[np.uint8]:
     try:
         arrays = store.artifacts.read(run.id, DRAWINGS)
     except FileNotFoundError as error:
-        raise StoreError(f"What {run.name} was taught is gone; teach another run.") from error
+        raise StoreError(
+            f"The drawings that {run.name} was taught are gone; teach another run."
+        ) from error
     own = fingerprints(LabelledDigits(arrays["images"], arrays["labels"]))
     return np.unique(np.concatenate([arrays["earlier"], own]), axis=0)
 

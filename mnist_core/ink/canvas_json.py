@@ -82,12 +82,12 @@ def read_picture(item: dict[str, object]) -> NDArray[np.float32]:
     """
     source = item.get("src")
     if not isinstance(source, str) or not source.startswith(PREFIX) or len(source) > MAX_LETTERS:
-        raise DrawingError("The drawing holds a picture that the lab has not put there.")
+        raise DrawingError("The drawing holds an image that the lab has not put there.")
     try:
         content = base64.b64decode(source.removeprefix(PREFIX), validate=True)
     except ValueError as error:
-        raise DrawingError("The picture on the canvas is damaged.") from error
-    gray = decode_picture("The picture on the canvas", content)
+        raise DrawingError("The image on the canvas is damaged.") from error
+    gray = decode_picture("The image on the canvas", content)
     if gray.shape != (SIZE, SIZE):
-        raise DrawingError("The picture on the canvas is not 28 pixels wide and high.")
+        raise DrawingError("The image on the canvas is not 28 pixels wide and high.")
     return gray

@@ -55,7 +55,7 @@ def open_drawing(name: str, content: bytes) -> Strokes | Floats:
         return decode_picture(name, content)
     if content.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in (b"{", b"["):
         return strokes_from_json(_parse(name, content), source=name)
-    raise DrawingError(f"{name} is neither a PNG or JPEG picture nor strokes in JSON.")
+    raise DrawingError(f"{name} is neither a PNG or JPEG image nor strokes in JSON.")
 
 
 def _parse(name: str, content: bytes) -> object:
@@ -83,7 +83,7 @@ def decode_picture(name: str, content: bytes) -> Floats:
     except Image.DecompressionBombError as error:
         raise DrawingError(_too_many_pixels(name)) from error
     except (OSError, ValueError, SyntaxError, EOFError) as error:
-        raise DrawingError(f"{name} is a damaged picture.") from error
+        raise DrawingError(f"{name} is a damaged image.") from error
 
 
 def _check_size(name: str, picture: Image.Image) -> Image.Image:

@@ -121,7 +121,7 @@ def _batch_text(points: Sequence[Point]) -> str:
         f"has an error {gap:.1f} points higher" if gap > 0 and not _tied(small, large) else "",
     ]
     traits_text = " but ".join(filter(None, traits))
-    return f"{steps}; the latter {traits_text}." if traits_text else f"{steps}."
+    return f"{steps}; the larger batch {traits_text}." if traits_text else f"{steps}."
 
 
 ANSWERS: dict[str, Callable[[Sequence[Point]], str]] = {

@@ -154,7 +154,7 @@ def _after_one_epoch(error: Spread | None, of_adam: Sequence[Epoch]) -> str:
     adam = 100 * (1 - of_adam[0].val_accuracy)
     if adam >= error.mean:
         return ""
-    return f"SGD at Keras' own rate is slow: Adam had {adam:.1f}% after one epoch already."
+    return f"SGD at Keras' default rate is slow: Adam had {adam:.1f}% after one epoch already."
 
 
 def _last_ten(history: Sequence[Epoch], adam: Spread | None) -> str:

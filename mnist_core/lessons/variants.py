@@ -47,7 +47,7 @@ def _choice_text(control: Control, value: Choice) -> str:
     if control.name == "optimizer":
         return str(value)
     if control.name in ("dropout", "learning_rate"):
-        return f"{control.label.lower()} {value:g}" if value is not None else "Keras' own rate"
+        return f"{control.label.lower()} {value:g}" if value is not None else "Keras' default rate"
     noun = {"layers": "hidden layer", "neurons": "neuron", "epochs": "epoch"}[control.name]
     assert isinstance(value, int)
     return f"{value} {plural(noun, value)}"

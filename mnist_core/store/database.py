@@ -25,7 +25,9 @@ def open_database(url: str) -> Engine:
         engine = _create_engine(url)
         bring_up_to_date(engine)
     except (ArgumentError, NoSuchModuleError, ModuleNotFoundError) as error:
-        raise StoreError(f"DIGIT_LAB_DATABASE is no database URL I can open: {error}.") from error
+        raise StoreError(
+            f"DIGIT_LAB_DATABASE is no database URL that can be opened: {error}."
+        ) from error
     except (DatabaseError, OSError) as error:
         raise StoreError(unreadable_database(url, error)) from error
     return engine

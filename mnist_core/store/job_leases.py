@@ -46,7 +46,7 @@ class JobLease:
             if row.attempts > MAX_ATTEMPTS:
                 release_row(row)
                 row.state = "failed"
-                row.message = "The worker died each time, perhaps for lack of memory."
+                row.message = "The training process died each time, perhaps for lack of memory."
                 return None
             row.state = "working"
             return job_of(row), row.image

@@ -170,6 +170,6 @@ def _fail_after_crashes(row: RunRow) -> None:
     row.state, row.ended_at = "failed", time.time()
     release_row(row)
     row.message = (
-        f"The worker died {MAX_ATTEMPTS} times in epoch {row.epochs_done + 1}, perhaps for lack "
-        "of memory. Fewer neurons or a smaller batch need less; Resume tries once more."
+        f"The training process died {MAX_ATTEMPTS} times in epoch {row.epochs_done + 1}, perhaps "
+        "for lack of memory. Fewer neurons or a smaller batch need less; Resume tries once more."
     )

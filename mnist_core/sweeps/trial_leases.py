@@ -159,7 +159,9 @@ def _abandoned(session: Session, sweep_id: str) -> SweepTrialRow | None:
         if row.attempts < MAX_ATTEMPTS:
             return row
         row.state, row.ended_at = "failed", time.time()
-        row.message = f"The worker died {MAX_ATTEMPTS} times before this trial had begun to learn."
+        row.message = (
+            f"The training process died {MAX_ATTEMPTS} times before this trial had begun to learn."
+        )
     return None
 
 

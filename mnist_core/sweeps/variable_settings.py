@@ -38,7 +38,7 @@ def value_text(value: Value) -> str:
 
 
 def shown_value(field: str, value: Value) -> str:
-    """Write a value as a page shows it: three digits, "128-64", "yes", "Keras' own"."""
+    """Write a value as a page shows it: three digits, "128-64", "yes", "Keras' default"."""
     if value is None:
         return none_text(field)
     if isinstance(value, bool):

@@ -10,7 +10,7 @@ def divergence_message(config: RunConfig, epoch: int, learning_rate: float) -> s
     if learning_rate > default:
         return (
             f"{happened}: a learning rate of {learning_rate:g} is too high for "
-            f"{config.optimizer}. Lower it; Keras' own choice is {default:g}."
+            f"{config.optimizer}. Lower it; Keras' default is {default:g}."
         )
     if config.momentum > 0.9:
         return f"{happened}: a momentum of {config.momentum:g} keeps too much. Try 0.9 or less."

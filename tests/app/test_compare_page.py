@@ -55,7 +55,7 @@ def test_an_empty_lab_invites_the_first_run(app):
     open_compare(app)
 
     assert not app.exception
-    assert "Train begins one" in app.info[0].value
+    assert "Begin one on the Train page" in app.info[0].value
 
 
 def test_every_run_is_a_row_with_its_numbers(app, two):
@@ -431,7 +431,7 @@ def test_the_page_says_which_is_best_and_what_sets_it_apart(app, store, two):
     assert "**large** (3.00%) is best, 2.00 percentage points better than **small**" in sentence
     assert r"They differ in neurons by layer \(64\-32 instead of 16\)" in sentence
     assert r"optimizer \(sgd instead of adam\)" in sentence
-    assert "only more seeds can tell" in sentence
+    assert "Only more seeds can tell" in sentence
 
 
 @pytest.mark.parametrize(

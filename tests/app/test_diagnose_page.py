@@ -64,7 +64,7 @@ def test_an_empty_lab_invites_the_first_run(app):
     open_diagnose(app)
 
     assert not app.exception
-    assert "Train begins one" in app.info[0].value
+    assert "Begin one on the Train page" in app.info[0].value
     app.button(key="begin_first").click().run()
     assert not app.exception
     assert any(button.label == "Train" for button in app.button)
@@ -373,7 +373,7 @@ def test_an_unknown_run_in_an_empty_lab_is_not_called_the_best(app):
 
     assert not app.exception
     assert app.warning[0].value.endswith("There is no other one yet.")
-    assert "Train begins one" in app.info[0].value
+    assert "Begin one on the Train page" in app.info[0].value
 
 
 def test_calibration_is_said_in_the_terms_of_the_field(app, store, run, settings):

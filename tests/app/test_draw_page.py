@@ -273,7 +273,7 @@ def test_an_unknown_run_in_the_link_is_warned_of_until_another_is_chosen(app, st
 
     assert len(app.main.warning) == 1
     assert "'gone'" in app.main.warning[0].value
-    assert app.main.warning[0].value.endswith("good reads instead.")
+    assert app.main.warning[0].value.endswith("Drawings are read by good instead.")
     app.selectbox(key=f"read_by_{best.id}").set_value(bad.id).run()
     assert not app.warning
 
@@ -292,7 +292,7 @@ def test_an_uploaded_picture_stands_in_the_canvas_s_place_with_its_digit_framed(
     upload(app, picture_file())
 
     assert not app.exception
-    assert alt_of(app, "uploaded") == "paper.png: the digit framed"
+    assert alt_of(app, "uploaded") == "paper.png: digit found"
     assert not canvases(app)
     assert answer(app).startswith("Answer: 3, ")
     assert app.button(key="undo").disabled

@@ -81,7 +81,7 @@ def test_an_uploaded_picture_stands_in_the_canvas_s_place_until_it_is_cleared(nu
     upload(number, picture_file())
 
     assert not number.exception
-    assert label(number, "number_uploaded") == "paper.png: 1 digit framed"
+    assert label(number, "number_uploaded") == "paper.png: 1 digit found"
     assert label(number, "number_boxes") == "Digits in boxes: 1"
     assert not [one for one in number.get("bidi_component") if "number_canvas_" in one.proto.id]
     number.button(key="clear_number").click().run()

@@ -270,7 +270,7 @@ def test_a_sweep_that_is_kept_after_all_is_asked_about_no_more(app, store):
 @pytest.mark.parametrize(
     ("sharing", "note", "means"),
     [
-        (None, "not measured yet", "how many trials at a time are fastest"),
+        (None, "not measured yet", "train several trials at a time"),
         (Parallelism(1, {1: 100.0, 2: 90.0}, 100.0), "one at a time", "on all cores, is fastest"),
         (Parallelism(2, {1: 100.0, 2: 180.0}, 130.0), "2 at a time", "one core each, is fastest"),
     ],
@@ -399,11 +399,11 @@ def test_the_trade_off_comes_first_where_two_goals_count(app, store):
 
 def test_a_sweep_whose_engine_failed_says_so(app, store):
     begin(store, 0)
-    report_service(store.database, "failed", "No worker process could be started: no memory")
+    report_service(store.database, "failed", "No training process could be started: no memory")
     open_sweep(app)
 
     assert progress_text(app) == (
-        "No worker process could be started: no memory. "
+        "No training process could be started: no memory. "
         "It is tried again; if this stays, restart the lab."
     )
 

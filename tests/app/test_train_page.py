@@ -166,7 +166,10 @@ def test_the_new_run_is_shown_after_train_was_pressed(app, store):
     ("config", "words"),
     [
         (RunConfig(), "The form has this run's settings."),
-        (RunConfig(seed=3), "The form has this run's settings but for the seed (0 instead of 3)."),
+        (
+            RunConfig(seed=3),
+            "The form has this run's settings except for the seed (0 instead of 3).",
+        ),
         (
             RunConfig(dropout=0.3, epochs=20),
             "The form would train 784-128-10 · relu · dropout 0.2 · adam · 10 epochs: it differs "
@@ -439,11 +442,11 @@ def test_a_failed_run_says_why_and_can_be_resumed(app, store):
 
 def test_a_queued_run_says_what_it_waits_for(app, store):
     store.create(PRESETS["slide-1"].config)
-    report_service(store.database, "failed", "No worker process could be started: no memory")
+    report_service(store.database, "failed", "No training process could be started: no memory")
     app.run()
 
     assert progress_text(app) == (
-        "No worker process could be started: no memory. "
+        "No training process could be started: no memory. "
         "It is tried again; if this stays, restart the lab."
     )
 
@@ -453,7 +456,7 @@ def test_a_queued_run_says_what_it_waits_for(app, store):
     [
         ("starting", 4, "The training process is starting (for 4 s)"),
         ("starting", 300, "has been starting for 5 min 0 s; if this stays, restart the lab"),
-        ("ready", 1, "Waiting for a free worker"),
+        ("ready", 1, "Waiting for a free training process"),
         ("ready", 40, "No training process has answered for 40 s; if this stays, restart the lab"),
         ("stopped", 1, "Waiting for the training process to start again"),
         ("stopped", 90_000, "has answered for 25 h 0 min; if this stays, restart the lab"),

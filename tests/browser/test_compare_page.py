@@ -143,7 +143,7 @@ def test_a_run_again_with_five_seeds_becomes_a_mean_with_its_deviation(page, lab
     wait_until(lambda: lab.read(run.id).state == "finished")
     open_compare(page, [run])
     menu(page, "seeded")
-    page.get_by_role("button", name="Again with 5 seeds").click()
+    page.get_by_role("button", name="Repeat with 5 seeds").click()
 
     expect(row(page, "seeded · 6 seeds")).to_be_visible()
     expect(row(page, "seeded · 6 seeds")).to_contain_text(re.compile(r"\d+\.\d\d ± \d+\.\d\d%"))

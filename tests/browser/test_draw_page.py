@@ -150,7 +150,7 @@ def test_an_uploaded_image_is_read_dark_on_light_in_the_canvas_s_place(page, lab
     )
 
     expect_answer(page, "7, ")
-    expect(page.get_by_role("img", name="seven.png: the digit framed")).to_be_visible()
+    expect(page.get_by_role("img", name="seven.png: digit found")).to_be_visible()
     expect(page.locator(BOARD)).to_have_count(0)
     page.locator(".st-key-clear button").click()
     expect_answer(page, "nothing yet")

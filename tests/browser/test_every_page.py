@@ -105,4 +105,4 @@ def test_no_run(window, store):
         connection.exec_driver_sql("DELETE FROM runs")
     for path in PAGES:
         expect_calm(window, path)
-    expect(window.get_by_text("Train begins one")).to_be_visible()
+    expect(window.get_by_text("Begin one on the Train page")).to_be_visible()

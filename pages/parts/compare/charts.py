@@ -19,9 +19,9 @@ from parts.shared.texts import as_markdown
 from parts.shared.ticked_runs import baseline
 
 CHANCE_TEXTS: dict[Chance, str] = {
-    "unknown": "Whether that is chance, only more seeds can tell: ⋮ repeats a run with five.",
-    "possible": "Seeds alone make such a difference, so it may be chance.",
-    "unlikely": "Seeds alone rarely make such a difference, so it is hardly chance.",
+    "unknown": "Only more seeds can tell whether this is chance: ⋮ repeats a run with five.",
+    "possible": "Another seed alone can make such a difference, so it may be chance.",
+    "unlikely": "Another seed alone rarely makes such a difference, so it is probably not chance.",
 }
 
 
@@ -66,7 +66,7 @@ def _show_verdict(contenders: list[Contender]) -> None:
         for each in (verdict.best, verdict.second)
     )
     st.markdown(
-        f"Of those ticked, {best} is best, {verdict.gap:.2f} percentage points better than "
+        f"Of the ticked runs, {best} is best, {verdict.gap:.2f} percentage points better than "
         f"{second}. {as_markdown(differ_sentence(verdict.differences))} "
         f"{CHANCE_TEXTS[verdict.chance]}"
     )

@@ -41,7 +41,7 @@ def _dialog(store: RunStore, group: list[Run], opened: str) -> None:
             _close_after(lambda: _save(store, run, (name, notes), group, tags))
         if st.button("Pin as baseline", key="pin_run", icon=":material/push_pin:"):
             _close_after(lambda: pin(run.id))
-        if st.button(f"Again with {REPEATS} seeds", key="repeat_run", icon=":material/casino:"):
+        if st.button(f"Repeat with {REPEATS} seeds", key="repeat_run", icon=":material/casino:"):
             _close_after(lambda: _repeat(store, run))
         _delete(store, group, run)
 

@@ -34,7 +34,7 @@ def confidence_tab(evaluation: Evaluation) -> None:
         draw_figure(
             refusal_curve_chart(curve),
             key="refusal",
-            alt="Error and share of answered digits by the least confidence that is answered",
+            alt="Error and share of answered digits by confidence threshold",
         )
     _threshold(curve)
 
@@ -55,7 +55,7 @@ def _threshold(curve: RefusalCurve) -> None:
         format="%d%%",
         key="threshold",
         persist_state="session",
-        help="The least confidence with which an answer is given.",
+        help="The lowest confidence with which an answer is given.",
     )
     place = int(np.searchsorted(curve.thresholds, percent / 100 - 1e-9))
     error = curve.error[place]
@@ -74,6 +74,6 @@ def _threshold_for(curve: RefusalCurve) -> str:
         return f"No threshold brings the error down to {FEW_ERRORS:.1%}."
     refused = 1 - curve.answered[int(np.searchsorted(curve.thresholds, threshold - 1e-9))]
     return (
-        f"For an error of at most {FEW_ERRORS:.1%} it must refuse all digits below {threshold:.0%} "
-        f"confidence: {refused:.1%} of them."
+        f"For an error of at most {FEW_ERRORS:.1%} it must refuse those below {threshold:.0%} "
+        f"confidence: {refused:.1%} of all digits."
     )

@@ -123,10 +123,10 @@ def _drawing(network: Network, number: int) -> None:
 def _confusion(timeline: Timeline | None, number: int) -> None:
     places = [] if timeline is None else [i for i, n in enumerate(timeline.epochs) if n == number]
     if timeline is None or not places:
-        st.caption("The confusion after this epoch has not been measured yet.")
+        st.caption("The confusion matrix after this epoch has not been measured yet.")
         return
     draw_figure(
         confusion_heatmap(timeline.confusion[places[0]]),
         key="epoch_confusion",
-        alt=f"Confusion after epoch {number}",
+        alt=f"Confusion matrix after epoch {number}",
     )

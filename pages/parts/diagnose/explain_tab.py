@@ -151,8 +151,8 @@ def _smallest_change(change: Change | None) -> None:
         else:
             st.markdown(
                 f"**The smallest change** that makes it a {change.new_answer} · "
-                f"{_pixels_text(change.pixels)} by more than a tenth, {change.size:.2f} in all "
-                "(1 is one pixel from paper to ink)"
+                f"{_pixels_text(change.pixels)} by more than 0.1; L2 norm {change.size:.2f} "
+                "(1 is one pixel from paper to full ink)"
             )
         draw_figure(change_pictures(change), key="smallest_change", alt="Before and after")
 

@@ -125,5 +125,5 @@ def _most_confused(evaluation: Evaluation | None) -> tuple[str, str]:
         return "–", "true digit, then answer"
     worst = most_confused(confusion_matrix(mnist().y_test, evaluation.answers), 1)
     if not worst:
-        return "–", "not one is misread"
+        return "–", "none is misread"
     return f"{worst[0].true_digit} → {worst[0].answer}", f"{worst[0].count:,} times"

@@ -22,7 +22,7 @@ A_DIGIT, A_NUMBER = "A digit", "A number"
 HEADINGS = {A_DIGIT: "Draw a digit", A_NUMBER: "Draw a number"}
 CARD_PX = 314
 HINT = "Draw a digit with the mouse or a finger."
-NOT_YOURS = "A digit of MNIST's; write over it to keep it."
+NOT_YOURS = "A digit from MNIST; draw over it to keep it as yours."
 
 
 def choose_what_to_read() -> str:
@@ -112,7 +112,7 @@ def picture_button(
         "image/png",
         key=key,
         icon=":material/download:",
-        help="Download the drawing as a picture",
+        help="Download the drawing as an image",
         width="stretch",
         disabled=not (drawing or {}).get("objects"),
         on_click="ignore",

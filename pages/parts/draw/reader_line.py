@@ -16,7 +16,7 @@ def reader_line(store: RunStore, readers: list[Reader]) -> None:
         st.caption("No network can read yet: the first one is still training.")
         return
     run = readers[0].run
-    warn_of_unknown_run(f"{as_markdown(run.name)} reads instead.")
+    warn_of_unknown_run(f"Drawings are read by {as_markdown(run.name)} instead.")
     with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
         st.caption(_sentence(store, run), width="content")
         best = store.best()

@@ -47,7 +47,7 @@ def uploaded_digit(place: DeltaGenerator, upload: Upload) -> Reading:
     reading = NOTHING if picture is None else read_opened(picture)
     keep_file_reading(reading)
     boxes = [] if reading.box is None else [reading.box]
-    what = "the digit framed" if boxes else "no digit found"
+    what = "digit found" if boxes else "no digit found"
     with place:
         draw_figure(
             framed_drawing(picture, boxes, width=SIZE_PX, height=SIZE_PX),
@@ -75,7 +75,7 @@ def uploaded_number(
             height=canvas_height(width),
         ),
         key="number_uploaded",
-        alt=f"{upload.name}: {count_text(len(reading.digits), 'digit')} framed",
+        alt=f"{upload.name}: {count_text(len(reading.digits), 'digit')} found",
     )
 
 

@@ -5,21 +5,21 @@ import streamlit as st
 ANSWERS = (
     (
         "A run waits and does not begin.",
-        "Runs wait for a free worker; the line below the run's name says what for. The first one"
-        " after a start waits some seconds longer, until Keras is loaded.",
+        "Runs wait for a free training process; the line below the run's name says more. After the"
+        " lab has been started, the first run waits some seconds longer, until Keras is loaded.",
     ),
     (
         "The error does not fall, or a run diverges.",
-        "Lower the learning rate, or leave it empty for the optimizer's own. Diagnose says what to"
+        "Lower the learning rate, or leave it empty for Keras' default. Diagnose says what to"
         " try next, and fills the form in.",
     ),
     (
         "My digit is misread.",
         "Draw offers to train the `reader` preset, which is made for real handwriting. Say what"
-        " your drawing is, and let a copy of the network learn your hand.",
+        " your drawing is, and let a copy of the network learn your handwriting.",
     ),
     (
-        "A page stands still.",
+        "A page no longer changes.",
         "Reload it. Nothing is lost: runs go on without the page, and a link opens the same"
         " experiment again.",
     ),
@@ -29,7 +29,7 @@ ANSWERS = (
         " larger batch.",
     ),
     (
-        "I want to begin anew.",
+        "I want to start again with an empty lab.",
         "End the lab, move its home folder (below) elsewhere, and open the lab again.",
     ),
 )

@@ -17,7 +17,7 @@ def places_table() -> None:
     st.markdown("\n".join(["| What | Where |", "|---|---|", *rows]))
     names = ", ".join(f"`DIGIT_LAB_{name}`" for name in VARIABLES)
     st.caption(f"Set by {names} where the lab is started.")
-    st.caption("The lab needs no network: digits, fonts and charts are part of it.")
+    st.caption("The lab needs no internet: digits, fonts and charts are part of it.")
 
 
 def versions_line() -> None:
@@ -28,12 +28,12 @@ def versions_line() -> None:
 
 
 def _places(settings: Settings) -> list[tuple[str, str]]:
-    own = f"{settings.workers} processes of this machine, which the lab starts by itself"
+    own = f"{settings.workers} on this machine, started by the lab"
     return [
-        ("Everything that has no other place", _code(str(settings.home))),
+        ("All other files", _code(str(settings.home))),
         ("Runs, sweeps and drawings", _code(settings.database)),
         ("What networks have learned", _code(settings.artifacts)),
-        ("Who trains", own if settings.scheduler is None else _code(settings.scheduler)),
+        ("Training processes", own if settings.scheduler is None else _code(settings.scheduler)),
     ]
 
 

@@ -60,7 +60,7 @@ def _buttons(store: RunStore, experiment: Experiment, points: Sequence[Point]) -
             type="primary",
         ):
             act(lambda: run_experiment(store, experiment))
-    elif st.button("Again with another seed", key="experiment_again", icon=":material/casino:"):
+    elif st.button("Run again with another seed", key="experiment_again", icon=":material/casino:"):
         act(lambda: run_experiment(store, experiment, again=True))
 
 

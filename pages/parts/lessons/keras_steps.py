@@ -14,7 +14,7 @@ def steps_page() -> None:
     st.header("How it works", anchor=False)
     st.markdown(
         "Whatever the settings, Keras takes the same six steps. These are the lines of the script "
-        "that Train writes for a run; it reproduces the run's numbers without the lab."
+        "that the Train page writes for a run; it reproduces the run's numbers without the lab."
     )
     with st.container(horizontal=True, vertical_alignment="bottom"):
         name = st.selectbox(

@@ -71,7 +71,7 @@ def _widget(lesson: Lesson, control: Control) -> Choice:
 
 def _value_text(value: Choice) -> str:
     if value is None:
-        return "Keras' own"
+        return "Keras' default"
     return f"{value:g}" if isinstance(value, float) else str(value)
 
 

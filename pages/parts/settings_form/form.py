@@ -87,7 +87,7 @@ def _learning_rate(optimizer: Optimizer) -> float | None:
     return optional_number(
         "learning_rate",
         placeholder=f"{DEFAULT_LEARNING_RATES[optimizer]:g}",
-        more_help=f"Empty, it is {optimizer}'s own, shown in grey.",
+        more_help=f"If empty, it is Keras' default for {optimizer}, shown in grey.",
     )
 
 

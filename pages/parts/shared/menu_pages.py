@@ -26,7 +26,7 @@ TRAIN = MenuPage(
     "train.py",
     "Train",
     "show_chart",
-    "Set a network up and watch it learn to read 60,000 written digits.",
+    "Set a network up and watch it learn to read 60,000 handwritten digits.",
 )
 DRAW = MenuPage(
     "draw",

@@ -9,7 +9,7 @@ from parts.shared.texts import duration, end_text
 
 SILENT_S = 15.0  # one that serves reports every 2 seconds
 SLOW_START_S = 120.0
-CHECKING = "now copies that were not taught some of the drawings read those"
+CHECKING = "now testing copies on drawings that they were not trained on"
 
 
 def progress_line(store: RunStore, run: Run) -> None:
@@ -37,7 +37,7 @@ def waiting_text(report: ServiceReport) -> str:
     if report.state == "failed":
         return f"{report.message.rstrip('.')}. It is tried again; if this stays, restart the lab."
     if report.state == "ready" and report.age_s < SILENT_S:
-        return "Waiting for a free worker"
+        return "Waiting for a free training process"
     if report.state == "starting" and report.age_s < SLOW_START_S:
         return f"The training process is starting (for {duration(report.age_s)})"
     if report.state == "starting":

@@ -26,7 +26,7 @@ STEPS = (
         TRAIN,
         "Train a network",
         "The settings at the left, behind » on a phone, make a network that works. Press **Train**:"
-        " it begins to learn from written digits. It goes on wherever you click next.",
+        " it begins to learn from handwritten digits. It goes on wherever you click next.",
     ),
     TourStep(
         TRAIN,

@@ -88,13 +88,13 @@ def _one_setting(sweep: Sweep, cache: TrialCache) -> None:
 def _two_settings(sweep: Sweep, cache: TrialCache) -> None:
     dimensions = sweep.plan.dimensions
     if len(dimensions) < 2:
-        st.caption("This sweep varies one setting alone; the tab One setting shows it.")
+        st.caption("This sweep varies only one setting; the tab One setting shows it.")
         return
     with st.container(border=True):
         with st.grid(2, min_column_width=150):
-            across = _setting("Across", dimensions, f"contour_across_{sweep.id}")
+            across = _setting("Horizontal axis", dimensions, f"contour_across_{sweep.id}")
             others = [each for each in dimensions if each.field != across.field]
-            up = _setting("Up", others, f"contour_up_{sweep.id}_{across.field}")
+            up = _setting("Vertical axis", others, f"contour_up_{sweep.id}_{across.field}")
         key = ("contour", across.field, up.field)
         figure = cache.once(key, lambda: contour_chart(cache.trials, across, up))
         alt = f"Error over {title_in_sentence(across.field)} and {title_in_sentence(up.field)}"

@@ -74,7 +74,7 @@ def _start(store: RunStore, plan: SweepPlan | None) -> None:
             "Name",
             key="sweep_name",
             max_chars=MAX_NAME_LENGTH,
-            placeholder="made up if empty",
+            placeholder="automatic if empty",
             width=220,
         )
         with st.container(height="stretch", vertical_alignment="center"):
@@ -109,4 +109,4 @@ def _time_text(expected: TimeEstimate) -> str:
     """Give how long it takes; a time that was not measured here is called a guess."""
     seconds = expected.seconds_per_trial if expected.seconds is None else expected.seconds
     text = f"about {duration(seconds)}{' a trial' if expected.seconds is None else ''}"
-    return text if expected.measured else f"{text} (a first guess)"
+    return text if expected.measured else f"{text} (a rough estimate)"

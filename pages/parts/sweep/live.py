@@ -18,7 +18,9 @@ from parts.sweep.state import show_clicked
 from parts.sweep.texts import at_once_text, trial_name
 from parts.sweep.trial_cache import TrialCache, trial_cache_of
 
-NOT_MEASURED = "When a sweep begins, the lab measures how many trials at a time are fastest here."
+NOT_MEASURED = (
+    "When a sweep begins, the lab measures whether it is faster to train several trials at a time."
+)
 
 
 def is_live(store: RunStore, sweep: Sweep) -> bool:
@@ -134,9 +136,13 @@ def _at_once(sweep: Sweep) -> tuple[str, str]:
     """Give how many trials train at once, and a sentence that says why."""
     if sweep.sharing is None:
         return "not measured yet", NOT_MEASURED
-    count = at_once_text(sweep.sharing.at_once)
-    cores = "on all cores" if sweep.sharing.at_once == 1 else "one core each"
-    return count, f"Measured when the sweep began: {count}, {cores}, is fastest on this machine."
+    at_once = sweep.sharing.at_once
+    trials = "one trial" if at_once == 1 else count_text(at_once, "trial")
+    cores = "on all cores" if at_once == 1 else "one core each"
+    return at_once_text(at_once), (
+        f"Measured when the sweep began: training {trials} at a time, {cores}, is fastest on this "
+        "machine."
+    )
 
 
 def _number(label: str, value: str, note: str, means: str | None = None) -> None:

@@ -85,7 +85,7 @@ def _column_config(sweep: Sweep) -> dict[str, Any]:
         "Trial": st.column_config.NumberColumn(width="small"),
         "State": st.column_config.TextColumn(width="small"),
         "Error": st.column_config.NumberColumn(
-            format="%.2f %%", help="Validation error", width="small"
+            format="%.2f%%", help="Validation error", width="small"
         ),
         "Seconds": st.column_config.NumberColumn(format="%.1f", width="small"),
         "Epochs": st.column_config.NumberColumn(width="small"),

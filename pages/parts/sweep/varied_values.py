@@ -30,7 +30,9 @@ def values_of_row(key: str, field: str, *, grid: bool) -> dict[str, Any]:
         return {"values": _words(key, field)}
     if field == HIDDEN_UNITS:
         return {"values": _listed(key, "|", "Networks, such as 64 | 128 | 128,64")}
-    kind = st.selectbox("Over", (RANGE, LIST), key=f"{key}_kind", persist_state="session", width=95)
+    kind = st.selectbox(
+        "Values as", (RANGE, LIST), key=f"{key}_kind", persist_state="session", width=95
+    )
     if kind == LIST:
         return {"values": _listed(key, ",", "Values, such as 32, 64, 128")}
     return _range(key, field, grid=grid)

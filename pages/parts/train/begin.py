@@ -35,7 +35,7 @@ def form_against_run(config: RunConfig, run: Run) -> None:
     if not changes:
         st.caption("The form has this run's settings.")
     elif [change.field for change in changes] == ["seed"]:
-        st.caption(f"The form has this run's settings but for the {list_changes(changes)}.")
+        st.caption(f"The form has this run's settings except for the {list_changes(changes)}.")
     else:
         listed = as_markdown(list_changes(changes))
         st.caption(

@@ -120,7 +120,7 @@ def _speed(run: Run, last: Epoch | None) -> None:
     if last is not None and not run.active:
         speed = training_size(run.config) / last.seconds
     st.metric(
-        "Images per second",
+        "Digits per second",
         f"{round(speed, -2):,.0f}" if speed else "–",
         f"{last.seconds:.2f} s an epoch" if last else f"{training_size(run.config):,} an epoch",
         delta_color="off",

@@ -41,11 +41,11 @@ def run_menu(store: RunStore, run: Run, config: RunConfig) -> None:
                 args=(settings_of(run), config, f"Changed to the settings of {run.name}"),
             )
             st.button(
-                f"Again with {REPEATS} seeds",
+                f"Repeat with {REPEATS} seeds",
                 key="repeat",
                 on_click=_repeat,
                 args=(store, run),
-                help="Trains it again, so that Compare can tell its settings from luck.",
+                help="Trains it again, so that Compare can tell its settings from chance.",
             )
             if st.button("Close", key="close_run", icon=":material/close:"):
                 act(show_no_run)
@@ -88,7 +88,7 @@ def _set_rate(store: RunStore, run_id: str) -> None:
 
 def _repeat(store: RunStore, run: Run) -> None:
     if attempt(lambda: repeat_over_seeds(store, run)):
-        st.toast(f"{REPEATS} repeats wait for a worker; Compare shows their mean.")
+        st.toast(f"{REPEATS} repeats wait for a training process; Compare shows their mean.")
 
 
 def _rename(store: RunStore, run_id: str) -> None:

@@ -31,7 +31,7 @@ def _wait_for_weights(store: RunStore, run: Run) -> None:
     def wait() -> None:
         if store.artifacts.version(run.id, LAST):
             st.rerun()
-        st.caption("Nothing to take home yet: the run has not learned for a whole epoch.")
+        st.caption("Nothing to take home yet: the run has not finished an epoch.")
 
     wait()
 

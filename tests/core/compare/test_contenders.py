@@ -181,7 +181,7 @@ def test_a_rate_left_to_the_optimizer_differs_where_the_optimizers_own_do():
     adam, sgd = (make_contender(name, config=RunConfig(optimizer=name)) for name in ("adam", "sgd"))
     (rate,) = [row for row in differing_settings([adam, sgd]) if row.field == "learning_rate"]
 
-    assert rate.texts == ("0.001 (Keras' own)", "0.01 (Keras' own)")
+    assert rate.texts == ("0.001 (Keras' default)", "0.01 (Keras' default)")
 
 
 def test_seeds_count_between_single_runs_but_not_inside_a_group():

@@ -135,7 +135,7 @@ def test_what_a_run_was_taught_and_is_gone_is_a_sentence(store, run):
     run = made_taught(store, run)
     store.artifacts.remove(run.id, "start")
 
-    with pytest.raises(StoreError, match="brisk heron was taught is gone"):
+    with pytest.raises(StoreError, match="brisk heron was taught are gone"):
         make_file(store, run, ".zip")
 
 

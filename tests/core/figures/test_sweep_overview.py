@@ -147,7 +147,7 @@ def test_ranges_by_the_logarithm_stand_by_the_logarithm():
     [
         (NETWORKS, ["64", "128-64", "none"]),
         (OPTIMIZER, ["sgd", "adam"]),
-        (OWN_RATE, ["0.001", "0.01", "Keras' own"]),
+        (OWN_RATE, ["0.001", "0.01", "Keras' default"]),
         (NESTEROV, ["no", "yes"]),
         (parse_dimension("neurons=16..512:log"), ["16", "32", "64", "128", "256", "512"]),
         (parse_dimension("layers=1..3"), ["1", "2", "3"]),
@@ -227,7 +227,7 @@ def test_the_best_line_goes_through_the_best_trials_values_to_its_error():
     (best,) = [t for t in figure.data if t.mode == "lines" and t.line.width == 4]
     names = [note.text.replace("<br>", " ") for note in figure.layout.annotations[:4]]
 
-    assert names == ["Learning rate", "Neurons by layer", "Optimizer", "Error (%)"]
+    assert names == ["Learning rate", "Neurons by layer", "Optimizer", "Validation error (%)"]
     assert list(best.y[:3]) == pytest.approx([1, 0, 0], abs=0.03)
     assert drawn(figure)["run1"] == (3, best.y[3])
     assert best.y[3] < drawn(figure)["run2"][1] < drawn(figure)["run0"][1]
@@ -245,7 +245,7 @@ def test_hovering_tells_the_trials_number_its_error_and_its_values():
     figure = slice_chart([trial(6, 2.358, learning_rate=None, hidden_units="128,64")], RATE)
 
     assert figure.data[1].hovertext[0] == (
-        "<b>Trial 7</b>: 2.36%<br>Learning rate Keras' own<br>"
+        "<b>Trial 7</b>: 2.36%<br>Learning rate Keras' default<br>"
         "Neurons by layer 128-64<br>Optimizer adam"
     )
     assert math.isnan(figure.data[1].x[0])  # the range has no place for it

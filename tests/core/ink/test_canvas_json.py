@@ -66,5 +66,5 @@ def test_an_empty_digit_is_nothing_to_read():
     ],
 )
 def test_a_picture_of_another_kind_is_refused_in_one_sentence(source):
-    with pytest.raises(DrawingError, match="picture"):
+    with pytest.raises(DrawingError, match="image"):
         read_canvas({"objects": [{"type": "Image", "src": source}]})

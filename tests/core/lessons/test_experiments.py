@@ -155,7 +155,9 @@ def test_a_batch_size_is_answered_with_error_and_time():
     words = answer(BATCHES, points)
 
     assert words.startswith("Best here: **16** and **32**")
-    assert "An epoch takes 1,250 steps at 16 and 20 at 1,024; the latter is 8 times as" in words
+    assert (
+        "An epoch takes 1,250 steps at 16 and 20 at 1,024; the larger batch is 8 times as" in words
+    )
     assert words.endswith("fast but has an error 8.4 points higher.")
 
 
