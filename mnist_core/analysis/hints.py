@@ -108,7 +108,7 @@ def too_small(symptoms: Symptoms) -> Hint | None:
         "small",
         "The network is too small",
         f"Training loss hardly falls any more ({history[-2].loss:.3g}, then {last.loss:.3g}), at "
-        f"a validation accuracy of {percent(last.val_accuracy)}. {_what_limits(config)}",
+        f"a validation accuracy of {percent(symptoms.kept.val_accuracy)}. {_what_limits(config)}",
         _larger(config),
     )
 

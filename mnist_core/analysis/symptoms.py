@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from mnist_core.config import Optimizer, RunConfig, make_config
 from mnist_core.dataset import training_size
 from mnist_core.setting_descriptions import none_text, setting_title
-from mnist_core.store.records import Epoch, State
+from mnist_core.store.records import Epoch, State, kept_epoch
 
 # Keras' own rates, but where those were measured to be far too low or too high on MNIST.
 SOUND_RATES: dict[Optimizer, float] = {
@@ -46,6 +46,11 @@ class Symptoms:
     message: str = ""
     test_accuracy: float | None = None
     dead_shares: Sequence[float] | None = None
+
+    @property
+    def kept(self) -> Epoch:
+        """The epoch whose weights it keeps; there is one."""
+        return kept_epoch(self.config, self.history) or self.last
 
     @property
     def last(self) -> Epoch:

@@ -26,6 +26,7 @@ COLORS = (TRAINING, VALIDATION, *FURTHER[:-1])
 DASHES = ("solid", "dash", "dot")
 MAX_NAME = 22
 TITLE_ROW, LEGEND_ROW, PLOT, BOTTOM = 36, 24, 260, 46
+LEGEND_SLACK = 12  # a legend that just fits gets a bar to scroll it by
 LABEL_GAP = 15  # pixels from one small label to the next
 # A range is cut where a few values would squash all others: beyond so many times what is usual.
 FAR, FAR_FINAL, USUAL = 2.5, 8.0, 0.9
@@ -86,7 +87,7 @@ def hover_text(contender: Contender) -> str:
 
 def framed_figure(title: str, legend_names: int = 0, *, right: int = 14) -> go.Figure:
     """Make the frame of a comparison: title, below it a legend, which scrolls where it is long."""
-    rows = max(1, min(legend_names, 4), math.ceil(legend_names / 2))
+    rows = max(1, min(legend_names, 6), math.ceil(legend_names / 2))
     height = TITLE_ROW + LEGEND_ROW * rows + PLOT + BOTTOM
     figure = bare_figure(height, top=TITLE_ROW + LEGEND_ROW, bottom=BOTTOM, left=58, right=right)
     place_title(figure, title)
@@ -104,7 +105,7 @@ def framed_figure(title: str, legend_names: int = 0, *, right: int = 14) -> go.F
             "yanchor": "top",
             "font": {"size": 14},
             "itemwidth": 30,
-            "maxheight": LEGEND_ROW * rows,
+            "maxheight": LEGEND_ROW * rows + LEGEND_SLACK,
             "tracegroupgap": 0,
         },
     )

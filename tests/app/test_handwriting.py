@@ -314,9 +314,9 @@ def test_a_run_is_not_scored_on_what_it_has_learned(app, store):
     open_handwriting(app)
 
     table = app.dataframe[0].value
-    assert table["run"].tolist() == ["pupil", "always-three"]
-    assert table["of"].tolist() == ["3", "12"]
-    assert table["correct"].tolist() == [1.0, 0.75]
+    assert table["Run"].tolist() == ["pupil", "always-three"]
+    assert table["Of"].tolist() == ["3", "12"]
+    assert table["Correct"].tolist() == [1.0, 0.75]
 
 
 def test_a_run_that_learned_all_drawings_shows_its_score_by_cross_validation(app, store):
@@ -325,7 +325,7 @@ def test_a_run_that_learned_all_drawings_shows_its_score_by_cross_validation(app
     taught(store, parent, personal_set(store))
     open_handwriting(app)
 
-    assert app.dataframe[0].value["of"].tolist() == ["12†", "12"]
+    assert app.dataframe[0].value["Of"].tolist() == ["12†", "12"]
     assert "† Cross-validated: each drawing was read by a copy that was not trained on it." in [
         caption.value for caption in app.caption
     ]

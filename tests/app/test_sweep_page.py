@@ -271,8 +271,16 @@ def test_a_sweep_that_is_kept_after_all_is_asked_about_no_more(app, store):
     ("sharing", "note", "means"),
     [
         (None, "not measured yet", "train several trials at a time"),
-        (Parallelism(1, {1: 100.0, 2: 90.0}, 100.0), "one at a time", "on all cores, is fastest"),
-        (Parallelism(2, {1: 100.0, 2: 180.0}, 130.0), "2 at a time", "one core each, is fastest"),
+        (
+            Parallelism(1, {1: 100.0, 2: 90.0}, 100.0),
+            "fastest: one at a time",
+            "on all cores, is fastest",
+        ),
+        (
+            Parallelism(2, {1: 100.0, 2: 180.0}, 130.0),
+            "fastest: 2 at a time",
+            "one core each, is fastest",
+        ),
     ],
 )
 def test_how_trials_share_the_machine_is_said_in_words(app, store, sharing, note, means):

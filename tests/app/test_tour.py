@@ -68,7 +68,7 @@ def test_who_declines_is_not_asked_again_in_this_tab(app):
 def test_five_steps_come_in_turn_each_on_its_page(touring, store):
     trained(store, RunConfig(epochs=1), "one", weights=True)  # so that Draw and Compare have one
     seen = [(card(touring), page(touring))]
-    while not touring.button(key="tour_next").disabled:
+    while touring.button(key="tour_next").label == "Next":
         touring.button(key="tour_next").click().run()
         assert not touring.exception
         seen.append((card(touring), page(touring)))
@@ -90,7 +90,8 @@ def test_back_goes_to_the_step_before(touring):
 def test_the_tour_can_be_ended_at_any_step_where_one_is(touring, steps):
     for _ in range(steps):
         touring.button(key="tour_next").click().run()
-    touring.button(key="tour_end").click().run()
+    last = touring.button(key="tour_next").label == "Done"
+    touring.button(key="tour_next" if last else "tour_end").click().run()
 
     assert not touring.exception
     assert card(touring) is None

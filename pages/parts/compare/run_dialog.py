@@ -69,7 +69,7 @@ def _choose_tags(store: RunStore, group: list[Run]) -> list[str]:
         key=f"tags_{group[0].id}",
         accept_new_options=True,
         max_selections=MAX_TAGS,
-        placeholder="Choose tags, or type a new one",
+        placeholder="Choose tags, or type a new one and press Enter",
         help=None if len(group) == 1 else "The same for all seeds.",
     )
 

@@ -67,7 +67,7 @@ def _line(store: RunStore, run: Run, found: Job, image: Floats | None, *, outdat
                 st.caption(f"{_moment(found)}; the run has trained on since.", width="content")
                 _again(store, run, found, image, "Measure again")
         else:
-            st.caption("Measured with the latest weights.")
+            st.caption("Measured with the weights that the run has.")
 
 
 def _moment(found: Job) -> str:

@@ -8,6 +8,7 @@ from mnist_core.analysis.evaluation import (
     count_sure_mistakes,
     most_confused,
 )
+from mnist_core.dataset import validation_size
 from mnist_core.presets import published_error
 from mnist_core.store.best_epoch import best_word, earlier_best
 from mnist_core.store.records import Epoch, Run
@@ -101,7 +102,7 @@ def _whose(run: Run, history: list[Epoch]) -> str:
     """Name the epoch that the numbers are of, where it is not simply the last."""
     best = earlier_best(run, history)
     if best is None:
-        return f"{run.parameters:,} parameters"
+        return f"of {validation_size(run.config):,} digits"
     return f"{best_word(run)}: epoch {best.number} of {run.epochs_done}"
 
 

@@ -16,18 +16,16 @@ from parts.draw.readers import Reader, reader_of
 MAX_TAUGHT = 5
 DAGGER = "†"
 COLUMNS = {
-    "run": st.column_config.TextColumn(width=130),
-    "correct": st.column_config.ProgressColumn(
+    "Run": st.column_config.TextColumn(width=130),
+    "Correct": st.column_config.ProgressColumn(
         width=84,
         format="percent",
         min_value=0,
         max_value=1,
         help="Share read correctly of the drawings that the run was not trained on.",
     ),
-    "of": st.column_config.TextColumn(width=48, help="Drawings that the run was not trained on."),
-    "error": st.column_config.TextColumn(
-        width=60, help="Test error: on MNIST's 10,000 test digits."
-    ),
+    "Of": st.column_config.TextColumn(width=48, help="Drawings that the run was not trained on."),
+    "Test error": st.column_config.TextColumn(width=84, help="On MNIST's 10,000 test digits."),
 }
 
 
@@ -58,10 +56,10 @@ def scores_table(store: RunStore, readers: list[Reader], mine: Sequence[Drawing]
     rows = [_row(store, reader, mine) for reader in shown]
     st.dataframe(
         {
-            "run": [reader.run.name for reader in shown],
-            "correct": [None if row.share is None else round(row.share, 2) for row in rows],
-            "of": [f"{row.count:,}{DAGGER if row.cross_validated else ''}" for row in rows],
-            "error": [_percent(reader.run.test_error_percent) for reader in shown],
+            "Run": [reader.run.name for reader in shown],
+            "Correct": [None if row.share is None else round(row.share, 2) for row in rows],
+            "Of": [f"{row.count:,}{DAGGER if row.cross_validated else ''}" for row in rows],
+            "Test error": [_percent(reader.run.test_error_percent) for reader in shown],
         },
         hide_index=True,
         column_config=COLUMNS,

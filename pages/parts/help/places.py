@@ -30,9 +30,9 @@ def versions_line() -> None:
 def _places(settings: Settings) -> list[tuple[str, str]]:
     own = f"{settings.workers} on this machine, started by the lab"
     return [
-        ("All other files", _code(str(settings.home))),
         ("Runs, sweeps and drawings", _code(settings.database)),
         ("What networks have learned", _code(settings.artifacts)),
+        ("All else, such as logs", _code(str(settings.home))),
         ("Training processes", own if settings.scheduler is None else _code(settings.scheduler)),
     ]
 

@@ -21,6 +21,8 @@ def progress_line(store: RunStore, run: Run) -> None:
         st.progress(1.0, text=run.message or end)
         if run.message:
             st.caption(end)
+    elif run.state == "training" and run.progress is None:
+        st.progress(0.0, text="The network is being prepared")
     elif run.progress is None or run.state == "queued":
         st.progress(0.0, text=why_it_waits(store))
     else:

@@ -31,8 +31,9 @@ STEPS = (
     TourStep(
         TRAIN,
         "Watch it learn",
-        "With each epoch, a pass over all digits, the error falls. Blue are the digits that it"
-        " learns from; orange are others, which show how well it reads what it has never seen.",
+        "Once a run trains, its curves stand here. With each epoch, a pass over all digits, the"
+        " error falls. Blue are the digits that it learns from; orange are others, which show how"
+        " well it reads what it has never seen.",
     ),
     TourStep(
         DRAW,
@@ -111,9 +112,9 @@ def _card(step: int) -> None:
             if st.button("Back", key="tour_back", disabled=step == 0):
                 _go_to(step - 1)
             last = step + 1 == len(STEPS)
-            if st.button("Next", key="tour_next", type="primary", disabled=last):
-                _go_to(step + 1)
-            if st.button("End the tour", key="tour_end", type="tertiary"):
+            if st.button("Done" if last else "Next", key="tour_next", type="primary"):
+                _end() if last else _go_to(step + 1)
+            if not last and st.button("End the tour", key="tour_end", type="tertiary"):
                 _end()
 
 

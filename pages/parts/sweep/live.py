@@ -62,6 +62,8 @@ def _progress_line(store: RunStore, sweep: Sweep, cache: TrialCache) -> None:
     elif sweep.state in ("finished", "stopped"):
         note = f" · {sweep.message}" if sweep.message else ""
         st.progress(1.0, text=f"{sweep.state.capitalize()} after {count_text(done, 'trial')}{note}")
+    elif sweep.active and done == sweep.trials:
+        st.progress(1.0, text="All trials have ended; the sweep is being closed")
     elif sweep.active and _must_wait(store, cache):
         st.progress(_share(sweep, done), text=_why_it_waits(store))
     else:
@@ -75,7 +77,7 @@ def _must_wait(store: RunStore, cache: TrialCache) -> bool:
 
 def _why_it_waits(store: RunStore) -> str:
     if read_service(store.database).state == "ready":
-        return "The next trials begin in a moment"
+        return "The training processes are starting; the next trials begin in up to half a minute"
     return why_it_waits(store)
 
 
@@ -139,9 +141,9 @@ def _at_once(sweep: Sweep) -> tuple[str, str]:
     at_once = sweep.sharing.at_once
     trials = "one trial" if at_once == 1 else count_text(at_once, "trial")
     cores = "on all cores" if at_once == 1 else "one core each"
-    return at_once_text(at_once), (
+    return f"fastest: {at_once_text(at_once)}", (
         f"Measured when the sweep began: training {trials} at a time, {cores}, is fastest on this "
-        "machine."
+        "machine. Where one ends as the next begins, both are counted for a moment."
     )
 
 

@@ -45,7 +45,7 @@ def numbers(run: Run, history: list[Epoch]) -> None:
     with st.grid(4, min_column_width=150):
         _validation_accuracy(run, history, best)
         _training_accuracy(run, last, kept)
-        _epoch_number(run)
+        _epoch_number(run, kept)
         _speed(run, last)
 
 
@@ -102,14 +102,15 @@ def _training_accuracy(run: Run, last: Epoch | None, kept: Epoch | None) -> None
     )
 
 
-def _epoch_number(run: Run) -> None:
+def _epoch_number(run: Run, kept: Epoch | None) -> None:
     """Show the epoch while there is one, and the test error once it is known."""
     label, value = "Epoch", f"{min(run.epochs_done + 1, run.target_epochs)} of {run.target_epochs}"
     note = f"{count_text(run.target_epochs - run.epochs_done, 'epoch')} to go"
     if run.test_error_percent is not None and not run.active:
         published = published_error(run.config)
         label, value = "Test error", f"{run.test_error_percent:.2f}%"
-        note = f"slide {published:.2f}%" if published else when_ended(run)
+        ended = when_ended(run) if kept is None else f"kept: epoch {kept.number}"
+        note = f"slide {published:.2f}%" if published else ended
     elif run.state == "training" and (seconds := seconds_left(run)) is not None:
         note = f"{duration(seconds)} left"
     st.metric(label, value, note, delta_color="off", delta_arrow="off", border=True)

@@ -3,8 +3,10 @@
 import streamlit as st
 
 from mnist_core.config import RunConfig
+from mnist_core.presets import FIRST_RUN_NAME
 from mnist_core.store.run_store import RunStore
 from parts.shared.chosen_run import choose_run
+from parts.shared.texts import as_markdown
 from parts.train.begin import plan_text
 from parts.train.settings_button import settings_button
 from parts.train.tabs import network_tab, script_tab
@@ -23,11 +25,36 @@ def new_network(store: RunStore, config: RunConfig) -> None:
             settings_button()
             _open_a_run(store)
     st.markdown("Change the settings, or leave them as they are, then press **Train**.")
+    _first_run(store)
     network, script = st.tabs([":material/hub: Network", ":material/code: Keras script"])
     with network:
         network_tab(config, "The network that the settings make.")
     with script:
         script_tab(None, config)
+
+
+def _first_run(store: RunStore) -> None:
+    """While a new lab trains its first network by itself, say so and lead to it."""
+    runs = store.recent(2)
+    new = not runs or (len(runs) == 1 and runs[0].name == FIRST_RUN_NAME and runs[0].active)
+
+    @st.fragment(run_every="1s" if new else None, key="first_run")
+    def watch() -> None:
+        run = next(iter(store.recent(1)), None) if new else None
+        if run is None or run.name != FIRST_RUN_NAME:
+            return
+        if not run.active:
+            st.rerun()
+        with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
+            text = (
+                f":material/info: {as_markdown(run.name)} trains by itself, so that Draw can read."
+            )
+            st.markdown(text, width="content")
+            if st.button("Watch it", key="watch_first_run", type="tertiary"):
+                choose_run(run.id)
+                st.rerun()
+
+    watch()
 
 
 def _open_a_run(store: RunStore) -> None:
