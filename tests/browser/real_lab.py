@@ -31,14 +31,14 @@ CHROMIUM_OPTIONS = [
 class Server:
     """``streamlit run app.py`` in a process group of its own, on a free port of loopback."""
 
-    def __init__(self, home: Path) -> None:
+    def __init__(self, home: Path, *, workers: int = WORKERS) -> None:
         self.settings = Settings(
             home,
             f"sqlite:///{home / 'lab.sqlite'}",
             str(home / "artifacts"),
             None,
-            WORKERS,
-            WORKERS,
+            workers,
+            workers,
         )
         self._process: subprocess.Popen[bytes] | None = None
 
@@ -52,7 +52,10 @@ class Server:
             [*command, f"--server.port={self.port}", *options],
             cwd=PROJECT,
             env=os.environ
-            | {"DIGIT_LAB_HOME": str(self.settings.home), "DIGIT_LAB_WORKERS": str(WORKERS)},
+            | {
+                "DIGIT_LAB_HOME": str(self.settings.home),
+                "DIGIT_LAB_WORKERS": str(self.settings.workers),
+            },
             start_new_session=True,
         )
         wait_until(self._answers)

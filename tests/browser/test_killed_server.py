@@ -14,7 +14,7 @@ pytestmark = pytest.mark.keras
 
 
 def test_a_killed_server_loses_nothing(tmp_path, chromium):
-    server = Server(tmp_path / "lab")
+    server = Server(tmp_path / "lab", workers=1)
     store = RunStore(server.settings)
     run = store.create(RunConfig(hidden_units=(32,), batch_size=10, train_size=20_000, epochs=4))
     server.start()

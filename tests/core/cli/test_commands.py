@@ -1,5 +1,10 @@
-"""The command line as scripts meet it: a process, its output and its exit status."""
+"""The command line as scripts meet it: its output and its exit status.
 
+What trains as a script would, what is interrupted, and a mistake of each kind, run in a process of
+their own; all others in this one, which has Keras loaded already.
+"""
+
+import contextlib
 import io
 import json
 import os
@@ -12,6 +17,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from mnist_core.cli.commands import main
 from mnist_core.dataset import load_mnist
 from tests.waiting import PATIENCE_S
 
@@ -37,6 +43,24 @@ def start(home: Path, *words: str) -> subprocess.Popen[str]:
 
 
 def lab(home: Path, *words: str, status: int = 0) -> tuple[str, str]:
+    """Run the command line in this process, and give what it prints."""
+    out, error = io.StringIO(), io.StringIO()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("DIGIT_LAB_HOME", str(home))
+        patch.chdir(home)
+        patch.setattr(sys, "argv", ["mnist_core", *words])
+        with (
+            contextlib.redirect_stdout(out),
+            contextlib.redirect_stderr(error),
+            pytest.raises(SystemExit) as ended,
+        ):
+            main()
+    assert ended.value.code == status, error.getvalue()
+    return out.getvalue(), error.getvalue()
+
+
+def lab_process(home: Path, *words: str, status: int = 0) -> tuple[str, str]:
+    """Run the command line as a shell does, and give what it prints."""
     process = start(home, *words)
     out, error = process.communicate(timeout=PATIENCE_S)
     assert process.returncode == status, error
@@ -45,7 +69,7 @@ def lab(home: Path, *words: str, status: int = 0) -> tuple[str, str]:
 
 @pytest.fixture(scope="module")
 def trained(home):
-    out, _ = lab(home, "train", *TINY, "--name", "tiny", "--json")
+    out, _ = lab_process(home, "train", *TINY, "--name", "tiny", "--json")
     return json.loads(out)
 
 
@@ -142,19 +166,19 @@ def test_a_file_of_settings_can_be_overridden_by_single_options(home, tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("words", "status", "sentence"),
+    ("run", "words", "status", "sentence"),
     [
-        (("train", "--dropout", "2"), 1, "dropout cannot be '2'"),
-        (("train", "--preset", "slide-9"), 1, "no preset 'slide-9'"),
-        (("train", "--config", "nowhere.json"), 1, "nowhere.json cannot be read"),
-        (("show", "nobody"), 1, "No run is called 'nobody'"),
-        (("delete", "nobody"), 1, "No run is called 'nobody'"),
-        (("train", "--colour", "red"), 2, "--colour"),
-        (("dance",), 2, "dance"),
+        (lab, ("train", "--dropout", "2"), 1, "dropout cannot be '2'"),
+        (lab, ("train", "--preset", "slide-9"), 1, "no preset 'slide-9'"),
+        (lab, ("train", "--config", "nowhere.json"), 1, "nowhere.json cannot be read"),
+        (lab_process, ("show", "nobody"), 1, "No run is called 'nobody'"),
+        (lab, ("delete", "nobody"), 1, "No run is called 'nobody'"),
+        (lab, ("train", "--colour", "red"), 2, "--colour"),
+        (lab_process, ("dance",), 2, "dance"),
     ],
 )
-def test_a_mistake_costs_one_sentence(home, words, status, sentence):
-    out, error = lab(home, *words, status=status)
+def test_a_mistake_costs_one_sentence(home, run, words, status, sentence):
+    out, error = run(home, *words, status=status)
 
     assert out == ""
     assert sentence in error
