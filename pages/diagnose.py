@@ -15,6 +15,7 @@ from parts.diagnose.run import (
 )
 from parts.diagnose.tabs import diagnose_tabs
 from parts.shared.run_title import run_title
+from parts.shared.settings_button import settings_button
 from parts.shared.store import open_store
 
 store = open_store()
@@ -30,7 +31,12 @@ if run is None:
 
 learned = has_learned(store, run)
 with st.container(gap=None):
-    run_title(run)
+    with st.container(
+        horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", wrap=False
+    ):
+        with st.container(gap=None):
+            run_title(run)
+        settings_button()
     evaluation = measured(store, run, Evaluation) if learned else None
 history = store.history(run.id)
 diagnosis_numbers(run, history, evaluation)

@@ -17,6 +17,7 @@ from parts.shared.drawing import (
     read_board,
     written_by_hand,
 )
+from parts.shared.settings_button import settings_button
 
 A_DIGIT, A_NUMBER = "A digit", "A number"
 HEADINGS = {A_DIGIT: "Draw a digit", A_NUMBER: "Draw a number"}
@@ -31,16 +32,20 @@ def choose_what_to_read() -> str:
         horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"
     ):
         heading = st.empty()
-        what: str = st.segmented_control(
-            "What to read",
-            list(HEADINGS),
-            default=A_DIGIT,
-            required=True,
-            key="what_to_read",
-            label_visibility="collapsed",
-            persist_state="session",
-            on_change=_begin_again,
-        )
+        with st.container(
+            horizontal=True, vertical_alignment="center", width="content", gap="xsmall"
+        ):
+            settings_button()
+            what: str = st.segmented_control(
+                "What to read",
+                list(HEADINGS),
+                default=A_DIGIT,
+                required=True,
+                key="what_to_read",
+                label_visibility="collapsed",
+                persist_state="session",
+                on_change=_begin_again,
+            )
     heading.header(HEADINGS[what], anchor=False, width="content")
     return what
 

@@ -22,6 +22,8 @@ progress           Where a run stands, in one line: what it waits for, how far i
 run_curves         A run's two curves, loss and accuracy by epoch, with what the epoch under way has
                    reached
 run_title          A run's name, its state as a badge, and its settings in small grey
+settings_button    The way to the settings where the sidebar is closed, which it is on a phone at
+                   first
 stale_url          A page's address, which the server changes and the browser sends with each of its
                    requests
 store              What every page needs: the store of this server

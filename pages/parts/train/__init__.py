@@ -6,8 +6,6 @@ live             The part of the Train page that moves: progress, four numbers a
 menu             The menus of the first line's small buttons: other runs, and the learning rate
 new_network      The Train page without a run: the network that the settings make, and the way to
                  other runs
-settings_button  The way to the settings where the sidebar is closed, which it is on a phone at
-                 first
 tabs             Below the curves: the run's network, its log, and its script
 take_home_tab    A run as files to keep: a line for each kind; those that take Keras are made by a
                  worker

@@ -7,9 +7,9 @@ from mnist_core.store.records import Run
 from mnist_core.store.run_store import RunStore
 from parts.shared.actions import act
 from parts.shared.run_title import run_title
-from parts.train.begin import form_against_run
+from parts.shared.settings_button import settings_button
+from parts.train.begin import form_against_run, times_begun
 from parts.train.menu import run_menu
-from parts.train.settings_button import settings_button
 
 MORE_EPOCHS = 5
 
@@ -24,7 +24,7 @@ def run_header(store: RunStore, run: Run, config: RunConfig) -> None:
         with st.container(
             horizontal=True, vertical_alignment="center", width="content", gap="xsmall"
         ):
-            settings_button()
+            settings_button(times_begun())
             _buttons(store, run, config)
     form_against_run(config, run)
 

@@ -6,9 +6,9 @@ from mnist_core.config import RunConfig
 from mnist_core.presets import FIRST_RUN_NAME
 from mnist_core.store.run_store import RunStore
 from parts.shared.chosen_run import choose_run
+from parts.shared.settings_button import settings_button
 from parts.shared.texts import as_markdown
-from parts.train.begin import plan_text
-from parts.train.settings_button import settings_button
+from parts.train.begin import plan_text, times_begun
 from parts.train.tabs import network_tab, script_tab
 
 
@@ -22,7 +22,7 @@ def new_network(store: RunStore, config: RunConfig) -> None:
                 st.header("A new network", anchor=False, width="content")
             st.caption(plan_text(config), width="content")
         with st.container(horizontal=True, width="content", gap="xsmall"):
-            settings_button()
+            settings_button(times_begun())
             _open_a_run(store)
     st.markdown("Change the settings, or leave them as they are, then press **Train**.")
     _first_run(store)

@@ -7,19 +7,31 @@ newcomer with a phone finds no Train button, and after pressing it sees the sett
 
 from pathlib import Path
 
+import streamlit as st
+
 from parts.shared.component import component
-from parts.train.begin import times_begun
 
 HTML = """
 <button type="button" hidden><span class="icon" aria-hidden="true">tune</span>Settings</button>
 """
 
 
-def settings_button() -> None:
+def settings_button(times_begun: int = 0) -> None:
     """Draw a button that opens the sidebar while it is closed, and nothing while it is open.
 
-    Where the window is narrow, so that the sidebar covers the page, it is closed by a new run.
+    Args:
+        times_begun: runs begun in this tab. Where the window is narrow, so that the sidebar covers
+            the page, it is closed by a new run.
     """
     button = component(Path(__file__).with_suffix(".js"), HTML)
-    data = {"begun": times_begun()}
+    data = {"begun": times_begun}
     button(key="settings_button", data=data, width="content", height="content")
+
+
+def heading_with_settings(text: str) -> None:
+    """Draw a page's heading with the button at its right."""
+    with st.container(
+        horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", wrap=False
+    ):
+        st.header(text, anchor=False, width="content")
+        settings_button()
