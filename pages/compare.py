@@ -14,11 +14,12 @@ from parts.compare.state import (
     read_table_event,
     write_compare_link,
 )
+from parts.shared.settings_button import heading_with_settings
 from parts.shared.store import open_store
 from parts.shared.ticked_runs import ticked
 
 store = open_store()
-st.header("Compare runs", anchor=False)
+heading_with_settings("Compare runs")
 if store.count() == 0:
     st.info(
         "No run has been trained yet. Begin one on the Train page.", icon=":material/show_chart:"
@@ -28,8 +29,7 @@ if store.count() == 0:
 begin_comparing(store)
 read_table_event()
 list_settings(store)
-contenders = read_contenders(store, ticked(), together=query().together)
-follow_contenders(contenders)
+contenders = follow_contenders(read_contenders(store, ticked(), together=query().together))
 view = curve_settings(contenders)
 write_compare_link()
 best_line(store, query())

@@ -1,6 +1,6 @@
 """Runs set against each other: curves over several seeds, final numbers and their differences."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -55,12 +55,14 @@ class Contender:
         name: what the reader calls it.
         runs: its members: one run, or several whose trainings differ in the seed alone.
         histories: the epochs of each member, in the order of ``runs``.
+        place: its place among the colours of the charts, counted from 0.
     """
 
     key: str
     name: str
     runs: tuple[Run, ...]
     histories: tuple[tuple[Epoch, ...], ...]
+    place: int = 0
 
     @property
     def config(self) -> RunConfig:
@@ -85,8 +87,8 @@ class Contender:
 
     @property
     def validation_error(self) -> Spread | None:
-        """Validation error in percent over the seeds, of the weights that each has by now."""
-        return spread(by_seed(self.runs, (run.val_error_percent for run in self.runs)))
+        """Validation error in percent over the seeds, as ``validation_error`` counts them."""
+        return validation_error(self.runs)
 
     @property
     def final_error(self) -> Spread | None:
@@ -117,6 +119,16 @@ class Curve:
     low: NDArray[np.float64]
     high: NDArray[np.float64]
     raw: NDArray[np.float64]
+
+
+def validation_error(runs: Sequence[Run]) -> Spread | None:
+    """Give the validation error in percent over the seeds of those that have ended.
+
+    While none has, it is that of the weights that each has by now: a seed in its first epoch says
+    nothing of where it will end.
+    """
+    settled = [run for run in runs if not run.active] or runs
+    return spread(by_seed(settled, (run.val_error_percent for run in settled)))
 
 
 def curve(contender: Contender, metric: Metric, smoothing: float = 0.0) -> Curve:

@@ -95,12 +95,12 @@ def setting_value(config: RunConfig, setting: str) -> float | str:
 
 
 def setting_text(config: RunConfig, field: str) -> str:
-    """Write a setting as a table shows it, such as "784-784" or "0.001 (Keras' default)"."""
+    """Write a setting as a table shows it, such as "784-784" or "0.001 (default)"."""
     value = getattr(config, field)
     if field == HIDDEN_UNITS:
         return "-".join(str(units) for units in value) or "none"
     if field == "learning_rate" and value is None:
-        return f"{config.initial_learning_rate:g} ({none_text(field)})"
+        return f"{config.initial_learning_rate:g} (default)"
     if value is None:
         return none_text(field)
     if isinstance(value, bool):
@@ -118,8 +118,18 @@ def _differ(contenders: Sequence[Contender], field: str) -> bool:
 
 def _text(contender: Contender, field: str) -> str:
     seeds = contender.seeds
+    if field == "epochs" and (done := _fewer_epochs(contender)):
+        return f"{done} of {contender.config.epochs}"
     if field != "seed" or len(seeds) == 1:
         return setting_text(contender.config, field)
     if len(seeds) > MAX_SEEDS_NAMED:
         return f"{len(seeds)} seeds"
     return ", ".join(str(seed) for seed in seeds)
+
+
+def _fewer_epochs(contender: Contender) -> str:
+    """Give how many epochs its ended members did, where any did fewer than it was to do."""
+    done = [run.epochs_done for run in contender.runs if not run.active]
+    if not done or min(done) == contender.config.epochs:
+        return ""
+    return str(min(done)) if min(done) == max(done) else f"{min(done)} to {max(done)}"

@@ -1,6 +1,8 @@
 """Contenders out of the store: the ticked runs with their histories, read in three statements."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from itertools import count
 
 from mnist_core.compare.contenders import Contender
 from mnist_core.compare.seeds import name_with_seeds
@@ -26,3 +28,15 @@ def read_contenders(store: RunStore, run_ids: Sequence[str], *, together: bool) 
         )
         for runs in groups
     ]
+
+
+def keep_places(contenders: Sequence[Contender], former: Mapping[str, int]) -> list[Contender]:
+    """Give each contender its former place among the colours, and new ones the first free places.
+
+    Args:
+        former: the places that they had before, by key.
+    """
+    known = {each.key: former[each.key] for each in contenders if each.key in former}
+    free = (place for place in count() if place not in known.values())
+    places = {each.key: known[each.key] if each.key in known else next(free) for each in contenders}
+    return [replace(each, place=places[each.key]) for each in contenders]

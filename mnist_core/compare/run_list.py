@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from mnist_core.compare.contenders import Spread, spread
+from mnist_core.compare.contenders import Spread, spread, validation_error
 from mnist_core.compare.seeds import by_seed
 from mnist_core.store.records import Origin, Run
 from mnist_core.store.run_list_queries import Query, best_seed_groups, read_page
@@ -16,7 +16,8 @@ class Row:
 
     Attributes:
         runs: the run, or its whole seed group, oldest first.
-        val_error, test_error: in percent over the seeds, where any run has one.
+        val_error: in percent over the seeds, as ``validation_error`` counts them.
+        test_error: in percent over the seeds, where any run has one.
         seconds_per_epoch: mean over them.
     """
 
@@ -89,7 +90,7 @@ def row_of(runs: Sequence[Run]) -> Row:
     seconds = spread(run.seconds_per_epoch for run in runs)
     return Row(
         runs=tuple(runs),
-        val_error=spread(by_seed(runs, (run.val_error_percent for run in runs))),
+        val_error=validation_error(runs),
         test_error=spread(by_seed(runs, (run.test_error_percent for run in runs))),
         seconds_per_epoch=None if seconds is None else seconds.mean,
     )

@@ -56,7 +56,7 @@ def curves_chart(
     curves = [curve(contender, metric, smoothing) for contender in contenders]
     figure = framed_figure(TITLES[metric], len(contenders))
     for index, contender in enumerate(contenders):
-        line = line_of(index, baseline=contender.key == baseline_key)
+        line = line_of(contender, baseline=contender.key == baseline_key)
         figure.add_traces(_traces(contender, curves[index], metric, line, smoothed=smoothing > 0))
     span = sensible_range(
         (value for each in curves for part in (each.low, each.high, each.mean) for value in part),

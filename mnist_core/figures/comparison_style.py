@@ -26,33 +26,34 @@ COLORS = (TRAINING, VALIDATION, *FURTHER[:-1])
 DASHES = ("solid", "dash", "dot")
 MAX_NAME = 22
 TITLE_ROW, LEGEND_ROW, PLOT, BOTTOM = 36, 24, 260, 46
+ERROR_AXIS = "Test error (%)"
 LEGEND_SLACK = 12  # a legend that just fits gets a bar to scroll it by
 LABEL_GAP = 15  # pixels from one small label to the next
 # A range is cut where a few values would squash all others: beyond so many times what is usual.
 FAR, FAR_FINAL, USUAL = 2.5, 8.0, 0.9
 
 
-def color_place(index: int) -> int:
-    """Give which of the theme's chart colours the contender at ``index`` has, on a whole page."""
-    return index % len(COLORS)
+def theme_color(place: int) -> int:
+    """Give which of the theme's chart colours a contender at ``place`` has, on a whole page."""
+    return place % len(COLORS)
 
 
-def contender_color(index: int) -> str:
-    """Give the colour of the contender at ``index``; colours repeat after six."""
-    return COLORS[color_place(index)]
+def contender_color(place: int) -> str:
+    """Give the colour of a contender at ``place``; colours repeat after six."""
+    return COLORS[theme_color(place)]
 
 
-def contender_dash(index: int) -> str:
+def contender_dash(place: int) -> str:
     """Give the dash by which contenders of one colour differ."""
-    return DASHES[index // len(COLORS) % len(DASHES)]
+    return DASHES[place // len(COLORS) % len(DASHES)]
 
 
-def line_of(index: int, *, baseline: bool) -> dict[str, Any]:
-    """Give the line of the contender at ``index``; the baseline's is wide, of dots and dashes."""
-    color = contender_color(index)
+def line_of(contender: Contender, *, baseline: bool) -> dict[str, Any]:
+    """Give a contender's line; the baseline's is wide, of dots and dashes."""
+    color = contender_color(contender.place)
     if baseline:
         return {"color": color, "dash": "dashdot", "width": 4}
-    return {"color": color, "dash": contender_dash(index), "width": 2.5}
+    return {"color": color, "dash": contender_dash(contender.place), "width": 2.5}
 
 
 def plain(name: str) -> str:
@@ -143,6 +144,13 @@ def add_count_above(
     count = sum(value > span[1] for value in values) if span else 0
     if count:
         note = f"<span style='font-size:13px;color:{GREY}'> · {count} further up</span>"
+        figure.layout.title.text += note
+
+
+def add_validation_note(figure: go.Figure, contenders: Iterable[Contender]) -> None:
+    """Note that a hollow mark is a validation error, where a contender was not tested yet."""
+    if any(each.test_error is None and each.final_error is not None for each in contenders):
+        note = f"<span style='font-size:13px;color:{GREY}'> · ○ validation error</span>"
         figure.layout.title.text += note
 
 

@@ -8,8 +8,10 @@ import plotly.graph_objects as go
 from mnist_core.compare.contenders import Contender, Spread
 from mnist_core.compare.differences import setting_value
 from mnist_core.figures.comparison_style import (
+    ERROR_AXIS,
     add_count_above,
     add_published,
+    add_validation_note,
     contender_color,
     framed_figure,
     hover_text,
@@ -41,7 +43,7 @@ def error_against(
     """
     name = setting_title(setting)
     inside = name if name[:2].isupper() else name.lower()
-    figure = _scatter_frame(contenders, f"Error against {inside}")
+    figure = _scatter_frame(contenders, f"Test error against {inside}")
     values = [setting_value(contender.config, setting) for contender in contenders]
     scale = make_scale(values, always_log=setting == "learning_rate")
     _add_points(figure, contenders, scale.places)
@@ -56,7 +58,7 @@ def cost_against_error(contenders: Sequence[Contender], cost: Cost) -> go.Figure
 
     The faint line joins those that no cheaper or equally cheap contender beats, the Pareto front.
     """
-    figure = _scatter_frame(contenders, f"Error against {COST_TITLES[cost].lower()}")
+    figure = _scatter_frame(contenders, f"Test error against {COST_TITLES[cost].lower()}")
     costs = [_cost(contender, cost) for contender in contenders]
     _add_front(figure, contenders, costs)
     _add_points(figure, contenders, costs)
@@ -68,8 +70,9 @@ def cost_against_error(contenders: Sequence[Contender], cost: Cost) -> go.Figure
 def _scatter_frame(contenders: Sequence[Contender], title: str) -> go.Figure:
     figure, span = framed_figure(title), _span(contenders)
     means = [error.mean for each in contenders if (error := each.final_error) is not None]
+    add_validation_note(figure, contenders)
     add_count_above(figure, means, span)
-    set_y_axis(figure, **axis("Error (%)", range=span or (0, 10)))
+    set_y_axis(figure, **axis(ERROR_AXIS, range=span or (0, 10)))
     return figure
 
 
@@ -120,7 +123,7 @@ def _add_front(
 def _add_points(
     figure: go.Figure, contenders: Sequence[Contender], places: Sequence[float | None]
 ) -> None:
-    for index, (contender, place) in enumerate(zip(contenders, places, strict=True)):
+    for contender, place in zip(contenders, places, strict=True):
         error = contender.final_error
         known = error is not None and place is not None
         figure.add_scatter(
@@ -128,7 +131,7 @@ def _add_points(
             y=[round(error.mean, 4) if error is not None and known else None],
             error_y=_range(error) if error is not None and known else None,
             mode="markers",
-            marker=_marker(index, hollow=contender.test_error is None),
+            marker=_marker(contender.place, hollow=contender.test_error is None),
             hovertext=[hover_text(contender)],
             hovertemplate="%{hovertext}<extra></extra>",
             uid=contender.key,
@@ -137,10 +140,10 @@ def _add_points(
         )
 
 
-def _marker(index: int, *, hollow: bool) -> dict[str, Any]:
+def _marker(place: int, *, hollow: bool) -> dict[str, Any]:
     shapes = ("circle", "square", "diamond")
-    shape = shapes[index // 6 % len(shapes)]
-    color = contender_color(index)
+    shape = shapes[place // 6 % len(shapes)]
+    color = contender_color(place)
     symbol = f"{shape}-open" if hollow else shape
     return {"color": color, "size": 13, "symbol": symbol, "line": {"width": 2.5, "color": color}}
 

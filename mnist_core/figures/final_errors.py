@@ -41,14 +41,14 @@ def final_errors(contenders: Sequence[Contender], *, baseline_key: str | None = 
     A contender that was not tested yet shows its validation error, hollow, below the others. What
     lies far off the others stands at the edge as an arrow.
     """
-    order = sorted(range(len(contenders)), key=lambda index: _rank(contenders[index]))
+    order = sorted(contenders, key=_rank)
     several = any(len(contender.seeds) > 1 for contender in contenders)
     span = _span(contenders)
     figure = _frame(len(contenders), ROOM_FOR_DEVIATION if several else ROOM_FOR_ERROR, span)
-    for row, index in enumerate(order):
-        is_baseline = contenders[index].key == baseline_key
-        figure.add_traces(_dots(contenders[index], row, contender_color(index), span))
-        figure.add_traces(_texts(contenders[index], row, span, is_baseline=is_baseline))
+    for row, contender in enumerate(order):
+        is_baseline = contender.key == baseline_key
+        figure.add_traces(_dots(contender, row, contender_color(contender.place), span))
+        figure.add_traces(_texts(contender, row, span, is_baseline=is_baseline))
     _add_lines_between(figure, len(order))
     _add_baseline(figure, [each for each in contenders if each.key == baseline_key], span)
     return figure

@@ -21,7 +21,9 @@ from mnist_core.compare.differences import (
     setting_value,
 )
 from mnist_core.figures.comparison_style import (
+    ERROR_AXIS,
     TITLE_ROW,
+    add_validation_note,
     hover_text,
     line_of,
     of_run,
@@ -39,7 +41,7 @@ from mnist_core.setting_descriptions import setting_title
 
 # Pixels: a row, its name's part, a further line of ticks, an axis on a phone, a letter.
 ROW, NAME, TICK_LINE, NARROW, LETTER = 56, 24, 17, 290, 7.5
-ERROR_NAME, MOST_TICK_LINES = "Error (%)", 3
+MOST_TICK_LINES = 3
 
 
 @dataclass(frozen=True)
@@ -72,10 +74,11 @@ def parallel_coordinates(
     lines = [_tick_lines(axis.ticks) for axis in axes]
     heights = _heights([max(line for _, _, line in ticks) if ticks else 0 for ticks in lines])
     figure = _frame(heights[-1])
+    add_validation_note(figure, contenders)
     texts = _hover_texts(contenders)
     for index, contender in enumerate(contenders):
         places = [axis.places[index] for axis in axes]
-        line = line_of(index, baseline=contender.key == baseline_key)
+        line = line_of(contender, baseline=contender.key == baseline_key)
         figure.add_trace(_line(contender, places, heights[:-1], line, texts[index]))
     for axis, ticks, height in zip(axes, lines, heights[:-1], strict=True):
         _add_axis(figure, axis.name, ticks, height)
@@ -95,7 +98,7 @@ def _error_axis(contenders: Sequence[Contender]) -> Axis:
     scale = make_scale(means, tick_gap=1)
     places = iter(scale.places)
     return Axis(
-        ERROR_NAME,
+        ERROR_AXIS,
         tuple((place, f"{float(text):.2f}") for place, text in scale.ticks),
         tuple(None if error is None else next(places) for error in errors),
     )

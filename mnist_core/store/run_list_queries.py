@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, Select, and_, func, not_, select
+from sqlalchemy import ColumnElement, Select, and_, case, func, not_, select
 
 from mnist_core.store.database import transaction
-from mnist_core.store.records import Origin, Run
+from mnist_core.store.records import ACTIVE_STATES, Origin, Run
 from mnist_core.store.row_mapping import run_of
 from mnist_core.store.run_origins import ALL_ORIGINS, is_shown
 from mnist_core.store.run_search import STATE_WORD, has_tag, has_word
@@ -30,12 +30,14 @@ _SORTED_BY: dict[SortKey, ColumnElement[Any]] = {
     "parameters": RunRow.parameters.expression,
     "seconds": RunRow.seconds_per_epoch.expression,
 }
+# Of seeds, those that have ended count, while any has.
+_SETTLED_ACCURACY = case((RunRow.state.not_in(ACTIVE_STATES), RunRow.val_accuracy))
 _SEED_GROUPS_SORTED_BY: dict[SortKey, ColumnElement[Any]] = {
     "created": func.max(RunRow.id),
     "name": func.min(RunRow.name),
     "state": func.min(STATE_WORD),
     "epochs": func.max(RunRow.epochs_done),
-    "val": 1 - func.avg(RunRow.val_accuracy),
+    "val": 1 - func.coalesce(func.avg(_SETTLED_ACCURACY), func.avg(RunRow.val_accuracy)),
     "test": 1 - func.avg(RunRow.test_accuracy),
     "parameters": func.min(RunRow.parameters),
     "seconds": func.avg(RunRow.seconds_per_epoch),
@@ -137,6 +139,13 @@ def tags_in_use(store: RunStore) -> list[str]:
     with transaction(store.database, reads_only=True) as session:
         lists = list(session.scalars(lists_of_tags()))
     return sorted({tag for tags in lists for tag in tags})
+
+
+def origins_in_use(store: RunStore) -> list[Origin]:
+    """Give where the runs are from, each once."""
+    with transaction(store.database, reads_only=True) as session:
+        found = set(session.scalars(select(RunRow.origin).distinct()))
+    return [origin for origin in ALL_ORIGINS if origin in found]
 
 
 def all_matching(store: RunStore, query: Query) -> Iterator[Run]:

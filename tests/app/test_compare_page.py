@@ -145,7 +145,7 @@ def test_words_leave_only_the_runs_that_have_them(app, two):
     app.text_input(key="find_runs").set_value("sgd").run()
 
     assert [row["name"] for row in table(app)["rows"]] == ["large"]
-    assert any("1 experiment with 'sgd'" in caption.value for caption in app.caption)
+    assert any("1 configuration with 'sgd'" in caption.value for caption in app.caption)
 
 
 def of_origin(store, origin, name, units, *, error=0.1, pruned=False):
@@ -174,15 +174,50 @@ def test_runs_of_sweeps_and_lessons_are_hidden_until_one_asks_for_them(app, stor
     open_compare(app)
 
     assert listed(app) == {"small", "large"}
-    assert "2 experiments · 3 of sweeps and lessons hidden" in captions(app)
+    assert "2 configurations · 3 of sweeps and lessons hidden" in captions(app)
     assert "3.00%" in app.markdown[0].value
     assert set(table(app)["ticked"]) == {run.id for run in two}
 
     app.button_group(key="also_shown").set_value(["sweep"]).run()
 
     assert listed(app) == {"small", "large", "sweep 5", "sweep 6"}
-    assert "4 experiments · 1 of lessons hidden" in captions(app)
+    assert "4 configurations · 1 of lessons hidden" in captions(app)
     assert "0.10%" in app.markdown[0].value
+
+
+def test_only_where_runs_are_from_is_offered(app, store, two):
+    open_compare(app)
+    assert not app.button_group
+    run = of_origin(store, "lesson", "lesson 7", 7)
+    app.run()
+    assert app.button_group(key="also_shown").options == ["Lessons"]
+    app.button_group(key="also_shown").set_value(["lesson"]).run()
+
+    store.delete(run.id)
+    app.run()
+
+    assert not app.exception
+    assert not app.button_group
+    assert listed(app) == {"small", "large"}
+
+
+def test_a_ticked_run_keeps_its_colour_when_another_is_ticked_before_it(app, store, two):
+    open_compare(app, ticked=two[1].id)
+    before = {row["name"]: row["color"] for row in table(app)["rows"]}
+    send_event(app, "ticked", 1, runs=[two[0].id, two[1].id])
+    after = {row["name"]: row["color"] for row in table(app)["rows"]}
+
+    assert before == {"small": None, "large": 0}
+    assert after == {"small": 1, "large": 0}
+
+
+def test_of_seeds_the_table_says_how_many_have_ended(app, store, two):
+    store.create(two[0].config.model_copy(update={"seed": 5}), "another seed", holder="worker")
+    open_compare(app)
+
+    (cells,) = [row["cells"] for row in table(app)["rows"] if row["name"] == "small"]
+    assert cells["state"] == ["queued", "1 of 2 ended"]
+    assert cells["epochs"] == [f"{two[0].epochs_done}", ""]
 
 
 def test_a_linked_run_of_a_sweep_is_listed_and_stays_when_it_is_unticked(app, store, two):
@@ -431,7 +466,7 @@ def test_the_page_says_which_is_best_and_what_sets_it_apart(app, store, two):
     assert "**large** (3.00%) is best, 2.00 percentage points better than **small**" in sentence
     assert r"They differ in neurons by layer \(64\-32 instead of 16\)" in sentence
     assert r"optimizer \(sgd instead of adam\)" in sentence
-    assert "Only more seeds can tell" in sentence
+    assert "Only more seeds of large and small can tell" in sentence
 
 
 @pytest.mark.parametrize(

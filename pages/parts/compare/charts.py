@@ -2,7 +2,6 @@
 
 import streamlit as st
 
-from mnist_core.compare.chance import Chance
 from mnist_core.compare.contenders import Contender
 from mnist_core.compare.differences import differing_settings, plottable_settings
 from mnist_core.compare.verdict import give_verdict
@@ -12,17 +11,11 @@ from mnist_core.figures.error_scatter import COST_TITLES, cost_against_error, er
 from mnist_core.figures.final_errors import final_errors
 from mnist_core.figures.parallel_coordinates import parallel_coordinates
 from mnist_core.setting_descriptions import setting_title, title_in_sentence
-from parts.compare.sentences import differ_sentence
+from parts.compare.sentences import chance_sentence, differ_sentence
 from parts.compare.sidebar import View
 from parts.shared.figure import draw_figure
 from parts.shared.texts import as_markdown
 from parts.shared.ticked_runs import baseline
-
-CHANCE_TEXTS: dict[Chance, str] = {
-    "unknown": "Only more seeds can tell whether this is chance: ⋮ repeats a run with five.",
-    "possible": "Another seed alone can make such a difference, so it may be chance.",
-    "unlikely": "Another seed alone rarely makes such a difference, so it is probably not chance.",
-}
 
 
 def comparison(contenders: list[Contender], view: View) -> None:
@@ -68,7 +61,7 @@ def _show_verdict(contenders: list[Contender]) -> None:
     st.markdown(
         f"Of the ticked runs, {best} is best, {verdict.gap:.2f} percentage points better than "
         f"{second}. {as_markdown(differ_sentence(verdict.differences))} "
-        f"{CHANCE_TEXTS[verdict.chance]}"
+        f"{as_markdown(chance_sentence(verdict))}"
     )
 
 

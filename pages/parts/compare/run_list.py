@@ -9,7 +9,7 @@ from mnist_core.compare.contenders import Contender
 from mnist_core.compare.run_list import Listing, Row, list_runs, lowest_error, row_of
 from mnist_core.errors import RunNotFound
 from mnist_core.export.csv_tables import runs_csv
-from mnist_core.figures.comparison_style import color_place, error_text
+from mnist_core.figures.comparison_style import error_text, theme_color
 from mnist_core.store.run_list_queries import Query, all_matching
 from mnist_core.store.run_store import RunStore
 from mnist_core.store.seed_groups import seed_groups
@@ -44,7 +44,7 @@ def best_line(store: RunStore, query: Query) -> None:
 def run_list(store: RunStore, query: Query, contenders: list[Contender]) -> Listing:
     """Draw one page of the list and return it, so that its runs can be watched."""
     listing = list_runs(store, query)
-    colors = {each.key: color_place(index) for index, each in enumerate(contenders)}
+    colors = {each.key: theme_color(each.place) for each in contenders}
     facts = table_facts(
         listing, query, colors=colors, baseline=_baseline_row(store, query), now=time.time()
     )

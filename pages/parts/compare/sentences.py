@@ -1,9 +1,11 @@
-"""The page's sentences: how many runs are listed and hidden, and in what the best two differ."""
+"""The page's sentences: how many runs are listed and hidden, and what the best two differ in."""
 
 from collections.abc import Sequence
 
 from mnist_core.compare.differences import BEGINNING, SettingRow
+from mnist_core.compare.repeats import REPEATS
 from mnist_core.compare.run_list import Listing
+from mnist_core.compare.verdict import Verdict
 from mnist_core.setting_descriptions import title_in_sentence
 from mnist_core.store.run_list_queries import Query
 from parts.compare.state import OTHER_ORIGINS
@@ -14,7 +16,7 @@ MOST_NAMED = 4  # differences in one sentence
 
 def count_sentence(query: Query, listing: Listing) -> str:
     """Give how many rows are listed, and how many others are hidden for where they are from."""
-    found = count_text(listing.total, "experiment" if query.together else "run")
+    found = count_text(listing.total, "configuration" if query.together else "run")
     if query.words:
         found += f" with {query.words!r}"
     if not listing.hidden:
@@ -41,6 +43,20 @@ def differ_sentence(rows: Sequence[SettingRow]) -> str:
     if len(texts) > MOST_NAMED:
         return f"They differ in {len(texts)} settings, listed below."
     return f"They differ in {_and(texts)}."
+
+
+def chance_sentence(verdict: Verdict) -> str:
+    """Give whether the gap may be chance, or which of the two more seeds would tell it of."""
+    if verdict.chance == "possible":
+        return "Another seed alone can make such a difference, so it may be chance."
+    if verdict.chance == "unlikely":
+        return "Another seed alone rarely makes such a difference, so it is probably not chance."
+    single = [each.name for each in (verdict.best, verdict.second) if len(each.seeds) == 1]
+    whose = f" of {_and(single)}" if single else ""
+    return (
+        f"Only more seeds{whose} can tell whether this is chance: ⋮ in the table repeats a run "
+        f"with {REPEATS}."
+    )
 
 
 def _ones_match(count: int) -> str:

@@ -6,7 +6,7 @@ import streamlit as st
 
 from mnist_core.compare.contenders import Contender, Metric
 from mnist_core.figures.comparison_curves import TITLES
-from mnist_core.store.run_list_queries import tags_in_use
+from mnist_core.store.run_list_queries import origins_in_use, tags_in_use
 from mnist_core.store.run_store import RunStore
 from parts.compare.state import (
     ALSO_SHOWN,
@@ -15,7 +15,7 @@ from parts.compare.state import (
     TOGETHER,
     WORDS,
     apply_put_together,
-    keep_tags_in_use,
+    keep_offered,
     pin,
     show_first_page,
 )
@@ -50,16 +50,7 @@ def list_settings(store: RunStore) -> None:
             help="Words of a run's name, notes, tags, state or settings, such as optimizer=sgd.",
         )
         _choose_tags(store)
-        st.pills(
-            "Also show",
-            list(OTHER_ORIGINS),
-            selection_mode="multi",
-            format_func=OTHER_ORIGINS.__getitem__,
-            key=ALSO_SHOWN,
-            persist_state="session",
-            on_change=show_first_page,
-            help="Runs of sweeps, lessons and experiments are hidden, apart from ticked ones.",
-        )
+        _choose_origins(store)
         st.toggle(
             "Seeds together",
             True,
@@ -70,10 +61,27 @@ def list_settings(store: RunStore) -> None:
         )
 
 
+def _choose_origins(store: RunStore) -> None:
+    """Draw a choice of where other runs are from, of what there is."""
+    origins = [origin for origin in origins_in_use(store) if origin in OTHER_ORIGINS]
+    keep_offered(ALSO_SHOWN, origins)
+    if origins:
+        st.pills(
+            "Also show",
+            origins,
+            selection_mode="multi",
+            format_func=OTHER_ORIGINS.__getitem__,
+            key=ALSO_SHOWN,
+            persist_state="session",
+            on_change=show_first_page,
+            help="Runs of sweeps, lessons and experiments are hidden, apart from ticked ones.",
+        )
+
+
 def _choose_tags(store: RunStore) -> None:
     """Draw a choice of the tags in use, where there are any."""
     tags = tags_in_use(store)
-    keep_tags_in_use(tags)
+    keep_offered(TAGS, tags)
     if tags:
         st.multiselect(
             "Tags",

@@ -1,8 +1,11 @@
 """What the Compare page remembers in this tab: which runs are ticked, how the list is sorted."""
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from mnist_core.compare.contenders import Contender
+from mnist_core.compare.read_contenders import keep_places
 from mnist_core.compare.run_list import lowest_error
 from mnist_core.store.records import OWN_ORIGINS, Origin
 from mnist_core.store.run_list_queries import SORT_KEYS, Query
@@ -23,7 +26,7 @@ PAGE_SIZE = 10
 WORDS, TOGETHER, PAGE = "find_runs", "seeds_together", "run_page"  # keys of widgets
 ALSO_SHOWN, TAGS = "also_shown", "chosen_tags"
 SORT, PUT_TOGETHER, OPENED, TICKS = "run_sort", "put_together", "opened_run", "ticks"
-BROUGHT = "brought_runs"
+BROUGHT, PLACES = "brought_runs", "color_places"
 OTHER_ORIGINS: dict[Origin, str] = {  # of runs that are hidden until one asks for them
     "sweep": "Sweeps",
     "lesson": "Lessons",
@@ -89,11 +92,11 @@ def also_shown() -> list[Origin]:
     return list(st.session_state.get(ALSO_SHOWN) or [])
 
 
-def keep_tags_in_use(tags: list[str]) -> None:
-    """Choose no tag any longer that no run has; before the widget is drawn."""
-    chosen = st.session_state.get(TAGS) or []
-    if any(tag not in tags for tag in chosen):
-        st.session_state[TAGS] = [tag for tag in chosen if tag in tags]
+def keep_offered(key: str, options: Sequence[str]) -> None:
+    """Choose nothing any longer that no run has; before the widget of this key is drawn."""
+    chosen = st.session_state.get(key) or []
+    if any(option not in options for option in chosen):
+        st.session_state[key] = [option for option in chosen if option in options]
 
 
 def show_first_page() -> None:
@@ -101,15 +104,18 @@ def show_first_page() -> None:
     st.session_state[PAGE] = 1
 
 
-def follow_contenders(contenders: list[Contender]) -> None:
+def follow_contenders(found: list[Contender]) -> list[Contender]:
     """Make ticks and baseline name what is drawn: together, a seed's tick is that of its group.
 
-    Runs that are gone lose their ticks.
+    Runs that are gone lose their ticks. Gives the contenders in the colours that they had before.
     """
+    contenders = keep_places(found, st.session_state.get(PLACES, {}))
+    st.session_state[PLACES] = {each.key: each.place for each in contenders}
     keys = {run.id: each.key for each in contenders for run in each.runs}
     tick([each.key for each in contenders])
     if (pinned := chosen_baseline()) is not None:
         choose_baseline(keys.get(pinned))
+    return contenders
 
 
 def put_seeds_together() -> None:

@@ -15,8 +15,8 @@ COLUMNS: tuple[tuple[str, str, bool, str], ...] = (
     ("name", "Run", False, "Name and settings; sorts by name"),
     ("test", "Test error", True, "On the 10,000 test digits, at the end"),
     ("val", "Val. error", True, "On the validation digits, of the weights that are kept"),
-    ("epochs", "Epochs", True, "Epochs done"),
-    ("parameters", "Params", True, "Trainable parameters: weights and biases"),
+    ("epochs", "Epochs", True, "Epochs done; of several seeds, by the one that has most"),
+    ("parameters", "Parameters", True, "Trainable parameters: weights and biases"),
     ("seconds", "Time", True, "Seconds for an epoch of training and validation"),
     ("state", "State", False, "Where the run is: queued, training, finished …"),
     ("created", "Age", False, "Sorts by when it was started"),
@@ -77,7 +77,7 @@ def _row_facts(
             "test": [error_text(row.test_error), "baseline" if is_baseline else test],
             "parameters": [f"{run.parameters:,}", _ratio(run.parameters, other)],
             "seconds": [seconds_text(row.seconds_per_epoch), ""],
-            "state": [state_text(row), ""],
+            "state": [state_text(row), _ended(row)],
         },
         "tones": {"val": val_tone, "test": test_tone},
         "tags": list(row.tags),
@@ -98,11 +98,16 @@ def state_text(row: Row) -> str:
 
 
 def _epochs(row: Row) -> str:
-    """Give the epochs done; of several runs, by the one that goes on or has most."""
-    run = next((run for run in row.runs if run.active), None)
-    if run is not None:
-        return f"{run.epochs_done} of {run.target_epochs}"
-    return f"{max(run.epochs_done for run in row.runs)}"
+    """Give the epochs done; of several runs, by the one that has most."""
+    run = max(row.runs, key=lambda run: run.epochs_done)
+    short = run.epochs_done < run.target_epochs
+    return f"{run.epochs_done} of {run.target_epochs}" if short else f"{run.epochs_done}"
+
+
+def _ended(row: Row) -> str:
+    """Give how many of several runs have ended, while some have not."""
+    ended = sum(not run.active for run in row.runs)
+    return f"{ended} of {len(row.runs)} ended" if row.active and len(row.runs) > 1 else ""
 
 
 def _difference(ours: Spread | None, others: Spread | None) -> tuple[str, str]:

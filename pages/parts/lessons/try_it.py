@@ -97,7 +97,9 @@ def _live(store: RunStore, lesson: Lesson, drawn: dict[str, Trial]) -> None:
     own = {name: trial for name, trial in tried.items() if name != AS_TAUGHT}
     _progress(store, own)
     _failures(own)
-    contenders = [_contender(name, trial) for name, trial in tried.items()]
+    contenders = [
+        _contender(name, trial, place) for place, (name, trial) in enumerate(tried.items())
+    ]
     if own and contenders:
         draw_figure(
             final_errors([each for each in contenders if each.final_error is not None]),
@@ -130,10 +132,10 @@ def _failures(tried: dict[str, Trial]) -> None:
             st.error(f"{name}: {trial.failed.message}", icon=":material/error:")
 
 
-def _contender(name: str, trial: Trial) -> Contender:
+def _contender(name: str, trial: Trial, place: int) -> Contender:
     """Make one line of a comparison of what was tried."""
     runs = trial.measured or trial.runs[-1:]
-    return Contender(runs[0].id, name, runs, tuple(() for _ in runs))
+    return Contender(runs[0].id, name, runs, tuple(() for _ in runs), place)
 
 
 def _marks(tried: dict[str, Trial]) -> object:

@@ -86,6 +86,31 @@ def test_the_validation_error_is_that_of_each_member_that_has_one():
     assert contender.validation_error.values == pytest.approx((5.0, 3.0))
 
 
+def test_a_seed_that_still_trains_does_not_count_in_the_validation_error_of_those_that_ended():
+    contender = make_contender("a", curves=[[9.0, 5.0], [80.0]])
+    ended, begun = contender.runs
+    begun = replace(begun, state="training")
+
+    some = replace(contender, runs=(ended, begun)).validation_error
+    none = replace(contender, runs=(replace(ended, state="training"), begun)).validation_error
+
+    assert some is not None
+    assert none is not None
+    assert some.values == pytest.approx((5.0,))
+    assert none.values == pytest.approx((5.0, 80.0))
+
+
+def test_the_epochs_of_a_run_that_ended_early_are_those_it_did_of_those_it_was_to_do():
+    early = make_contender("a", config=RunConfig(epochs=60))
+    early = replace(early, runs=(replace(early.runs[0], epochs_done=10),))
+    two = make_contender("b", config=RunConfig(epochs=30), test_errors=[1.0, 2.0])
+    two = replace(two, runs=(two.runs[0], replace(two.runs[1], epochs_done=12)))
+
+    (epochs,) = differing_settings([early, two, make_contender("c")])
+
+    assert epochs.texts == ("10 of 60", "12 to 30 of 30", "10")
+
+
 def test_the_final_error_is_the_test_error_once_there_is_one():
     before = make_contender("a", curves=[[9.0, 5.0]], test_errors=[None])
     after = make_contender("a", curves=[[9.0, 5.0]], test_errors=[4.0])
@@ -181,7 +206,7 @@ def test_a_rate_left_to_the_optimizer_differs_where_the_optimizers_own_do():
     adam, sgd = (make_contender(name, config=RunConfig(optimizer=name)) for name in ("adam", "sgd"))
     (rate,) = [row for row in differing_settings([adam, sgd]) if row.field == "learning_rate"]
 
-    assert rate.texts == ("0.001 (Keras' default)", "0.01 (Keras' default)")
+    assert rate.texts == ("0.001 (default)", "0.01 (default)")
 
 
 def test_seeds_count_between_single_runs_but_not_inside_a_group():

@@ -2,7 +2,8 @@
 
 import pytest
 
-from mnist_core.compare.read_contenders import read_contenders
+from mnist_core.compare.read_contenders import keep_places, read_contenders
+from tests.core.compare.comparison_helpers import make_contender
 from tests.core.store.seed_group_runs import train_four
 
 
@@ -43,3 +44,18 @@ def test_each_member_has_its_own_history(store, four):
         histories = [tuple(store.history(run.id)) for run in contender.runs]
         assert list(contender.histories) == histories
         assert all(histories)
+
+
+def places(names: str, former: dict[str, int]) -> dict[str, int]:
+    return {c.key: c.place for c in keep_places([make_contender(name) for name in names], former)}
+
+
+def test_a_contender_keeps_its_colour_whoever_joins_or_leaves():
+    first = places("bc", {})
+    joined = places("abc", first)
+    left = places("ac", joined)
+
+    assert first == {"b": 0, "c": 1}
+    assert joined == {"a": 2, "b": 0, "c": 1}
+    assert left == {"a": 2, "c": 1}
+    assert places("dac", left) == {"d": 0, "a": 2, "c": 1}

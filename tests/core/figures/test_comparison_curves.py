@@ -9,6 +9,7 @@ import plotly.graph_objects as go
 import pytest
 
 from mnist_core.compare.contenders import Contender, Metric
+from mnist_core.compare.read_contenders import keep_places
 from mnist_core.config import RunConfig
 from mnist_core.figures.comparison_curves import curves_chart
 from mnist_core.figures.comparison_style import (
@@ -63,7 +64,8 @@ def test_no_contenders_give_the_frame_and_all_traces_of_one_name_its_run(
     empty, full = chart([]), chart(ALL)
     owners = {trace.meta["run"] for trace in full.data if trace.meta}
 
-    for part in ("title", "xaxis.title", "yaxis.title", "margin.l", "margin.t", "dragmode"):
+    assert full.layout.title.text.startswith(empty.layout.title.text)
+    for part in ("xaxis.title", "yaxis.title", "margin.l", "margin.t", "dragmode"):
         assert empty.layout[part] == full.layout[part]
     assert owners == {"one", "group", "young", "new"}
     assert all(trace.meta or trace.hoverinfo == "skip" for trace in full.data)
@@ -151,7 +153,7 @@ def colors_of(figure: go.Figure) -> dict[str, set[str]]:
 
 @pytest.mark.parametrize("pinned", [None, "one", "group"])
 def test_a_run_has_one_colour_in_every_figure_whether_it_is_the_baseline_or_not(pinned):
-    contenders = [ONE, GROUP, YOUNG]
+    contenders = keep_places([ONE, GROUP, YOUNG], {})
     figures = [
         curves_chart(contenders, "val_error", 0.5, baseline_key=pinned),
         curves_chart(contenders, "loss", 0.0, baseline_key=pinned),

@@ -6,6 +6,7 @@ import plotly.graph_objects as go
 import pytest
 
 from mnist_core.compare.differences import differing_settings
+from mnist_core.compare.read_contenders import keep_places
 from mnist_core.config import ACTIVATIONS, RunConfig
 from mnist_core.figures.comparison_style import contender_color
 from mnist_core.figures.parallel_coordinates import NARROW, parallel_coordinates
@@ -36,10 +37,10 @@ def ticks(figure: go.Figure, name: str) -> dict[str, float]:
 
 
 def test_each_contender_is_one_line_down_through_its_settings_to_its_error():
-    figure = parallel_coordinates([SMALL, MIDDLE])
+    figure = parallel_coordinates(keep_places([SMALL, MIDDLE], {}))
     small, middle = figure.data
 
-    assert axis_names(figure) == ["Optimizer", "Learning rate", "Batch size", "Error (%)"]
+    assert axis_names(figure) == ["Optimizer", "Learning rate", "Batch size", "Test error (%)"]
     assert (list(small.x), list(middle.x)) == ([0, 0, 0, 0], [1, 1, 1, 1])
     assert list(small.y) == list(middle.y) == sorted(set(small.y))
     assert [trace.meta["run"] for trace in figure.data] == ["small", "middle"]
@@ -83,7 +84,7 @@ def test_every_setting_that_differs_is_an_axis_however_many_and_of_whatever_kind
         *differ,
         "Hidden layers",
         "Neurons in all",
-        "Error (%)",
+        "Test error (%)",
     }
     assert ticks(figure, "Activation") == {"relu": 0, "tanh": 1}
     assert ticks(figure, "Early stopping patience") == {"3": 0, "never": 1}
@@ -134,7 +135,7 @@ def test_hovering_tells_the_name_the_error_and_every_differing_setting():
 
 
 def test_the_ends_of_the_error_axis_are_written():
-    assert ticks(parallel_coordinates(ALL), "Error (%)") == {"2.00": 0, "4.00": 1}
+    assert ticks(parallel_coordinates(ALL), "Test error (%)") == {"2.00": 0, "4.00": 1}
 
 
 @pytest.mark.parametrize("contenders", [[], [SMALL], [UNTRAINED]])
@@ -142,4 +143,4 @@ def test_fewer_contenders_keep_the_frame(contenders):
     few, many = parallel_coordinates(contenders), parallel_coordinates(ALL)
 
     assert (few.layout.margin, few.layout.title) == (many.layout.margin, many.layout.title)
-    assert axis_names(few) == ["Error (%)"]
+    assert axis_names(few) == ["Test error (%)"]

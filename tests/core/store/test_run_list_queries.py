@@ -11,6 +11,7 @@ from mnist_core.store.run_list_queries import (
     Query,
     all_matching,
     best_seed_groups,
+    origins_in_use,
     read_page,
     tags_in_use,
 )
@@ -280,3 +281,24 @@ def test_the_tags_in_use_are_each_named_once(store, four):
     store.tag(four[3].id, ["old"])
 
     assert tags_in_use(store) == ["kept", "old"]
+
+
+def test_origins_are_those_that_some_run_has(store):
+    assert origins_in_use(store) == []
+    store.create(RunConfig(), "one", origin="experiment")
+    store.create(RunConfig(seed=1), "two")
+    store.create(RunConfig(seed=2), "three")
+
+    assert origins_in_use(store) == ["hand", "experiment"]
+
+
+def test_a_seed_that_still_trains_does_not_count_in_the_order_by_validation_error(store, four):
+    groups = read_page(store, Query(sort="val", descending=False)).groups
+    best = groups[0][0]
+    young = store.create(best.config.model_copy(update={"seed": 99}), "young", holder="worker")
+    with store.database.begin() as connection:
+        connection.exec_driver_sql(
+            "UPDATE runs SET state = 'training', val_accuracy = 0.01 WHERE id = ?", (young.id,)
+        )
+
+    assert read_page(store, Query(sort="val", descending=False)).groups[0][0].id == best.id
