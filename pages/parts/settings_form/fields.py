@@ -34,11 +34,7 @@ def choice(name: str) -> Any:
             options,
             options.index(getattr(DEFAULT, name)),
             format_func=lambda option: option_title(name, option),
-            key=name,
-            persist_state="session",
-            on_change=change_by_hand,
-            args=(name,),
-            help=_help(name),
+            **_common(name),
         )
     return value
 
@@ -49,11 +45,7 @@ def switch(name: str) -> bool:
         value = st.toggle(
             setting_title(name),
             getattr(DEFAULT, name),
-            key=name,
-            persist_state="session",
-            on_change=change_by_hand,
-            args=(name,),
-            help=_help(name),
+            **_common(name),
         )
     return value
 
@@ -65,11 +57,7 @@ def count(name: str) -> int:
             setting_title(name),
             *whole_limits(name),
             getattr(DEFAULT, name),
-            key=name,
-            persist_state="session",
-            on_change=change_by_hand,
-            args=(name,),
-            help=_help(name),
+            **_common(name),
         )
     return number
 
@@ -77,16 +65,12 @@ def count(name: str) -> int:
 def optional_count(name: str, *, placeholder: str) -> int | None:
     """Let a whole number be set, or none, which the placeholder explains."""
     with marked(name):
-        value = st.number_input(
+        value: int | None = st.number_input(
             setting_title(name),
             *whole_limits(name),
             None,
-            key=name,
             placeholder=placeholder,
-            persist_state="session",
-            on_change=change_by_hand,
-            args=(name,),
-            help=_help(name),
+            **_common(name),
         )
     return value
 
@@ -94,17 +78,13 @@ def optional_count(name: str, *, placeholder: str) -> int | None:
 def optional_number(name: str, *, placeholder: str, more_help: str) -> float | None:
     """Let a number be set, or none, which the placeholder and the end of the help explain."""
     with marked(name):
-        value = st.number_input(
+        value: float | None = st.number_input(
             setting_title(name),
             *setting_limits(name),
             None,
             format="%g",
-            key=name,
             placeholder=placeholder,
-            persist_state="session",
-            on_change=change_by_hand,
-            args=(name,),
-            help=f"{setting_help(name)} {more_help}",
+            **_common(name, more_help),
         )
     return value
 
@@ -118,11 +98,7 @@ def share(name: str, *, step: float, form: str) -> float:
             getattr(DEFAULT, name),
             step,
             form,
-            key=name,
-            persist_state="session",
-            on_change=change_by_hand,
-            args=(name,),
-            help=_help(name),
+            **_common(name),
         )
     return number
 
@@ -135,11 +111,7 @@ def share_slider(name: str, *, step: float) -> float:
             *setting_limits(name),
             getattr(DEFAULT, name),
             step,
-            key=name,
-            persist_state="session",
-            on_change=change_by_hand,
-            args=(name,),
-            help=_help(name),
+            **_common(name),
         )
     return number
 
@@ -150,10 +122,7 @@ def layer_count() -> int:
         setting_title(LAYERS),
         *whole_limits(LAYERS),
         len(DEFAULT.hidden_units),
-        key=LAYERS,
-        persist_state="session",
-        on_change=change_by_hand,
-        args=(HIDDEN_UNITS,),
+        **_bound(LAYERS, HIDDEN_UNITS),
     )
     return number
 
@@ -164,10 +133,7 @@ def neuron_count(layer: int) -> int:
         f"Neurons in layer {layer}",
         *whole_limits(NEURONS),
         DEFAULT.hidden_units[0],
-        key=f"neurons_{layer}",
-        persist_state="session",
-        on_change=change_by_hand,
-        args=(HIDDEN_UNITS,),
+        **_bound(f"neurons_{layer}", HIDDEN_UNITS),
     )
     return number
 
@@ -183,5 +149,17 @@ def meanings() -> None:
         st.markdown("  \n".join([preset, *lines]))  # a line each, of one paragraph
 
 
-def _help(name: str) -> str | None:
-    return None if name in EXPLAINED_TOGETHER else setting_help(name)
+def _common(name: str, more_help: str = "") -> dict[str, Any]:
+    """Give the arguments that the widgets of all settings share."""
+    explained = "" if name in EXPLAINED_TOGETHER else f"{setting_help(name)} {more_help}".strip()
+    return {**_bound(name, name), "help": explained or None}
+
+
+def _bound(key: str, field: str) -> dict[str, Any]:
+    """Bind a widget to its key, and a change of it to the field that it is a change of."""
+    return {
+        "key": key,
+        "persist_state": "session",
+        "on_change": change_by_hand,
+        "args": (field,),
+    }

@@ -1,5 +1,7 @@
 """The sidebar's settings: widgets in, RunConfig out."""
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import streamlit as st
@@ -52,7 +54,7 @@ def config_form() -> RunConfig:
 
 def _more_settings(optimizer: Optimizer) -> dict[str, Any]:
     """Draw the rest in an expander, which opens where a click elsewhere has changed some of it."""
-    if opens_more_settings():
+    if opens_more_settings((*MORE_SETTINGS, *FOR_SOME_OPTIMIZERS)):
         st.session_state[MORE] = True
     with st.expander("More settings", icon=":material/tune:", key=MORE, on_change="rerun"):
         return _more(optimizer)
@@ -92,19 +94,7 @@ def _learning_rate(optimizer: Optimizer) -> float | None:
 
 
 def _more(optimizer: Optimizer) -> dict[str, Any]:
-    values: dict[str, Any] = {
-        "kernel_initializer": choice("kernel_initializer"),
-        "l2": share("l2", step=0.0001, form="%g"),
-        "loss": choice("loss"),
-        "schedule": choice("schedule"),
-        "dropout_after": choice("dropout_after"),
-        "early_stopping_patience": optional_count(
-            "early_stopping_patience", placeholder="never stops early"
-        ),
-        "augmentation": _augmentation(),
-        "train_size": count("train_size"),
-        "validation": choice("validation"),
-    }
+    values = {name: draw(name) for name, draw in MORE_SETTINGS.items()}
     if optimizer in MOMENTUM_OPTIMIZERS:
         values["momentum"] = share("momentum", step=0.05, form="%.2f")
     if optimizer == "sgd":
@@ -112,7 +102,22 @@ def _more(optimizer: Optimizer) -> dict[str, Any]:
     return values
 
 
-def _augmentation() -> float:
-    strength = share("augmentation", step=0.05, form="%.2f")
+def _augmentation(name: str) -> float:
+    strength = share(name, step=0.05, form="%.2f")
     augmentation_preview(strength)
     return strength
+
+
+# What is drawn in the expander, in this order; all other settings are always in sight.
+MORE_SETTINGS: dict[str, Callable[[str], Any]] = {
+    "kernel_initializer": choice,
+    "l2": partial(share, step=0.0001, form="%g"),
+    "loss": choice,
+    "schedule": choice,
+    "dropout_after": choice,
+    "early_stopping_patience": partial(optional_count, placeholder="never stops early"),
+    "augmentation": _augmentation,
+    "train_size": count,
+    "validation": choice,
+}
+FOR_SOME_OPTIMIZERS = ("momentum", "nesterov")

@@ -3,7 +3,7 @@
 A mark goes when its field is changed by hand; all go with a preset, a link, or a new run.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
 import streamlit as st
@@ -13,16 +13,6 @@ from mnist_core.config import RunConfig
 from parts.shared.texts import as_markdown
 
 MARKED, MARKED_BY, UNSEEN = "marked_settings", "marked_by", "marks_unseen"
-ALWAYS_IN_SIGHT = {
-    "hidden_units",
-    "activation",
-    "dropout",
-    "optimizer",
-    "learning_rate",
-    "batch_size",
-    "epochs",
-    "seed",
-}
 
 
 def mark_changes(config: RunConfig, former: RunConfig, by: str) -> None:
@@ -47,9 +37,13 @@ def remove_mark(field: str) -> None:
     _marks().pop(field, None)
 
 
-def opens_more_settings() -> bool:
-    """Return whether a mark made since the last call is at a field that is not always in sight."""
-    return bool(st.session_state.pop(UNSEEN, False)) and not set(_marks()) <= ALWAYS_IN_SIGHT
+def opens_more_settings(hidden: Iterable[str]) -> bool:
+    """Return whether a mark made since the last call is at one of these fields.
+
+    Args:
+        hidden: the fields that are not always in sight.
+    """
+    return bool(st.session_state.pop(UNSEEN, False)) and not _marks().keys().isdisjoint(hidden)
 
 
 def show_marks() -> None:
