@@ -41,7 +41,8 @@ def digit_board() -> None:
     if upload is not None and current_board() != board_of_upload:
         st.rerun()  # the file goes with its board
     now = newest_readers(store, readers, marks)
-    with st.container(horizontal=True, gap="small"):
+    # On a phone the cards stand below each other, and the canvas's in the middle.
+    with st.container(horizontal=True, gap="small", horizontal_alignment="center"):
         reading = drawing_board(pen_width, upload)
         digit_cards(now, reading)
     answer = read_digit(now, reading)

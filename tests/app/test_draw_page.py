@@ -223,7 +223,7 @@ def test_a_bad_newer_run_does_not_take_the_page_over_and_the_line_names_who_read
     open_draw(app)
 
     assert not app.exception
-    assert "Read by **good** · 1.6% test error, 784-20-10" in captions(app)
+    assert "Read by **good** · 1.60% test error, 784-20-10" in captions(app)
     assert not [button for button in app.button if button.key == "read_with_best"]
 
 
@@ -237,14 +237,16 @@ def test_a_link_or_a_choice_says_who_reads_and_the_button_leads_to_the_best(app,
         app.run()
     else:
         app.selectbox(key=f"read_by_{best.id}").set_value(bad.id).run()
-    assert "Read by **bad** · 69.0% test error" in captions(app)
+    assert ":orange[:material/warning: Read by **bad** · 69.00% test error" in captions(app)
+    assert "often wrong" in captions(app)
     button = app.button(key="read_with_best")
-    assert button.label == "Read with the best: good, 1.6%"
+    assert button.label == "Read with the best: good, 1.60%"
 
     button.click().run()
 
     assert not app.exception
-    assert "Read by **good** · 1.6% test error" in captions(app)
+    assert "Read by **good** · 1.60% test error" in captions(app)
+    assert "often wrong" not in captions(app)
     assert app.query_params["run"] == best.id
     assert app.session_state["run_id"] == best.id
     assert not [each for each in app.button if each.key == "read_with_best"]

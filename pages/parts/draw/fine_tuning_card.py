@@ -79,8 +79,9 @@ def _copy(store: RunStore, copy: Run, *, reads: bool) -> None:
             _read_button(copy, reads=reads)
         return
     with st.grid(3, min_column_width=170, vertical_alignment="center"):
-        _metric("Your drawings, unseen", taught.before.drawings, taught.after.drawings, UNSEEN)
-        _metric("MNIST's test digits", taught.before.test, taught.after.test, MNIST_TEST)
+        before, after = taught.before, taught.after
+        _metric("Your drawings, unseen", before.drawings, after.drawings, UNSEEN, decimals=1)
+        _metric("MNIST's test digits", before.test, after.test, MNIST_TEST, decimals=2)
         _read_button(copy, reads=reads)
 
 
@@ -95,13 +96,17 @@ def _read_button(copy: Run, *, reads: bool) -> None:
         st.rerun()
 
 
-def _metric(label: str, before: float, after: float, explanation: str) -> None:
-    """Show a share after the fine-tuning, and by how many points it has changed."""
-    points = f"{100 * (after - before):+.1f}"
+def _metric(label: str, before: float, after: float, explanation: str, *, decimals: int) -> None:
+    """Show a share after the fine-tuning, and by how many points it has changed.
+
+    Args:
+        decimals: as many as the number of digits that were read can tell apart.
+    """
+    points = f"{100 * (after - before):+.{decimals}f}"
     changed = float(points) != 0
     st.metric(
         label,
-        f"{after:.1%}",
+        f"{after:.{decimals}%}",
         f"{points} points" if changed else "as before",
         delta_color="normal" if changed else "off",
         delta_arrow="auto" if changed else "off",

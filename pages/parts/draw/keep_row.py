@@ -16,7 +16,8 @@ from parts.shared.component import component
 from parts.shared.drawing import kept_drawing
 from parts.shared.texts import count_text
 
-HINT = "Your answer keeps the drawing, so that a network can learn it. The keys 0 to 9 work too."
+HINT = "Your answer keeps the drawing, so that a network can learn it."
+KEYS_HINT = "<span>or the keys 0 to 9</span>"
 YES_PX, DIGIT_PX, LINE_PX = 112, 40, 46
 DIGITS = range(10)
 
@@ -51,16 +52,17 @@ def _buttons(store: RunStore, image: Floats | None, answer: int | None) -> None:
         )
         st.markdown("No, it is a", width="content")
         with st.container(horizontal=True, gap="xsmall"):
-            for digit in DIGITS:
-                st.button(
-                    str(digit),
-                    key=f"keep_{digit}",
-                    width=DIGIT_PX,
-                    disabled=image is None or digit == answer,
-                    on_click=_keep,
-                    args=(store, image, digit, answer),
-                )
-
+            for five in (DIGITS[:5], DIGITS[5:]):  # on a phone a row each
+                with st.container(horizontal=True, gap="xsmall", width="content", wrap=False):
+                    for digit in five:
+                        st.button(
+                            str(digit),
+                            key=f"keep_{digit}",
+                            width=DIGIT_PX,
+                            disabled=image is None or digit == answer,
+                            on_click=_keep,
+                            args=(store, image, digit, answer),
+                        )
         _digit_keys({str(d): "keep_yes" if d == answer else f"keep_{d}" for d in DIGITS})
 
 
@@ -99,5 +101,5 @@ def _digit_keys(buttons: Mapping[str, str]) -> None:
     Args:
         buttons: the button's ``key`` for each key of the keyboard.
     """
-    keys = component(Path(__file__).with_name("digit_keys.js"), "<i></i>")
-    keys(key="digit_keys", data={"buttons": dict(buttons)}, width="content", height=1)
+    keys = component(Path(__file__).with_name("digit_keys.js"), KEYS_HINT)
+    keys(key="digit_keys", data={"buttons": dict(buttons)}, width="content", height="content")

@@ -8,6 +8,9 @@ from parts.draw.readers import Reader
 from parts.shared.chosen_run import choose_run, run_of_this_tab, warn_of_unknown_run
 from parts.shared.texts import as_markdown
 
+BUTTON_PX = 40  # as high as a button of Streamlit's
+BAD_ERROR = 10.0  # percent: a reader that misreads one digit in ten is not to be trusted
+
 
 def reader_line(store: RunStore, readers: list[Reader]) -> None:
     """Say which run reads, with its test error, and lead to the best one where that is better."""
@@ -17,11 +20,16 @@ def reader_line(store: RunStore, readers: list[Reader]) -> None:
         return
     run = readers[0].run
     warn_of_unknown_run(f"Drawings are read by {as_markdown(run.name)} instead.")
-    with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
+    best = store.best()
+    offered = best if best is not None and _is_better(best, run) else None
+    with st.container(
+        horizontal=True, vertical_alignment="center", gap="xsmall", wrap=offered is not None
+    ):
+        if offered is None:
+            _keep_height()
         st.caption(_sentence(store, run), width="content")
-        best = store.best()
-        if best is not None and _is_better(best, run):
-            _best_button(best)
+        if offered is not None:
+            _best_button(offered)
 
 
 def _sentence(store: RunStore, run: Run) -> str:
@@ -30,12 +38,14 @@ def _sentence(store: RunStore, run: Run) -> str:
     if chosen is not None and chosen != run.id and store.exists(chosen):
         waited_for = as_markdown(store.read(chosen).name)
         parts.append(f"until {waited_for} has trained its first epoch")
-    return " · ".join(parts)
+    sentence = " · ".join(parts)
+    bad = run.test_error_percent is not None and run.test_error_percent >= BAD_ERROR
+    return f":orange[:material/warning: {sentence} · often wrong]" if bad else sentence
 
 
 def _how_good(run: Run) -> str:
     error = run.test_error_percent
-    return run.word if error is None else f"{error:.1f}% test error"
+    return run.word if error is None else f"{error:.2f}% test error"
 
 
 def _is_better(best: Run, run: Run) -> bool:
@@ -43,11 +53,16 @@ def _is_better(best: Run, run: Run) -> bool:
     ours, its = run.test_error_percent, best.test_error_percent
     if best.id == run.id or its is None:
         return False
-    return ours is None or round(its, 1) < round(ours, 1)
+    return ours is None or round(its, 2) < round(ours, 2)
+
+
+def _keep_height() -> None:
+    """Keep the line as high as with the button, so that nothing moves when that is pressed."""
+    st.container(height=BUTTON_PX, width=1, border=False).markdown("&nbsp;")
 
 
 def _best_button(best: Run) -> None:
-    label = f"Read with the best: {as_markdown(best.name)}, {best.test_error_percent:.1f}%"
+    label = f"Read with the best: {as_markdown(best.name)}, {best.test_error_percent:.2f}%"
     if st.button(label, key="read_with_best", type="tertiary", icon=":material/trending_up:"):
         choose_run(best.id)
         st.rerun()

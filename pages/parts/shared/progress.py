@@ -17,10 +17,9 @@ def progress_line(store: RunStore, run: Run) -> None:
     if run.state == "failed":
         st.error(run.message, icon=":material/error:")
     elif run.state in ("finished", "stopped"):
-        end = end_text(run, store.history(run.id))
-        st.progress(1.0, text=run.message or end)
+        st.progress(1.0, text=run.message or end_text(run, store.history(run.id)))
         if run.message:
-            st.caption(end)
+            st.caption(end_text(run))
     elif run.state == "training" and run.progress is None:
         st.progress(0.0, text="The network is being prepared")
     elif run.progress is None or run.state == "queued":
