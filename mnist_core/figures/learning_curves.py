@@ -26,6 +26,8 @@ TITLES: dict[Metric, str] = {"loss": "Loss", "accuracy": "Accuracy"}
 IN_SIGHT: dict[Metric, list[float]] = {"loss": [0], "accuracy": [0.9, 1]}
 HOVER: dict[Metric, str] = {"loss": "%{y:.4f}", "accuracy": "%{y:.2%}"}
 EVERY_EPOCH_TICKED, EVERY_EPOCH_MARKED = 10, 40
+ROOM_AT_END = 0.3  # epochs: with two of them, the last would stand in the corner
+BAD_ACCURACY = 0.5  # an axis that begins just below would put it on the floor
 
 
 class Partial(NamedTuple):
@@ -65,7 +67,7 @@ def learning_curve(
             **_line(name, metric, total_epochs),
         )
     _add_partial(figure, epochs, metric, partial)
-    _keep_in_sight(figure, metric)
+    _keep_in_sight(figure, metric, epochs)
     _add_rings(figure, epochs, metric, marks.kept)
     add_marks(figure, marks, total_epochs=total_epochs, kept_at_top=metric == "loss")
     place_title(figure, TITLES[metric])
@@ -121,8 +123,10 @@ def _beside_training() -> dict[str, Any]:
     return {"legendgroup": "Training", "showlegend": False, "cliponaxis": False}
 
 
-def _keep_in_sight(figure: go.Figure, metric: Metric) -> None:
+def _keep_in_sight(figure: go.Figure, metric: Metric, epochs: Sequence[Epoch]) -> None:
     values = IN_SIGHT[metric]
+    if metric == "accuracy" and any(epoch.val_accuracy < BAD_ACCURACY for epoch in epochs):
+        values = [0, *values]
     figure.add_scatter(
         x=[1] * len(values), y=values, mode="markers", opacity=0, showlegend=False, hoverinfo="skip"
     )
@@ -151,7 +155,7 @@ def _epoch_axis(total_epochs: int) -> dict[str, Any]:
     ticks = {"tickvals": list(range(1, total_epochs + 1))} if few else {"nticks": 8}
     return axis(
         "Epoch",
-        range=[0, total_epochs * 1.03],
+        range=[0, total_epochs + max(ROOM_AT_END, 0.03 * total_epochs)],
         unifiedhovertitle={"text": "Epoch %{x}"},
         spikecolor=MUTED,
         spikethickness=1,

@@ -195,7 +195,7 @@ def test_the_table_has_the_best_trial_first(app, store):
 
     errors = [t.error for t in sweep_trials(store, sweep.id) if t.error and t.state == "finished"]
     table = app.dataframe[0].value
-    assert list(table["Error"][: len(errors)]) == sorted(errors)
+    assert list(table["Validation error"][: len(errors)]) == sorted(errors)
     assert len(table) == 12
 
 

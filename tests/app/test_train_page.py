@@ -334,7 +334,7 @@ def test_the_summary_follows_the_settings_before_any_training(app):
     app.run()
     app.selectbox(key="preset").select("slide-1").run()
 
-    assert list(app.table[0].value["Params"]) == ["615,440", "7,850"]
+    assert list(app.table[0].value["Parameters"]) == ["615,440", "7,850"]
     assert "623,290" in everything(app)
 
 

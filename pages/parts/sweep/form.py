@@ -13,6 +13,7 @@ from mnist_core.sweeps.search_space import Dimension
 from mnist_core.sweeps.sweep_store import create_sweep, recent_sweeps
 from mnist_core.sweeps.time_estimate import TimeEstimate, estimate
 from parts.shared.actions import act
+from parts.shared.settings_button import heading_with_settings
 from parts.shared.texts import count_text, duration
 from parts.sweep.defaults import small_plan
 from parts.sweep.search_options import grid_is_chosen, search_options
@@ -27,7 +28,7 @@ def sweep_form(store: RunStore, base: RunConfig) -> SweepPlan | None:
     Gives the plan that the form describes, or None while something in it is wrong.
     """
     with st.container(gap=None):
-        st.header("New sweep", anchor=False)
+        heading_with_settings("New sweep")
         st.caption("Choose what varies. All other settings stay as in the sidebar.")
     _invite(store)
     st.subheader("What varies", anchor=False)
@@ -102,7 +103,12 @@ def _show_estimate(store: RunStore, plan: SweepPlan | None) -> str:
     trials = (
         "" if expected.trials is None else f"**{about}{count_text(expected.trials, 'trial')}**, "
     )
-    return f"{trials}{_time_text(expected)}, {at_once_text(expected.at_once)}"
+    return f"{trials}{_time_text(expected)}, {_at_most(expected.at_once)}"
+
+
+def _at_most(count: int) -> str:
+    """Write how many trials may train at once: what is fastest is measured as the sweep begins."""
+    return at_once_text(count) if count == 1 else f"up to {at_once_text(count)}"
 
 
 def _time_text(expected: TimeEstimate) -> str:

@@ -60,7 +60,7 @@ def _columns(sweep: Sweep, trials: Sequence[Trial]) -> dict[str, list[Any]]:
     columns: dict[str, list[Any]] = {
         "Trial": [trial.number + 1 for trial in trials],
         "State": [trial.state for trial in trials],
-        "Error": [trial.error for trial in trials],
+        "Validation error": [trial.error for trial in trials],
     }
     for field in (dimension.field for dimension in sweep.plan.dimensions):
         values = [trial.params.get(field) for trial in trials]
@@ -84,9 +84,7 @@ def _column_config(sweep: Sweep) -> dict[str, Any]:
     return {
         "Trial": st.column_config.NumberColumn(width="small"),
         "State": st.column_config.TextColumn(width="small"),
-        "Error": st.column_config.NumberColumn(
-            format="%.2f%%", help="Validation error", width="small"
-        ),
+        "Validation error": st.column_config.NumberColumn(format="%.2f%%", width="small"),
         "Seconds": st.column_config.NumberColumn(format="%.1f", width="small"),
         "Epochs": st.column_config.NumberColumn(width="small"),
         "Parameters": st.column_config.NumberColumn(format="localized"),

@@ -31,7 +31,7 @@ def values_of_row(key: str, field: str, *, grid: bool) -> dict[str, Any]:
     if field == HIDDEN_UNITS:
         return {"values": _listed(key, "|", "Networks, such as 64 | 128 | 128,64")}
     kind = st.selectbox(
-        "Values as", (RANGE, LIST), key=f"{key}_kind", persist_state="session", width=95
+        "Values as", (RANGE, LIST), key=f"{key}_kind", persist_state="session", width=110
     )
     if kind == LIST:
         return {"values": _listed(key, ",", "Values, such as 32, 64, 128")}
@@ -92,7 +92,7 @@ def _range(key: str, field: str, *, grid: bool) -> dict[str, Any]:
             (LINEAR, LOG),
             key=f"{key}_scale",
             persist_state="session",
-            width=95,
+            width=110,
         )
         == LOG,
     }

@@ -31,7 +31,7 @@ def network_tab(config: RunConfig, whose: str) -> None:
                 {
                     "Layer": [f"{row.name} ({row.kind})" for row in layer_rows(config)],
                     "Output shape": [f"(None, {row.units})" for row in layer_rows(config)],
-                    "Params": [f"{row.parameters:,}" for row in layer_rows(config)],
+                    "Parameters": [f"{row.parameters:,}" for row in layer_rows(config)],
                 },
                 border="horizontal",
                 hide_index=True,

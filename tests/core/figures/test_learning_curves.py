@@ -38,7 +38,7 @@ def test_the_epoch_axis_spans_the_whole_run_from_the_start(total_epochs: int) ->
     low, high = learning_curve(EPOCHS[:1], "loss", total_epochs=total_epochs).layout.xaxis.range
 
     assert low == 0
-    assert total_epochs < high < total_epochs * 1.1
+    assert total_epochs < high <= max(total_epochs * 1.1, total_epochs + 0.5)
 
 
 def test_a_short_run_ticks_each_epoch_and_a_long_one_does_not() -> None:
