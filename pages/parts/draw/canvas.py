@@ -35,7 +35,7 @@ def choose_what_to_read() -> str:
         with st.container(
             horizontal=True, vertical_alignment="center", width="content", gap="xsmall"
         ):
-            settings_button()
+            settings_button(small=True)
             what: str = st.segmented_control(
                 "What to read",
                 list(HEADINGS),

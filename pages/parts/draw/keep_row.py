@@ -17,7 +17,7 @@ from parts.shared.drawing import kept_drawing
 from parts.shared.texts import count_text
 
 HINT = "Your answer keeps the drawing, so that a network can learn it."
-KEYS_HINT = "<span>or the keys 0 to 9</span>"
+KEYS_HINT = "<span>The keys 0 to 9 answer too.</span>"
 YES_PX, DIGIT_PX, LINE_PX = 112, 40, 46
 DIGITS = range(10)
 
@@ -34,8 +34,12 @@ def keep_row(store: RunStore, reading: Reading, answer: int | None, *, by_hand: 
     image = reading.image if by_hand else None
     with st.container(border=True, gap="xsmall", key="keep_row"):
         _buttons(store, image, answer)
-        with st.container(height=LINE_PX, border=False, vertical_alignment="center"):
-            undo_line(store, "keep", otherwise=HINT)
+        with st.container(
+            height=LINE_PX, border=False, horizontal=True, vertical_alignment="center", wrap=False
+        ):
+            with st.container():
+                undo_line(store, "keep", otherwise=HINT)
+            _digit_keys({str(d): "keep_yes" if d == answer else f"keep_{d}" for d in DIGITS})
 
 
 def _buttons(store: RunStore, image: Floats | None, answer: int | None) -> None:
@@ -63,7 +67,6 @@ def _buttons(store: RunStore, image: Floats | None, answer: int | None) -> None:
                             on_click=_keep,
                             args=(store, image, digit, answer),
                         )
-        _digit_keys({str(d): "keep_yes" if d == answer else f"keep_{d}" for d in DIGITS})
 
 
 def _keep(store: RunStore, image: Floats, label: int, read_as: int | None) -> None:

@@ -25,10 +25,10 @@ def reader_line(store: RunStore, readers: list[Reader]) -> None:
     with st.container(
         horizontal=True, vertical_alignment="center", gap="xsmall", wrap=offered is not None
     ):
+        st.caption(_sentence(store, run), width="content")
         if offered is None:
             _keep_height()
-        st.caption(_sentence(store, run), width="content")
-        if offered is not None:
+        else:
             _best_button(offered)
 
 

@@ -11,9 +11,10 @@ export default function ({ data, parentElement }) {
   const show = () => { button.hidden = sidebar?.dataset.collapsed !== "true" }
   const observer = new MutationObserver(show)
   if (sidebar) observer.observe(sidebar, { attributeFilter: ["data-collapsed"] })
+  button.querySelector(".name").hidden = data.small
   button.onclick = () => document.querySelector(OPEN)?.click()
   show()
   if (data.begun > begun && matchMedia(NARROW).matches) document.querySelector(CLOSE)?.click()
-  begun = data.begun
+  begun = data.begun ?? begun
   return () => observer.disconnect()
 }

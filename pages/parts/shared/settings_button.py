@@ -12,19 +12,21 @@ import streamlit as st
 from parts.shared.component import component
 
 HTML = """
-<button type="button" hidden><span class="icon" aria-hidden="true">tune</span>Settings</button>
+<button type="button" hidden aria-label="Settings" title="Settings">
+<span class="icon" aria-hidden="true">tune</span><span class="name">Settings</span></button>
 """
 
 
-def settings_button(times_begun: int = 0) -> None:
+def settings_button(times_begun: int | None = None, *, small: bool = False) -> None:
     """Draw a button that opens the sidebar while it is closed, and nothing while it is open.
 
     Args:
-        times_begun: runs begun in this tab. Where the window is narrow, so that the sidebar covers
-            the page, it is closed by a new run.
+        small: show its icon alone, where a phone has room for no more.
+        times_begun: runs begun in this tab, on a page that begins them. Where the window is
+            narrow, so that the sidebar covers the page, it is closed by a new run.
     """
     button = component(Path(__file__).with_suffix(".js"), HTML)
-    data = {"begun": times_begun}
+    data = {"begun": times_begun, "small": small}
     button(key="settings_button", data=data, width="content", height="content")
 
 
