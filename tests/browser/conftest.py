@@ -5,9 +5,10 @@ is open, and others need one of their own.
 """
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, expect
+from playwright.sync_api import Browser, ConsoleMessage, Error, Page, expect
 
 from mnist_core.store.run_store import RunStore
 from mnist_core.store.service_status import read_service
@@ -57,20 +58,59 @@ def idle(lab: RunStore) -> Iterator[None]:
             lab.delete(run.id)
 
 
+@pytest.fixture(scope="package")
+def tab(chromium: Browser, server: Server) -> Iterator[Page]:
+    """A visitor's tab: opened again, a page takes a third of what it takes in a new one."""
+    with chromium.new_context(base_url=server.url) as visitor:
+        visitor.set_default_timeout(PATIENCE_MS)
+        yield visitor.new_page()
+
+
 @pytest.fixture
-def page(chromium: Browser, server: Server, idle: None) -> Iterator[Page]:
-    """A page of 1280 by 900; it must end without an exception box and without a console error."""
-    context = chromium.new_context(viewport={"width": 1280, "height": 900}, base_url=server.url)
-    context.set_default_timeout(PATIENCE_MS)
-    page = context.new_page()
-    problems: list[str] = []
-    page.on("console", lambda message: problems.extend(console_problem(message)))
-    page.on("pageerror", lambda error: problems.append(str(error)))
-    yield page
-    expect(page.get_by_test_id("stException")).to_have_count(0)
-    expect_pictures(page)
-    context.close()
+def page(tab: Page, idle: None) -> Iterator[Page]:
+    """An empty tab of 1280 by 900 that remembers nothing.
+
+    It must end without an exception box and without a console error.
+    """
+    tab.set_viewport_size({"width": 1280, "height": 900})
+    with noted_problems(tab) as problems:
+        yield tab
+        try:
+            expect(tab.get_by_test_id("stException")).to_have_count(0)
+            expect_pictures(tab)
+        finally:
+            empty(tab)
     assert problems == []
+
+
+@contextmanager
+def noted_problems(page: Page) -> Iterator[list[str]]:
+    """Note what goes wrong in a tab's console meanwhile."""
+    problems: list[str] = []
+
+    def note_message(message: ConsoleMessage) -> None:
+        problems.extend(console_problem(message))
+
+    def note_error(error: Error) -> None:
+        problems.append(str(error))
+
+    page.on("console", note_message)
+    page.on("pageerror", note_error)
+    yield problems
+    page.remove_listener("console", note_message)
+    page.remove_listener("pageerror", note_error)
+
+
+def empty(page: Page) -> None:
+    """Leave the lab, and forget what the browser keeps, such as that the sidebar was closed."""
+    visitor = page.context
+    for other in visitor.pages:
+        if other != page:
+            other.close()
+    page.evaluate("localStorage.clear()")
+    page.goto("/_stcore/health")  # of the same site, so that the process with its scripts stays
+    visitor.clear_permissions()
+    visitor.clear_cookies()
 
 
 def expect_pictures(page: Page) -> None:

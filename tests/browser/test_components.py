@@ -15,7 +15,6 @@ JOINED = {"figure": ("figure", "figure_keys")}
 CALL = """async ([script, html, calls]) => {
     const address = URL.createObjectURL(new Blob([script], { type: "text/javascript" }))
     const { default: component } = await import(address)
-    document.querySelector("#root").style.display = "none"
     const parentElement = document.createElement("div")
     parentElement.innerHTML = html
     document.body.append(parentElement)
@@ -31,10 +30,10 @@ LIGHT = "run => window.dispatchEvent(new CustomEvent('digit-lab:light', { detail
 
 @pytest.fixture
 def call(page: Page, lab):
-    """Call the script of a component several times over on a page of the lab."""
-    page.goto("/lessons")
-    # Plotly comes with the page's own charts: later it would take the place of what a test changes.
-    page.locator(".js-plotly-plot").first.wait_for()
+    """Call the script of a component several times over, on an empty page of the lab's address."""
+    page.goto("/_stcore/health")
+    # Later it would take the place of what a test changes.
+    page.add_script_tag(url="/lab/plotly.min.js")
 
     def call(name: str, html: str, *calls: object) -> None:
         files = [next(PARTS.rglob(f"{each}.js")) for each in JOINED.get(name, (name,))]

@@ -4,20 +4,20 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from mnist_core.config import RunConfig
 from mnist_core.store.run_store import RunStore
 from mnist_core.store.service_status import read_service
 from tests.app.runs import many, trained
-from tests.browser.conftest import PATIENCE_MS, console_problem, expect_pictures
+from tests.browser.conftest import PATIENCE_MS, empty, expect_pictures, noted_problems
 from tests.browser.real_lab import Server
 from tests.waiting import wait_until
 
 pytestmark = pytest.mark.keras
 
 PAGES = ("/", "/help", "/draw", "/compare", "/sweep", "/lessons", "/diagnose")
-LOOKS = (("light", 1280), ("dark", 390))
+WIDE, PHONE = ("light", 1280), ("dark", 390)
 
 
 @pytest.fixture(scope="module")
@@ -39,23 +39,21 @@ def store(own_server: Server) -> RunStore:
     return store
 
 
-@pytest.fixture(params=LOOKS, ids=lambda look: f"{look[0]}-{look[1]}")
-def window(chromium: Browser, own_server: Server, request) -> Iterator[Page]:
+@pytest.fixture(scope="module")
+def own_tab(chromium: Browser, own_server: Server) -> Iterator[Page]:
+    with chromium.new_context(base_url=own_server.url) as visitor:
+        visitor.set_default_timeout(PATIENCE_MS)
+        yield visitor.new_page()
+
+
+@pytest.fixture
+def window(own_tab: Page, request) -> Iterator[Page]:
     scheme, width = request.param
-    context = chromium.new_context(
-        viewport={"width": width, "height": 900}, color_scheme=scheme, base_url=own_server.url
-    )
-    context.set_default_timeout(PATIENCE_MS)
-    page = context.new_page()
-    problems: list[str] = []
-
-    def listen(message: ConsoleMessage) -> None:
-        problems.extend(console_problem(message))
-
-    page.on("console", listen)
-    page.on("pageerror", lambda error: problems.append(str(error)))
-    yield page
-    context.close()
+    own_tab.emulate_media(color_scheme=scheme)
+    own_tab.set_viewport_size({"width": width, "height": 900})
+    with noted_problems(own_tab) as problems:
+        yield own_tab
+        empty(own_tab)
     assert problems == []
 
 
@@ -79,15 +77,16 @@ def expect_calm(page: Page, path: str) -> None:
     assert page.evaluate("document.documentElement.scrollWidth") <= page.viewport_size["width"]
 
 
+@pytest.mark.parametrize("window", [WIDE, PHONE], indirect=True)
 def test_one_run(window, store):
     for path in PAGES:
         expect_calm(window, path)
     expect(window.get_by_text("Test error").first).to_be_visible()
 
 
+@pytest.mark.parametrize("window", [PHONE], indirect=True)
 def test_ten_thousand_runs(window, store):
-    if store.count() < 10_000:
-        many(store, 10_000)
+    many(store, 10_000)
     for path in PAGES:
         expect_calm(window, path)
     window.goto("/compare")
@@ -95,6 +94,7 @@ def test_ten_thousand_runs(window, store):
     expect(window.locator(".st-key-run_table tbody tr")).to_have_count(10)
 
 
+@pytest.mark.parametrize("window", [WIDE], indirect=True)
 def test_no_run(window, store):
     with store.database.begin() as connection:
         connection.exec_driver_sql("DELETE FROM runs")

@@ -39,6 +39,7 @@ class HeldMessages:
 
 
 def test_ticks_just_before_a_click_on_another_page_do_not_empty_that_page(page, lab):
+    page = page.context.new_page()  # what stands between a tab and its server stays there
     held = HeldMessages(page)
     run = lab.create(RunConfig(hidden_units=(784, 784), batch_size=200, epochs=50))
     page.goto(f"/?run={run.id}")

@@ -75,6 +75,8 @@ class Cluster:
                 process.wait(STOP_S)
         for straggler in psutil.wait_procs(everything, timeout=0)[1]:
             straggler.kill()
+        for process in self._processes.values():
+            process.wait()
 
     def processes(self) -> list[psutil.Process]:
         """List all processes, with what they have started."""

