@@ -9,6 +9,7 @@ from playwright.sync_api import FloatRect, Page, expect
 
 from mnist_core.config import RunConfig
 from mnist_core.dataset import load_mnist
+from tests.app.runs import trained
 from tests.waiting import wait_until
 
 pytestmark = pytest.mark.keras
@@ -181,6 +182,19 @@ def test_several_runs_read_the_same_drawing(page, lab):
 
     expect(page.get_by_text("Other runs read it as")).to_be_visible()
     expect_answer(page, "7, ")
+
+
+def test_the_canvas_stays_where_it_is_when_the_best_is_chosen(page, lab, idle):
+    bad = trained(lab, RunConfig(hidden_units=(8,), epochs=1), "bad", error=0.7, weights=True)
+    page.goto(f"/draw?run={bad.id}")
+    expect(page.get_by_text("often wrong")).to_be_visible()
+    expect(page.locator(ANSWER)).to_be_visible()
+    before = box_of(page, "canvas")
+
+    page.get_by_role("button", name="Read with the best").click()
+
+    expect(page.get_by_text("often wrong")).to_have_count(0)
+    assert box_of(page, "canvas") == before
 
 
 def test_a_drawing_is_read_again_after_each_epoch_without_a_touch(page, lab, idle):

@@ -34,6 +34,20 @@ def test_the_six_pages_are_in_sight_and_a_tap_keeps_what_was_set(phone):
     assert phone.evaluate("window.same")  # the browser loaded no other page
 
 
+def test_a_page_s_settings_are_a_tap_away(phone):
+    for path, label in (("/draw", "Read by"), ("/compare", "Find runs"), ("/diagnose", "Run")):
+        phone.goto(path)
+        field = phone.get_by_test_id("stSidebar").get_by_text(label, exact=True)
+        button = phone.get_by_role("button", name="Settings", exact=True)
+        expect(button).to_be_in_viewport(ratio=1)
+        expect(field).not_to_be_in_viewport()
+
+        button.click()
+
+        expect(field).to_be_in_viewport()
+        phone.evaluate("localStorage.clear()")  # in which Streamlit keeps that it is open
+
+
 def test_a_wide_window_has_them_at_its_top_alone_and_help_behind_more(page):
     page.goto("/compare")
 

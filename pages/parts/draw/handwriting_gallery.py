@@ -51,6 +51,7 @@ def gallery_card(store: RunStore, mine: Sequence[Drawing], answers: Sequence[int
     )
     with st.container(horizontal=True, gap="xsmall"):
         _delete_buttons(store, mine, ticked)
+    with st.container(horizontal=True, gap="xsmall"):  # else five buttons break where they may
         export_buttons(store)
         import_popover(store)
     undo_line(store, "delete")
