@@ -60,10 +60,9 @@ def idle(lab: RunStore) -> Iterator[None]:
 
 @pytest.fixture(scope="package")
 def tab(chromium: Browser, server: Server) -> Iterator[Page]:
-    """A visitor's tab: opened again, a page takes a third of what it takes in a new one."""
-    with chromium.new_context(base_url=server.url) as visitor:
-        visitor.set_default_timeout(PATIENCE_MS)
-        yield visitor.new_page()
+    """The tab that the browser tests share."""
+    with open_tab(chromium, server) as tab:
+        yield tab
 
 
 @pytest.fixture
@@ -81,6 +80,14 @@ def page(tab: Page, idle: None) -> Iterator[Page]:
         finally:
             empty(tab)
     assert problems == []
+
+
+@contextmanager
+def open_tab(chromium: Browser, server: Server) -> Iterator[Page]:
+    """Open a visitor's tab: a page takes a third in it of what it takes in a new one each time."""
+    with chromium.new_context(base_url=server.url) as visitor:
+        visitor.set_default_timeout(PATIENCE_MS)
+        yield visitor.new_page()
 
 
 @contextmanager

@@ -10,7 +10,7 @@ from mnist_core.config import RunConfig
 from mnist_core.store.run_store import RunStore
 from mnist_core.store.service_status import read_service
 from tests.app.runs import many, trained
-from tests.browser.conftest import PATIENCE_MS, empty, expect_pictures, noted_problems
+from tests.browser.conftest import empty, expect_pictures, noted_problems, open_tab
 from tests.browser.real_lab import Server
 from tests.waiting import wait_until
 
@@ -41,9 +41,8 @@ def store(own_server: Server) -> RunStore:
 
 @pytest.fixture(scope="module")
 def own_tab(chromium: Browser, own_server: Server) -> Iterator[Page]:
-    with chromium.new_context(base_url=own_server.url) as visitor:
-        visitor.set_default_timeout(PATIENCE_MS)
-        yield visitor.new_page()
+    with open_tab(chromium, own_server) as tab:
+        yield tab
 
 
 @pytest.fixture
