@@ -144,7 +144,8 @@ async def tick_before_reports_are_handled(
         session.request_rerun(ClientState())
     if leaves:
         session.shutdown()
-    while session._scriptrunner is not None:
+    # Between the end of one run and the next request that waits there is no runner for a moment.
+    while session._scriptrunner is not None or streamlit_patches._waiting.get(session):
         await asyncio.sleep(0.01)
     return session.flush_browser_queue()
 
