@@ -48,6 +48,20 @@ def test_a_page_s_settings_are_a_tap_away(phone):
         phone.evaluate("localStorage.clear()")  # in which Streamlit keeps that it is open
 
 
+def test_the_list_of_lessons_is_a_tap_away_and_closes_once_one_is_chosen(phone):
+    phone.goto("/lessons?lesson=dropout")
+    chosen = phone.get_by_test_id("stSidebar").get_by_text("5 · Another optimizer")
+    expect(chosen).not_to_be_in_viewport()
+
+    phone.get_by_role("button", name="Lessons", exact=True).click()
+    expect(chosen).to_be_in_viewport()
+    chosen.click()
+
+    expect(phone.get_by_role("heading", name="Another optimizer")).to_be_in_viewport()
+    expect(chosen).not_to_be_in_viewport()
+    expect(phone.get_by_role("button", name="Lessons", exact=True)).to_be_in_viewport()
+
+
 def test_a_wide_window_has_them_at_its_top_alone_and_help_behind_more(page):
     page.goto("/compare")
 

@@ -15,6 +15,7 @@ from mnist_core.lessons.experiments import (
 )
 from mnist_core.presets import SHORT_RUN
 from mnist_core.store.run_store import RunStore
+from parts.lessons.menu import lessons_button, title
 from parts.shared.actions import act
 from parts.shared.figure import draw_figure
 from parts.shared.progress import why_it_waits
@@ -37,14 +38,15 @@ def _heading(store: RunStore, experiment: Experiment, points: Sequence[Point]) -
     with st.container(
         horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"
     ):
-        with st.container(width="content", gap=None):
-            st.header(experiment.question, anchor=False)
-            st.caption(
-                f"{len(points)} short runs, identical except for the {experiment.title.lower()} · "
-                f"{SHORT_RUN.summary} · "
-                f"{count_text(SHORT_RUN.epochs, 'epoch')} of {SHORT_RUN.train_size:,} digits"
-            )
-        _buttons(store, experiment, points)
+        title(
+            experiment.question,
+            f"{len(points)} short runs, identical except for the {experiment.title.lower()} · "
+            f"{SHORT_RUN.summary} · "
+            f"{count_text(SHORT_RUN.epochs, 'epoch')} of {SHORT_RUN.train_size:,} digits",
+        )
+        with st.container(horizontal=True, width="content", gap="xsmall"):
+            lessons_button(experiment.slug)
+            _buttons(store, experiment, points)
     st.markdown(experiment.theory)
 
 

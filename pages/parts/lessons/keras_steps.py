@@ -5,13 +5,16 @@ import streamlit as st
 from mnist_core.export.keras_script import config_script
 from mnist_core.export.script_steps import Step, script_steps
 from mnist_core.presets import PRESETS
+from parts.lessons.menu import HOW_IT_WORKS, lessons_button
 
 KERAS_STEPS = ("Load", "Preprocess", "Define", "Compile", "Fit", "Evaluate")
 
 
 def steps_page() -> None:
     """Draw the six steps for a preset's settings, with what lies between them folded away."""
-    st.header("How it works", anchor=False)
+    with st.container(horizontal=True, horizontal_alignment="distribute", wrap=False):
+        st.header("How it works", anchor=False, width="content")
+        lessons_button(HOW_IT_WORKS)
     st.markdown(
         "Whatever the settings, Keras takes the same six steps. These are the lines of the script "
         "that the Train page writes for a run; it reproduces the run's numbers without the lab."

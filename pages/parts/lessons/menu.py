@@ -9,6 +9,7 @@ from mnist_core.lessons.lesson_runs import read_trials
 from mnist_core.lessons.slides import LESSONS
 from mnist_core.store.run_store import RunStore
 from parts.shared.component import component
+from parts.shared.settings_button import settings_button
 
 PARAMETER = "lesson"
 HOW_IT_WORKS = "how-it-works"
@@ -37,6 +38,19 @@ def choose_lesson(store: RunStore) -> str:
         st.query_params.from_dict({PARAMETER: slug})
     st.session_state["lesson_link"] = slug
     return slug
+
+
+def title(text: str, about: str) -> None:
+    """Draw a lesson's title, and in small what it is about."""
+    with st.container(width="content", gap=None):
+        with st.container(horizontal=True, width="content"):  # or it stands lower than elsewhere
+            st.header(text, anchor=False, width="content")
+        st.caption(about)
+
+
+def lessons_button(slug: str) -> None:
+    """Draw a button that opens the list where the sidebar is closed; another lesson closes it."""
+    settings_button(slug, name="Lessons", icon="format_list_bulleted")
 
 
 def lesson_problem() -> str:

@@ -24,6 +24,7 @@ from mnist_core.store.histories import read_histories
 from mnist_core.store.records import Epoch, Run, kept_epoch
 from mnist_core.store.run_store import RunStore
 from parts.lessons.buttons import run_buttons
+from parts.lessons.menu import lessons_button, title
 from parts.lessons.try_it import tries
 from parts.shared.figure import draw_figure
 from parts.shared.open_run import open_buttons
@@ -49,13 +50,14 @@ def _heading(store: RunStore, lesson: Lesson, trial: Trial) -> None:
     with st.container(
         horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"
     ):
-        with st.container(width="content", gap=None):
-            st.header(lesson.title, anchor=False)
-            st.caption(
-                f"Lesson {lesson.number} of {len(LESSONS)} · {config.summary} · "
-                f"{count_text(config.epochs, 'epoch')}"
-            )
-        run_buttons(store, trial, "lesson", start=partial(_start, store, lesson, trial))
+        title(
+            lesson.title,
+            f"Lesson {lesson.number} of {len(LESSONS)} · {config.summary} · "
+            f"{count_text(config.epochs, 'epoch')}",
+        )
+        with st.container(horizontal=True, width="content", gap="xsmall"):
+            lessons_button(lesson.slug)
+            run_buttons(store, trial, "lesson", start=partial(_start, store, lesson, trial))
     with st.container(gap="small"):
         st.badge(lesson.new, icon=":material/add_circle:")
         st.markdown(lesson.theory)

@@ -1,9 +1,9 @@
-// Opens the sidebar by pressing Streamlit's own button, and closes it once a run has begun.
+// Opens the sidebar by pressing Streamlit's own button, and closes it once what it is for is done.
 
 const OPEN = "[data-testid=stExpandSidebarButton]"
 const CLOSE = "[data-testid=stSidebarCollapseButton] button"
 const NARROW = "(max-width: 767px)" // as wide as Streamlit lets a sidebar cover the page
-let begun // outlives this button, which is another one for another run
+const done = new Map() // by name; outlives this button, which is another one for another run
 
 export default function ({ data, parentElement }) {
   const sidebar = document.querySelector("[data-testid=stSidebar]")
@@ -11,10 +11,15 @@ export default function ({ data, parentElement }) {
   const show = () => { button.hidden = sidebar?.dataset.collapsed !== "true" }
   const observer = new MutationObserver(show)
   if (sidebar) observer.observe(sidebar, { attributeFilter: ["data-collapsed"] })
-  button.querySelector(".name").hidden = data.small
+  const name = button.querySelector(".name")
+  name.hidden = data.small
+  name.textContent = button.ariaLabel = button.title = data.name
+  button.querySelector(".icon").textContent = data.icon
   button.onclick = () => document.querySelector(OPEN)?.click()
   show()
-  if (data.begun > begun && matchMedia(NARROW).matches) document.querySelector(CLOSE)?.click()
-  begun = data.begun ?? begun
+  const before = done.get(data.name)
+  const changed = before !== undefined && data.done !== null && data.done !== before
+  if (changed && matchMedia(NARROW).matches) document.querySelector(CLOSE)?.click()
+  done.set(data.name, data.done ?? before)
   return () => observer.disconnect()
 }

@@ -12,21 +12,29 @@ import streamlit as st
 from parts.shared.component import component
 
 HTML = """
-<button type="button" hidden aria-label="Settings" title="Settings">
-<span class="icon" aria-hidden="true">tune</span><span class="name">Settings</span></button>
+<button type="button" hidden>
+<span class="icon" aria-hidden="true"></span><span class="name"></span></button>
 """
 
 
-def settings_button(times_begun: int | None = None, *, small: bool = False) -> None:
+def settings_button(
+    done: str | int | None = None,
+    *,
+    name: str = "Settings",
+    icon: str = "tune",
+    small: bool = False,
+) -> None:
     """Draw a button that opens the sidebar while it is closed, and nothing while it is open.
 
     Args:
+        done: what was last done in the sidebar: another value closes it again where the window is
+            so narrow that it covers the page. None leaves it open.
+        name: what the sidebar holds on this page.
+        icon: a name of Material's symbols.
         small: show its icon alone, where a phone has room for no more.
-        times_begun: runs begun in this tab, on a page that begins them. Where the window is
-            narrow, so that the sidebar covers the page, it is closed by a new run.
     """
     button = component(Path(__file__).with_suffix(".js"), HTML)
-    data = {"begun": times_begun, "small": small}
+    data = {"done": done, "name": name, "icon": icon, "small": small}
     button(key="settings_button", data=data, width="content", height="content")
 
 
