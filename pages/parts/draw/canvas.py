@@ -52,7 +52,7 @@ def choose_what_to_read() -> str:
 
 def drawing_board(pen_width: int, upload: Upload | None) -> Reading:
     """Draw the canvas card and give what is read from it, or from an uploaded file."""
-    with st.container(border=True, width=CARD_PX, height="stretch"):
+    with st.container(border=True, width=CARD_PX, height="stretch", gap="xsmall"):
         # A place of the canvas's size: a new one is higher until its style has loaded.
         place = st.container(height=SIZE_PX, border=False, gap=None)
         if upload is not None:
