@@ -110,7 +110,7 @@ class RunConfig(BaseModel):
 
     hidden_units: HiddenUnits = Field(
         (128,),
-        title="Neurons by layer",
+        title="Layer sizes",
         max_length=MAX_LAYERS,
         description="Neurons of each hidden layer, first to last: 0 to 6 layers of 1 to 4096.",
         json_schema_extra={"sweep": "64|128|128,64"},
@@ -118,7 +118,7 @@ class RunConfig(BaseModel):
     activation: Activation = Field(
         "relu",
         title="Activation",
-        description="What each hidden neuron does to its sum.",
+        description="The function that each hidden neuron applies to its sum.",
         json_schema_extra={"sweep": "relu,tanh,sigmoid,gelu"},
     )
     dropout: float = Field(
@@ -172,7 +172,7 @@ class RunConfig(BaseModel):
     learning_rate: Annotated[LearningRate | None, BeforeValidator(_none_text)] = Field(
         None,
         title="Learning rate",
-        description="Size of a step, 1e-6 to 10; none takes Keras' default.",
+        description="Size of a step, 1e-6 to 10. Without a value: Keras' default.",
         json_schema_extra={"sweep": "1e-4..1e-1:log", "none": "Keras' default"},
     )
     schedule: Schedule = Field(
@@ -184,7 +184,7 @@ class RunConfig(BaseModel):
     loss: Loss = Field(
         "categorical_crossentropy",
         title="Loss",
-        description="What the training makes small.",
+        description="What training minimises.",
         json_schema_extra={"sweep": "categorical_crossentropy,mean_squared_error"},
     )
     batch_size: int = Field(
@@ -206,7 +206,8 @@ class RunConfig(BaseModel):
     early_stopping_patience: Annotated[Patience | None, BeforeValidator(_none_text)] = Field(
         None,
         title="Early stopping patience",
-        description="Epochs without a better validation loss before it stops; none never.",
+        description="Training stops after so many epochs without a lower validation loss. "
+        "Without a value it never stops early.",
         json_schema_extra={"sweep": "1..5", "none": "never"},
     )
     augmentation: float = Field(
@@ -241,7 +242,8 @@ class RunConfig(BaseModel):
         title="Seed",
         ge=0,
         le=MAX_SEED,
-        description="Fixes weights, order, dropout and augmentation.",
+        description="Fixes all random choices: initial weights, order of digits, dropout, "
+        "augmentation.",
         json_schema_extra={"sweep": "0,1,2,3,4"},
     )
 
@@ -320,7 +322,26 @@ def _sentence(error: ValidationError) -> str:
     name = str(where[0])
     if kind == "extra_forbidden":
         return f"{name} is no setting of a run; there are {', '.join(RunConfig.model_fields)}."
-    allowed = RunConfig.model_fields[name].description
     value = "no value" if first["input"] is None else repr(first["input"])
-    problem = first["msg"][0].lower() + first["msg"][1:]
-    return f"{name} cannot be {value}: {problem}. ({allowed})"
+    return f"{name} cannot be {value}: {_allowed(name) or _problem(name, first['msg'])}."
+
+
+def _allowed(name: str) -> str:
+    """Give what a setting takes, where that is a choice or a number between two limits; else ""."""
+    schema = RunConfig.model_json_schema()["properties"][name]
+    schema = next((each for each in schema.get("anyOf", ()) if each["type"] != "null"), schema)
+    if "enum" in schema:
+        return f"it is one of {', '.join(schema['enum'])}"
+    if "minimum" not in schema or "maximum" not in schema:
+        return ""
+    kind = "whole numbers" if schema["type"] == "integer" else "numbers"
+    lowest, highest = (
+        f"{limit:,}" if isinstance(limit, int) else f"{limit:g}"
+        for limit in (schema["minimum"], schema["maximum"])
+    )
+    return f"it takes {kind} from {lowest} to {highest}"
+
+
+def _problem(name: str, message: str) -> str:
+    description = RunConfig.model_fields[name].description
+    return f"{message[0].lower()}{message[1:]} ({description})"

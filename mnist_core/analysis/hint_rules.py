@@ -152,7 +152,7 @@ def dead_neurons(symptoms: Symptoms) -> Hint | None:
     cure = "A leaky ReLU always gets some (Maas and others, 2013)."
     if rate > 3 * sound:
         changes = rate_change(config, sound)
-        cure = f"The large steps of a learning rate of {rate:.3g} push neurons there."
+        cure = f"The large steps of a learning rate of {rate:.3g} cause this."
     return advise(
         symptoms,
         "dead",

@@ -56,7 +56,7 @@ def overfitting(symptoms: Symptoms) -> Hint | None:
     return advise(
         symptoms,
         "overfitting",
-        "It overfits: it learns the training digits by heart",
+        "It overfits: it memorises the training digits",
         f"Validation loss was lowest in epoch {best.number} with {best.val_loss:.3g} and is "
         f"{last.val_loss:.3g} by now, while training loss fell from {best.loss:.3g} to "
         f"{last.loss:.3g}.",
@@ -143,7 +143,7 @@ def undertrained(symptoms: Symptoms) -> Hint | None:
     if last.val_loss > min(0.94 * before.val_loss, 1.02 * lowest) or not fewer_errors:
         return None
     test = symptoms.test_accuracy
-    error = "" if test is None else f", where the test error is {percent(1 - test)}"
+    error = "" if test is None else f"; the test error is {percent(1 - test)}"
     return advise(
         symptoms,
         "undertrained",
@@ -168,9 +168,8 @@ def small_batch(symptoms: Symptoms) -> Hint | None:
         symptoms,
         "batch",
         "The batches are too small for this machine",
-        f"An epoch's {symptoms.steps_per_epoch:,} steps take {seconds:.1f} s, "
-        f"{seconds / arithmetic:.0f} times what a modest 20 GFLOP/s would need for their "
-        "arithmetic: each step costs a fixed time, however few digits it looks at.",
+        f"An epoch takes {seconds:.1f} s for {symptoms.steps_per_epoch:,} steps. Each step costs a "
+        "fixed time, however few digits it uses; larger batches need fewer steps.",
         {"batch_size": GOOD_BATCH} | _scaled_rate(symptoms),
     )
 

@@ -76,7 +76,7 @@ def _finer(symptoms: Symptoms) -> Hint | None:
         return _idea(
             symptoms,
             "Augmentation bends and shifts the training digits anew in every epoch, so that none "
-            "is learned by heart. Other people's handwriting is read better; it takes more epochs.",
+            "is memorised. Other people's handwriting is read better; it takes more epochs.",
             {"augmentation": BENT, "epochs": min(MAX_EPOCHS, SLOWER * epochs)},
         )
     if max(config.hidden_units) < WIDE:

@@ -48,7 +48,7 @@ def sweep(
     ] = None,
     sampler: Annotated[Sampler, typer.Option(help="How trials are chosen.")] = "tpe",
     prune: Annotated[Pruner, typer.Option(help="End trials early that go badly.")] = "none",
-    objective: Annotated[Objective, typer.Option(help="What is to be small.")] = "error",
+    objective: Annotated[Objective, typer.Option(help="What to minimise.")] = "error",
     sweep_seed: Annotated[int, typer.Option(help="Fixes what random and tpe draw.")] = 0,
     preset: Annotated[
         str | None, typer.Option(help="Start from a preset, such as slide-1.")

@@ -10,6 +10,8 @@ from mnist_core.setting_descriptions import (
     HIDDEN_UNITS,
     LAYERS,
     none_text,
+    option_title,
+    setting_kind,
     setting_title,
 )
 
@@ -46,7 +48,7 @@ def differing_settings(contenders: Sequence[Contender]) -> list[SettingRow]:
             rows.append(SettingRow(field, setting_title(field), texts))
     beginnings = tuple(_beginning(contender) for contender in contenders)
     if len(set(beginnings)) > 1:
-        rows.append(SettingRow(BEGINNING, "Begins with", beginnings))
+        rows.append(SettingRow(BEGINNING, "Initial weights", beginnings))
     return rows
 
 
@@ -55,7 +57,7 @@ def _beginning(contender: Contender) -> str:
     taught = contender.runs[0].taught
     if taught is None:
         return "random weights"
-    return f"{taught.parent_name}'s weights, taught {taught.drawings} drawings"
+    return f"{taught.parent_name}'s weights, fine-tuned on {taught.drawings} drawings"
 
 
 def plottable_settings(contenders: Sequence[Contender]) -> list[str]:
@@ -103,6 +105,8 @@ def setting_text(config: RunConfig, field: str) -> str:
         return f"{config.initial_learning_rate:g} (default)"
     if value is None:
         return none_text(field)
+    if setting_kind(field) == "options" and isinstance(value, str):
+        return option_title(field, value)
     if isinstance(value, bool):
         return "yes" if value else "no"
     return f"{value:g}" if isinstance(value, float) else str(value)

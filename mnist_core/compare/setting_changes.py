@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from mnist_core.compare.differences import setting_text
 from mnist_core.config import RunConfig
 from mnist_core.setting_descriptions import (
-    HIDDEN_UNITS,
     option_title,
     setting_kind,
     title_in_sentence,
@@ -60,7 +59,7 @@ def list_changes(changes: Sequence[SettingChange]) -> str:
 
 
 def _name(field: str) -> str:
-    return "neurons" if field == HIDDEN_UNITS else title_in_sentence(field)
+    return title_in_sentence(field)
 
 
 def _text(config: RunConfig, field: str) -> str:

@@ -104,5 +104,5 @@ def obstacle(form: Format, run: Run) -> str:
     if form.missing:
         return f"needs the package {form.missing}"
     if form.ending == ".html" and run.parameters > MAX_PARAMETERS:
-        return f"holds at most {MAX_PARAMETERS:,} parameters"
+        return f"holds at most {MAX_PARAMETERS:,} parameters, and this run has {run.parameters:,}"
     return ""

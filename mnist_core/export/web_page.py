@@ -84,7 +84,7 @@ def _record(run: Run) -> list[str]:
     """List what the run was fine-tuned on, its error and the day it ended."""
     parts = []
     if run.taught is not None:
-        parts.append(f"taught {run.taught.drawings:,} drawings")
+        parts.append(f"fine-tuned on {run.taught.drawings:,} drawings")
     if run.test_error_percent is not None:
         parts.append(f"{run.test_error_percent:.2f}% test error")
     day = datetime.fromtimestamp(run.ended_at or run.created_at)

@@ -84,7 +84,7 @@ def refusal_curve_chart(curve: RefusalCurve) -> go.Figure:
     answered = {"range": [0, 1.05], "showgrid": False, "overlaying": "y", "side": "right", **share}
     lay_out(
         figure,
-        yaxis=still_axis("Error among the answered", **wrong),
+        yaxis=still_axis("Error of answered digits", **wrong),
         yaxis2=still_axis("Answered", **answered),
     )
     lay_out(figure, showlegend=True, dragmode=False, hovermode="x unified")

@@ -143,7 +143,7 @@ def add_count_above(
     """Note the contenders whose least value, in ``values``, is beyond the frame."""
     count = sum(value > span[1] for value in values) if span else 0
     if count:
-        note = f"<span style='font-size:13px;color:{GREY}'> · {count} further up</span>"
+        note = f"<span style='font-size:13px;color:{GREY}'> · {count} above the chart</span>"
         figure.layout.title.text += note
 
 

@@ -89,7 +89,8 @@ def contour_chart(trials: Sequence[Trial], across: Dimension, up: Dimension) -> 
     title = f"{setting_title(across.field)} and {title_in_sentence(up.field)}"
     short, finished = cut_short(trials), finished_trials(trials)
     mapped = len(finished) >= LEAST_MAPPED
-    note = "Bluer is better" if mapped else f"A map once {LEAST_MAPPED} trials have finished"
+    waiting = f"A map once {LEAST_MAPPED} trials have finished"
+    note = "Darker blue: lower error" if mapped else waiting
     figure = sweep_frame(title, [], note)
     if mapped:
         _add_map(figure, finished, right, above)

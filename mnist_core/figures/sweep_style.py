@@ -81,7 +81,7 @@ def sweep_frame(title: str, trials: Sequence[Trial], note: str = "") -> go.Figur
     above = sum(error > span[1] for error in errors_of(shown)) if span else 0
     figure = bare_figure(HEIGHT, top=TOP, bottom=BOTTOM, left=LEFT, right=RIGHT)
     place_title(figure, title)
-    add_note(figure, note, f"{above} further up" if above else "")
+    add_note(figure, note, f"{above} above the chart" if above else "")
     set_y_axis(figure, **axis(ERROR_TITLE, range=span or NO_RANGE, nticks=7))
     lay_out(figure, hovermode="closest", hoverdistance=40, uirevision=title)
     return figure

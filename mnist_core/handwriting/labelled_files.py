@@ -114,7 +114,7 @@ def _label_in(name: str) -> int:
     if found is None:
         raise DrawingError(
             f"{name} does not begin with its label; call it 7_{_last_part(name)} if it is a 7, "
-            "or list it in a CSV of file,label."
+            "or list it in a CSV with the columns file and label."
         )
     return int(found[0])
 

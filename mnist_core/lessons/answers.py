@@ -99,8 +99,9 @@ def _neurons_text(points: Sequence[Point]) -> str:
         return ""
     gain = f"{late:.1f}" if late > 0 else "nothing"
     return (
-        f"Doubling {_number(first.value)} gains {early:.1f} points; doubling {_number(last.value)} "
-        f"gains {gain} and adds {last.value / first.value:.0f} times as many weights."
+        f"Going from {_number(first.value)} to {_number(second.value)} neurons lowers the error by "
+        f"{early:.1f} points; going from {_number(last.value)} to {_number(end.value)} lowers it "
+        f"by {gain} and adds {last.value / first.value:.0f} times as many weights."
     )
 
 

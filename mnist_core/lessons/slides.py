@@ -117,7 +117,7 @@ LESSONS: tuple[Lesson, ...] = (
         "+ dropout of 0.2 before the output",
         "Each time a training digit is shown, dropout switches off a fifth of the last "
         "hidden layer's neurons at random, so that none can rely on another. That works against "
-        "overfitting, learning the training digits by heart. When the network reads, all neurons "
+        "overfitting, that is, memorising the training digits. When the network reads, all neurons "
         "are in use.",
         "Training accuracy is measured with neurons switched off, validation accuracy with all of "
         "them. See which of the two is higher.",
@@ -147,8 +147,8 @@ LESSONS: tuple[Lesson, ...] = (
         "More epochs",
         "20 epochs instead of 2",
         "An epoch is one pass over all 60,000 training digits. Slow learning needs more of them. "
-        "They help as long as the validation error still falls: that on digits that are not "
-        "trained on.",
+        "They help as long as the validation error still falls, that is, the error on digits "
+        "that are not trained on.",
         "The curves flatten: each epoch gains less than the one before. Is the last one still "
         "better than the tenth?",
         "How few epochs are enough?",

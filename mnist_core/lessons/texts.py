@@ -59,7 +59,7 @@ def difference(lesson: Lesson, error: Spread | None) -> tuple[str, str]:
         return UNKNOWN, "not measured yet"
     gap = round(error.mean, 2) - published
     chance = may_be_chance(_one_more(lesson, error, published), _measured(lesson, error))
-    note = "more than seeds explain" if chance == "unlikely" else "seeds may explain it"
+    note = "probably not chance" if chance == "unlikely" else "may be chance"
     return f"{gap:+.2f}".replace("-", "−"), note
 
 
@@ -122,8 +122,9 @@ def _against(lesson: Lesson, before: Lesson, now: Spread, then: Spread) -> str:
     words = f"The error is {size} than in lesson {before.number}: {_percent(now)} instead of "
     chance = may_be_chance(_measured(lesson, now), _measured(before, then))
     if chance != "unlikely":
-        return f"{words}{_percent(then)}. Seeds alone may explain that."
-    return f"{words}{_percent(then)}. That is more than seeds explain."
+        may_be = "Another seed alone can make such a difference, so it may be chance."
+        return f"{words}{_percent(then)}. {may_be}"
+    return f"{words}{_percent(then)}. Another seed alone rarely makes such a difference."
 
 
 def _later_text(
@@ -159,8 +160,10 @@ def _after_one_epoch(error: Spread | None, of_adam: Sequence[Epoch]) -> str:
 
 def _last_ten(history: Sequence[Epoch], adam: Spread | None) -> str:
     gained = 100 * (history[-1].val_accuracy - history[-11].val_accuracy)
-    words = f"The last ten epochs still brought {gained:.2f} points."
-    return words if adam is None else f"{words} Adam had {_percent(adam)} after two, in lesson 4."
+    words = f"Over the last ten epochs validation accuracy rose by {gained:.2f} points."
+    if adam is None:
+        return words
+    return f"{words} In lesson 4, Adam reached an error of {_percent(adam)} after two epochs."
 
 
 def _by_epoch(name: str, published: Sequence[float], measured: Sequence[float]) -> list[Fact]:

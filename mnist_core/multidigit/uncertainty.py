@@ -9,6 +9,7 @@ from mnist_core.ink.preprocess import BORDER, ONLY_A_SPECK, SPECK
 from mnist_core.multidigit.layout import Layout
 from mnist_core.multidigit.pieces import Pieces
 from mnist_core.multidigit.segmentation import Candidates, Split
+from mnist_core.plural import a_digit
 
 Doubt = Literal["split", "odd", "unread"]
 
@@ -58,8 +59,9 @@ def digit_hints(candidates: Candidates, split: Split) -> Iterator[str]:
         if doubt == "odd":
             yield f"Digit {number} does not look like a digit."
         elif doubt == "unread":
-            first, second = np.argsort(-candidates.probabilities[index], kind="stable")[:2]
-            yield f"Digit {number} may be a {first} or a {second}; write it more clearly."
+            likely = np.argsort(-candidates.probabilities[index], kind="stable")[:2]
+            either = " or ".join(map(a_digit, likely))
+            yield f"Digit {number} may be {either}; write it more clearly."
 
 
 def _split_hints(found: list[Doubt | None], split: Split) -> Iterator[str]:

@@ -16,7 +16,7 @@ def pause(row: RunRow) -> None:
     elif row.state == "queued":
         row.state = "paused"
     else:
-        raise RunBusy(f"{row.name} is {row.state}; only a run that trains can pause.")
+        raise RunBusy(f"{row.name} is {row.state}; only a queued or training run can be paused.")
 
 
 def resume(row: RunRow) -> None:
@@ -66,7 +66,9 @@ def set_learning_rate(row: RunRow, value: float) -> None:
             f"{MAX_LEARNING_RATE:g}."
         )
     if row.state not in ("queued", "training", "paused"):
-        raise RunBusy(f"{row.name} has ended ({row.state}); its learning rate is history.")
+        raise RunBusy(
+            f"{row.name} has ended ({row.state}); its learning rate can no longer be changed."
+        )
     row.requested_rate = value
 
 

@@ -56,7 +56,9 @@ class SweepPlan(BaseModel):
         if twice:
             raise ValueError(f"{twice[0]} is varied twice")
         if HIDDEN_UNITS in fields and {LAYERS, NEURONS} & set(fields):
-            raise ValueError("hidden_units already says how many layers and neurons there are")
+            raise ValueError(
+                "layer sizes cannot vary together with hidden layers or neurons per layer"
+            )
         if self.trials is None and self.minutes is None and self.sampler != "grid":
             raise ValueError("a sweep needs a number of trials, or of minutes")
         if self.pruner != "none" and self.objective != "error":

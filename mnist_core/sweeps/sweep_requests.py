@@ -37,7 +37,7 @@ def resume_sweep(store: RunStore, sweep_id: str) -> None:
         row = row_of_sweep(session, sweep_id, lock=True)
         if row.state not in ("paused", "stopped", "failed"):
             raise SweepBusy(
-                f"{row.name} is {row.state}; only a sweep that was paused or stopped resumes."
+                f"{row.name} is {row.state}; only a paused, stopped or failed sweep can be resumed."
             )
         _start_clock(row)
 

@@ -13,7 +13,7 @@ def divergence_message(config: RunConfig, epoch: int, learning_rate: float) -> s
             f"{config.optimizer}. Lower it; Keras' default is {default:g}."
         )
     if config.momentum > 0.9:
-        return f"{happened}: a momentum of {config.momentum:g} keeps too much. Try 0.9 or less."
+        return f"{happened}: a momentum of {config.momentum:g} is too high. Try 0.9 or less."
     return (
         f"{happened}: the steps are too large for this network. Lower the learning rate from "
         f"{learning_rate:g} to {learning_rate / 10:g}, or choose another initializer."

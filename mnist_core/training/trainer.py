@@ -215,7 +215,7 @@ class Training:
             self._model.set_weights(self._best)
         if position.stopped_early:
             message = (
-                f"Stopped early: the validation loss was best in epoch {position.best_epoch}; "
+                f"Stopped early: the validation loss was lowest in epoch {position.best_epoch}; "
                 "those weights are kept."
             )
         self._reporter.keep_last(self._model.get_weights(), checkpoint)

@@ -174,14 +174,14 @@ def test_runs_of_sweeps_and_lessons_are_hidden_until_one_asks_for_them(app, stor
     open_compare(app)
 
     assert listed(app) == {"small", "large"}
-    assert "2 configurations · 3 of sweeps and lessons hidden" in captions(app)
+    assert "2 configurations · 3 runs from sweeps and lessons hidden" in captions(app)
     assert "3.00%" in app.markdown[0].value
     assert set(table(app)["ticked"]) == {run.id for run in two}
 
     app.button_group(key="also_shown").set_value(["sweep"]).run()
 
     assert listed(app) == {"small", "large", "sweep 5", "sweep 6"}
-    assert "4 configurations · 1 of lessons hidden" in captions(app)
+    assert "4 configurations · 1 run from lessons hidden" in captions(app)
     assert "0.10%" in app.markdown[0].value
 
 
@@ -392,7 +392,7 @@ def test_only_settings_that_differ_are_in_the_table(app, two):
     open_compare(app)
 
     frame = next(element.value for element in app.dataframe)
-    assert list(frame["Setting"]) == ["Neurons by layer", "Optimizer", "Learning rate", "Epochs"]
+    assert list(frame["Setting"]) == ["Layer sizes", "Optimizer", "Learning rate", "Epochs"]
 
 
 def test_the_slides_errors_can_be_hidden(app, store):
@@ -463,8 +463,8 @@ def test_the_page_says_which_is_best_and_what_sets_it_apart(app, store, two):
     open_compare(app)
 
     (sentence,) = [text.value for text in app.markdown if "is best" in text.value]
-    assert "**large** (3.00%) is best, 2.00 percentage points better than **small**" in sentence
-    assert r"They differ in neurons by layer \(64\-32 instead of 16\)" in sentence
+    assert "**large** (3.00%) is best, 2.00 points better than **small**" in sentence
+    assert r"They differ in layer sizes \(64\-32 instead of 16\)" in sentence
     assert r"optimizer \(sgd instead of adam\)" in sentence
     assert "Only more seeds of large and small can tell" in sentence
 

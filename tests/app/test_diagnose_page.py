@@ -2,6 +2,7 @@
 
 import base64
 import json
+import re
 
 import numpy as np
 import pytest
@@ -20,7 +21,7 @@ from parts.shared.test_digits import whole_number
 from tests.app.runs import random_weights, trained
 
 CONFIG = RunConfig(hidden_units=(12, 8), epochs=2, train_size=500)
-TABS = ("Mistakes", "Confidence", "Why", "Layers", "Robustness", "Map", "Epochs")
+TABS = ("Mistakes", "Calibration", "Why", "Layers", "Robustness", "Map", "Epochs")
 
 
 @pytest.fixture
@@ -87,7 +88,7 @@ def test_the_numbers_are_those_of_the_network(app, run, settings):
     assert [metric.label for metric in app.metric] == [
         "Test error",
         "Validation error",
-        "Sure and wrong",
+        "Confident mistakes",
         "Most confused",
     ]
     assert app.metric[0].value == "5.00%"
@@ -160,13 +161,15 @@ def test_a_test_digit_can_be_put_on_the_canvas_and_asked_about(app, run, setting
     assert picture["type"] == "Image"
 
 
-def test_the_pixels_and_the_bias_on_the_page_add_up_to_the_lead(app, run, settings):
+def test_the_pixels_and_the_bias_on_the_page_give_the_difference_in_logits(app, run, settings):
     open_diagnose(app)
     measure(app, run, settings, "evaluation")
     open_tab(app, "Why")
 
-    (sentence,) = [text.value for text in app.caption if "add up to the lead" in text.value]
-    numbers = [float(word.replace("−", "-")) for word in sentence.split() if word[-1].isdigit()]
+    (sentence,) = [
+        text.value for text in app.caption if "give the difference in logits" in text.value
+    ]
+    numbers = [float(word.replace("−", "-")) for word in re.findall(r"[+−]?\d+\.\d+", sentence)]
     pixels, bias, lead = numbers
     assert pixels + bias == pytest.approx(lead, abs=0.02)
 
@@ -379,7 +382,7 @@ def test_an_unknown_run_in_an_empty_lab_is_not_called_the_best(app):
 def test_calibration_is_said_in_the_terms_of_the_field(app, store, run, settings):
     open_diagnose(app)
     measure(app, run, settings, "evaluation")
-    open_tab(app, "Confidence")
+    open_tab(app, "Calibration")
     answers = store.artifacts.read(run.id, job_file("evaluation", ""))["probabilities"]
     sure = answers.max(axis=1).mean()
     right = (answers.argmax(axis=1) == load_mnist().y_test).mean()

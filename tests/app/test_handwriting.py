@@ -315,7 +315,7 @@ def test_a_run_is_not_scored_on_what_it_has_learned(app, store):
 
     table = app.dataframe[0].value
     assert table["Run"].tolist() == ["pupil", "always-three"]
-    assert table["Of"].tolist() == ["3", "12"]
+    assert table["Drawings"].tolist() == ["3", "12"]
     assert table["Correct"].tolist() == [1.0, 0.75]
 
 
@@ -325,7 +325,7 @@ def test_a_run_that_learned_all_drawings_shows_its_score_by_cross_validation(app
     taught(store, parent, personal_set(store))
     open_handwriting(app)
 
-    assert app.dataframe[0].value["Of"].tolist() == ["12†", "12"]
+    assert app.dataframe[0].value["Drawings"].tolist() == ["12†", "12"]
     assert "† Cross-validated: each drawing was read by a copy that was not trained on it." in [
         caption.value for caption in app.caption
     ]

@@ -57,7 +57,7 @@ def test_train_shows_the_kept_epoch_in_tiles_text_charts_and_log(app, early):
     assert metrics(app)["Validation accuracy"] == ("92.72%", "kept: epoch 7 of 8")
     assert metrics(app)["Training accuracy"] == ("94.00%", "epoch 7")
     assert app.get("metric")[0].proto.color == app.get("metric")[1].proto.color  # no red arrow
-    assert "Finished after 8 epochs · Error: 7.70%" in words(
+    assert "Finished after 8 epochs · Test error: 7.70%" in words(
         app
     )  # the bar above says which is kept
     assert "val_accuracy: 0.9272  (kept)" in words(app)
@@ -114,7 +114,7 @@ def test_the_time_machine_of_another_run_opens_at_that_ones_kept_epoch(app, stor
 def test_draw_names_the_error_of_the_kept_epoch(app, early):
     open_page(app, "draw", run=early.id)
 
-    assert app.selectbox(key=f"read_by_{early.id}").options == ["brisk-heron · 7.70% error"]
+    assert app.selectbox(key=f"read_by_{early.id}").options == ["brisk-heron · 7.70% test error"]
 
 
 def test_a_lessons_error_while_it_trains_is_that_of_the_epoch_it_would_keep(store, early):

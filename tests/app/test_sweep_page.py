@@ -412,7 +412,7 @@ def test_a_sweep_whose_engine_failed_says_so(app, store):
 
     assert progress_text(app) == (
         "No training process could be started: no memory. "
-        "It is tried again; if this stays, restart the lab."
+        "It is tried again; if this does not change, restart the lab."
     )
 
 

@@ -165,15 +165,15 @@ def test_the_new_run_is_shown_after_train_was_pressed(app, store):
 @pytest.mark.parametrize(
     ("config", "words"),
     [
-        (RunConfig(), "The form has this run's settings."),
+        (RunConfig(), "The sidebar has this run's settings."),
         (
             RunConfig(seed=3),
-            "The form has this run's settings except for the seed (0 instead of 3).",
+            "The sidebar has this run's settings except for the seed (0 instead of 3).",
         ),
         (
             RunConfig(dropout=0.3, epochs=20),
-            "The form would train 784-128-10 · relu · dropout 0.2 · adam · 10 epochs: it differs "
-            "from this run in dropout (0.2 instead of 0.3) and epochs (10 instead of 20).",
+            "The sidebar would train 784-128-10 · relu · dropout 0.2 · adam · 10 epochs: it "
+            "differs from this run in dropout (0.2 instead of 0.3) and epochs (10 instead of 20).",
         ),
     ],
 )
@@ -189,7 +189,7 @@ def test_the_epochs_that_a_run_was_extended_to_are_its_own(app, store):
     open_run(app, run)
     app.number_input(key="epochs").set_value(15).run()
 
-    assert "The form has this run's settings." in everything(app)
+    assert "The sidebar has this run's settings." in everything(app)
 
 
 def test_the_network_of_a_run_is_its_own_whatever_the_form_has(app, store):
@@ -413,7 +413,7 @@ def test_a_finished_run_shows_its_error_beside_the_slides(app, store):
     lease.release("finished", test_accuracy=0.9712)
     open_run(app, lease.run_id)
 
-    assert progress_text(app) == "Finished after 2 epochs · Error: 2.88% (on the slide 2.93%)"
+    assert progress_text(app) == "Finished after 2 epochs · Test error: 2.88% (on the slide 2.93%)"
     assert app.metric[0].delta == "+5.00 points"
     assert (app.metric[2].label, app.metric[2].value) == ("Test error", "2.88%")
     assert "Error: 2.88%" in everything(app)
@@ -447,7 +447,7 @@ def test_a_queued_run_says_what_it_waits_for(app, store):
 
     assert progress_text(app) == (
         "No training process could be started: no memory. "
-        "It is tried again; if this stays, restart the lab."
+        "It is tried again; if this does not change, restart the lab."
     )
 
 
@@ -455,12 +455,28 @@ def test_a_queued_run_says_what_it_waits_for(app, store):
     ("state", "age_s", "words"),
     [
         ("starting", 4, "The training process is starting (for 4 s)"),
-        ("starting", 300, "has been starting for 5 min 0 s; if this stays, restart the lab"),
+        (
+            "starting",
+            300,
+            "has been starting for 5 min 0 s; if this does not change, restart the lab",
+        ),
         ("ready", 1, "Waiting for a free training process"),
-        ("ready", 40, "No training process has answered for 40 s; if this stays, restart the lab"),
+        (
+            "ready",
+            40,
+            "No training process has answered for 40 s; if this does not change, restart the lab",
+        ),
         ("stopped", 1, "Waiting for the training process to start again"),
-        ("stopped", 90_000, "has answered for 25 h 0 min; if this stays, restart the lab"),
-        ("unknown", inf, "No training process has started yet; if this stays, restart the lab"),
+        (
+            "stopped",
+            90_000,
+            "has answered for 25 h 0 min; if this does not change, restart the lab",
+        ),
+        (
+            "unknown",
+            inf,
+            "No training process has started yet; if this does not change, restart the lab",
+        ),
     ],
 )
 def test_each_state_of_the_training_process_has_its_words(state, age_s, words):

@@ -109,7 +109,7 @@ def test_a_sweep_runs_live_through_clicks_a_pause_and_a_reload_to_its_best(page,
     )
     expect(number(page, "Best validation error")).to_contain_text(f"{best.error:.2f}%")
 
-    expect(button(page, "Stop and keep")).to_have_count(0)
+    expect(button(page, "Stop")).to_have_count(0)
     pick_first_row(page)
     button(page.get_by_test_id("stMain"), "Open").click()
 

@@ -45,7 +45,9 @@ def test_a_run_trains_live_to_its_error(page, lab):
     run = start(page, lab, QUICK)
 
     page.wait_for_function(r"/Epoch \d+ of 15 · \d+%/.test(document.body.innerText)")
-    expect(page.get_by_text(re.compile(r"Finished after 15 epochs · Error: \d"))).to_be_visible()
+    expect(
+        page.get_by_text(re.compile(r"Finished after 15 epochs · Test error: \d"))
+    ).to_be_visible()
     wait_until(lambda: points(page) == 15)
     assert f"run={run.id}" in page.url
     assert "hidden_units=64" in page.url
@@ -110,7 +112,7 @@ def test_pause_resume_and_stop_are_one_click_each(page, lab):
     button(page, "Resume").click()
     expect(button(page, "Pause")).to_be_enabled()
     button(page, "Stop").click()
-    expect(page.get_by_text(re.compile(r"Stopped .* Error: "))).to_be_visible()
+    expect(page.get_by_text(re.compile(r"Stopped .* Test error: "))).to_be_visible()
 
     assert lab.read(run.id).test_accuracy > 0.3
     expect(button(page, "Train 5 more epochs")).to_be_visible()
@@ -125,7 +127,7 @@ def test_two_tabs_see_the_same_run(page, lab):
 
     button(second, "Stop").click()
 
-    expect(page.get_by_text(re.compile(r"Stopped .* Error: "))).to_be_visible()
+    expect(page.get_by_text(re.compile(r"Stopped .* Test error: "))).to_be_visible()
 
 
 def test_the_layout_does_not_jump_while_it_trains(page, lab):

@@ -35,7 +35,7 @@ def test_no_hidden_layer_is_written_as_nothing():
         ({"hidden_units": [0]}, ["hidden_units", "0", "greater than or equal to 1"]),
         ({"hidden_units": [9] * 7}, ["hidden_units", "6"]),
         ({"hidden_units": "12,x"}, ["hidden_units", "'x'", "integer"]),
-        ({"optimizer": "adamm"}, ["optimizer", "'adamm'", "'adam'"]),
+        ({"optimizer": "adamm"}, ["optimizer", "'adamm'", "adam,"]),
         ({"learning_rate": float("nan")}, ["learning_rate", "nan"]),
         ({"epochs": 501}, ["epochs", "501", "500"]),
         ({"seed": -1}, ["seed", "-1"]),

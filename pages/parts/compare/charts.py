@@ -59,7 +59,7 @@ def _show_verdict(contenders: list[Contender]) -> None:
         for each in (verdict.best, verdict.second)
     )
     st.markdown(
-        f"Of the ticked runs, {best} is best, {verdict.gap:.2f} percentage points better than "
+        f"Of the ticked runs, {best} is best, {verdict.gap:.2f} points better than "
         f"{second}. {as_markdown(differ_sentence(verdict.differences))} "
         f"{as_markdown(chance_sentence(verdict))}"
     )

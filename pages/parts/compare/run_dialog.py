@@ -79,7 +79,9 @@ def _delete(store: RunStore, group: list[Run], run: Run) -> None:
     if len(group) > 1:
         choices[f"all {len(group)} runs"] = group
     with st.popover("Delete", icon=":material/delete:"):
-        st.markdown("History, network and measurements are deleted **permanently**.")
+        st.markdown(
+            "The run and its history, network and measurements are deleted **permanently**."
+        )
         for words, deleted in choices.items():
             if st.button(f"Yes, delete {words}", key=f"delete_{len(deleted)}"):
                 _close_after(partial(_delete_all, store, group, deleted))

@@ -97,7 +97,7 @@ def _delete_ticked(store: RunStore, query: Query) -> None:
         groups = seed_groups(store, ticked(), together=query.together)
         deleted = [run for runs in groups for run in runs]
         count = count_text(len(deleted), "run")
-        st.markdown(f"Delete {count} with history, network and measurements **permanently**?")
+        st.markdown(f"{count}, with history, network and measurements: delete **permanently**?")
         if st.button(f"Yes, delete {count}", key="delete_ticked"):
             for run in deleted:
                 with suppress(RunNotFound):  # deleted in another tab meanwhile

@@ -26,7 +26,7 @@ def count_sentence(query: Query, listing: Listing) -> str:
     names = [
         name.lower() for origin, name in OTHER_ORIGINS.items() if origin in listing.hidden_origins
     ]
-    return f"{found} · {listing.hidden:,} of {_and(names)} hidden"
+    return f"{found} · {count_text(listing.hidden, 'run')} from {_and(names)} hidden"
 
 
 def differ_sentence(rows: Sequence[SettingRow]) -> str:
@@ -54,8 +54,8 @@ def chance_sentence(verdict: Verdict) -> str:
     single = [each.name for each in (verdict.best, verdict.second) if len(each.seeds) == 1]
     whose = f" of {_and(single)}" if single else ""
     return (
-        f"Only more seeds{whose} can tell whether this is chance: ⋮ in the table repeats a run "
-        f"with {REPEATS}."
+        f"Only more seeds{whose} can tell whether this is chance: open ⋮ in the table and press "
+        f"Repeat with {REPEATS} seeds."
     )
 
 
@@ -64,7 +64,7 @@ def _ones_match(count: int) -> str:
 
 
 def _in_sentence(row: SettingRow) -> str:
-    return "first weights" if row.field == BEGINNING else title_in_sentence(row.field)
+    return "initial weights" if row.field == BEGINNING else title_in_sentence(row.field)
 
 
 def _and(texts: Sequence[str]) -> str:

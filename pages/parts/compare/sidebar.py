@@ -74,7 +74,7 @@ def _choose_origins(store: RunStore) -> None:
             key=ALSO_SHOWN,
             persist_state="session",
             on_change=show_first_page,
-            help="Runs of sweeps, lessons and experiments are hidden, apart from ticked ones.",
+            help="Runs of sweeps, lessons and experiments are hidden unless chosen here or ticked.",
         )
 
 

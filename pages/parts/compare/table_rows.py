@@ -17,7 +17,7 @@ COLUMNS: tuple[tuple[str, str, bool, str], ...] = (
     ("val", "Val. error", True, "On the validation digits, of the weights that are kept"),
     ("epochs", "Epochs", True, "Epochs done; of several seeds, by the one that has most"),
     ("parameters", "Parameters", True, "Trainable parameters: weights and biases"),
-    ("seconds", "Time", True, "Seconds for an epoch of training and validation"),
+    ("seconds", "Epoch time", True, "Seconds for an epoch of training and validation"),
     ("state", "State", False, "Where the run is: queued, training, finished …"),
     ("created", "Age", False, "Sorts by when it was started"),
 )

@@ -64,7 +64,7 @@ def _threshold(curve: RefusalCurve) -> None:
         st.metric("Answered", f"{curve.answered[place]:.1%}", border=True)
         st.metric("Refused", f"{1 - curve.answered[place]:.1%}", border=True)
         st.metric(
-            "Error among the answered", "–" if np.isnan(error) else f"{error:.2%}", border=True
+            "Error of answered digits", "–" if np.isnan(error) else f"{error:.2%}", border=True
         )
 
 
@@ -74,6 +74,6 @@ def _threshold_for(curve: RefusalCurve) -> str:
         return f"No threshold brings the error down to {FEW_ERRORS:.1%}."
     refused = 1 - curve.answered[int(np.searchsorted(curve.thresholds, threshold - 1e-9))]
     return (
-        f"For an error of at most {FEW_ERRORS:.1%} it must refuse those below {threshold:.0%} "
+        f"For an error of at most {FEW_ERRORS:.1%}, refuse answers below {threshold:.0%} "
         f"confidence: {refused:.1%} of all digits."
     )

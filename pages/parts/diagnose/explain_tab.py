@@ -19,6 +19,7 @@ from mnist_core.figures.explain import (
 )
 from mnist_core.ink.preprocess import Floats
 from mnist_core.network.mlp import Network, forward
+from mnist_core.plural import a_digit
 from mnist_core.store.jobs import subject_of
 from mnist_core.store.records import Run
 from mnist_core.store.run_files import LAST
@@ -68,7 +69,7 @@ def why_tab(store: RunStore, run: Run, network: Network, evaluation: Evaluation 
                 key="occlusion",
                 alt="How much hiding each place costs the answer",
             )
-            st.caption("Blue: if hidden, the answer's lead gets smaller.")
+            st.caption("Blue: hiding this place makes that difference smaller.")
     _smallest_change(change)
     _neighbours(store, run, image)
 
@@ -116,7 +117,7 @@ def _answer_line(
 ) -> None:
     shares = forward(network, image[None]).probabilities[0]
     answer, runner_up = explanation.answer, explanation.runner_up
-    known = "" if truth is None else f"It is a **{truth}**. "
+    known = "" if truth is None else f"It is {a_digit(truth)}. "
     st.markdown(
         f"{known}The network reads **{answer}** ({shares[answer]:.1%}); the runner-up is "
         f"**{runner_up}** ({shares[runner_up]:.1%})."
@@ -127,8 +128,9 @@ def _sum_text(explanation: Explanation) -> str:
     pixels = float(explanation.contributions.sum())
     almost = "" if explanation.exact else ", approximately (integrated gradients)"
     return (
-        f"Pixels {pixels:+.2f} and bias {explanation.bias:+.2f} add up to the lead of "
-        f"{explanation.difference:.2f} in logits{almost}."
+        f"Pixels {pixels:+.2f} and bias {explanation.bias:+.2f} give the difference in logits "
+        f"between {explanation.answer} and {explanation.runner_up}: "
+        f"{explanation.difference:.2f}{almost}."
     ).replace("-", "−")
 
 
@@ -147,12 +149,12 @@ def _explain(
 def _smallest_change(change: Change | None) -> None:
     with st.container(border=True):
         if change is None:
-            st.markdown("**The smallest change** · no change was found that flips the answer")
+            st.markdown("**A small change** · none was found that turns the answer into another")
         else:
             st.markdown(
-                f"**The smallest change** that makes it a {change.new_answer} · "
+                f"**A small change** that turns the answer into {change.new_answer} · "
                 f"{_pixels_text(change.pixels)} by more than 0.1; L2 norm {change.size:.2f} "
-                "(1 is one pixel from paper to full ink)"
+                "(1 is one pixel from black to white)"
             )
         draw_figure(change_pictures(change), key="smallest_change", alt="Before and after")
 
@@ -169,7 +171,7 @@ def _neighbours(store: RunStore, run: Run, image: Floats) -> None:
         draw_figure(
             digit_gallery(
                 mnist().x_train[indices],
-                [f"a {mnist().y_train[index]}" for index in indices],
+                [a_digit(int(mnist().y_train[index])) for index in indices],
                 columns=6,
             ),
             key="neighbours",

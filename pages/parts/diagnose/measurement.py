@@ -64,7 +64,7 @@ def _line(store: RunStore, run: Run, found: Job, image: Floats | None, *, outdat
             _progress(store, found)
         elif outdated:
             with st.container(horizontal=True, vertical_alignment="center"):
-                st.caption(f"{_moment(found)}; the run has trained on since.", width="content")
+                st.caption(f"{_moment(found)}; the run has trained further since.", width="content")
                 _again(store, run, found, image, "Measure again")
         else:
             st.caption("Measured with the weights that the run has.")

@@ -18,6 +18,7 @@ from mnist_core.analysis.evaluation import (
 )
 from mnist_core.figures.confusion import confusion_heatmap, digit_score_bars
 from mnist_core.figures.digit_gallery import digit_gallery
+from mnist_core.plural import a_digit
 from mnist_core.store.records import Run
 from parts.shared.figure import draw_figure
 from parts.shared.test_digits import (
@@ -100,9 +101,9 @@ def _choose_of(shown: NDArray[np.intp], point: dict[str, Any]) -> None:
 def _cell_text(true_digit: int, answer: int, count: int, shown: int) -> str:
     if true_digit == answer:
         return (
-            f"**{count:,}** times a {true_digit} was read correctly · "
+            f"**{count:,}** times {a_digit(true_digit)} was read correctly · "
             f"the {shown} least confident, each with its confidence"
         )
     first = f"the {shown} most confident" if count > shown else "most confident first"
     order = f" · {first}, each with its confidence" if count else ""
-    return f"**{count:,}** times a {true_digit} was read as {answer}{order}"
+    return f"**{count:,}** times {a_digit(true_digit)} was read as {answer}{order}"

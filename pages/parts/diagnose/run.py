@@ -94,7 +94,7 @@ def diagnosis_numbers(run: Run, history: list[Epoch], evaluation: Evaluation | N
     with st.grid(4, min_column_width=150):
         _number("Test error", _percent(error), f"slide {published:.2f}%" if published else note)
         _number("Validation error", _percent(val_error), _whose(run, history))
-        _number("Sure and wrong", *_sure_and_wrong(evaluation))
+        _number("Confident mistakes", *_sure_and_wrong(evaluation))
         _number("Most confused", *_most_confused(evaluation))
 
 
@@ -116,9 +116,9 @@ def _percent(percent: float | None) -> str:
 
 def _sure_and_wrong(evaluation: Evaluation | None) -> tuple[str, str]:
     if evaluation is None:
-        return "–", f"of 10,000, over {SURE:.0%} sure"
+        return "–", f"over {SURE:.0%} confidence"
     count = count_sure_mistakes(evaluation.probabilities, mnist().y_test, SURE)
-    return f"{count:,}", f"over {SURE:.0%} sure"
+    return f"{count:,}", f"over {SURE:.0%} confidence"
 
 
 def _most_confused(evaluation: Evaluation | None) -> tuple[str, str]:

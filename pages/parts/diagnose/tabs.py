@@ -29,7 +29,7 @@ from parts.shared.test_digits import choose_digit, chosen_digit, digit_card, req
 
 TITLES = {
     "mistakes": ":material/grid_on: Mistakes",
-    "confidence": ":material/speed: Confidence",
+    "confidence": ":material/speed: Calibration",
     "why": ":material/help: Why",
     "layers": ":material/layers: Layers",
     "robustness": ":material/blur_on: Robustness",

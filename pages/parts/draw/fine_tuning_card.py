@@ -48,7 +48,8 @@ def _sentence(parent: Run | None, kept: int) -> str:
     name = "a network" if parent is None else f"**{as_markdown(parent.name)}**"
     return (
         f"A copy of {name} trains for a few seconds on your {count_text(kept, 'drawing')}, each "
-        "bent and shifted anew every time, mixed with MNIST's digits so that it forgets nothing."
+        "distorted a little differently every time, mixed with MNIST's digits so that it still "
+        "reads those."
     )
 
 

@@ -15,7 +15,7 @@ from parts.shared.texts import count_text
 KINDS = ["csv", "npz", "png", "jpg", "jpeg", "json"]
 WHAT = (
     "An export of this lab (CSV, NPZ); images whose names begin with their label, such as "
-    "7_anna.png; or images with a CSV of file,label."
+    "7_anna.png; or images with a CSV with the columns file and label."
 )
 ROUND, TROUBLE = "import_round", "import_trouble"
 

@@ -24,7 +24,9 @@ COLUMNS = {
         max_value=1,
         help="Share read correctly of the drawings that the run was not trained on.",
     ),
-    "Of": st.column_config.TextColumn(width=48, help="Drawings that the run was not trained on."),
+    "Drawings": st.column_config.TextColumn(
+        width=72, help="Drawings that the run was not trained on."
+    ),
     "Test error": st.column_config.TextColumn(width=84, help="On MNIST's 10,000 test digits."),
 }
 
@@ -58,7 +60,7 @@ def scores_table(store: RunStore, readers: list[Reader], mine: Sequence[Drawing]
         {
             "Run": [reader.run.name for reader in shown],
             "Correct": [None if row.share is None else round(row.share, 2) for row in rows],
-            "Of": [f"{row.count:,}{DAGGER if row.cross_validated else ''}" for row in rows],
+            "Drawings": [f"{row.count:,}{DAGGER if row.cross_validated else ''}" for row in rows],
             "Test error": [_percent(reader.run.test_error_percent) for reader in shown],
         },
         hide_index=True,

@@ -7,6 +7,7 @@ import streamlit as st
 
 from mnist_core.handwriting.personal_set import keep
 from mnist_core.ink.preprocess import Floats, Reading
+from mnist_core.plural import a_digit
 from mnist_core.store.drawing_rows import Added, count_drawings
 from mnist_core.store.run_store import RunStore
 from parts.draw.board import begin_board
@@ -46,7 +47,7 @@ def _buttons(store: RunStore, image: Floats | None, answer: int | None) -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
         st.markdown("**Is it right?**", width="content")
         st.button(
-            "Yes" if answer is None else f"Yes, a {answer}",
+            "Yes" if answer is None else f"Yes, {a_digit(answer)}",
             key="keep_yes",
             icon=":material/check:",
             width=YES_PX,
@@ -54,7 +55,7 @@ def _buttons(store: RunStore, image: Floats | None, answer: int | None) -> None:
             on_click=_keep,
             args=(store, image, answer, answer),
         )
-        st.markdown("No, it is a", width="content")
+        st.markdown("No, it is", width="content")
         with st.container(horizontal=True, gap="xsmall"):
             for five in (DIGITS[:5], DIGITS[5:]):  # on a phone a row each
                 with st.container(horizontal=True, gap="xsmall", width="content", wrap=False):
@@ -92,8 +93,8 @@ def _what_was_kept(store: RunStore, added: Added) -> str:
     if added.before is None:
         return f"Kept as {label} · {count_text(count_drawings(store), 'drawing')}"
     if added.before.label == label:
-        return f"In the set already, as a {label}; nothing was added"
-    return f"It was in the set as a {added.before.label}; now it is a {label}"
+        return f"In the set already, as {a_digit(label)}; nothing was added"
+    return f"It was in the set as {a_digit(added.before.label)}; now it is {a_digit(label)}"
 
 
 def _digit_keys(buttons: Mapping[str, str]) -> None:

@@ -139,7 +139,7 @@ def _candidates(store: RunStore) -> list[Run]:
 
 def _title(run: Run) -> str:
     error = run.test_error_percent
-    return f"{run.name} · {run.word}" if error is None else f"{run.name} · {error:.2f}% error"
+    return f"{run.name} · {run.word}" if error is None else f"{run.name} · {error:.2f}% test error"
 
 
 def _newest(store: RunStore, reader: Reader, run: Run) -> Reader | None:

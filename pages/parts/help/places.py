@@ -32,7 +32,7 @@ def _places(settings: Settings) -> list[tuple[str, str]]:
     return [
         ("Runs, sweeps and drawings", _code(settings.database)),
         ("What networks have learned", _code(settings.artifacts)),
-        ("All else, such as logs", _code(str(settings.home))),
+        ("Home folder: logs and all else", _code(str(settings.home))),
         ("Training processes", own if settings.scheduler is None else _code(settings.scheduler)),
     ]
 

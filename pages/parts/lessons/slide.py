@@ -138,9 +138,7 @@ def _measured(error: Spread | None, run: Run | None, history: list[Epoch]) -> tu
 def _chance_text(lesson: Lesson, error: Spread | None) -> str | None:
     if error is None:
         return None
-    return (
-        f"In percentage points. Other seeds alone may change it by ±{chance_of(lesson, error):.2f}."
-    )
+    return f"In points. Other seeds alone may change it by ±{chance_of(lesson, error):.2f}."
 
 
 def _number(label: str, value: str, note: str, *, help_text: str | None = None) -> None:

@@ -89,7 +89,7 @@ def _learning_rate(optimizer: Optimizer) -> float | None:
     return optional_number(
         "learning_rate",
         placeholder=f"{DEFAULT_LEARNING_RATES[optimizer]:g}",
-        more_help=f"If empty, it is Keras' default for {optimizer}, shown in grey.",
+        more_help=f"That of {optimizer} is shown in grey.",
     )
 
 

@@ -26,7 +26,7 @@ TRAIN = MenuPage(
     "train.py",
     "Train",
     "show_chart",
-    "Set a network up and watch it learn to read 60,000 handwritten digits.",
+    "Set a network up and watch it learn from handwritten digits.",
 )
 DRAW = MenuPage(
     "draw",
@@ -40,7 +40,7 @@ COMPARE = MenuPage(
     "compare.py",
     "Compare",
     "stacked_line_chart",
-    "Lay runs side by side: which is best, and which setting made it so.",
+    "Compare runs: which is best, and which setting explains it.",
 )
 SWEEP = MenuPage(
     "sweep",

@@ -9,6 +9,7 @@ from parts.shared.texts import duration, end_text
 
 SILENT_S = 15.0  # one that serves reports every 2 seconds
 SLOW_START_S = 120.0
+RESTART = "if this does not change, restart the lab"
 CHECKING = "now testing copies on drawings that they were not trained on"
 
 
@@ -36,22 +37,19 @@ def why_it_waits(store: RunStore) -> str:
 def waiting_text(report: ServiceReport) -> str:
     """Give what a queued run waits for, by the training process's last report."""
     if report.state == "failed":
-        return f"{report.message.rstrip('.')}. It is tried again; if this stays, restart the lab."
+        return f"{report.message.rstrip('.')}. It is tried again; {RESTART}."
     if report.state == "ready" and report.age_s < SILENT_S:
         return "Waiting for a free training process"
     if report.state == "starting" and report.age_s < SLOW_START_S:
         return f"The training process is starting (for {duration(report.age_s)})"
     if report.state == "starting":
         so_far = f"has been starting for {duration(report.age_s)}"
-        return f"The training process {so_far}; if this stays, restart the lab"
+        return f"The training process {so_far}; {RESTART}"
     if report.age_s < SILENT_S:
         return "Waiting for the training process to start again"
     if report.state == "unknown":
-        return "No training process has started yet; if this stays, restart the lab"
-    return (
-        f"No training process has answered for {duration(report.age_s)}; "
-        "if this stays, restart the lab"
-    )
+        return f"No training process has started yet; {RESTART}"
+    return f"No training process has answered for {duration(report.age_s)}; {RESTART}"
 
 
 def seconds_left(run: Run) -> float | None:

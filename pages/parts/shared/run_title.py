@@ -37,4 +37,4 @@ def _origin(run: Run) -> list[str]:
     if run.taught is None:
         return []
     parent = as_markdown(run.taught.parent_name)
-    return [f"a copy of {parent}, taught {run.taught.drawings} drawings"]
+    return [f"a copy of {parent}, fine-tuned on {run.taught.drawings} drawings"]

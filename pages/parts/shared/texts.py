@@ -48,7 +48,7 @@ def end_text(run: Run, history: Sequence[Epoch] = ()) -> str:
     """
     text = f"{run.word.capitalize()} {when_ended(run, history)}"
     if run.test_error_percent is not None:
-        text += f" · Error: {run.test_error_percent:.2f}%"
+        text += f" · Test error: {run.test_error_percent:.2f}%"
     published = published_error(run.config)
     return text if published is None else f"{text} (on the slide {published:.2f}%)"
 

@@ -15,7 +15,10 @@ def ticked() -> list[str]:
 def tick(run_ids: list[str]) -> None:
     """Tick these runs and no others."""
     if len(run_ids) > MAX_TICKED:
-        st.toast(f"{MAX_TICKED} runs can be compared at once.", icon=":material/info:")
+        st.toast(
+            f"At most {MAX_TICKED} runs can be compared; the others were not ticked.",
+            icon=":material/info:",
+        )
     st.session_state[TICKED] = run_ids[:MAX_TICKED]
 
 

@@ -25,15 +25,15 @@ STEPS = (
     TourStep(
         TRAIN,
         "Train a network",
-        "The settings at the left, behind » on a phone, make a network that works. Press **Train**:"
-        " it begins to learn from handwritten digits. It goes on wherever you click next.",
+        "The settings at the left (on a phone: press Settings) make a network that works. Press"
+        " **Train**: it begins to learn from handwritten digits, and goes on wherever you click.",
     ),
     TourStep(
         TRAIN,
         "Watch it learn",
-        "Once a run trains, its curves stand here. With each epoch, a pass over all digits, the"
-        " error falls. Blue are the digits that it learns from; orange are others, which show how"
-        " well it reads what it has never seen.",
+        "Once a run trains, its curves are here. With each epoch, a pass over the training digits,"
+        " the loss falls and the accuracy rises. The blue curve is for the training digits, the"
+        " orange one for digits that it is not trained on.",
     ),
     TourStep(
         DRAW,

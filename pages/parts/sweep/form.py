@@ -33,7 +33,7 @@ def sweep_form(store: RunStore, base: RunConfig) -> SweepPlan | None:
     _invite(store)
     st.subheader("What varies", anchor=False)
     dimensions = varied_rows(base, grid=grid_is_chosen())
-    st.subheader("How", anchor=False)
+    st.subheader("How to search", anchor=False)
     with st.container(border=True):
         choices = search_options()
     plan = _plan(base, dimensions, choices)

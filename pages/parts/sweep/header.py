@@ -36,7 +36,7 @@ def _buttons(store: RunStore, sweep: Sweep) -> None:
     ):
         act(lambda: resume_sweep(store, sweep.id))
     if sweep.state in ("running", "paused") and st.button(
-        "Stop and keep",
+        "Stop",
         key="stop_sweep",
         icon=":material/stop:",
         help="Ends the sweep now; its trials so far and their runs stay.",

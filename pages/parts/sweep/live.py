@@ -77,7 +77,7 @@ def _must_wait(store: RunStore, cache: TrialCache) -> bool:
 
 def _why_it_waits(store: RunStore) -> str:
     if read_service(store.database).state == "ready":
-        return "The training processes are starting; the next trials begin in up to half a minute"
+        return "The training processes are starting; the next trials begin within half a minute"
     return why_it_waits(store)
 
 
@@ -143,7 +143,7 @@ def _at_once(sweep: Sweep) -> tuple[str, str]:
     cores = "on all cores" if at_once == 1 else "one core each"
     return f"fastest: {at_once_text(at_once)}", (
         f"Measured when the sweep began: training {trials} at a time, {cores}, is fastest on this "
-        "machine. Where one ends as the next begins, both are counted for a moment."
+        "machine."
     )
 
 

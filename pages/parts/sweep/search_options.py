@@ -51,7 +51,7 @@ def search_options() -> dict[str, Any]:
             sampler = _choice("Search", SAMPLERS, SAMPLER_NAMES, SAMPLER_MEANS, "sweep_sampler")
         with st.container():
             objective = _choice(
-                "What counts", OBJECTIVES, OBJECTIVE_NAMES, OBJECTIVE_MEANS, "sweep_objective"
+                "Objective", OBJECTIVES, OBJECTIVE_NAMES, OBJECTIVE_MEANS, "sweep_objective"
             )
         with st.container():
             pruner = _pruner(objective)

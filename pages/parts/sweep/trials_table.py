@@ -19,9 +19,9 @@ from parts.sweep.texts import trial_name
 from parts.sweep.trial_cache import trial_cache_of
 
 PAGES = {
-    "Open": ("train", "show_chart"),
-    "Diagnose": ("diagnose", "biotech"),
-    "Draw": ("draw", "draw"),
+    "Open in Train": ("train", "show_chart"),
+    "Open in Diagnose": ("diagnose", "biotech"),
+    "Open in Draw": ("draw", "draw"),
 }
 HEIGHT = 420
 
@@ -68,7 +68,7 @@ def _columns(sweep: Sweep, trials: Sequence[Trial]) -> dict[str, list[Any]]:
             values = [shown_value(field, value) for value in values]
         columns[setting_title(field)] = values
     columns["Epochs"] = [trial.epochs for trial in trials]
-    columns["Seconds"] = [trial.seconds for trial in trials]
+    columns["Training seconds"] = [trial.seconds for trial in trials]
     columns["Parameters"] = [trial.parameters for trial in trials]
     if any(trial.message for trial in trials):
         columns["Reason"] = [trial.message for trial in trials]

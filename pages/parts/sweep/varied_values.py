@@ -29,7 +29,7 @@ def values_of_row(key: str, field: str, *, grid: bool) -> dict[str, Any]:
     if field in WORDS:
         return {"values": _words(key, field)}
     if field == HIDDEN_UNITS:
-        return {"values": _listed(key, "|", "Networks, such as 64 | 128 | 128,64")}
+        return {"values": _listed(key, "|", "Layer sizes, such as 64 | 128 | 128,64")}
     kind = st.selectbox(
         "Values as", (RANGE, LIST), key=f"{key}_kind", persist_state="session", width=110
     )

@@ -33,13 +33,13 @@ def form_against_run(config: RunConfig, run: Run) -> None:
     """Say in one quiet line what the form would train, and what it has otherwise than the run."""
     changes = setting_changes(config, settings_of(run))
     if not changes:
-        st.caption("The form has this run's settings.")
+        st.caption("The sidebar has this run's settings.")
     elif [change.field for change in changes] == ["seed"]:
-        st.caption(f"The form has this run's settings except for the {list_changes(changes)}.")
+        st.caption(f"The sidebar has this run's settings except for the {list_changes(changes)}.")
     else:
         listed = as_markdown(list_changes(changes))
         st.caption(
-            f"The form would train {as_markdown(plan_text(config))}: "
+            f"The sidebar would train {as_markdown(plan_text(config))}: "
             f"it differs from this run in {listed}."
         )
 

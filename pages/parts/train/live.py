@@ -14,8 +14,8 @@ from parts.shared.texts import count_text, duration, when_ended
 from parts.train.tabs import log_tab
 
 RUNNING_MEANS = (
-    "A running mean over the epoch, dropout on, as Keras prints it: early in training it lies "
-    "below what the network can do at the epoch's end."
+    "A running mean over the epoch, with dropout on, as Keras prints it. Early in training it is "
+    "below the accuracy at the end of the epoch."
 )
 
 
@@ -123,7 +123,7 @@ def _speed(run: Run, last: Epoch | None) -> None:
     st.metric(
         "Digits per second",
         f"{round(speed, -2):,.0f}" if speed else "–",
-        f"{last.seconds:.2f} s an epoch" if last else f"{training_size(run.config):,} an epoch",
+        f"{last.seconds:.2f} s per epoch" if last else f"{training_size(run.config):,} per epoch",
         delta_color="off",
         delta_arrow="off",
         border=True,

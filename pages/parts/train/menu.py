@@ -45,7 +45,7 @@ def run_menu(store: RunStore, run: Run, config: RunConfig) -> None:
                 key="repeat",
                 on_click=_repeat,
                 args=(store, run),
-                help="Trains it again, so that Compare can tell its settings from chance.",
+                help="Trains them with more seeds; Compare then shows their mean and spread.",
             )
             if st.button("Close", key="close_run", icon=":material/close:"):
                 act(show_no_run)
@@ -101,7 +101,7 @@ def _ask_to_delete() -> None:
 
 def _confirm_delete(store: RunStore, run: Run) -> None:
     name = as_markdown(run.name)
-    st.warning(f"{name}, its history and its network will be deleted permanently.")
+    st.warning(f"{name} and its history, network and measurements are deleted permanently.")
     with st.container(horizontal=True):
         if st.button("Yes, delete it", key="delete_yes"):
             act(lambda: _delete(store, run.id))

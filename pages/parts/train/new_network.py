@@ -46,10 +46,8 @@ def _first_run(store: RunStore) -> None:
         if not run.active:
             st.rerun()
         with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
-            text = (
-                f":material/info: {as_markdown(run.name)} trains by itself, so that Draw can read."
-            )
-            st.markdown(text, width="content")
+            text = f"{as_markdown(run.name)} is trained automatically, so that Draw can read."
+            st.markdown(f":material/info: {text}", width="content")
             if st.button("Watch it", key="watch_first_run", type="tertiary"):
                 choose_run(run.id)
                 st.rerun()

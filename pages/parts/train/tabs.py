@@ -54,8 +54,9 @@ def script_tab(run: Run | None, config: RunConfig) -> None:
     """Show the Keras script of exactly this run, to copy and to download."""
     source = config_script(config) if run is None else keras_script(run)
     name = "digits" if run is None else run.name
+    whose = "Keras script for these settings." if run is None else f"Keras script of {name}."
     with st.container(horizontal=True, horizontal_alignment="distribute"):
-        st.caption(f"Plain Keras that gives the numbers of {name} again.", width="content")
+        st.caption(f"{whose} It gives the same numbers without the lab.", width="content")
         st.download_button(
             "Download",
             source,

@@ -73,7 +73,7 @@ def _show_progress(store: RunStore, found: Job | None) -> None:
         st.caption(f":red[:material/error: {as_markdown(found.message)}]")
     elif found.state == "done" and not is_current(store, found):
         when = f"after epoch {found.epochs_done}" if found.epochs_done else "early"
-        st.caption(f"Made {when}; the run has learned more since.")
+        st.caption(f"Made {when}; the run has trained further since.")
 
 
 def _made_by_worker(store: RunStore, run: Run, form: Format, found: Job | None) -> None:

@@ -99,7 +99,7 @@ FAULTS = {
     ),
     "by heart against all cures": (
         symptoms(history(*BY_HEART), augmentation=0.2, dropout=0.5),
-        ("overfitting", "by heart", "0.13", "Early stopping patience never → 3"),
+        ("overfitting", "memorises", "0.13", "Early stopping patience never → 3"),
     ),
     "strong dropout": (
         symptoms(history(*HEAVY), dropout=0.8),
@@ -107,11 +107,11 @@ FAULTS = {
     ),
     "no hidden layer": (
         symptoms(history(*FLAT), hidden_units=()),
-        ("small", "94.0%", "hidden layer", "Neurons by layer 784-10 → 784-128-10"),
+        ("small", "94.0%", "hidden layer", "Layer sizes 784-10 → 784-128-10"),
     ),
     "bottleneck": (
         symptoms(history(*FLAT), hidden_units=(64, 4)),
-        ("small", "4 neurons", "0.27", "Neurons by layer 784-64-4-10 → 784-64-128-10"),
+        ("small", "4 neurons", "0.27", "Layer sizes 784-64-4-10 → 784-64-128-10"),
     ),
     "linear": (
         symptoms(history(*FLAT), activation="linear"),
@@ -127,13 +127,13 @@ FAULTS = {
     ),
     "tiny batch": (
         symptoms(history(GOOD, seconds=20), batch_size=4),
-        ("batch", "13,750 steps", "20.0 s, 12 times", "Batch size 4 → 128"),
+        ("batch", "13,750 steps", "20.0 s", "Batch size 4 → 128"),
     ),
     "tiny batch of sgd": (
         symptoms(
             history(GOOD, seconds=20, rate=0.01), batch_size=16, optimizer="sgd", hidden_units=(32,)
         ),
-        ("batch", "3,438 steps", "48 times", "Batch size 16 → 128, Learning rate 0.01 → 0.08"),
+        ("batch", "3,438 steps", "20.0 s", "Batch size 16 → 128, Learning rate 0.01 → 0.08"),
     ),
 }
 

@@ -17,9 +17,9 @@ def symptoms(config: RunConfig) -> Symptoms:
 @pytest.mark.parametrize(
     ("config", "text"),
     [
-        (RunConfig(hidden_units=()), "Neurons by layer 784-10 → 784-128-10"),
+        (RunConfig(hidden_units=()), "Layer sizes 784-10 → 784-128-10"),
         (RunConfig(), "Augmentation 0 → 0.5, Epochs 10 → 20"),
-        (RunConfig(augmentation=0.5), "Neurons by layer 784-128-10 → 784-784-10"),
+        (RunConfig(augmentation=0.5), "Layer sizes 784-128-10 → 784-784-10"),
         (
             RunConfig(hidden_units=(784,), augmentation=0.5),
             "Epochs 10 → 40, Schedule constant → cosine",
@@ -87,7 +87,7 @@ def test_a_sound_run_is_told_where_its_error_is_high_for_its_kind(hidden_units, 
             {"hidden_units": (784, 32)},
             {},
             "32 neurons",
-            "Neurons by layer 784-784-32-10 → 784-784-128-10",
+            "Layer sizes 784-784-32-10 → 784-784-128-10",
         ),
         ({}, {}, "bends and shifts", "Augmentation 0 → 0.5, Epochs 10 → 20"),
     ],

@@ -196,7 +196,7 @@ def test_only_settings_that_differ_are_listed_in_plain_words():
     rows = {row.name: row.texts for row in differing_settings([one, two])}
 
     assert rows == {
-        "Neurons by layer": ("784-784", "none"),
+        "Layer sizes": ("784-784", "none"),
         "Dropout": ("0.25", "0.2"),
         "Early stopping patience": ("never", "3"),
     }
@@ -234,7 +234,7 @@ def test_a_taught_run_differs_in_what_it_begins_with_and_no_error_is_plotted_aga
 
     (row,) = differing_settings(pair)
 
-    assert row.texts == ("random weights", "amy's weights, taught 40 drawings")
+    assert row.texts == ("random weights", "amy's weights, fine-tuned on 40 drawings")
     assert plottable_settings(pair) == []
 
 

@@ -26,7 +26,7 @@ def listed(config: RunConfig, former: RunConfig) -> str:
         (
             RunConfig(hidden_units=()),
             RunConfig(hidden_units=(784, 32)),
-            "neurons (none instead of 784-32)",
+            "layer sizes (none instead of 784-32)",
         ),
         (
             RunConfig(validation="test"),
@@ -48,7 +48,7 @@ def test_of_many_changes_the_first_few_are_named_and_the_others_counted():
     former = RunConfig(hidden_units=(32,), activation="tanh", dropout=0.5, epochs=3, seed=7)
 
     assert listed(RunConfig(), former) == (
-        "neurons (128 instead of 32), activation (relu instead of tanh), "
+        "layer sizes (128 instead of 32), activation (relu instead of tanh), "
         "dropout (0.2 instead of 0.5) and 2 more settings"
     )
 

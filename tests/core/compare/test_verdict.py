@@ -29,7 +29,7 @@ def test_the_best_is_set_apart_from_the_next_by_what_differs_between_the_two():
     assert (verdict.best.name, verdict.second.name) == ("wide", "narrow")
     assert verdict.gap == pytest.approx(3)
     assert {row.name: row.texts for row in verdict.differences} == {
-        "Neurons by layer": ("16", "256"),
+        "Layer sizes": ("16", "256"),
         "Dropout": ("0", "0.2"),
     }
     assert verdict.chance == "unknown"

@@ -83,7 +83,7 @@ def test_a_run_that_was_not_tested_shows_no_error_and_a_taught_one_its_drawings(
     page = web_page(replace(RUN, test_accuracy=None, taught=taught), NETWORK)
 
     assert "test error" not in page
-    assert "taught 1,200 drawings" in page
+    assert "fine-tuned on 1,200 drawings" in page
 
 
 def test_a_name_cannot_break_out_of_the_page(elements):

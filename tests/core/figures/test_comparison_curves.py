@@ -253,8 +253,8 @@ def test_a_single_number_still_has_a_range_around_it():
 def test_contenders_beyond_the_frame_are_counted_in_the_title():
     failed = make_contender("failed", curves=[[90.0, 90.0]])
 
-    assert "1 further up" in curves_chart([ONE, failed], "val_error", 0.0).layout.title.text
-    assert "further up" not in curves_chart([ONE, GROUP], "val_error", 0.0).layout.title.text
+    assert "1 above the chart" in curves_chart([ONE, failed], "val_error", 0.0).layout.title.text
+    assert "above the chart" not in curves_chart([ONE, GROUP], "val_error", 0.0).layout.title.text
 
 
 def test_final_errors_are_sorted_with_the_untested_below_the_tested():

@@ -77,7 +77,7 @@ def test_every_setting_that_differs_is_an_axis_however_many_and_of_whatever_kind
         for name, config in (("plain", RunConfig()), ("ten", TEN))
     ]
     figure = parallel_coordinates(pair)
-    differ = {row.name for row in differing_settings(pair)} - {"Neurons by layer"}
+    differ = {row.name for row in differing_settings(pair)} - {"Layer sizes"}
 
     assert len(differ) >= 10
     assert set(axis_names(figure)) == {

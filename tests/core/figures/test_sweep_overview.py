@@ -95,7 +95,7 @@ def test_trials_that_diverged_do_not_squash_the_good_ones():
 
     assert low < 2.0
     assert 2.9 < high < 5
-    assert "7 further up" in figure.layout.title.text
+    assert "7 above the chart" in figure.layout.title.text
 
 
 @pytest.mark.parametrize("errors", [[90.0], [2.5, 2.5, 2.5], [0.0], [2.0, 90.0]])
@@ -227,7 +227,7 @@ def test_the_best_line_goes_through_the_best_trials_values_to_its_error():
     (best,) = [t for t in figure.data if t.mode == "lines" and t.line.width == 4]
     names = [note.text.replace("<br>", " ") for note in figure.layout.annotations[:4]]
 
-    assert names == ["Learning rate", "Neurons by layer", "Optimizer", "Validation error (%)"]
+    assert names == ["Learning rate", "Layer sizes", "Optimizer", "Validation error (%)"]
     assert list(best.y[:3]) == pytest.approx([1, 0, 0], abs=0.03)
     assert drawn(figure)["run1"] == (3, best.y[3])
     assert best.y[3] < drawn(figure)["run2"][1] < drawn(figure)["run0"][1]
@@ -246,7 +246,7 @@ def test_hovering_tells_the_trials_number_its_error_and_its_values():
 
     assert figure.data[1].hovertext[0] == (
         "<b>Trial 7</b>: 2.36%<br>Learning rate Keras' default<br>"
-        "Neurons by layer 128-64<br>Optimizer adam"
+        "Layer sizes 128-64<br>Optimizer adam"
     )
     assert math.isnan(figure.data[1].x[0])  # the range has no place for it
 

@@ -128,7 +128,7 @@ def test_what_a_parent_was_taught_is_not_new_to_its_copy(store, parent):
 
 
 def trained_taught(store, parent, digits):
-    """Teach without training: the copy has its first weights."""
+    """Teach without training: the copy has its initial weights."""
     run = teach(store, parent, digits, holder="worker")
     lease = RunLease(store, run.id, "worker")
     assert lease.claim() is not None

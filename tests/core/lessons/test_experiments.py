@@ -139,7 +139,8 @@ def test_values_that_seeds_may_have_parted_share_the_first_place():
 def test_neurons_are_answered_with_what_doubling_gains():
     words = answer(NEURONS, points_of(NEURONS, (15.1, 9.9, 8.5, 7.5, 6.6, 6.0, 5.4)))
 
-    assert "Doubling 8 gains 5.2 points; doubling 256 gains 0.6 and adds 32 times" in words
+    assert "Going from 8 to 16 neurons lowers the error by 5.2 points" in words
+    assert "from 256 to 512 lowers it by 0.6 and adds 32 times" in words
 
 
 def test_nothing_is_said_of_doubling_where_it_does_not_flatten():

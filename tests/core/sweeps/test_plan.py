@@ -21,7 +21,7 @@ def plan_of(*texts: str, **values: object) -> SweepPlan:
     [
         ([], {}, "at least one setting"),
         (["dropout=0,0.1", "dropout=0..0.5"], {}, "dropout is varied twice"),
-        (["hidden_units=64|32", "layers=1..3"], {}, "already says how many layers"),
+        (["hidden_units=64|32", "layers=1..3"], {}, "layer sizes cannot vary"),
         (["dropout=0,0.1"], {"trials": None}, "number of trials, or of minutes"),
         (["dropout=0,0.1"], {"trials": 0}, "trials cannot be 0"),
         (["dropout=0,0.1"], {"trials": 10_001}, "trials cannot be 10001"),
