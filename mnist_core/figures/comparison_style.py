@@ -21,6 +21,8 @@ from mnist_core.figures.style import (
 )
 from mnist_core.presets import PRESETS, Preset
 
+Slide = tuple[float, Preset]  # the error printed on it, in percent
+
 # The palette's yellow is left out: no line of it is seen on white.
 COLORS = (TRAINING, VALIDATION, *FURTHER[:-1])
 DASHES = ("solid", "dash", "dot")
@@ -28,7 +30,8 @@ MAX_NAME = 22
 TITLE_ROW, LEGEND_ROW, PLOT, BOTTOM = 36, 24, 260, 46
 ERROR_AXIS = "Test error (%)"
 LEGEND_SLACK = 12  # a legend that just fits gets a bar to scroll it by
-LABEL_GAP = 15  # pixels from one small label to the next
+LABEL_GAP = 30  # pixels from one small label of two lines to the next
+SLIDES_ROOM = 104  # pixels for them, right of the chart
 # A range is cut where a few values would squash all others: beyond so many times what is usual.
 FAR, FAR_FINAL, USUAL = 2.5, 8.0, 0.9
 
@@ -154,7 +157,7 @@ def add_validation_note(figure: go.Figure, contenders: Iterable[Contender]) -> N
         figure.layout.title.text += note
 
 
-def published_presets(low: float, high: float) -> list[tuple[float, Preset]]:
+def published_presets(low: float, high: float) -> list[Slide]:
     """List the slides whose printed error, in percent, lies from ``low`` to ``high``, by error."""
     printed = [(preset.published_error_percent, preset) for preset in PRESETS.values()]
     within = [(error, each) for error, each in printed if error is not None and low < error < high]
@@ -167,29 +170,41 @@ def add_published(figure: go.Figure, span: tuple[float, float] | None) -> None:
     for error, _ in slides:
         line = {"color": MUTED, "width": 1, "dash": "dot"}
         figure.add_hline(y=error, line=line, layer="below")
-    shifts = _spread_labels([error for error, _ in slides], span or (0, 1))
-    for (error, preset), shift in zip(slides, shifts, strict=True):
+    for group in _groups_of_lines(slides, span or (0, 1)):
         figure.add_annotation(
-            text=f"{preset.name.replace('-', ' ')}: {error:.2f}%",
+            text=_group_text(group),
             x=1,
             xref="paper",
             xanchor="left",
             xshift=4,
-            y=error,
-            yshift=shift,
+            y=_middle(group),
             showarrow=False,
             font={"size": 12, "color": GREY},
         )
     if slides:
-        lay_out(figure, margin_r=88)
+        lay_out(figure, margin_r=SLIDES_ROOM)
 
 
-def _spread_labels(errors: Sequence[float], span: tuple[float, float]) -> list[float]:
-    """Push labels, sorted upwards, as many pixels up as they need to stand clear of each other."""
-    shifts: list[float] = []
-    last = -math.inf
-    for error in errors:
-        place = (error - span[0]) / (span[1] - span[0]) * PLOT
-        shifts.append(max(0.0, last + LABEL_GAP - place))
-        last = place + shifts[-1]
-    return shifts
+def _groups_of_lines(slides: Sequence[Slide], span: tuple[float, float]) -> list[list[Slide]]:
+    """Put lines together that are too near each other for a label each, sorted upwards."""
+    gap = LABEL_GAP * (span[1] - span[0]) / PLOT
+    groups: list[list[Slide]] = []
+    for slide in slides:
+        groups.append([slide])
+        while len(groups) > 1 and _middle(groups[-1]) - _middle(groups[-2]) < gap:
+            last = groups.pop()
+            groups[-1] += last
+    return groups
+
+
+def _middle(group: Sequence[Slide]) -> float:
+    return (group[0][0] + group[-1][0]) / 2
+
+
+def _group_text(group: Sequence[Slide]) -> str:
+    """Write "slide 5: 9.48%", or "slides 3, 4: 2.52–2.60%"."""
+    numbers = sorted(preset.name.removeprefix("slide-") for _, preset in group)
+    errors = [f"{error:.2f}" for error, _ in group]
+    if len(group) == 1:
+        return f"slide {numbers[0]}: {errors[0]}%"
+    return f"slides {', '.join(numbers)}:<br>{errors[0]}–{errors[-1]}%"

@@ -50,7 +50,7 @@ def confusion_heatmap(confusion: NDArray[np.int64]) -> go.Figure:
         customdata=confusion,
         hovertemplate="True digit %{y}, answer %{x}: %{customdata} times<extra></extra>",
     )
-    _add_counts(figure, np.diag(np.diag(confusion)), color=GREY, size=11)
+    _add_counts(figure, np.diag(np.diag(confusion)), color=GREY, size=12)
     _add_counts(figure, wrong, color=None, size=14)
     place_title(figure, "Confusion matrix")
     square = {"tickvals": DIGITS, "showgrid": False, "ticks": "", "constrain": "domain"}

@@ -44,7 +44,7 @@ def best_so_far(trials: Sequence[Trial], *, planned: int | None = None) -> go.Fi
     """Draw each ended trial's validation error by its number, and a step line of the best so far.
 
     Args:
-        planned: how many trials there are to be, so that the axis need not grow.
+        planned: how many trials there are to be, beyond which the axis does not go.
     """
     best = best_trial(trials)
     note = "No trial has finished yet" if best is None else _best_note(best)
@@ -57,9 +57,11 @@ def best_so_far(trials: Sequence[Trial], *, planned: int | None = None) -> go.Fi
     _add_best_line(figure, finished, last=max((t.number + 1 for t in trials), default=0))
     if best is not None:
         add_trials(figure, [best], _numbers([best]), errors_of([best]), marker=BEST)
-    count = max([planned or 0, *(trial.number + 1 for trial in trials)])
-    end = planned or next((n for n in ROUND_COUNTS if n >= count), count)
-    set_x_axis(figure, **axis("Trial", range=_beside(max(end, count)), tickformat=",d", nticks=8))
+    count = max((trial.number + 1 for trial in trials), default=0)
+    end = next((n for n in ROUND_COUNTS if n >= count), count)
+    if planned is not None:
+        end = max(count, min(end, planned))
+    set_x_axis(figure, **axis("Trial", range=_beside(end), tickformat=",d", nticks=8))
     return figure
 
 

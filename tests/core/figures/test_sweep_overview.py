@@ -78,14 +78,13 @@ def test_the_best_so_far_never_rises_and_a_pruned_trial_never_counts():
     assert "Trial 4 with 3.00%" in figure.layout.title.text
 
 
-def test_the_trials_axis_is_as_long_as_the_plan():
-    few, many = (
-        best_so_far([trial(0)], planned=40),
-        best_so_far(sample_trials(30, PLAN), planned=40),
-    )
+@pytest.mark.parametrize(
+    ("begun", "planned", "end"), [(1, 2_000, 10), (30, 2_000, 50), (30, 40, 40), (30, None, 50)]
+)
+def test_the_trials_axis_has_room_for_more_but_not_beyond_the_plan(begun, planned, end):
+    figure = best_so_far(sample_trials(begun, PLAN), planned=planned)
 
-    assert few.layout.xaxis.range == many.layout.xaxis.range
-    assert few.layout.xaxis.range[1] >= 40
+    assert end <= figure.layout.xaxis.range[1] < 1.1 * end + 1
 
 
 def test_trials_that_diverged_do_not_squash_the_good_ones():
