@@ -36,7 +36,7 @@ with st.container(gap=None):
     ):
         with st.container(gap=None):
             run_title(run)
-        settings_button()
+        settings_button(name="Runs", icon="list")
     evaluation = measured(store, run, Evaluation) if learned else None
 history = store.history(run.id)
 diagnosis_numbers(run, history, evaluation)

@@ -2,11 +2,12 @@
 
 import streamlit as st
 
-from parts.draw.answers import digit_cards, read_digit
+from parts.draw.answers import answer_card, bars_card, digit_cards, read_digit
 from parts.draw.board import current_board, keep_drawing_of_last_visit
 from parts.draw.canvas import A_DIGIT, choose_what_to_read, drawing_board
 from parts.draw.keep_row import keep_row
 from parts.draw.number_canvas import number_page
+from parts.draw.page_width import page_width
 from parts.draw.reader_line import reader_line
 from parts.draw.readers import choose_readers, marks_of, newest_readers, offer_reader, watch_every
 from parts.draw.tabs import draw_tabs
@@ -14,6 +15,9 @@ from parts.draw.uploaded import upload_instead
 from parts.shared.actions import show_toasts
 from parts.shared.drawing import written_by_hand
 from parts.shared.store import open_store
+
+STEPS_PX = (100, 640)
+WIDE_PX = max(STEPS_PX)  # from this width on the cards stand beside each other
 
 store = open_store()
 keep_drawing_of_last_visit()
@@ -41,12 +45,15 @@ def digit_board() -> None:
     if upload is not None and current_board() != board_of_upload:
         st.rerun()  # the file goes with its board
     now = newest_readers(store, readers, marks)
-    # On a phone the cards stand below each other, and the canvas's in the middle.
-    with st.container(horizontal=True, gap="small", horizontal_alignment="center"):
-        reading = drawing_board(pen_width, upload)
-        digit_cards(now, reading)
+    with st.container(gap=None):
+        narrow = page_width(STEPS_PX, default=max(STEPS_PX), key="digit_width_ruler") < WIDE_PX
+        with st.container(horizontal=True, gap="small", horizontal_alignment="center"):
+            reading = drawing_board(pen_width, upload)
+            (answer_card if narrow else digit_cards)(now, reading)
     answer = read_digit(now, reading)
     keep_row(store, reading, answer, by_hand=written_by_hand(upload))
+    if narrow:  # the cards stand below each other: first what a person does after each drawing
+        bars_card(now, reading)
     draw_tabs(store, now, reading)
     show_toasts()
 

@@ -75,7 +75,7 @@ def test_a_drawing_is_explained_with_the_most_similar_digits(page, lab, first):
 
     expect(page.get_by_role("tab", name="Why")).to_have_attribute("aria-selected", "true")
     expect(page.get_by_text(re.compile(r"The network reads 7"))).to_be_visible()
-    expect(page.get_by_text(re.compile(r"add up to the lead of"))).to_be_visible()
+    expect(page.get_by_text(re.compile(r"give the difference in logits"))).to_be_visible()
     similar = "chart => chart._fullData.flatMap(t => t.text ?? []).filter(t => t === 'a 7').length"
     show(page, "neighbours")
     wait_until(lambda: page.locator(".st-key-neighbours .js-plotly-plot").evaluate(similar) >= 6)

@@ -32,10 +32,16 @@ def open_draw(page: Page, lab) -> None:
 
 
 def box_of(page: Page, selector: str) -> FloatRect:
-    expect(page.locator(selector).last).to_be_visible()
-    box = page.locator(selector).last.bounding_box()
-    assert box is not None
-    return box
+    boxes: list[FloatRect] = []
+
+    def found() -> bool:  # a page that changes its order has it in no place for a moment
+        expect(page.locator(selector).last).to_be_visible()
+        box = page.locator(selector).last.bounding_box()
+        boxes.extend([box] if box is not None else [])
+        return bool(boxes)
+
+    wait_until(found)
+    return boxes[-1]
 
 
 def draw(page: Page, strokes) -> None:
@@ -239,12 +245,7 @@ def test_the_cards_stand_side_by_side_and_the_answer_is_in_sight_on_a_phone(page
 
     page.set_viewport_size({"width": 390, "height": 844})
 
-    wait_until(
-        lambda: (
-            page.locator(ANSWER).bounding_box()["y"]
-            > page.locator("canvas").last.bounding_box()["y"] + 280
-        )
-    )
+    wait_until(lambda: box_of(page, ANSWER)["y"] > box_of(page, "canvas")["y"] + 280)
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     canvas, answer = box_of(page, "canvas"), box_of(page, ANSWER)
     assert canvas["y"] > 0

@@ -1,7 +1,9 @@
 """On a phone all pages are in sight, and opening one keeps the session."""
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
+
+from tests.waiting import wait_until
 
 pytestmark = pytest.mark.keras
 MENU = ["Train", "Draw", "Compare", "Sweep", "Diagnose", "Lessons"]
@@ -35,10 +37,14 @@ def test_the_six_pages_are_in_sight_and_a_tap_keeps_what_was_set(phone):
 
 
 def test_a_page_s_settings_are_a_tap_away(phone):
-    for path, label in (("/draw", "Read by"), ("/compare", "Find runs"), ("/diagnose", "Run")):
+    for path, name, label in (
+        ("/draw", "Settings", "Read by"),
+        ("/compare", "Settings", "Find runs"),
+        ("/diagnose", "Runs", "Run"),
+    ):
         phone.goto(path)
         field = phone.get_by_test_id("stSidebar").get_by_text(label, exact=True)
-        button = phone.get_by_role("button", name="Settings", exact=True)
+        button = phone.get_by_role("button", name=name, exact=True)
         expect(button).to_be_in_viewport(ratio=1)
         expect(field).not_to_be_in_viewport()
 
@@ -71,3 +77,20 @@ def test_a_wide_window_has_them_at_its_top_alone_and_help_behind_more(page):
     page.get_by_text("More", exact=True).click()
     page.get_by_role("menuitem", name="Help").click()
     expect(page.get_by_role("heading", name="What is kept where")).to_be_visible()
+
+
+def test_a_drawing_is_answered_for_right_below_what_the_network_reads(phone):
+    phone.goto("/draw")
+    reads, right, bars = (
+        phone.get_by_text(words)
+        for words in ("from these pixels", "Is it right?", "Probability of each digit")
+    )
+    for card in (reads, right, bars):
+        expect(card).to_be_visible()
+
+    wait_until(lambda: top_of(reads) < top_of(right) < top_of(bars))
+
+
+def top_of(place: Locator) -> float:
+    box = place.bounding_box()
+    return float("inf") if box is None else box["y"]

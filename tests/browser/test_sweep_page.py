@@ -101,7 +101,7 @@ def test_a_sweep_runs_live_through_clicks_a_pause_and_a_reload_to_its_best(page,
     assert ended(sweeps, sweep.id) == rested < 12
 
     button(page, "Resume").click()
-    expect(progress).to_contain_text("Finished after 12 trials")
+    expect(progress).to_contain_text("Finished · 12 trials ended")
     assert [t.number for t in sweep_trials(sweeps, sweep.id)] == list(range(12))
     best = min(
         (trial for trial in sweep_trials(sweeps, sweep.id) if trial.state == "finished"),
@@ -111,7 +111,7 @@ def test_a_sweep_runs_live_through_clicks_a_pause_and_a_reload_to_its_best(page,
 
     expect(button(page, "Stop")).to_have_count(0)
     pick_first_row(page)
-    button(page.get_by_test_id("stMain"), "Open").click()
+    button(page, "Open in Train").click()
 
     expect(page.get_by_role("heading", name=sweeps.read(best.run_id).name)).to_be_visible()
     assert f"run={best.run_id}" in page.url
@@ -139,7 +139,7 @@ def test_the_table_keeps_its_place_and_its_picks_while_trials_end(page, sweeps):
     expect(number(page, "Best validation error")).to_contain_text("0.50%")
     page.wait_for_function("!window.scroller.isConnected")  # the picked trial is in another row
     expect(page.get_by_text(f"trial {best.number + 1} selected")).to_be_visible()
-    button(page.get_by_test_id("stMain"), "Open").click()
+    button(page, "Open in Train").click()
     expect(page.get_by_role("heading", name=sweeps.read(best.run_id).name)).to_be_visible()
 
 
@@ -185,4 +185,4 @@ def test_a_thousand_trials_open_and_a_click_on_one_picks_it(page, sweeps):
     click_point(page, "best_so_far", best.number + 1, best.error or 0.0)
 
     expect(page.get_by_text(f"trial {best.number + 1} selected")).to_be_visible()
-    expect(button(page, "Diagnose")).to_be_enabled()
+    expect(button(page, "Open in Diagnose")).to_be_enabled()

@@ -24,6 +24,14 @@ def button(page: Page, name: str):
     return page.get_by_role("button", name=name, exact=True)
 
 
+def in_page(page: Page, name: str):
+    return page.get_by_test_id("stMain").get_by_role("button", name=name, exact=True)
+
+
+def in_sidebar(page: Page, name: str):
+    return page.get_by_test_id("stSidebar").get_by_role("button", name=name, exact=True)
+
+
 def start(page: Page, lab, path: str):
     """Open a link, press Train and give the run."""
     before = lab.newest().id
@@ -147,15 +155,28 @@ def test_a_phone_finds_the_settings_and_sees_the_run_after_train(page, lab):
     page.set_viewport_size({"width": 390, "height": 844})
     page.goto(QUICK.replace("?", "/?"))
     expect(page.get_by_role("heading", name="A new network")).to_be_visible()
-    expect(button(page, "Train")).not_to_be_in_viewport()
+    expect(in_page(page, "Train")).to_be_in_viewport()
+    expect(in_sidebar(page, "Train")).not_to_be_in_viewport()
 
     button(page, "Settings").click()
-    button(page, "Train").click()
+    in_sidebar(page, "Train").click()
 
     wait_until(lambda: lab.newest().id != before)
     expect(page.get_by_role("heading", name=lab.newest().name)).to_be_in_viewport()
     expect(button(page, "Train")).not_to_be_in_viewport()
     expect(button(page, "Settings")).to_be_in_viewport()
+
+
+def test_on_a_phone_train_stands_beside_the_settings_too(page, lab):
+    before = lab.newest().id
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(QUICK.replace("?", "/?"))
+
+    in_page(page, "Train").click()
+
+    wait_until(lambda: lab.newest().id != before)
+    expect(page.get_by_role("heading", name=lab.newest().name)).to_be_in_viewport()
+    assert lab.newest().config.epochs == 15
 
 
 def test_a_wide_window_has_train_at_the_top_and_needs_no_way_to_the_settings(page, lab):

@@ -2,6 +2,7 @@
 
 import numpy as np
 import streamlit as st
+from numpy.typing import NDArray
 
 from mnist_core.figures.digit import (
     answer,
@@ -29,24 +30,32 @@ def read_digit(readers: list[Reader], reading: Reading) -> int | None:
 
 
 def digit_cards(readers: list[Reader], reading: Reading) -> None:
-    """Draw the two cards beside the canvas: what the network reads and sees, and how surely.
-
-    The answer comes first, so that on a phone it stands directly below the canvas.
-    """
-    result = _ask(readers[0], reading) if readers else None
-    shares = None if result is None else result.probabilities[0]
-    digit = None if shares is None else int(shares.argmax())
+    """Draw the two cards beside the canvas: what the network reads and sees, and how surely."""
     reads, bars = st.container(width="stretch").columns(CARD_SHARES, gap="small")
-    with reads, st.container(border=True, height="stretch"):
+    with reads:
+        answer_card(readers, reading)
+    with bars:
+        bars_card(readers, reading)
+
+
+def answer_card(readers: list[Reader], reading: Reading) -> None:
+    """Draw what the main network reads, and the pixels that it sees."""
+    shares = _shares(readers, reading)
+    digit = None if shares is None else int(shares.argmax())
+    with st.container(border=True, height="stretch"):
         st.markdown("**The network reads**")
         confidence = None if shares is None else float(shares.max())
         text = "nothing yet" if digit is None else f"{digit}, {confidence:.1%} sure"
         draw_figure(answer(digit, confidence), key="answer", alt=f"Answer: {text}")
         st.markdown("**from these pixels**")
         draw_figure(seen_digit(reading.image), key="seen", alt="The 28 by 28 pixels it sees")
-    with bars, st.container(border=True, height="stretch"):
+
+
+def bars_card(readers: list[Reader], reading: Reading) -> None:
+    """Draw how sure the main network is of each digit."""
+    with st.container(border=True, height="stretch"):
         st.markdown("**Probability of each digit**")
-        figure = probability_bars(shares)
+        figure = probability_bars(_shares(readers, reading))
         lay_out(figure, height=BARS_PX)
         draw_figure(figure, key="bars", alt="Probability of each digit")
 
@@ -64,6 +73,11 @@ def inside_cards(readers: list[Reader], reading: Reading) -> None:
     with others, st.container(border=True, height="stretch"):
         st.markdown("**Other runs read it as**")
         _answers_table(readers, reading)
+
+
+def _shares(readers: list[Reader], reading: Reading) -> NDArray[np.float32] | None:
+    result = _ask(readers[0], reading) if readers else None
+    return None if result is None else result.probabilities[0]
 
 
 def _ask(reader: Reader, reading: Reading) -> Answer | None:

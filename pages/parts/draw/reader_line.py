@@ -25,7 +25,11 @@ def reader_line(store: RunStore, readers: list[Reader]) -> None:
     with st.container(
         horizontal=True, vertical_alignment="center", gap="xsmall", wrap=offered is not None
     ):
-        st.caption(_sentence(store, run), width="content")
+        sentence = _sentence(store, run)
+        if _is_bad(run):  # a caption is too faint to warn
+            st.markdown(f":orange[:material/warning: {sentence} · often wrong]", width="content")
+        else:
+            st.caption(sentence, width="content")
         if offered is None:
             _keep_height()
         else:
@@ -38,9 +42,11 @@ def _sentence(store: RunStore, run: Run) -> str:
     if chosen is not None and chosen != run.id and store.exists(chosen):
         waited_for = as_markdown(store.read(chosen).name)
         parts.append(f"until {waited_for} has trained its first epoch")
-    sentence = " · ".join(parts)
-    bad = run.test_error_percent is not None and run.test_error_percent >= BAD_ERROR
-    return f":orange[:material/warning: {sentence} · often wrong]" if bad else sentence
+    return " · ".join(parts)
+
+
+def _is_bad(run: Run) -> bool:
+    return run.test_error_percent is not None and run.test_error_percent >= BAD_ERROR
 
 
 def _how_good(run: Run) -> str:

@@ -7,8 +7,10 @@ const done = new Map() // by name; outlives this button, which is another one fo
 
 export default function ({ data, parentElement }) {
   const sidebar = document.querySelector("[data-testid=stSidebar]")
-  const button = parentElement.querySelector("button")
-  const show = () => { button.hidden = sidebar?.dataset.collapsed !== "true" }
+  const [box, button, press] = [".box", ".open", ".press"].map(
+    (part) => parentElement.querySelector(part),
+  )
+  const show = () => { box.hidden = sidebar?.dataset.collapsed !== "true" }
   const observer = new MutationObserver(show)
   if (sidebar) observer.observe(sidebar, { attributeFilter: ["data-collapsed"] })
   const name = button.querySelector(".name")
@@ -16,6 +18,9 @@ export default function ({ data, parentElement }) {
   name.textContent = button.ariaLabel = button.title = data.name
   button.querySelector(".icon").textContent = data.icon
   button.onclick = () => document.querySelector(OPEN)?.click()
+  press.hidden = !data.press
+  press.textContent = data.press?.[1] ?? ""
+  press.onclick = () => sidebar?.querySelector(`.st-key-${data.press[0]} button`)?.click()
   show()
   const before = done.get(data.name)
   const changed = before !== undefined && data.done !== null && data.done !== before

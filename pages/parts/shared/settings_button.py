@@ -12,8 +12,9 @@ import streamlit as st
 from parts.shared.component import component
 
 HTML = """
-<button type="button" hidden>
+<div class="box" hidden><button type="button" class="open">
 <span class="icon" aria-hidden="true"></span><span class="name"></span></button>
+<button type="button" class="press" hidden></button></div>
 """
 
 
@@ -23,6 +24,7 @@ def settings_button(
     name: str = "Settings",
     icon: str = "tune",
     small: bool = False,
+    press: tuple[str, str] | None = None,
 ) -> None:
     """Draw a button that opens the sidebar while it is closed, and nothing while it is open.
 
@@ -32,9 +34,10 @@ def settings_button(
         name: what the sidebar holds on this page.
         icon: a name of Material's symbols.
         small: show its icon alone, where a phone has room for no more.
+        press: a button of the sidebar that stands beside this one meanwhile, by its key and label.
     """
     button = component(Path(__file__).with_suffix(".js"), HTML)
-    data = {"done": done, "name": name, "icon": icon, "small": small}
+    data = {"done": done, "name": name, "icon": icon, "small": small, "press": press}
     button(key="settings_button", data=data, width="content", height="content")
 
 

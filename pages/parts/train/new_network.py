@@ -22,7 +22,7 @@ def new_network(store: RunStore, config: RunConfig) -> None:
                 st.header("A new network", anchor=False, width="content")
             st.caption(plan_text(config), width="content")
         with st.container(horizontal=True, width="content", gap="xsmall"):
-            settings_button(times_begun())
+            settings_button(times_begun(), press=("train", "Train"))
             _open_a_run(store)
     st.markdown("Change the settings, or leave them as they are, then press **Train**.")
     _first_run(store)
