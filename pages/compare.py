@@ -6,10 +6,12 @@ from mnist_core.compare.read_contenders import read_contenders
 from parts.compare.charts import comparison
 from parts.compare.run_dialog import open_dialog
 from parts.compare.run_list import best_line, run_list, watch_list
+from parts.compare.sentences import gone_sentence
 from parts.compare.sidebar import curve_settings, list_settings
 from parts.compare.state import (
     begin_comparing,
     follow_contenders,
+    gone_runs_of_link,
     query,
     read_table_event,
     write_compare_link,
@@ -27,6 +29,8 @@ if store.count() == 0:
     st.stop()
 
 begin_comparing(store)
+if gone := gone_runs_of_link():
+    st.warning(gone_sentence(gone), icon=":material/link_off:")
 read_table_event()
 list_settings(store)
 contenders = follow_contenders(read_contenders(store, ticked(), together=query().together))

@@ -125,7 +125,7 @@ def take_sweep(server: Server, browser: Browser, store: RunStore) -> None:
     wait_until(lambda: not read_sweep(store, sweep.id).active, 600)
     for scheme, size in TALL_LOOKS:
         link = f"{server.url}/sweep?sweep={sweep.id}"
-        page = open_page(browser, link, scheme, size, "Finished after 40 trials")
+        page = open_page(browser, link, scheme, size, "Finished · 40 trials ended")
         expect(page.locator(".st-key-best_so_far .main-svg").first).to_be_visible()
         take(page, f"sweep-{scheme}-{size}")
         page.context.close()

@@ -505,3 +505,17 @@ def test_runs_without_numbers_are_listed_and_compared_too(app, store, state):
     (row,) = table(app)["rows"]
     assert row["cells"]["test"][0] == "–"
     assert row["cells"]["state"][0] == state
+
+
+@pytest.mark.parametrize(
+    ("linked", "words"),
+    [("nothing", "A run of the link cannot be found"), ("x,y", "2 runs of the link cannot")],
+)
+def test_a_link_to_runs_that_are_gone_says_so_and_compares_what_there_is(app, store, linked, words):
+    run = trained(store, SMALL, "small")
+    app.query_params["ticked"] = f"{linked},{run.id}"
+    app.switch_page("compare.py").run()
+
+    assert not app.exception
+    assert words in app.warning[0].value
+    assert dict(app.query_params) == {"ticked": run.id}

@@ -467,3 +467,12 @@ def test_a_link_that_does_not_work_fills_in_nothing_and_says_so(app, wrong):
         "learning_rate",
         "neurons",
     ]
+
+
+def test_a_link_to_no_sweep_leads_to_a_new_one_where_there_is_none(app, settings):
+    app.query_params["sweep"] = "nothing"
+    app.switch_page("sweep.py").run()
+
+    assert not app.exception
+    assert "nothing" in app.warning[0].value
+    assert "newest" not in app.warning[0].value

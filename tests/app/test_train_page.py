@@ -367,6 +367,16 @@ def test_a_link_with_a_setting_out_of_range_says_so_and_loses_nothing(app):
     assert app.slider(key="dropout").value == 0.2
 
 
+def test_a_link_with_several_faults_names_them_all(app):
+    app.query_params.update({"preset": "slide-9", "epochs": "abc", "optimizer": "foo"})
+    app.run()
+
+    assert not app.exception
+    for words in ("No preset is called 'slide-9'", "epochs cannot be 'abc'", "optimizer cannot be"):
+        assert words in app.warning[0].value
+    assert "it takes whole numbers from 1 to 500" in app.warning[0].value
+
+
 def test_a_run_that_trains_shows_where_it_is(app, store):
     lease = claim_run(store)
     lease.report(Progress(2, 150, 300, 0.25, 0.91, 31_234.0, 2.4), [FIRST])

@@ -29,6 +29,12 @@ def count_sentence(query: Query, listing: Listing) -> str:
     return f"{found} · {count_text(listing.hidden, 'run')} from {_and(names)} hidden"
 
 
+def gone_sentence(count: int) -> str:
+    """Say that so many runs of the link are not there."""
+    which = "A run" if count == 1 else f"{count:,} runs"
+    return f"{which} of the link cannot be found: deleted, or from another lab."
+
+
 def differ_sentence(rows: Sequence[SettingRow]) -> str:
     """Give in what the better of two differs, or in how many settings.
 

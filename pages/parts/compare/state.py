@@ -26,7 +26,7 @@ PAGE_SIZE = 10
 WORDS, TOGETHER, PAGE = "find_runs", "seeds_together", "run_page"  # keys of widgets
 ALSO_SHOWN, TAGS = "also_shown", "chosen_tags"
 SORT, PUT_TOGETHER, OPENED, TICKS = "run_sort", "put_together", "opened_run", "ticks"
-BROUGHT, PLACES = "brought_runs", "color_places"
+BROUGHT, PLACES, GONE = "brought_runs", "color_places", "gone_runs_of_link"
 OTHER_ORIGINS: dict[Origin, str] = {  # of runs that are hidden until one asks for them
     "sweep": "Sweeps",
     "lesson": "Lessons",
@@ -47,12 +47,19 @@ def begin_comparing(store: RunStore) -> None:
 
 
 def _tick_first(store: RunStore) -> None:
-    linked = st.query_params.get("ticked", "")
-    ids = [run_id for run_id in linked.split(",") if run_id]
+    linked = [run_id for run_id in st.query_params.get("ticked", "").split(",") if run_id]
+    ids = [run_id for run_id in linked if store.exists(run_id)]
+    if gone := len(linked) - len(ids):
+        st.session_state[GONE] = gone
     if first := ids or [row.run.id for row in lowest_error(store, FIRST_TICKED, query())]:
         tick(first)
     if "baseline" in st.query_params:
         choose_baseline(st.query_params["baseline"])
+
+
+def gone_runs_of_link() -> int:
+    """Give how many runs the link named that are not there, only once; then 0."""
+    return int(st.session_state.pop(GONE, 0))
 
 
 def write_compare_link() -> None:

@@ -13,6 +13,8 @@ from mnist_core.store.records import Epoch, Run
 from parts.settings_form.state import fill_form_of_next_page
 from parts.shared.texts import as_markdown
 
+NO_BREAK = "\u2011"  # a hyphen at which no line breaks, so that "784-128-10" stays whole
+
 
 def hint_cards(run: Run, history: list[Epoch], dead_shares: Sequence[float] | None) -> None:
     """Draw a card for each hint, or else for the next step; of a run that trains, only hints."""
@@ -42,7 +44,7 @@ def _card(run: Run, hint: Hint, icon: str) -> None:
         with words, st.container(gap=None):
             st.markdown(f"{icon} **{as_markdown(hint.title)}**")
             st.caption(as_markdown(hint.reason))
-        label = f"Next run: {hint.change_text}"
+        label = f"Next run: {hint.change_text}".replace("-", NO_BREAK)
         if button.button(label, key=f"hint_{hint.name}", width="stretch", wrap=True):
             _use(run, hint.change)
 

@@ -6,6 +6,7 @@ from mnist_core.analysis.result_files import KIND_OF, SomeResult, from_arrays
 from mnist_core.errors import LabError, RunNotFound
 from mnist_core.ink.preprocess import Floats
 from mnist_core.store.artifacts import Arrays
+from mnist_core.store.best_epoch import ENDED, earlier_best
 from mnist_core.store.jobs import (
     Job,
     Kind,
@@ -67,7 +68,14 @@ def _line(store: RunStore, run: Run, found: Job, image: Floats | None, *, outdat
                 st.caption(f"{_moment(found)}; the run has trained further since.", width="content")
                 _again(store, run, found, image, "Measure again")
         else:
-            st.caption("Measured with the weights that the run has.")
+            st.caption(_whose_weights(store, run))
+
+
+def _whose_weights(store: RunStore, run: Run) -> str:
+    best = earlier_best(run, store.history(run.id))
+    if best is not None and run.state in ENDED:
+        return f"Measured with the weights of epoch {best.number}, which the run keeps."
+    return "Measured with the newest weights of the run."
 
 
 def _moment(found: Job) -> str:

@@ -84,6 +84,7 @@ def _keep_and_note(store: RunStore, image: Floats, label: int, read_as: int | No
         added=() if known else (added.drawing.id,),
         before=() if added.before is None else (added.before,),
         canvas=kept_drawing(),
+        undo="Back to the drawing" if added.before and added.before.label == label else "",
     )
     note_change(change)
 

@@ -28,6 +28,7 @@ class Change:
         added: ids of drawings that were not there before.
         before: drawings as they were before they were changed or deleted.
         canvas: what was on the canvas, which undoing a keep puts back.
+        undo: what the button is called.
     """
 
     kind: Kind
@@ -35,6 +36,7 @@ class Change:
     added: tuple[str, ...] = ()
     before: tuple[Drawing, ...] = ()
     canvas: dict[str, Any] | None = None
+    undo: str = ""
 
 
 def note_change(change: Change) -> None:
@@ -60,7 +62,7 @@ def undo_line(store: RunStore, kind: Kind, *, otherwise: str = "") -> None:
         return
     with st.container(horizontal=True, wrap=False, vertical_alignment="center", gap="small"):
         st.button(
-            f"Undo {kind}",
+            change.undo or f"Undo {kind}",
             key=f"undo_{kind}",
             type="tertiary",
             icon=":material/undo:",

@@ -79,6 +79,11 @@ def follow_link() -> RunConfig | None:
         return None
     st.session_state[FOLLOWED] = True
     link = st.query_params.to_dict()
+    if link.get("preset", OWN) not in PRESET_OPTIONS:
+        titles = ", ".join(PRESETS)
+        report_link_problem(
+            ConfigError(f"No preset is called {link['preset']!r}; there are {titles}.")
+        )
     st.session_state[LINKED] = any(name in link for name in ("preset", *RunConfig.model_fields))
     preset = PRESETS.get(link.get("preset", OWN))
     config = RunConfig() if preset is None else preset.config
@@ -116,8 +121,9 @@ def settings_link(config: RunConfig) -> dict[str, str]:
 
 
 def report_link_problem(error: ConfigError) -> None:
-    """Keep what is wrong in this session's link, for the page to show."""
-    st.session_state[PROBLEM] = f"Not all of the link could be followed: {error}"
+    """Keep what is wrong in this session's link, for the page to show; several problems add up."""
+    known = st.session_state.get(PROBLEM, "Not all of the link could be followed:")
+    st.session_state[PROBLEM] = f"{known} {error}"
 
 
 def link_problem() -> str:

@@ -29,7 +29,7 @@ def sweep_form(store: RunStore, base: RunConfig) -> SweepPlan | None:
     """
     with st.container(gap=None):
         heading_with_settings("New sweep")
-        st.caption("Choose what varies. All other settings stay as in the sidebar.")
+        st.caption("Choose what varies. All other settings stay as they are.")
     _invite(store)
     st.subheader("What varies", anchor=False)
     dimensions = varied_rows(base, grid=grid_is_chosen())

@@ -61,7 +61,8 @@ def _progress_line(store: RunStore, sweep: Sweep, cache: TrialCache) -> None:
         st.error(sweep.message, icon=":material/error:")
     elif sweep.state in ("finished", "stopped"):
         note = f" · {sweep.message}" if sweep.message else ""
-        st.progress(1.0, text=f"{sweep.state.capitalize()} after {count_text(done, 'trial')}{note}")
+        ended = f"{count_text(done, 'trial')} ended"
+        st.progress(1.0, text=f"{sweep.state.capitalize()} · {ended}{note}")
     elif sweep.active and done == sweep.trials:
         st.progress(1.0, text="All trials have ended; the sweep is being closed")
     elif sweep.active and _must_wait(store, cache):
@@ -136,6 +137,8 @@ def _numbers(sweep: Sweep, cache: TrialCache) -> None:
 
 def _at_once(sweep: Sweep) -> tuple[str, str]:
     """Give how many trials train at once, and a sentence that says why."""
+    if sweep.state in ("finished", "stopped", "failed"):
+        return "the sweep has ended", ""
     if sweep.sharing is None:
         return "not measured yet", NOT_MEASURED
     at_once = sweep.sharing.at_once
@@ -148,4 +151,6 @@ def _at_once(sweep: Sweep) -> tuple[str, str]:
 
 
 def _number(label: str, value: str, note: str, means: str | None = None) -> None:
-    st.metric(label, value, note, delta_color="off", delta_arrow="off", border=True, help=means)
+    st.metric(
+        label, value, note, delta_color="off", delta_arrow="off", border=True, help=means or None
+    )

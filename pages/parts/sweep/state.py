@@ -123,5 +123,6 @@ def _known(store: RunStore, text: str) -> Sweep | None:
     try:
         return find_sweep(store, text)
     except SweepNotFound as error:
-        st.warning(f"{error} This is the newest one instead.", icon=":material/search_off:")
+        instead = " This is the newest one instead." if recent_sweeps(store, 1) else ""
+        st.warning(f"{error}{instead}", icon=":material/search_off:")
         return None

@@ -37,7 +37,7 @@ def _buttons(store: RunStore, run: Run, config: RunConfig) -> None:
         _action(store, run, "Resume")
     if run.state in ("queued", "training", "paused"):
         _action(store, run, "Stop", disabled=run.request == "stop")
-    elif run.state in ("finished", "stopped") and not run.message:
+    elif run.state in ("finished", "stopped"):
         _extend_button(store, run)
 
 
@@ -52,5 +52,11 @@ def _action(store: RunStore, run: Run, label: str, *, disabled: bool = False) ->
 
 def _extend_button(store: RunStore, run: Run) -> None:
     label = f"Train {MORE_EPOCHS} more epochs"
-    if st.button(label, key="extend", icon=":material/add:"):
+    if st.button(
+        label,
+        key="extend",
+        icon=":material/add:",
+        disabled=bool(run.message),
+        help=f"It cannot go on. {run.message}" if run.message else None,
+    ):
         act(lambda: store.extend(run.id, MORE_EPOCHS))

@@ -104,7 +104,9 @@ def _training_accuracy(run: Run, last: Epoch | None, kept: Epoch | None) -> None
 
 def _epoch_number(run: Run, kept: Epoch | None) -> None:
     """Show the epoch while there is one, and the test error once it is known."""
-    label, value = "Epoch", f"{min(run.epochs_done + 1, run.target_epochs)} of {run.target_epochs}"
+    begun = run.state != "queued" or run.epochs_done > 0
+    number = min(run.epochs_done + 1, run.target_epochs) if begun else 0
+    label, value = "Epoch", f"{number} of {run.target_epochs}"
     note = f"{count_text(run.target_epochs - run.epochs_done, 'epoch')} to go"
     if run.test_error_percent is not None and not run.active:
         published = published_error(run.config)
@@ -119,11 +121,13 @@ def _epoch_number(run: Run, kept: Epoch | None) -> None:
 def _speed(run: Run, last: Epoch | None) -> None:
     speed = run.progress.images_per_second if run.progress else 0.0
     if last is not None and not run.active:
-        speed = training_size(run.config) / last.seconds
+        speed = training_size(run.config) / (run.seconds_per_epoch or last.seconds)
     st.metric(
         "Digits per second",
         f"{round(speed, -2):,.0f}" if speed else "–",
-        f"{last.seconds:.2f} s per epoch" if last else f"{training_size(run.config):,} per epoch",
+        f"{run.seconds_per_epoch or last.seconds:.2f} s per epoch"
+        if last
+        else f"{training_size(run.config):,} per epoch",
         delta_color="off",
         delta_arrow="off",
         border=True,
