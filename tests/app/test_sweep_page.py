@@ -197,6 +197,8 @@ def test_the_table_has_the_best_trial_first(app, store):
     table = app.dataframe[0].value
     assert list(table["Validation error"][: len(errors)]) == sorted(errors)
     assert len(table) == 12
+    looks = json.loads(app.dataframe[0].proto.columns)
+    assert set(looks) - {"_index"} <= set(table)  # one of no column would go unnoticed
 
 
 def test_the_buttons_write_what_is_wanted_of_the_sweep(app, store):

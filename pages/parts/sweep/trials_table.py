@@ -85,7 +85,7 @@ def _column_config(sweep: Sweep) -> dict[str, Any]:
         "Trial": st.column_config.NumberColumn(width="small"),
         "State": st.column_config.TextColumn(width="small"),
         "Validation error": st.column_config.NumberColumn(format="%.2f%%", width=122),
-        "Seconds": st.column_config.NumberColumn(format="%.1f", width="small"),
+        "Training seconds": st.column_config.NumberColumn(format="%.1f", width="small"),
         "Epochs": st.column_config.NumberColumn(width="small"),
         "Parameters": st.column_config.NumberColumn(format="localized"),
         **numbers,
