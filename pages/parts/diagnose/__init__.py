@@ -3,8 +3,8 @@
 calibration_tab  Calibration: whether confidence matches accuracy, and what "I don't know" would
                  save
 epochs_tab       The time machine: the network as it was after each of its epochs
-explain_tab      Why this answer: pixels for and against, places that matter, neighbours, the
-                 smallest change
+explain_tab      Why this answer: pixels for and against, places that matter, neighbours, a
+                 small change
 hint_cards       What went wrong in a run, each with the settings to try next
 layers_tab       What the layers have learned: first weights as pictures, how often neurons fire,
                  norms

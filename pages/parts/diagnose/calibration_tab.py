@@ -18,7 +18,7 @@ from parts.shared.test_digits import mnist
 FEW_ERRORS = 0.005
 
 
-def confidence_tab(evaluation: Evaluation) -> None:
+def calibration_tab(evaluation: Evaluation) -> None:
     """Draw the reliability curve, the refusal curve, and one threshold's numbers."""
     probabilities, truth = evaluation.probabilities, mnist().y_test
     measured, curve = reliability(probabilities, truth), refusal_curve(probabilities, truth)

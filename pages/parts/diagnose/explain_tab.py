@@ -1,4 +1,4 @@
-"""Why this answer: pixels for and against, places that matter, neighbours, the smallest change."""
+"""Why this answer: pixels for and against, places that matter, neighbours, a small change."""
 
 import streamlit as st
 
@@ -70,7 +70,7 @@ def why_tab(store: RunStore, run: Run, network: Network, evaluation: Evaluation 
                 alt="How much hiding each place costs the answer",
             )
             st.caption("Blue: hiding this place makes that difference smaller.")
-    _smallest_change(change)
+    _small_change(change)
     _neighbours(store, run, image)
 
 
@@ -146,7 +146,7 @@ def _explain(
     )
 
 
-def _smallest_change(change: Change | None) -> None:
+def _small_change(change: Change | None) -> None:
     with st.container(border=True):
         if change is None:
             st.markdown("**A small change** · none was found that turns the answer into another")

@@ -94,7 +94,7 @@ def diagnosis_numbers(run: Run, history: list[Epoch], evaluation: Evaluation | N
     with st.grid(4, min_column_width=150):
         _number("Test error", _percent(error), f"slide {published:.2f}%" if published else note)
         _number("Validation error", _percent(val_error), _whose(run, history))
-        _number("Confident mistakes", *_sure_and_wrong(evaluation))
+        _number("Confident mistakes", *_confident_mistakes(evaluation))
         _number("Most confused", *_most_confused(evaluation))
 
 
@@ -114,7 +114,7 @@ def _percent(percent: float | None) -> str:
     return "–" if percent is None else f"{percent:.2f}%"
 
 
-def _sure_and_wrong(evaluation: Evaluation | None) -> tuple[str, str]:
+def _confident_mistakes(evaluation: Evaluation | None) -> tuple[str, str]:
     if evaluation is None:
         return "–", f"over {SURE:.0%} confidence"
     count = count_sure_mistakes(evaluation.probabilities, mnist().y_test, SURE)

@@ -17,7 +17,7 @@ from mnist_core.figures.robustness import robustness_curve
 from mnist_core.network.mlp import Network
 from mnist_core.store.records import Run
 from mnist_core.store.run_store import RunStore
-from parts.diagnose.calibration_tab import confidence_tab
+from parts.diagnose.calibration_tab import calibration_tab
 from parts.diagnose.epochs_tab import epochs_tab
 from parts.diagnose.explain_tab import why_tab
 from parts.diagnose.layers_tab import layers_tab
@@ -64,7 +64,7 @@ def _fill(name: str, store: RunStore, run: Run, evaluation: Evaluation | None) -
     elif name == "mistakes":
         mistakes_tab(run, evaluation)
     elif name == "confidence":
-        confidence_tab(evaluation)
+        calibration_tab(evaluation)
     elif (network := _network(store, run)) is not None:
         layers_tab(network, evaluation, measured(store, run, Timeline))
 
