@@ -34,6 +34,7 @@ TITLES: dict[Metric, str] = {
 PERCENT: tuple[Metric, ...] = ("val_error", "error")
 GOOD_ERROR, GOOD_LOSS = 1.0, 0.1
 DEFAULT_EPOCHS, EVERY_EPOCH_TICKED, EVERY_EPOCH_MARKED = 10, 10, 40
+ROOM_BESIDE = 0.15  # epochs, before the first and after the last
 
 
 def curves_chart(
@@ -193,4 +194,5 @@ def _epoch_axis(curves: Sequence[Curve]) -> dict[str, Any]:
     last = last or DEFAULT_EPOCHS
     few = last <= EVERY_EPOCH_TICKED
     ticks = {"tickvals": list(range(1, last + 1))} if few else {"nticks": 8}
-    return axis("Epoch", tickangle=0, range=[0, last * 1.03], **ticks)
+    room = max(ROOM_BESIDE, 0.03 * last)
+    return axis("Epoch", tickangle=0, range=[1 - room, last + room], **ticks)

@@ -29,7 +29,8 @@ DASHES = ("solid", "dash", "dot")
 MAX_NAME = 22
 TITLE_ROW, LEGEND_ROW, PLOT, BOTTOM = 36, 24, 260, 46
 ERROR_AXIS = "Test error (%)"
-LEGEND_SLACK = 12  # a legend that just fits gets a bar to scroll it by
+LEGEND_SLACK = 22  # a legend that just fits gets a bar to scroll it by
+LEGEND_BORDER = 5  # pixels, unseen: between the legend and the top tick below it
 LABEL_GAP = 30  # pixels from one small label of two lines to the next
 SLIDES_ROOM = 104  # pixels for them, right of the chart
 # A range is cut where a few values would squash all others: beyond so many times what is usual.
@@ -109,6 +110,8 @@ def framed_figure(title: str, legend_names: int = 0, *, right: int = 14) -> go.F
             "yanchor": "top",
             "font": {"size": 14},
             "itemwidth": 30,
+            "borderwidth": LEGEND_BORDER,
+            "bordercolor": "rgba(0,0,0,0)",
             "maxheight": LEGEND_ROW * rows + LEGEND_SLACK,
             "tracegroupgap": 0,
         },

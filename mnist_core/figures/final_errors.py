@@ -18,6 +18,7 @@ from mnist_core.figures.comparison_style import (
 from mnist_core.figures.style import (
     FAINT,
     GREY,
+    HALO,
     MUTED,
     axis,
     bare_figure,
@@ -32,6 +33,7 @@ Span = tuple[float, float]
 ROW, BOTTOM, ROOM_FOR_ERROR, ROOM_FOR_DEVIATION = 60, 48, 74, 122
 # In rows: a name stands as far above its dot, and a faint line between it and the row above.
 NAME_ABOVE, LINE_ABOVE = 0.33, 0.62
+LINE_BESIDE = 0.2  # how far the baseline's line reaches above and below a dot
 EMPTY_SPAN: Span = (0.0, 10.0)
 
 
@@ -50,7 +52,8 @@ def final_errors(contenders: Sequence[Contender], *, baseline_key: str | None = 
         figure.add_traces(_dots(contender, row, contender_color(contender.place), span))
         figure.add_traces(_texts(contender, row, span, is_baseline=is_baseline))
     _add_lines_between(figure, len(order))
-    _add_baseline(figure, [each for each in contenders if each.key == baseline_key], span)
+    baseline = [each for each in contenders if each.key == baseline_key]
+    _add_baseline(figure, baseline, span, rows=len(order))
     return figure
 
 
@@ -69,7 +72,7 @@ def _frame(rows: int, right: int, span: Span) -> go.Figure:
     height = TITLE_ROW + ROW * max(1, rows) + BOTTOM
     figure = bare_figure(height, top=TITLE_ROW, bottom=BOTTOM, left=14, right=right)
     place_title(figure, "Test error")
-    set_x_axis(figure, **axis("Test error (%)", range=span, fixedrange=True))
+    set_x_axis(figure, **axis("Test error (%)", range=span, fixedrange=True, showgrid=False))
     set_y_axis(
         figure, range=[max(1, rows) - 0.55, -0.6], visible=False, showgrid=False, fixedrange=True
     )
@@ -161,7 +164,7 @@ def _texts(contender: Contender, row: int, span: Span, *, is_baseline: bool) -> 
             text=[text],
             mode="text",
             textposition="middle right",
-            textfont={"size": size},
+            textfont={"size": size, **HALO},
             cliponaxis=False,
             **_silent(contender),
         )
@@ -186,8 +189,13 @@ def _add_lines_between(figure: go.Figure, rows: int) -> None:
         figure.add_hline(y=row - LINE_ABOVE, line=line, layer="below")
 
 
-def _add_baseline(figure: go.Figure, baseline: Sequence[Contender], span: Span) -> None:
+def _add_baseline(
+    figure: go.Figure, baseline: Sequence[Contender], span: Span, *, rows: int
+) -> None:
+    """Draw the baseline's error as a line beside each row's dot, not through the names."""
     for error in (each.final_error for each in baseline):
         if error is not None and span[0] <= error.mean <= span[1]:
             line = {"color": MUTED, "width": 1.5, "dash": "dash"}
-            figure.add_vline(x=error.mean, line=line, layer="below")
+            for row in range(rows):
+                ends = {"y0": row - LINE_BESIDE, "y1": row + LINE_BESIDE}
+                figure.add_shape(x0=error.mean, x1=error.mean, line=line, layer="below", **ends)

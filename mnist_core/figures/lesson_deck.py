@@ -8,7 +8,9 @@ import plotly.graph_objects as go
 from mnist_core.compare.contenders import Spread
 from mnist_core.figures.style import (
     ACCENT,
+    FAINT,
     GREY,
+    HALO,
     LEGEND_ROW,
     bare_figure,
     lay_out,
@@ -48,11 +50,13 @@ def deck_chart(rows: Sequence[DeckRow]) -> go.Figure:
     place_title(figure, "Error of each lesson")
     highest = [row.measured.high for row in rows if row.measured is not None]
     right = max(WIDEST, 1.06 * max(highest, default=0.0))
+    for row in range(len(rows)):
+        figure.add_hline(y=row, line={"color": FAINT, "width": 1}, layer="below")
     _add_members(figure, rows)
     _add_dots(figure, rows, right)
     _add_names(figure, rows)
     place_legend(figure, row=1, side="left")
-    set_x_axis(figure, **still_axis("Test error (%)", range=[0, right]))
+    set_x_axis(figure, **still_axis("Test error (%)", range=[0, right], showgrid=False))
     set_y_axis(
         figure, range=[len(rows) - 0.4, -0.75], visible=False, showgrid=False, fixedrange=True
     )
@@ -131,7 +135,7 @@ def _add_texts(
         text=list(texts),
         mode="text",
         textposition="middle right",
-        textfont={"size": 14},
+        textfont={"size": 14, **HALO},
         hoverinfo="skip",
         showlegend=False,
         cliponaxis=False,

@@ -30,6 +30,7 @@ from mnist_core.figures.comparison_style import (
 )
 from mnist_core.figures.setting_scale import make_scale
 from mnist_core.figures.style import (
+    HALO,
     MUTED,
     bare_figure,
     lay_out,
@@ -185,7 +186,23 @@ def _add_axis(
     for place, text, line in ticks:
         anchor = {0.0: "left", 1.0: "right"}.get(_share_before(place), "center")
         shift = -14 - TICK_LINE * line
+        if line:
+            _point_at(figure, place, height, reach=TICK_LINE * line + 6)
         _write(figure, text, place, height, yshift=shift, xanchor=anchor)
+
+
+def _point_at(figure: go.Figure, place: float, height: float, *, reach: float) -> None:
+    """Join a tick's text, ``reach`` pixels below, to its axis."""
+    figure.add_shape(
+        x0=place,
+        x1=place,
+        y0=0,
+        y1=-reach,
+        ysizemode="pixel",
+        yanchor=height,
+        layer="below",
+        line={"color": MUTED, "width": 1},
+    )
 
 
 def _write(
@@ -198,5 +215,5 @@ def _write(
         y=y,
         yshift=yshift,
         showarrow=False,
-        font={"size": 13, "shadow": "auto"},
+        font={"size": 13, **HALO},
     )

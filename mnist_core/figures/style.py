@@ -10,6 +10,8 @@ import pandas  # type: ignore[import-untyped]  # noqa: F401
 import plotly.graph_objects as go
 
 LEGEND_ROW = 26  # pixels
+# In a text's font: where lines cross the text, the page cuts them off around its letters.
+HALO = {"shadow": "auto"}
 
 # Okabe and Ito's palette, which colour-blind readers can distinguish.
 TRAINING, VALIDATION = "#0072B2", "#E69F00"

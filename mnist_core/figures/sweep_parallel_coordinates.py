@@ -14,6 +14,7 @@ from mnist_core.figures.dimension_scale import DimensionScale, dimension_scale
 from mnist_core.figures.style import (
     ACCENT,
     GREY,
+    HALO,
     MUTED,
     VALIDATION,
     bare_figure,
@@ -177,4 +178,4 @@ def _name(name: str, column: int, *, higher: bool) -> dict[str, Any]:
 
 
 def _written(text: str, **place: Any) -> dict[str, Any]:
-    return {"text": text, "showarrow": False, "font": {"size": 13, "shadow": "auto"}, **place}
+    return {"text": text, "showarrow": False, "font": {"size": 13, **HALO}, **place}

@@ -179,6 +179,26 @@ def test_a_name_stands_nearer_to_its_own_row_than_to_the_one_above():
         assert 2 * (dots[key] - names[key]) <= names[key] - dots[above]
 
 
+def test_no_line_runs_through_a_name():
+    figure = final_errors([ONE, GROUP, YOUNG], baseline_key=ONE.key)
+    names = [t for t in figure.data if t.mode == "text" and t.x[0] < figure.layout.xaxis.range[1]]
+    upright = [line for line in figure.layout.shapes if line.x0 == line.x1]
+
+    assert figure.layout.xaxis.showgrid is False
+    assert len(upright) == len(names) == 3
+    for name in names:
+        assert not any(line.y0 <= name.y[0] <= line.y1 for line in upright)
+
+
+@pytest.mark.parametrize("epochs", [1, 2, 20])
+def test_curves_begin_at_the_left_edge_with_their_first_epoch(epochs: int):
+    one = make_contender("one", test_errors=[2.0], curves=[[5.0] * epochs])
+    low, high = curves_chart([one], "val_error", 0.0).layout.xaxis.range
+
+    assert 0 < 1 - low == pytest.approx(high - epochs)
+    assert 1 - low < 0.1 * max(2, epochs)
+
+
 def test_the_same_seed_twice_is_a_line_without_a_range():
     twice = Contender("one", "one", ONE.runs * 2, ONE.histories * 2)
 
