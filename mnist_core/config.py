@@ -14,6 +14,7 @@ from pydantic import (
 )
 
 from mnist_core.errors import ConfigError
+from mnist_core.plural import number_text
 
 Activation = Literal[
     "relu",
@@ -335,10 +336,7 @@ def _allowed(name: str) -> str:
     if "minimum" not in schema or "maximum" not in schema:
         return ""
     kind = "whole numbers" if schema["type"] == "integer" else "numbers"
-    lowest, highest = (
-        f"{limit:,}" if isinstance(limit, int) else f"{limit:g}"
-        for limit in (schema["minimum"], schema["maximum"])
-    )
+    lowest, highest = (number_text(limit) for limit in (schema["minimum"], schema["maximum"]))
     return f"it takes {kind} from {lowest} to {highest}"
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from mnist_core.analysis.symptoms import Changes, Hint, Symptoms, advise, percent, rate_change
 from mnist_core.config import MIN_LEARNING_RATE, RunConfig
+from mnist_core.plural import number_text
 
 FAR_ABOVE, FAR_BELOW = 8, 0.05  # times the sound rate
 CHANCE_LOSSES = {  # of ten equal probabilities
@@ -32,7 +33,7 @@ def diverged(symptoms: Symptoms) -> Hint | None:
         "diverged",
         f"The learning rate is{far} too high",
         f"The loss diverged in epoch {len(symptoms.history) + 1}: at a learning rate of "
-        f"{rate:.3g}, the steps of {symptoms.config.optimizer} grow without limit.",
+        f"{number_text(rate, 3)}, the steps of {symptoms.config.optimizer} grow without limit.",
         rate_change(symptoms.config, lower),
     )
 
@@ -61,9 +62,9 @@ def overshooting(symptoms: Symptoms) -> Hint | None:
         symptoms,
         "overshooting",
         "The learning rate is far too high",
-        f"At a learning rate of {rate:.3g}, {rate / sound:,.0f} times what usually works, each "
-        f"step overshoots the minimum: after epoch {last.number}, training loss is {last.loss:.3g} "
-        f"and validation accuracy {percent(last.val_accuracy)}.",
+        f"At a learning rate of {number_text(rate, 3)}, {rate / sound:,.0f} times what usually "
+        f"works, each step overshoots the minimum: after epoch {last.number}, training loss is "
+        f"{last.loss:.3g} and validation accuracy {percent(last.val_accuracy)}.",
         rate_change(symptoms.config, sound),
     )
 
@@ -114,7 +115,7 @@ def stuck(symptoms: Symptoms) -> Hint | None:
 def _causes(config: RunConfig) -> Iterator[_Cause]:
     depth = len(config.hidden_units)
     if config.l2 >= STRONG_PENALTY:
-        why = f"An L2 penalty of {config.l2:g} pulls the weights to zero."
+        why = f"An L2 penalty of {number_text(config.l2)} pulls the weights to zero."
         yield _Cause("The penalty on weights is too strong", 0.9, why, {"l2": 0.0001})
     if config.dropout >= 0.7 and config.dropout_after == "every" and depth > 1:
         share = percent((1 - config.dropout) ** depth)
@@ -152,7 +153,7 @@ def dead_neurons(symptoms: Symptoms) -> Hint | None:
     cure = "A leaky ReLU always gets some (Maas and others, 2013)."
     if rate > 3 * sound:
         changes = rate_change(config, sound)
-        cure = f"The large steps of a learning rate of {rate:.3g} cause this."
+        cure = f"The large steps of a learning rate of {number_text(rate, 3)} cause this."
     return advise(
         symptoms,
         "dead",
@@ -173,8 +174,8 @@ def crawling(symptoms: Symptoms) -> Hint | None:
         symptoms,
         "crawling",
         "The learning rate is far too low",
-        f"The learning rate of {rate:.3g} is {sound / rate:,.0f} times lower than what usually "
-        f"works: after epoch {last.number}, validation loss is still {last.val_loss:.3g}, and "
-        f"validation accuracy {percent(last.val_accuracy)}.",
+        f"The learning rate of {number_text(rate, 3)} is {sound / rate:,.0f} times lower than what "
+        f"usually works: after epoch {last.number}, validation loss is still {last.val_loss:.3g}, "
+        f"and validation accuracy {percent(last.val_accuracy)}.",
         rate_change(symptoms.config, sound),
     )

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from mnist_core.config import Optimizer, RunConfig, make_config
 from mnist_core.dataset import training_size
+from mnist_core.plural import number_text
 from mnist_core.setting_descriptions import none_text, setting_title
 from mnist_core.store.records import Epoch, State, kept_epoch
 
@@ -127,8 +128,8 @@ def percent(share: float) -> str:
 
 def _word(config: RunConfig, field: str) -> str:
     if field == "learning_rate":
-        return f"{config.initial_learning_rate:.3g}"
+        return number_text(config.initial_learning_rate, 3)
     value = config.layout if field == "hidden_units" else getattr(config, field)
-    if isinstance(value, float):
-        return f"{value:g}"
+    if isinstance(value, int | float) and not isinstance(value, bool) and field != "seed":
+        return number_text(value)
     return none_text(field) if value is None else str(value)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from mnist_core.compare.contenders import Contender
 from mnist_core.config import RunConfig
+from mnist_core.plural import number_text
 from mnist_core.setting_descriptions import (
     ALL_NEURONS,
     HIDDEN_UNITS,
@@ -102,14 +103,15 @@ def setting_text(config: RunConfig, field: str) -> str:
     if field == HIDDEN_UNITS:
         return "-".join(str(units) for units in value) or "none"
     if field == "learning_rate" and value is None:
-        return f"{config.initial_learning_rate:g} (default)"
+        return f"{number_text(config.initial_learning_rate)} (default)"
     if value is None:
         return none_text(field)
     if setting_kind(field) == "options" and isinstance(value, str):
         return option_title(field, value)
     if isinstance(value, bool):
         return "yes" if value else "no"
-    return f"{value:g}" if isinstance(value, float) else str(value)
+    is_amount = isinstance(value, int | float) and field != "seed"
+    return number_text(value) if is_amount else str(value)
 
 
 def _differ(contenders: Sequence[Contender], field: str) -> bool:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from mnist_core.compare.differences import setting_text
 from mnist_core.config import RunConfig
+from mnist_core.plural import number_text
 from mnist_core.setting_descriptions import (
     option_title,
     setting_kind,
@@ -64,7 +65,7 @@ def _name(field: str) -> str:
 
 def _text(config: RunConfig, field: str) -> str:
     if field == "learning_rate":
-        return f"{config.initial_learning_rate:g}"
+        return number_text(config.initial_learning_rate)
     value = getattr(config, field)
     if setting_kind(field) == "options" and isinstance(value, str):
         return option_title(field, value)

@@ -8,6 +8,7 @@ import plotly.graph_objects as go
 
 from mnist_core.dataset import training_size
 from mnist_core.figures.style import GREY
+from mnist_core.plural import number_text
 from mnist_core.store.best_epoch import ENDED, best_word, earlier_best
 from mnist_core.store.records import Epoch, RateChange, Run
 
@@ -73,7 +74,7 @@ def add_marks(figure: go.Figure, marks: Marks, *, total_epochs: int, kept_at_top
             wherever curves seldom come.
     """
     lines = [_line(mark.epoch, "dot") for mark in marks.rates]
-    written = [(mark.epoch / total_epochs, f"{mark.value:g}") for mark in marks.rates]
+    written = [(mark.epoch / total_epochs, number_text(mark.value)) for mark in marks.rates]
     labels = [_rates_label(group, total_epochs) for group in _groups(_with_name(written))]
     if marks.kept is not None:
         lines.append(_line(marks.kept, "solid"))

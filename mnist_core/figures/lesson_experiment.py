@@ -19,6 +19,7 @@ from mnist_core.figures.style import (
     still_axis,
 )
 from mnist_core.lessons.experiments import Experiment, Point
+from mnist_core.plural import number_text
 
 TITLE_ROW, PLOT, BOTTOM, LEFT, RIGHT = 36, 300, 66, 52, 24
 LONG_TEXT = 4  # letters: longer texts would run into each other on a phone
@@ -190,7 +191,7 @@ def _value_axis(experiment: Experiment) -> dict[str, Any]:
 
 def _tick_texts(values: Sequence[float]) -> list[str]:
     """Write the values; where they are long, every second one a line lower."""
-    texts = [f"{value:,}" if isinstance(value, int) else f"{value:g}" for value in values]
+    texts = [number_text(value) for value in values]
     if sum(len(text) > LONG_TEXT for text in texts) < 2:
         return texts
     return [f"<br>{text}" if number % 2 else text for number, text in enumerate(texts)]

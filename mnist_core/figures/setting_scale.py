@@ -4,6 +4,8 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from mnist_core.plural import number_text
+
 Value = float | str
 DECADE, TICK_GAP, MIDDLE = 10, 0.09, 0.5
 
@@ -73,7 +75,7 @@ def _from_0_to_1(stretched: dict[Value, float]) -> dict[Value, float]:
 def _text(value: Value) -> str:
     if isinstance(value, str):
         return value
-    return f"{value:,}" if isinstance(value, int) else f"{value:g}"
+    return number_text(value)
 
 
 def _apart(ticks: list[tuple[float, str]], gap: float) -> list[tuple[float, str]]:

@@ -5,6 +5,7 @@ from itertools import pairwise
 
 from mnist_core.compare.chance import Measured, may_be_chance
 from mnist_core.lessons.experiments import Experiment, Point
+from mnist_core.plural import number_text
 from mnist_core.presets import known_deviation
 
 HARDLY = 50.0  # percent wrong: ten answers tried at random have 90
@@ -146,4 +147,4 @@ def _error(point: Point) -> float:
 
 
 def _number(value: float) -> str:
-    return f"{value:,}" if isinstance(value, int) else f"{value:g}"
+    return number_text(value)

@@ -1,6 +1,7 @@
 """The settings that a sweep may vary, within which limits, and how their values are written."""
 
 from mnist_core.config import RunConfig
+from mnist_core.plural import number_text
 from mnist_core.setting_descriptions import (
     HIDDEN_UNITS,
     LAYERS,
@@ -45,4 +46,4 @@ def shown_value(field: str, value: Value) -> str:
         return "yes" if value else "no"
     if isinstance(value, str):
         return (value.replace(",", "-") or "none") if field == HIDDEN_UNITS else value
-    return f"{value:,}" if isinstance(value, int) else f"{value:.3g}"
+    return number_text(value, 3)

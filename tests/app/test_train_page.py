@@ -270,9 +270,10 @@ def test_a_hint_opens_the_page_with_its_change_marked(app, store):
     assert not app.exception
     assert app.number_input(key="neurons_1").value == 16
     assert captions(app)[0].startswith(
-        ":material/edit: Changed by a hint for brisk-heron: learning rate (0.001 instead of 1e-05)"
+        ":material/edit: Changed by a hint for brisk-heron: learning rate "
+        "(0.001 instead of 0.00001)"
     )
-    assert ":blue[was 1e-05]" in captions(app)
+    assert ":blue[was 0.00001]" in captions(app)
 
 
 def test_sidebar_settings_reach_the_run(app, store):

@@ -13,6 +13,7 @@ from mnist_core.lessons.experiments import (
     run_experiment,
     stop_experiment,
 )
+from mnist_core.plural import number_text
 from mnist_core.presets import SHORT_RUN
 from mnist_core.store.run_store import RunStore
 from parts.lessons.menu import lessons_button, title
@@ -70,7 +71,7 @@ def _guess(experiment: Experiment) -> float | None:
     guess: float | None = st.pills(
         "Your guess: which is best?",
         experiment.values,
-        format_func=lambda value: f"{value:,}" if isinstance(value, int) else f"{value:g}",
+        format_func=number_text,
         key=f"guess_{experiment.slug}",
         persist_state="session",
     )

@@ -9,6 +9,7 @@ from mnist_core.figures.final_errors import final_errors
 from mnist_core.lessons.lesson_runs import Trial, read_trials, train, withdraw
 from mnist_core.lessons.slides import Choice, Control, Lesson
 from mnist_core.lessons.variants import choice_text, variants, with_choices
+from mnist_core.plural import number_text
 from mnist_core.setting_descriptions import setting_help
 from mnist_core.store.records import Run
 from mnist_core.store.run_store import RunStore
@@ -72,7 +73,7 @@ def _widget(lesson: Lesson, control: Control) -> Choice:
 def _value_text(value: Choice) -> str:
     if value is None:
         return "Keras' default"
-    return f"{value:g}" if isinstance(value, float) else str(value)
+    return number_text(value) if isinstance(value, int | float) else str(value)
 
 
 def _train(store: RunStore, lesson: Lesson, choices: dict[str, Choice]) -> None:

@@ -87,7 +87,7 @@ FAULTS = {
     ),
     "low rate": (
         symptoms(SLOW, learning_rate=1e-5),
-        ("crawling", "100 times lower", "50.0%", "Learning rate 1e-05 → 0.001"),
+        ("crawling", "100 times lower", "50.0%", "Learning rate 0.00001 → 0.001"),
     ),
     "by heart": (
         symptoms(history(*BY_HEART)),

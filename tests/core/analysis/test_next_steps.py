@@ -75,7 +75,7 @@ def test_a_sound_run_is_told_where_its_error_is_high_for_its_kind(hidden_units, 
 @pytest.mark.parametrize(
     ("settings", "known", "words", "change"),
     [
-        ({"train_size": 500}, {}, "500 of 55,000", "Training digits 500 → 60000"),
+        ({"train_size": 500}, {}, "500 of 55,000", "Training digits 500 → 60,000"),
         (
             {"optimizer": "sgd"},
             {"rate": 0.01},
