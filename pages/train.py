@@ -9,6 +9,7 @@ from parts.settings_form.form import config_form
 from parts.settings_form.state import came_for_settings, follow_link, link_problem, write_link
 from parts.shared.chosen_run import run_of_page, warn_of_unknown_run
 from parts.shared.store import open_store
+from parts.shared.texts import as_markdown
 from parts.train.begin import begin_run, train_button
 from parts.train.new_network import new_network
 from parts.train.watched_run import watched_run
@@ -24,13 +25,13 @@ def still_training(store: RunStore) -> Run | None:
 
 
 store = open_store()
-follow_link()
+follow_link(others=("run",))
 pressed = train_button()
 config = config_form()
 if pressed:
     begin_run(store, config)
 if problem := link_problem():
-    st.warning(problem, icon=":material/link_off:")
+    st.warning(as_markdown(problem), icon=":material/link_off:")
 
 run = run_of_page(store, otherwise=still_training, ask_once=True)
 warn_of_unknown_run("Choose another, or begin one.")

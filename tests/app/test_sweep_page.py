@@ -104,6 +104,15 @@ def test_an_empty_lab_offers_a_small_sweep_ready_made(app, store):
     assert app.query_params["sweep"] == sweep.id
 
 
+def test_a_link_of_a_sweep_may_have_what_sweeps_have_and_no_other_name(app):
+    follow(app, sweep="new", vary="dropout=0:0.5", trials="7", epochs="3", trails="9")
+
+    assert not app.exception
+    (warning,) = app.warning
+    assert "No setting is called trails; there are" in warning.value
+    assert app.number_input(key="epochs").value == 3
+
+
 def test_what_varies_and_what_does_not_reach_the_sweep(app, store):
     app.run()
     app.number_input(key="epochs").set_value(3).run()
@@ -464,7 +473,7 @@ def test_a_link_that_does_not_work_fills_in_nothing_and_says_so(app, wrong):
     follow(app, **{"sweep": "new", "epochs": "3", "vary": ["dropout=0..0.5"], **wrong})
 
     assert not app.exception
-    assert app.warning[0].value.startswith("Not all of the link could be followed: ")
+    assert app.warning[0].value.startswith("Not all of the link could be followed\\: ")
     assert [row.value for row in app.selectbox if row.label == "Setting"] == [
         "learning_rate",
         "neurons",

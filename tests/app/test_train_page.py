@@ -373,9 +373,20 @@ def test_a_link_with_several_faults_names_them_all(app):
     app.run()
 
     assert not app.exception
+    text = app.warning[0].value.replace("\\", "")
     for words in ("No preset is called 'slide-9'", "epochs cannot be 'abc'", "optimizer cannot be"):
-        assert words in app.warning[0].value
-    assert "it takes whole numbers from 1 to 500" in app.warning[0].value
+        assert words in text
+    assert "it takes whole numbers from 1 to 500" in text
+
+
+def test_a_link_with_names_of_no_setting_says_so_once(app):
+    app.query_params.update({"hidden": "64-32", "layers": "2", "epochs": "3"})
+    app.run()
+
+    assert not app.exception
+    (warning,) = app.warning
+    assert "No setting is called hidden or layers; there are hidden" in warning.value
+    assert app.number_input(key="epochs").value == 3
 
 
 def test_a_run_that_trains_shows_where_it_is(app, store):

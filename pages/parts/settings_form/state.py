@@ -70,10 +70,13 @@ def keep_form() -> None:
             st.session_state[key] = st.session_state[key]  # a widget of this page from now on
 
 
-def follow_link() -> RunConfig | None:
+def follow_link(*, others: tuple[str, ...]) -> RunConfig | None:
     """At a session's first run, fill the form from the URL; what is wrong in it is left out.
 
     Gives the settings that it filled in, or None where the link had been followed before.
+
+    Args:
+        others: what a link of this page may have beside the settings.
     """
     if FOLLOWED in st.session_state:
         return None
@@ -90,6 +93,11 @@ def follow_link() -> RunConfig | None:
     for name in RunConfig.model_fields:
         if name in link:
             config = _with_setting(config, name, link[name])
+    if unknown := [name for name in link if name not in (PRESET, *RunConfig.model_fields, *others)]:
+        there_are = ", ".join(RunConfig.model_fields)
+        report_link_problem(
+            ConfigError(f"No setting is called {' or '.join(unknown)}; there are {there_are}.")
+        )
     unchanged = preset is not None and config == preset.config
     fill_form(config, preset=preset.name if preset is not None and unchanged else OWN)
     return config

@@ -16,6 +16,7 @@ from parts.sweep.varied_rows import fill_rows
 
 VARY = "vary"  # one for each dimension, as on the command line
 CHOICES = ("sampler", "pruner", "objective", "trials", "minutes")
+SWEEP_PARAMETERS = ("sweep", VARY, *CHOICES)
 
 
 def follow_sweep_link(base: RunConfig) -> None:
