@@ -78,6 +78,24 @@ def test_a_newcomer_sees_the_best_runs_compared(app, two):
     assert {"small", "large"} <= set(names)
 
 
+def test_runs_that_were_begun_in_this_tab_are_compared_too(app, two):
+    app.run()
+    app.button(key="train").click().run()
+    before = app.query_params["run"]
+    open_compare(app)
+    assert table(app)["ticked"] == [two[1].id, two[0].id, before]
+
+    app.switch_page("train.py").run()
+    app.button(key="train").click().run()
+    after = app.query_params["run"]
+    app.query_params.clear()
+    app.switch_page("compare.py").run()
+
+    assert not app.exception
+    assert table(app)["ticked"] == [two[1].id, two[0].id, before]  # the same settings again
+    assert after != before
+
+
 def test_a_link_ticks_what_it_names_and_pins_its_baseline(app, two):
     open_compare(app, **{"ticked": two[0].id, "baseline": two[0].id})
 

@@ -14,6 +14,7 @@ from parts.compare.run_table import read_event
 from parts.shared.page_visits import just_entered
 from parts.shared.ticked_runs import (
     baseline,
+    begun_before_ticking,
     choose_baseline,
     chosen_baseline,
     never_ticked,
@@ -51,10 +52,17 @@ def _tick_first(store: RunStore) -> None:
     ids = [run_id for run_id in linked if store.exists(run_id)]
     if gone := len(linked) - len(ids):
         st.session_state[GONE] = gone
-    if first := ids or [row.run.id for row in lowest_error(store, FIRST_TICKED, query())]:
+    if first := ids or _suggested(store):
         tick(first)
     if "baseline" in st.query_params:
         choose_baseline(st.query_params["baseline"])
+
+
+def _suggested(store: RunStore) -> list[str]:
+    """Give the runs of lowest error, and those that were begun in this tab."""
+    best = [row.run.id for row in lowest_error(store, FIRST_TICKED, query())]
+    begun = [run_id for run_id in begun_before_ticking() if store.exists(run_id)]
+    return list(dict.fromkeys([*best, *begun]))
 
 
 def gone_runs_of_link() -> int:

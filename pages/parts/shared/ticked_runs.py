@@ -4,7 +4,7 @@ against."""
 import streamlit as st
 
 MAX_TICKED = 100
-TICKED, BASELINE = "ticked", "baseline"
+TICKED, BASELINE, BEGUN = "ticked", "baseline", "begun_before_ticking"
 
 
 def ticked() -> list[str]:
@@ -25,6 +25,19 @@ def tick(run_ids: list[str]) -> None:
 def never_ticked() -> bool:
     """Return whether nothing has been ticked or unticked in this tab yet."""
     return TICKED not in st.session_state
+
+
+def tick_begun(run_id: str) -> None:
+    """Tick a run that was begun in this tab beside what is ticked, or will be at first."""
+    if never_ticked():
+        st.session_state[BEGUN] = [*begun_before_ticking(), run_id]
+    else:
+        tick([*ticked(), run_id])
+
+
+def begun_before_ticking() -> list[str]:
+    """Give the runs that were begun in this tab before anything was ticked."""
+    return list(st.session_state.get(BEGUN, []))
 
 
 def baseline() -> str | None:

@@ -10,6 +10,7 @@ from parts.settings_form.marks import remove_marks
 from parts.shared.actions import act
 from parts.shared.chosen_run import choose_run
 from parts.shared.texts import as_markdown, count_text
+from parts.shared.ticked_runs import tick_begun
 
 
 def train_button() -> bool:
@@ -50,6 +51,8 @@ def plan_text(config: RunConfig) -> str:
 
 
 def _begin(store: RunStore, config: RunConfig) -> None:
-    choose_run(store.create(config).id)
+    run = store.create(config)
+    choose_run(run.id)
+    tick_begun(run.id)
     remove_marks()
     st.session_state["times_begun"] = times_begun() + 1
