@@ -36,6 +36,17 @@ def test_the_six_pages_are_in_sight_and_a_tap_keeps_what_was_set(phone):
     assert phone.evaluate("window.same")  # the browser loaded no other page
 
 
+def test_help_is_a_tap_away(phone):
+    phone.goto("/compare")
+    link = phone.locator("a.help[aria-label=Help]")
+    expect(link).to_be_in_viewport(ratio=1)
+
+    link.click()
+
+    expect(phone.get_by_role("heading", name="Help", exact=True)).to_be_in_viewport()
+    expect(link).to_have_attribute("aria-current", "page")
+
+
 def test_a_page_s_settings_are_a_tap_away(phone):
     for path, name, label in (
         ("/draw", "Settings", "Read by"),

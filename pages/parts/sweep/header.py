@@ -7,6 +7,7 @@ from mnist_core.sweeps.records import Sweep
 from mnist_core.sweeps.sweep_requests import pause_sweep, resume_sweep, stop_sweep
 from parts.shared.actions import act
 from parts.shared.run_title import name_and_state
+from parts.shared.settings_button import settings_button
 from parts.shared.texts import as_markdown
 from parts.sweep.menu import extend_menu, more_menu
 from parts.sweep.state import begin_new
@@ -27,6 +28,7 @@ def sweep_header(store: RunStore, sweep: Sweep) -> None:
 
 def _buttons(store: RunStore, sweep: Sweep) -> None:
     """Offer requests; a click that comes while the page is drawn counts as well."""
+    settings_button(sweep.id, name="Sweeps", icon="list", small=True)
     more_menu(store, sweep)
     if sweep.state == "running":
         if st.button("Pause", key="pause_sweep", icon=":material/pause:"):
