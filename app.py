@@ -1,4 +1,4 @@
-"""The server: the pages, the engine beside them, plotly.js, and the files of runs."""
+"""The server: the pages, the engine beside them, plotly.js, files of runs, and what is pushed."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -8,14 +8,19 @@ from importlib.resources import files
 import streamlit as st
 from starlette.requests import Request
 from starlette.responses import FileResponse, Response
-from starlette.routing import Route
+from starlette.routing import Route, WebSocketRoute
+from starlette.websockets import WebSocket
 
 from mnist_core.engine.process_tuning import use_one_thread
 from mnist_core.engine.supervisor import Supervisor
 from mnist_core.environment import read_settings
+from mnist_core.store.run_store import open_store
+from mnist_core.web.live_hub import LiveHub
+from mnist_core.web.live_socket import serve_tab
 from mnist_core.web.run_files import file_response
 
 ONE_YEAR = "public, max-age=31536000, immutable"
+hub = LiveHub(lambda: open_store(read_settings()))
 
 
 async def plotly_script(request: Request) -> FileResponse:
@@ -32,15 +37,22 @@ async def run_file(request: Request) -> Response:
     return await asyncio.to_thread(file_response, wanted["run_id"], wanted["name"])
 
 
+async def live(websocket: WebSocket) -> None:
+    """Tell a tab what changes in what it watches."""
+    await serve_tab(hub, websocket)
+
+
 @asynccontextmanager
 async def lifespan(_app: object) -> AsyncIterator[None]:
-    """Run the engine as long as the server runs."""
+    """Run the engine, and the look at the store for all who watch, as long as the server runs."""
     use_one_thread()
     supervisor = Supervisor(read_settings())
     supervisor.start()
+    watching = asyncio.create_task(hub.serve())
     try:
         yield
     finally:
+        watching.cancel()
         await asyncio.to_thread(supervisor.stop)
 
 
@@ -51,5 +63,6 @@ app = st.App(
     routes=[
         Route("/{prefix:path}lab/plotly.min.js", plotly_script),
         Route("/{prefix:path}lab/runs/{run_id}/{name}", run_file),
+        WebSocketRoute("/{prefix:path}lab/live", live),
     ],
 )

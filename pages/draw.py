@@ -9,7 +9,7 @@ from parts.draw.keep_row import keep_row
 from parts.draw.number_canvas import number_page
 from parts.draw.page_width import page_width
 from parts.draw.reader_line import reader_line
-from parts.draw.readers import choose_readers, marks_of, newest_readers, offer_reader, watch_every
+from parts.draw.readers import choose_readers, marks_of, newest_readers, offer_reader
 from parts.draw.tabs import draw_tabs
 from parts.draw.uploaded import upload_instead
 from parts.shared.actions import show_toasts
@@ -36,10 +36,9 @@ with st.sidebar:
     offer_reader(store)
 board_of_upload = current_board()
 marks = marks_of(store, readers, store.taught(1))
-board = st.fragment(run_every=watch_every(marks))
 
 
-@board
+@st.fragment
 def digit_board() -> None:
     """Read the drawing again after each stroke and epoch, without the rest of the page."""
     if upload is not None and current_board() != board_of_upload:
@@ -58,7 +57,7 @@ def digit_board() -> None:
     show_toasts()
 
 
-@board
+@st.fragment
 def number_board() -> None:
     """Read a number again after each stroke and epoch."""
     number_page(newest_readers(store, readers, marks), pen_width, upload)

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from parts.shared import streamlit_patches
+from parts.shared.activity_line import NAME, activity_line
 from parts.shared.menu_pages import EVERY_PAGE, MENU, MORE, TRAIN, MenuPage
 from parts.shared.page_visits import enter_page
 from parts.shared.phone_menu import phone_menu
@@ -18,7 +19,7 @@ def as_page(page: MenuPage) -> st.Page:
 
 
 streamlit_patches.apply()
-st.set_page_config(page_title="Digit Lab", page_icon=ICON, layout="wide")
+st.set_page_config(page_title=NAME, page_icon=ICON, layout="wide")
 st.logo(LOGO, size="large")
 menu = {"": [as_page(page) for page in MENU], "More": [as_page(page) for page in MORE]}
 page = st.navigation(menu, position="top")
@@ -27,6 +28,7 @@ with st.container(gap=None):  # always there, so that no part of a page moves wi
     phone_menu(shown.name)
     require_store()
     enter_page(shown.name)
+    activity_line(open_store())
     show_tour(open_store(), shown)
 with current_address(shown.name):
     page.run()

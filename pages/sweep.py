@@ -9,7 +9,7 @@ from parts.shared.texts import as_markdown
 from parts.sweep.form import sweep_form
 from parts.sweep.header import sweep_header
 from parts.sweep.link import SWEEP_PARAMETERS, follow_sweep_link, link_new_sweep, link_sweep
-from parts.sweep.live import is_live, live_charts, live_numbers
+from parts.sweep.live import live_charts, live_numbers
 from parts.sweep.next_steps import next_steps
 from parts.sweep.state import apply_draft, choose_in_sidebar, chosen_sweep, keep_settings
 from parts.sweep.trials_table import trials_table
@@ -30,8 +30,7 @@ if sweep is None:
 else:
     link_sweep(sweep)
     sweep_header(store, sweep)
-    live = st.fragment(run_every="1s" if is_live(store, sweep) else None)
-    live(live_numbers)(store, sweep)
-    live(live_charts)(store, sweep)
+    st.fragment(live_numbers)(store, sweep)
+    st.fragment(live_charts)(store, sweep)
     next_steps(store, sweep)
-    live(trials_table)(store, sweep)
+    st.fragment(trials_table)(store, sweep)

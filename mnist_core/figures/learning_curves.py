@@ -21,6 +21,7 @@ from mnist_core.figures.style import (
 from mnist_core.store.records import Epoch
 
 Metric = Literal["loss", "accuracy"]
+HEIGHT = 300  # pixels
 TITLES: dict[Metric, str] = {"loss": "Loss", "accuracy": "Accuracy"}
 # Values that stay in sight whatever the data: what is good, so that curves are seen to approach it.
 IN_SIGHT: dict[Metric, list[float]] = {"loss": [0], "accuracy": [0.9, 1]}
@@ -58,7 +59,7 @@ def learning_curve(
     No epochs give the same axes without points: a chart that fills up while a run trains keeps
     its frame. The reader's zoom and hidden series last as long as ``run`` is the same.
     """
-    figure = bare_figure(300, top=44, bottom=46, left=52, right=12)
+    figure = bare_figure(HEIGHT, top=44, bottom=46, left=52, right=12)
     for name, attribute in (("Training", metric), ("Validation", f"val_{metric}")):
         figure.add_scatter(
             name=name,

@@ -71,3 +71,8 @@ def waiting_runs() -> Select[str, str]:
 def active_runs() -> Select[str]:
     """Select the ids of runs that train or wait, sweeps' apart."""
     return select(RunRow.id).where(RunRow.state.in_(ACTIVE_STATES), NO_TRIAL)
+
+
+def training_runs(limit: int) -> Select[RunRow]:
+    """Select the runs that train now, sweeps' among them, those begun last first."""
+    return newest_runs(limit, trials=True).where(RunRow.state == "training")

@@ -121,6 +121,10 @@ class RunStore:
         """Give the newest run that was begun by hand and still trains or waits, or None."""
         return next(iter(self._list(run_queries.active_by_hand())), None)
 
+    def training_runs(self, limit: int = 50) -> list[Run]:
+        """List the runs that train now, sweeps' among them, newest first."""
+        return self._list(run_queries.training_runs(limit))
+
     def readable(self, limit: int = 50) -> list[Run]:
         """List the runs that have learned to read digits, sweeps' apart, newest first."""
         return self._list(run_queries.readable_runs(limit))

@@ -1,4 +1,21 @@
 """What the server answers beside Streamlit.
 
-run_files  A run's file as an answer to a browser, made at each request and not stored
+activity        What trains anywhere in the lab, in one line, and what last ended
+feeds           What a page can watch: each feed by its name, and how its state is made from the
+                store
+live_hub        One look at the store for all who watch: what changed is made once and sent to every
+                tab
+live_socket     The WebSocket of a tab: it says what it watches, and is sent what is new
+marks           Where runs, sweeps and measurements stand, for pages drawn again when that changes
+messages        What the lab and a browser's tab tell each other over their WebSocket, as JSON
+progress_texts  Where a run stands, in one line: what it waits for, how far it is, or how it ended
+run_curves      A run's two curves, loss and accuracy by epoch, with what the epoch under way has
+                reached
+run_files       A run's file as an answer to a browser, made at each request and not stored
+run_numbers     A run's progress and its four main numbers, readable from the back of a room
+run_texts       How a run's facts are put into words, the same on every page and in what is pushed
+                to them
+
+Tested under other names: marks, messages and run_curves by test_feeds; progress_texts and run_texts
+by test_train_page.
 """

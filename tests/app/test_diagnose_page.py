@@ -77,7 +77,8 @@ def test_opening_the_page_asks_for_the_evaluation_once(app, store, run):
 
     assert not app.exception
     assert waiting(store) == [(run.id, "evaluation", "")]
-    assert "the result appears here by itself" in words(app)
+    line = component(app, "progress_")["update"]["state"]["text"]
+    assert line == "Measured next; the result appears here by itself"
 
 
 def test_the_numbers_are_those_of_the_network(app, run, settings):

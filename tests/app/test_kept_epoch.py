@@ -1,7 +1,5 @@
 """A run that stopped early has one result, the same on every page: that of the epoch it keeps."""
 
-import json
-
 import pytest
 
 from mnist_core.config import RunConfig
@@ -9,6 +7,7 @@ from mnist_core.engine.job_task import run_job
 from mnist_core.store.records import Epoch, Progress
 from mnist_core.store.run_leases import RunLease
 from parts.lessons.slide import _measured
+from tests.app.components import component, figure, log_text, state_of, tiles
 from tests.app.runs import stopped_early, trained
 
 
@@ -22,17 +21,6 @@ def open_page(app, page, **link):
     app.query_params.clear()
     app.query_params.update(link)
     return app.switch_page(f"{page}.py").run()
-
-
-def component(app, key):
-    for element in app.get("bidi_component"):
-        if f"-{key}" in element.proto.id:
-            return json.loads(element.proto.json)
-    raise AssertionError(f"no {key} on the page")
-
-
-def figure(app, key):
-    return json.loads(component(app, key)["figure"])
 
 
 def ringed(drawn):
@@ -54,13 +42,11 @@ def test_train_shows_the_kept_epoch_in_tiles_text_charts_and_log(app, early):
     open_page(app, "train", run=early.id)
 
     assert not app.exception
-    assert metrics(app)["Validation accuracy"] == ("92.72%", "kept: epoch 7 of 8")
-    assert metrics(app)["Training accuracy"] == ("94.00%", "epoch 7")
-    assert app.get("metric")[0].proto.color == app.get("metric")[1].proto.color  # no red arrow
-    assert "Finished after 8 epochs · Test error: 7.70%" in words(
-        app
-    )  # the bar above says which is kept
-    assert "val_accuracy: 0.9272  (kept)" in words(app)
+    assert tiles(app)["Validation accuracy"] == ("92.72%", "kept: epoch 7 of 8")
+    assert tiles(app)["Training accuracy"] == ("94.00%", "epoch 7")
+    assert not any(tile["trend"] for tile in state_of(app, "run_numbers")["tiles"])  # no red arrow
+    assert "Finished after 8 epochs · Test error: 7.70%" in state_of(app, "run_progress")["note"]
+    assert "val_accuracy: 0.9272  (kept)" in log_text(app)
     for key in ("loss_chart", "accuracy_chart"):
         chart = figure(app, key)
         assert ringed(chart) == [7, 7]
@@ -137,9 +123,9 @@ def test_while_it_trains_the_tiles_name_the_best_so_far_beside_the_last(app, sto
     )
     open_page(app, "train", run=run.id)
 
-    assert metrics(app)["Validation accuracy"] == ("90.00%", "best so far: epoch 2")
-    assert metrics(app)["Training accuracy"] == ("95.00%", "this epoch so far")
+    assert tiles(app)["Validation accuracy"] == ("90.00%", "best so far: epoch 2")
+    assert tiles(app)["Training accuracy"] == ("95.00%", "this epoch so far")
     chart = figure(app, "loss_chart")
     assert [note["text"] for note in chart["layout"]["annotations"]] == ["best so far"]
     assert chart["layout"]["xaxis"]["range"][1] > 30
-    assert "(best so far)" in words(app)
+    assert "(best so far)" in log_text(app)

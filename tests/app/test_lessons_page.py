@@ -10,6 +10,7 @@ from mnist_core.presets import PRESETS
 from mnist_core.store.records import Progress
 from mnist_core.store.run_leases import RunLease
 from parts.lessons.menu import TITLES
+from tests.app.components import figure, progress_text
 from tests.app.runs import epoch, trained
 
 SIMPLE = PRESETS["slide-1"].config
@@ -36,16 +37,8 @@ def metrics(app):
     return {metric.label: metric.value for metric in app.metric}
 
 
-def chart(app, key):
-    """Read the figure that was handed to the chart component."""
-    for element in app.get("bidi_component"):
-        if f"-{key}" in element.proto.id:
-            return json.loads(json.loads(element.proto.json)["figure"])
-    return None
-
-
 def trace(app, key, name):
-    return next(each for each in chart(app, key)["data"] if each.get("name") == name)
+    return next(each for each in figure(app, key)["data"] if each.get("name") == name)
 
 
 @pytest.mark.parametrize("slug", TITLES)
@@ -111,7 +104,7 @@ def test_while_it_trains_the_page_shows_where_it_is(app, store):
     lease.report(Progress(2, 150, 300, 0.25, 0.91, 31_234.0, 2.4), [epoch(1, 0.04)])
     open_lesson(app)
 
-    assert app.get("progress")[0].proto.text == "Epoch 2 of 2 · 50% · 2 s left"
+    assert progress_text(app) == "Epoch 2 of 2 · 50% · 2 s left"
     assert metrics(app)["Measured error"] == "4.00%"
     assert trace(app, "loss_chart", "Training")["y"] == [0.5]
     app.button(key="lesson_stop").click().run()
@@ -164,7 +157,7 @@ def test_a_failed_run_says_why_and_can_be_run_again(app, store):
     lease.release("failed", message="The disk is full.")
     open_lesson(app)
 
-    assert app.error[0].value == "The disk is full."
+    assert progress_text(app) == "The disk is full."
     app.button(key="lesson_run").click().run()
     assert store.newest().state == "queued"
 
@@ -202,7 +195,7 @@ def test_what_the_reader_turns_becomes_a_run_and_part_of_the_comparison(app, sto
     lease.release("finished", test_accuracy=0.97)
     app.run()
 
-    assert "dropout 0.4" in json.dumps(chart(app, "tries_chart"))
+    assert "dropout 0.4" in json.dumps(figure(app, "tries_chart"))
 
 
 def test_a_run_opens_in_the_page_that_shows_it_in_full(app, store):
@@ -250,7 +243,7 @@ def test_a_batch_sizes_time_is_drawn_as_well(app, store):
         trained(store, config, "part")
     open_lesson(app, experiment.slug)
 
-    assert chart(app, "experiment_seconds")["data"][0]["y"] == [1.0, 1.0]
+    assert figure(app, "experiment_seconds")["data"][0]["y"] == [1.0, 1.0]
     assert "experiment_run" in buttons(app)
 
 

@@ -1,7 +1,5 @@
 """A trial that its sweep's pruner ended is called pruned, wherever a page names its state."""
 
-import json
-
 import pytest
 from sqlalchemy import update
 
@@ -9,6 +7,7 @@ from mnist_core.config import RunConfig
 from mnist_core.store.database import transaction
 from mnist_core.store.run_leases import RunLease
 from mnist_core.store.tables import RunRow
+from tests.app.components import component, progress_text
 from tests.app.runs import epoch, random_weights
 
 CONFIG = RunConfig(hidden_units=(8,), epochs=10)
@@ -47,14 +46,13 @@ def test_a_badge_says_pruned(app, pruned, page):
 def test_the_text_of_the_end_says_pruned(app, pruned):
     open_page(app, "train", run=pruned.id)
 
-    assert app.get("progress")[0].proto.text == "Pruned after 2 epochs"
+    assert progress_text(app) == "Pruned after 2 epochs"
 
 
 def test_the_list_of_runs_says_pruned(app, pruned):
     open_page(app, "compare")
 
-    (table,) = [each for each in app.get("bidi_component") if "run_table" in each.proto.id]
-    (row,) = json.loads(table.proto.json)["rows"]
+    (row,) = component(app, "run_table")["rows"]
     assert row["cells"]["state"][0] == "pruned"
 
 

@@ -100,7 +100,7 @@ def test_a_file_that_takes_keras_is_made_once_and_then_offered(
     app.run()
 
     assert waiting(store) == [(run.id, "file", "keras")]
-    assert app.button(key="making_keras").label == "Waiting"
+    assert app.button(key="making_keras").label == "Preparing"
     assert ".keras" not in prepares(app) | downloads(app).keys()
     run_job(run.id, "file", "keras", settings)
     app.run()

@@ -1,6 +1,5 @@
 """The Train page: settings reach the run, the run reaches the page."""
 
-import json
 from math import inf
 from typing import get_args
 
@@ -21,7 +20,8 @@ from mnist_core.setting_descriptions import (
 from mnist_core.store.records import Epoch, Origin, Progress, RateChange
 from mnist_core.store.run_leases import RunLease
 from mnist_core.store.service_status import ServiceReport, report_service
-from parts.shared.progress import seconds_left, waiting_text
+from mnist_core.web.progress_texts import seconds_left, waiting_text
+from tests.app.components import figure, log_text, progress_text, tiles
 from tests.app.runs import trained
 
 FIRST = Epoch(1, 0.5, 0.8, 0.4, 0.9, 1.5, 0.001)
@@ -40,10 +40,6 @@ def everything(app):
     """Give all text of the page, to look for words in."""
     kinds = (app.header, app.caption, app.metric, app.error, app.warning, app.markdown, app.code)
     return " ".join(str(element.value) for kind in kinds for element in kind)
-
-
-def progress_text(app):
-    return app.get("progress")[0].proto.text
 
 
 def open_run(app, run):
@@ -396,7 +392,8 @@ def test_a_run_that_trains_shows_where_it_is(app, store):
 
     assert not app.exception
     assert progress_text(app) == "Epoch 2 of 2 · 50% · 2 s left"
-    assert [metric.value for metric in app.metric] == ["90.00%", "91.00%", "2 of 2", "31,200"]
+    values = [value for value, _ in tiles(app).values()]
+    assert values == ["90.00%", "91.00%", "2 of 2", "31,200"]
     assert app.button(key="pause").label == "Pause"
     assert app.button(key="stop").label == "Stop"
 
@@ -436,9 +433,9 @@ def test_a_finished_run_shows_its_error_beside_the_slides(app, store):
     open_run(app, lease.run_id)
 
     assert progress_text(app) == "Finished after 2 epochs · Test error: 2.88% (on the slide 2.93%)"
-    assert app.metric[0].delta == "+5.00 points"
-    assert (app.metric[2].label, app.metric[2].value) == ("Test error", "2.88%")
-    assert "Error: 2.88%" in everything(app)
+    assert tiles(app)["Validation accuracy"][1] == "+5.00 points"
+    assert tiles(app)["Test error"][0] == "2.88%"
+    assert "Error: 2.88%" in log_text(app)
 
 
 def test_five_more_epochs_go_on_with_an_ended_run(app, store):
@@ -457,7 +454,7 @@ def test_a_failed_run_says_why_and_can_be_resumed(app, store):
     lease.release("failed", message="The disk is full.")
     open_run(app, lease.run_id)
 
-    assert app.error[0].value == "The disk is full."
+    assert progress_text(app) == "The disk is full."
     app.button(key="resume").click().run()
     assert store.read(lease.run_id).state == "queued"
 
@@ -536,7 +533,7 @@ def test_the_charts_hold_the_history_and_the_epoch_so_far(app, store):
     lease.report(Progress(2, 150, 300, 0.25, 0.91, 31_234.0, 2.4), [FIRST])
     app.run()
 
-    loss = chart(app, "loss_chart")
+    loss = figure(app, "loss_chart")
     assert [trace["name"] for trace in loss["data"][:2]] == ["Training", "Validation"]
     assert loss["data"][0]["y"] == [0.5]
     assert [1.5] in [trace["x"] for trace in loss["data"]]
@@ -549,18 +546,10 @@ def test_a_rate_set_by_hand_stands_in_the_charts_and_in_the_log(app, store):
     app.run()
 
     for key in ("loss_chart", "accuracy_chart"):
-        layout = chart(app, key)["layout"]
+        layout = figure(app, key)["layout"]
         assert [line["x0"] for line in layout["shapes"]] == [1.25]
         assert [note["text"] for note in layout["annotations"]] == ["rate 0.01"]
-    assert "learning rate set to 0.01 after batch 75 of epoch 2" in everything(app)
-
-
-def chart(app, key):
-    """Read the figure that was handed to the chart component."""
-    for element in app.get("bidi_component"):
-        if key in element.proto.id:
-            return json.loads(json.loads(element.proto.json)["figure"])
-    raise AssertionError(f"no chart {key}")
+    assert "learning rate set to 0.01 after batch 75 of epoch 2" in log_text(app)
 
 
 def test_a_run_is_renamed_and_deleted_after_a_question(app, store):
@@ -598,13 +587,13 @@ def test_a_damaged_database_is_one_sentence(app, settings):
 
 def test_eight_digits_show_the_augmentation_and_stay_in_their_place_without_it(app):
     app.run()
-    unchanged = chart(app, "augmentation_digits")
+    unchanged = figure(app, "augmentation_digits")
     assert "unchanged" in everything(app)
 
     app.number_input(key="augmentation").set_value(0.5).run()
 
     assert not app.exception
-    changed = chart(app, "augmentation_digits")
+    changed = figure(app, "augmentation_digits")
     assert changed["data"][0]["z"] != unchanged["data"][0]["z"]
     assert changed["layout"]["height"] == unchanged["layout"]["height"]
     assert "changed with a strength of 0.50" in everything(app)

@@ -9,8 +9,22 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
+from mnist_core.web.messages import (
+    Activity,
+    Charts,
+    Mark,
+    Problem,
+    RunNumbers,
+    Text,
+    Tile,
+    Update,
+)
+
 PARTS = Path(__file__).parents[2] / "pages" / "parts"
-JOINED = {"figure": ("figure", "figure_keys")}
+JOINED = {
+    "figure": ("figure", "figure_keys", "live"),
+    **{name: (name, "live") for name in ("run_numbers", "run_progress", "run_log", "follow_page")},
+}
 # Calls a script with each of the data, and cleans up after all calls but the last.
 CALL = """async ([script, html, calls]) => {
     const address = URL.createObjectURL(new Blob([script], { type: "text/javascript" }))
@@ -177,3 +191,58 @@ def test_rows_that_go_come_and_change_places_stand_in_their_order(page, call):
 
     rows = page.locator("tbody tr[data-run]").all_inner_texts()
     assert [row.split()[0] for row in rows] == ["3%", "4%", "5%"]
+
+
+UPDATE = {"feed": "a", "version": "1", "made_at": 1.0}
+NUMBERS = {
+    "page": "training",
+    "text": "Epoch 2 of 3 · 50%",
+    "share": 0.5,
+    "failed": False,
+    "note": "",
+    "tiles": [{"label": "Epoch", "value": "2 of 3", "note": "1 left", "trend": "", "help": ""}],
+}
+PROGRESS = """<span class="text"></span><span class="link" hidden></span>
+<div class="bar" role="progressbar"><div></div></div><div class="note" hidden></div>"""
+
+
+def test_a_component_paints_the_later_of_two_states(page, call):
+    later = {**UPDATE, "version": "2", "made_at": 2.0, "state": {**NUMBERS, "text": "later"}}
+    calls = [{"feed": "a", "update": each} for each in (later, {**UPDATE, "state": NUMBERS})]
+
+    call("run_progress", PROGRESS, *calls)
+
+    expect(page.locator(".text")).to_have_text("later")
+
+
+def test_a_page_whose_script_drew_something_else_runs_it_again_once(page, call):
+    update = {**UPDATE, "state": NUMBERS}
+    calls = [{"feed": "a", "update": update, "page": each} for each in ("queued", "queued")]
+
+    call("run_progress", PROGRESS, *calls)
+
+    page.wait_for_function("told.length")
+    page.evaluate("() => new Promise((then) => setTimeout(then, 100))")
+    assert page.evaluate("told") == [["page", "1"]]
+
+
+def test_a_page_that_shows_what_is_true_is_left_alone(page, call):
+    call(
+        "run_progress",
+        PROGRESS,
+        {"feed": "a", "update": {**UPDATE, "state": NUMBERS}, "page": "training"},
+    )
+
+    page.evaluate("() => new Promise((then) => setTimeout(then, 100))")
+    assert page.evaluate("told") == []
+
+
+def test_every_field_of_a_message_is_read_by_a_script():
+    scripts = "\n".join(file.read_text(encoding="utf-8") for file in PARTS.rglob("*.js"))
+    fields = {
+        name
+        for state in (RunNumbers, Tile, Charts, Text, Activity, Mark, Update, Problem)
+        for name in state.model_fields
+    }
+
+    assert [name for name in fields if f".{name}" not in scripts] == []

@@ -52,7 +52,7 @@ def points(page: Page) -> int:
 def test_a_run_trains_live_to_its_error(page, lab):
     run = start(page, lab, QUICK)
 
-    page.wait_for_function(r"/Epoch \d+ of 15 · \d+%/.test(document.body.innerText)")
+    expect(page.get_by_text(re.compile(r"Epoch \d+ of 15 · \d+%"))).to_be_visible()
     expect(
         page.get_by_text(re.compile(r"Finished after 15 epochs · Test error: \d"))
     ).to_be_visible()

@@ -25,7 +25,8 @@ def own_names(tree: ast.AST) -> set[str]:
     members = [
         each for node in ast.walk(tree) if isinstance(node, ast.ClassDef) for each in node.body
     ]
-    methods = {each.name for each in members if isinstance(each, ast.FunctionDef)}
+    functions = ast.FunctionDef | ast.AsyncFunctionDef
+    methods = {each.name for each in members if isinstance(each, functions)}
     stored = {
         ast.unparse(node).removeprefix("self.")
         for node in ast.walk(tree)

@@ -13,16 +13,17 @@ from mnist_core.figures.comparison_style import error_text, theme_color
 from mnist_core.store.run_list_queries import Query, all_matching
 from mnist_core.store.run_store import RunStore
 from mnist_core.store.seed_groups import seed_groups
+from mnist_core.web.run_texts import count_text
 from parts.compare.run_table import run_table
 from parts.compare.sentences import count_sentence
 from parts.compare.state import PAGE, clicks_in_table
 from parts.compare.table_rows import table_facts
+from parts.shared.live import follow_runs
 from parts.shared.open_run import open_run
-from parts.shared.texts import as_markdown, count_text
+from parts.shared.texts import as_markdown
 from parts.shared.ticked_runs import baseline, tick, ticked
-from parts.shared.watch import watch_runs
 
-WATCH_S = 1.5
+PAUSE_S = 1.5
 
 
 def best_line(store: RunStore, query: Query) -> None:
@@ -55,11 +56,11 @@ def run_list(store: RunStore, query: Query, contenders: list[Contender]) -> List
 
 
 def watch_list(store: RunStore, listing: Listing, contenders: list[Contender]) -> None:
-    """Draw the page again when a run on it has gone on."""
+    """Draw the page again when a run on it that has not ended has gone on."""
     drawn = {run.id: run for row in listing.rows for run in row.runs}
     drawn |= {run.id: run for contender in contenders for run in contender.runs}
-    active = any(run.active for run in drawn.values())
-    watch_runs(store, list(drawn.values()), every_s=WATCH_S if active else None)
+    active = [run for run in drawn.values() if run.active]
+    follow_runs(store, active, key="listed_runs", pause_s=PAUSE_S)
 
 
 def _baseline_row(store: RunStore, query: Query) -> Row | None:

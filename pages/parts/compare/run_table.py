@@ -5,7 +5,7 @@ from typing import Any
 
 import streamlit as st
 
-from parts.shared.component import component
+from parts.shared.component import component, run_again
 
 KEY = "run_table"
 HTML = "<div class='scroll'><table><thead></thead><tbody></tbody></table></div>"
@@ -17,9 +17,9 @@ def run_table(facts: dict[str, Any]) -> None:
     table(
         key=KEY,
         data=facts,
-        on_ticked_change=_wake,
-        on_sort_change=_wake,
-        on_opened_change=_wake,
+        on_ticked_change=run_again,
+        on_sort_change=run_again,
+        on_opened_change=run_again,
     )
 
 
@@ -38,7 +38,3 @@ def read_event(name: str) -> dict[str, Any] | None:
         return None
     handled[name] = event.get("click")
     return event
-
-
-def _wake() -> None:
-    """Do nothing: that there is a callback lets a value draw the page again."""

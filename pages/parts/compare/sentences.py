@@ -8,8 +8,8 @@ from mnist_core.compare.run_list import Listing
 from mnist_core.compare.verdict import Verdict
 from mnist_core.setting_descriptions import title_in_sentence
 from mnist_core.store.run_list_queries import Query
+from mnist_core.web.run_texts import count_text
 from parts.compare.state import OTHER_ORIGINS
-from parts.shared.texts import count_text
 
 MOST_NAMED = 4  # differences in one sentence
 

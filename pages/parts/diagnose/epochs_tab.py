@@ -1,5 +1,7 @@
 """The time machine: the network as it was after each of its epochs."""
 
+from pathlib import Path
+
 import streamlit as st
 
 from mnist_core.analysis.layer_health import Timeline
@@ -12,6 +14,7 @@ from mnist_core.store.best_epoch import best_word, earlier_best
 from mnist_core.store.records import Run
 from mnist_core.store.run_store import RunStore
 from mnist_core.store.snapshots import kept_epochs
+from parts.shared.component import component, run_again
 from parts.shared.drawing import current_reading
 from parts.shared.figure import draw_figure
 from parts.shared.network_cache import cached_network
@@ -36,9 +39,10 @@ def epochs_tab(store: RunStore, run: Run, timeline: Timeline | None) -> None:
     if not playing:
         _begin_at(run, best.number if best is not None and best.number in epochs else max(epochs))
 
-    @st.fragment(run_every=PLAY_S if playing else None)
+    @st.fragment
     def chosen_epoch() -> None:
         number = _choose_epoch(list(epochs), notes, playing=playing)
+        _keep_time(number, playing=playing)
         try:
             network, last = (
                 cached_network(store, run, epochs[each]) for each in (number, max(epochs))
@@ -55,6 +59,13 @@ def epochs_tab(store: RunStore, run: Run, timeline: Timeline | None) -> None:
                 _drawing(network, number)
 
     chosen_epoch()
+
+
+def _keep_time(number: int, *, playing: bool) -> None:
+    """While it plays, let the browser ask for the next epoch once this one has been seen."""
+    timer = component(Path(__file__).with_name("keep_time.js"), "<span></span>")
+    data = {"shown": number, "pause_s": PLAY_S if playing else None}
+    timer(key="keep_time", data=data, on_seen_change=run_again, width=1, height=1)
 
 
 def _begin_at(run: Run, number: int) -> None:

@@ -24,6 +24,7 @@ from mnist_core.store.jobs import subject_of
 from mnist_core.store.records import Run
 from mnist_core.store.run_files import LAST
 from mnist_core.store.run_store import RunStore
+from mnist_core.web.run_texts import count_text
 from parts.diagnose.measurement import measured
 from parts.shared.drawing import current_reading
 from parts.shared.figure import draw_figure
@@ -35,7 +36,6 @@ from parts.shared.test_digits import (
     chosen_digit,
     mnist,
 )
-from parts.shared.texts import count_text
 
 
 def why_tab(store: RunStore, run: Run, network: Network, evaluation: Evaluation | None) -> None:

@@ -18,10 +18,11 @@ from mnist_core.store.jobs import (
 from mnist_core.store.records import Run
 from mnist_core.store.run_files import job_file
 from mnist_core.store.run_store import RunStore
+from mnist_core.web.feeds import JOB
+from mnist_core.web.marks import UNDER_WAY
+from parts.shared.live import follow_page, read_feed
 
-TICK_S = 0.4
 LINE_PX = 40  # a caption, or a button
-WAITING = "Measured next; the result appears here by itself"
 
 
 def measured(
@@ -93,18 +94,9 @@ def _again(store: RunStore, run: Run, found: Job, image: Floats | None, label: s
 
 
 def _progress(store: RunStore, found: Job) -> None:
-    """Show how far it is in a fragment that runs at intervals, and at the end the whole page."""
-
-    @st.fragment(run_every=TICK_S, key=f"progress_{found.file}")
-    def progress() -> None:
-        now = find(store, found.run_id, found.kind, found.subject)
-        if now is None or now.state not in ("queued", "working"):
-            st.rerun()
-        working = now.state == "working"
-        text = f"Measuring · {now.share:.0%}" if working else WAITING
-        st.caption(f":material/hourglass_top: {text}")
-
-    progress()
+    """Show how far it is; once it has ended the page is drawn again."""
+    feed = read_feed(store, JOB, run=found.run_id, kind=found.kind, subject=found.subject)
+    follow_page(feed, UNDER_WAY, key=f"progress_{found.file}", line=True)
 
 
 def _kept(store: RunStore, run_id: str, record: type[SomeResult], file: str) -> SomeResult | None:

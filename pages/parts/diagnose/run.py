@@ -20,11 +20,10 @@ from parts.shared.chosen_run import (
     run_of_page,
     warn_of_unknown_run,
 )
+from parts.shared.live import follow_runs
 from parts.shared.test_digits import mnist
-from parts.shared.watch import watch_runs
 
 SURE = 0.9
-WATCH_S = 1.0
 
 
 def choose_diagnosed(store: RunStore) -> Run | None:
@@ -83,7 +82,7 @@ def dead_shares(evaluation: Evaluation | None) -> list[float] | None:
 
 def watch_run(store: RunStore, run: Run) -> None:
     """Draw the page again when the run has finished another epoch, or ends."""
-    watch_runs(store, [run], every_s=WATCH_S if run.active else None)
+    follow_runs(store, [run], key="diagnosed_run")
 
 
 def diagnosis_numbers(run: Run, history: list[Epoch], evaluation: Evaluation | None) -> None:

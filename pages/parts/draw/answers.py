@@ -14,10 +14,10 @@ from mnist_core.figures.digit import (
 from mnist_core.figures.style import lay_out
 from mnist_core.ink.preprocess import Reading
 from mnist_core.network.mlp import Answer, forward
+from mnist_core.web.run_texts import count_text
 from parts.draw.readers import Reader
 from parts.shared.figure import draw_figure
 from parts.shared.test_digits import MY_DRAWING, ask_why
-from parts.shared.texts import count_text
 
 CARD_SHARES = (42, 58)  # the answer, the bars
 BARS_PX = 332  # makes these cards as high as the canvas's

@@ -6,11 +6,12 @@ from mnist_core.handwriting.fine_tuning import FEWEST_DRAWINGS, teach
 from mnist_core.handwriting.personal_set import personal_set
 from mnist_core.store.records import Run
 from mnist_core.store.run_store import RunStore
+from mnist_core.web.run_texts import count_text
 from parts.draw.readers import Reader
 from parts.shared.actions import act
 from parts.shared.chosen_run import choose_run
-from parts.shared.progress import progress_line
-from parts.shared.texts import as_markdown, count_text
+from parts.shared.run_progress import progress_line
+from parts.shared.texts import as_markdown
 
 UNSEEN = "Cross-validated: each drawing was read by a copy that was not trained on it."
 MNIST_TEST = "Share of MNIST's 10,000 test digits read correctly: was anything forgotten?"

@@ -8,9 +8,9 @@ from mnist_core.handwriting.labelled_files import read_labelled
 from mnist_core.handwriting.npz_files import digits_npz
 from mnist_core.handwriting.personal_set import keep_all, personal_set
 from mnist_core.store.run_store import RunStore
+from mnist_core.web.run_texts import count_text
 from parts.draw.last_change import forget_change
 from parts.shared.actions import toast_later
-from parts.shared.texts import count_text
 
 KINDS = ["csv", "npz", "png", "jpg", "jpeg", "json"]
 WHAT = (

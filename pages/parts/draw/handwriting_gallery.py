@@ -10,12 +10,12 @@ from mnist_core.figures.handwriting_gallery import handwriting_gallery
 from mnist_core.handwriting.personal_set import as_digits
 from mnist_core.store.drawing_rows import Drawing, delete_drawings
 from mnist_core.store.run_store import RunStore
+from mnist_core.web.run_texts import count_text
 from parts.draw.handwriting_files import export_buttons, import_popover
 from parts.draw.last_change import Change, note_change, undo_line
 from parts.shared.actions import attempt, toast_later
 from parts.shared.figure import draw_figure
 from parts.shared.test_digits import whole_number
-from parts.shared.texts import count_text
 
 AT_A_TIME = 32
 ALL, MISREAD = "all", "misread"

@@ -10,12 +10,12 @@ from mnist_core.ink.preprocess import Floats, Reading
 from mnist_core.plural import a_digit
 from mnist_core.store.drawing_rows import Added, count_drawings
 from mnist_core.store.run_store import RunStore
+from mnist_core.web.run_texts import count_text
 from parts.draw.board import begin_board
 from parts.draw.last_change import Change, note_change, undo_line
 from parts.shared.actions import attempt, toast_later
 from parts.shared.component import component
 from parts.shared.drawing import kept_drawing
-from parts.shared.texts import count_text
 
 HINT = "Your answer keeps the drawing, so that a network can learn it."
 KEYS_HINT = "<span>The keys 0 to 9 answer too.</span>"

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from parts.shared.component import component
+from parts.shared.component import component, run_again
 
 
 def page_width(steps: Sequence[int], *, default: int, key: str) -> int:
@@ -17,11 +17,7 @@ def page_width(steps: Sequence[int], *, default: int, key: str) -> int:
     data = {"steps": sorted(steps)}
     ruler = component(Path(__file__).with_suffix(".js"), "<div></div>")
     answer = ruler(
-        key=key, data=data, default={"width": default}, on_width_change=_nothing, height=1
+        key=key, data=data, default={"width": default}, on_width_change=run_again, height=1
     )
     width = answer.get("width")
     return next((step for step in steps if step == width), min(steps))
-
-
-def _nothing() -> None:
-    """Do nothing: Streamlit requires a callback where a state has a default."""

@@ -7,7 +7,7 @@ import streamlit as st
 from mnist_core.errors import LabError
 from mnist_core.network.mlp import Network
 from mnist_core.presets import PRESETS
-from mnist_core.store.records import ACTIVE_STATES, Run, State
+from mnist_core.store.records import Run, State
 from mnist_core.store.run_files import LAST
 from mnist_core.store.run_store import RunStore
 from mnist_core.store.seed_groups import seed_groups
@@ -17,10 +17,10 @@ from parts.shared.chosen_run import (
     run_of_page,
     run_of_this_tab,
 )
+from parts.shared.live import follow_runs
 from parts.shared.network_cache import cached_network
 
 MAX_COMPARED = 6
-OFFER_S, WATCH_S = 2.0, 0.5
 Marks = dict[str, tuple[State, bool]]
 
 
@@ -90,17 +90,13 @@ def marks_of(store: RunStore, readers: list[Reader], copies: list[Run]) -> Marks
     return {run.id: _mark(store, run) for run in copies} | marks
 
 
-def watch_every(marks: Marks) -> float | None:
-    """Give the seconds between two looks at these runs; none where nothing goes on."""
-    return WATCH_S if any(state in ACTIVE_STATES for state, _ in marks.values()) else None
-
-
 def newest_readers(store: RunStore, readers: list[Reader], marks: Marks) -> list[Reader]:
-    """Give the readers with what they have learned by now; for a fragment that ticks.
+    """Give the readers with what they have learned by now; in a fragment, which follows them.
 
     The whole page is drawn again only where a run has begun to read, has ended, or is gone.
     """
     runs = {run.id: run for run in _runs(store, list(marks))}
+    follow_runs(store, list(runs.values()), key="runs_of_the_board")
     if {run.id: _mark(store, run) for run in runs.values()} != marks:
         st.rerun()
     return [new for old in readers if (new := _newest(store, old, runs[old.run.id]))]
@@ -109,8 +105,7 @@ def newest_readers(store: RunStore, readers: list[Reader], marks: Marks) -> list
 def offer_reader(store: RunStore) -> None:
     """Offer to train the network that reads handwriting best, or show how far it is."""
     run = store.trained_with(PRESETS["reader"].config)
-    active = run is not None and run.active
-    st.fragment(run_every=OFFER_S if active else None)(_offer)(store, active)
+    st.fragment(_offer)(store, run is not None and run.active)
 
 
 def _offer(store: RunStore, active: bool) -> None:
@@ -125,6 +120,7 @@ def _offer(store: RunStore, active: bool) -> None:
             st.rerun()
     elif run.active:
         st.caption(f"The reader is training: {run.epochs_done} of {run.target_epochs} epochs.")
+        follow_runs(store, [run], key="offered_reader")
 
 
 def _candidates(store: RunStore) -> list[Run]:

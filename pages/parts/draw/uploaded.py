@@ -8,10 +8,11 @@ from mnist_core.ink.drawing_files import read_opened
 from mnist_core.ink.preprocess import NOTHING, Reading
 from mnist_core.multidigit.canvas_size import canvas_height
 from mnist_core.multidigit.read_number import NumberReading
+from mnist_core.web.run_texts import count_text
 from parts.draw.board import begin_board, current_board
 from parts.shared.drawing import Upload, keep_file_reading, kept_drawing, open_upload
 from parts.shared.figure import draw_figure
-from parts.shared.texts import as_markdown, count_text
+from parts.shared.texts import as_markdown
 
 COVERING = "file_covering"  # the key of the file whose picture stood in the canvas's place
 SIZE_PX = 280

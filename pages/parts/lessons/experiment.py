@@ -16,14 +16,13 @@ from mnist_core.lessons.experiments import (
 from mnist_core.plural import number_text
 from mnist_core.presets import SHORT_RUN
 from mnist_core.store.run_store import RunStore
+from mnist_core.web.progress_texts import why_it_waits
+from mnist_core.web.run_texts import count_text
 from parts.lessons.menu import lessons_button, title
 from parts.shared.actions import act
 from parts.shared.figure import draw_figure
-from parts.shared.progress import why_it_waits
-from parts.shared.texts import count_text
+from parts.shared.live import follow_runs
 from parts.shared.ticked_runs import open_compare
-
-EVERY = "500ms"
 
 
 def experiment_page(store: RunStore, experiment: Experiment) -> None:
@@ -31,8 +30,7 @@ def experiment_page(store: RunStore, experiment: Experiment) -> None:
     points = read_points(store, experiment)
     _heading(store, experiment, points)
     guess = _guess(experiment)
-    active = any(point.trial.active for point in points)
-    st.fragment(run_every=EVERY if active else None)(_live)(store, experiment, points, guess)
+    st.fragment(_live)(store, experiment, points, guess)
 
 
 def _heading(store: RunStore, experiment: Experiment, points: Sequence[Point]) -> None:
@@ -85,6 +83,8 @@ def _live(
     points = read_points(store, experiment)
     if _marks(points) != _marks(drawn):
         st.rerun()
+    runs = [run for point in points for run in point.trial.runs]
+    follow_runs(store, runs, key="runs_of_experiment")
     _progress(store, points)
     with st.grid(2 if experiment.timed else 1, min_column_width=330, border=True):
         draw_figure(

@@ -23,24 +23,22 @@ from mnist_core.network.architecture import parameter_count
 from mnist_core.store.histories import read_histories
 from mnist_core.store.records import Epoch, Run, kept_epoch
 from mnist_core.store.run_store import RunStore
+from mnist_core.web.run_texts import count_text
 from parts.lessons.buttons import run_buttons
 from parts.lessons.menu import lessons_button, title
 from parts.lessons.try_it import tries
 from parts.shared.figure import draw_figure
+from parts.shared.live import follow_runs
 from parts.shared.open_run import open_buttons
-from parts.shared.progress import progress_line
-from parts.shared.run_curves import curves
-from parts.shared.texts import count_text
-
-EVERY = "500ms"
+from parts.shared.run_curves import live_curves
+from parts.shared.run_progress import progress_line
 
 
 def slide_page(store: RunStore, lesson: Lesson) -> None:
     """Draw a lesson from its idea to what the reader may try."""
     trial = read_trial(store, lesson.preset.config)
     _heading(store, lesson, trial)
-    active = trial.active is not None and trial.active.active
-    st.fragment(run_every=EVERY if active else None)(_live)(store, lesson, trial)
+    st.fragment(_live)(store, lesson, trial)
     _outcome(store, lesson, trial)
     tries(store, lesson)
 
@@ -72,6 +70,7 @@ def _live(store: RunStore, lesson: Lesson, drawn: Trial) -> None:
     trial = read_trial(store, lesson.preset.config)
     if _marks(trial) != _marks(drawn):
         st.rerun()
+    follow_runs(store, trial.runs, key="lesson_runs")
     run = trial.shown
     if run is not None:
         progress_line(store, run)
@@ -85,7 +84,7 @@ def _live(store: RunStore, lesson: Lesson, drawn: Trial) -> None:
                 alt=f"A network of layers with {lesson.preset.config.layout} neurons",
             )
     else:
-        curves(run, history)
+        live_curves(store, run)
     st.caption(f":material/visibility: {lesson.look}")
 
 

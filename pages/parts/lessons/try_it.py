@@ -15,9 +15,9 @@ from mnist_core.store.records import Run
 from mnist_core.store.run_store import RunStore
 from parts.shared.actions import act
 from parts.shared.figure import draw_figure
-from parts.shared.progress import progress_line
+from parts.shared.live import follow_runs
+from parts.shared.run_progress import progress_line
 
-EVERY = "500ms"
 MOST_SHOWN = 12
 AS_TAUGHT = "as in the lesson"
 
@@ -29,8 +29,7 @@ def tries(store: RunStore, lesson: Lesson) -> None:
         st.markdown(lesson.question)
         _controls(store, lesson)
         drawn = _tried(store, lesson)
-        waiting = any(trial.active for trial in drawn.values())
-        st.fragment(run_every=EVERY if waiting else None)(_live)(store, lesson, drawn)
+        st.fragment(_live)(store, lesson, drawn)
 
 
 def _controls(store: RunStore, lesson: Lesson) -> None:
@@ -95,6 +94,8 @@ def _live(store: RunStore, lesson: Lesson, drawn: dict[str, Trial]) -> None:
     tried = _tried(store, lesson)
     if _marks(tried) != _marks(drawn):
         st.rerun()
+    runs = [run for trial in tried.values() for run in trial.runs]
+    follow_runs(store, runs, key="tried_runs")
     own = {name: trial for name, trial in tried.items() if name != AS_TAUGHT}
     _progress(store, own)
     _failures(own)
@@ -119,7 +120,7 @@ def _progress(store: RunStore, tried: dict[str, Trial]) -> None:
             st.markdown(f"**{name}**{more}", width="content")
             if st.button("Stop", key="try_stop", icon=":material/stop:"):
                 act(lambda: _stop_all(store, list(waiting.values())))
-        progress_line(store, run)
+        progress_line(store, run, key="try_progress")
 
 
 def _stop_all(store: RunStore, runs: Sequence[Run]) -> None:

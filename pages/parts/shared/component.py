@@ -26,3 +26,7 @@ def component(
         css=style.read_text(encoding="utf-8") if style.exists() else None,
         isolate_styles=isolate_styles,
     )
+
+
+def run_again() -> None:
+    """Do nothing: that a value has a callback lets a change of it run the page's script."""

@@ -1,5 +1,5 @@
 // One Plotly chart for one component: mounted once, then changed with Plotly.react.
-// figure_keys.js is joined to it.
+// figure_keys.js and live.js are joined to it.
 
 // The colours of mnist_core/figures/style.py: the theme has one for each, in this order.
 const PALETTE = ["#0072B2", "#E69F00", "#009E73", "#CC79A7", "#D55E00", "#56B4E9", "#F0E442"]
@@ -16,13 +16,23 @@ export default function (component) {
   const chart = charts.get(parentElement) ?? mount(parentElement)
   chart.data = data
   chart.component = component
+  chart.figure = data.figure ?? chart.figure
   describe(chart)
   loadPlotly(data.version).then(
     () => paint(chart),
     () => { chart.node.textContent = "The chart needs plotly.js, which did not load." },
   )
+  const leave = data.feed && follow(component, (state) => move(chart, state))
   // Streamlit also cleans up after a call that a newer one has overtaken: the newer one goes on.
-  return () => chart.component === component && unmount(chart)
+  return () => {
+    leave?.()
+    if (chart.component === component) unmount(chart)
+  }
+}
+
+function move(chart, state) {
+  chart.figure = state?.figures[chart.data.name] ?? chart.figure
+  paint(chart)
 }
 
 function mount(parentElement) {
@@ -62,13 +72,13 @@ function loadPlotly(version) {
 
 function paint(chart) {
   const width = chart.node.clientWidth // 0 in a closed tab: the observer calls when it opens
-  if (!chart.data || !window.Plotly || !width) return
+  if (!chart.figure || !chart.data || !window.Plotly || !width) return
   if (!chart.drawn) chart.node.replaceChildren() // clears an earlier failure's text
   const look = readTheme(chart.parentElement)
-  const wanted = JSON.stringify([chart.data.figure, width, look])
+  const wanted = JSON.stringify([chart.figure, width, look])
   if (chart.drawn === wanted) return // a tick of the page that changed nothing here
   const themed = (color) => look.colors[PALETTE.indexOf(color.toUpperCase())] ?? color
-  const figure = JSON.parse(chart.data.figure.replace(ANY_COLOR, themed))
+  const figure = JSON.parse(chart.figure.replace(ANY_COLOR, themed))
   const layout = { ...figure.layout, width, template: template(look) }
   if (matchMedia("(pointer: coarse)").matches) layout.dragmode = false // a finger scrolls the page
   chart.painted = window.Plotly.react(chart.node, figure.data, layout, CONFIG)

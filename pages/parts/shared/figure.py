@@ -11,8 +11,11 @@ from typing import Any
 import plotly
 import plotly.graph_objects as go
 import streamlit as st
+from streamlit.components.v2.types import ComponentRenderer
 
+from mnist_core.web.messages import Update
 from parts.shared.component import component
+from parts.shared.live import LIVE, follow
 
 OnClick = Callable[[dict[str, Any]], None]
 SCRIPT, KEYS = (Path(__file__).with_name(name) for name in ("figure.js", "figure_keys.js"))
@@ -34,20 +37,34 @@ def draw_figure(figure: go.Figure, *, key: str, alt: str, on_click: OnClick | No
             ``customdata`` and ``run``, and a ``nonce`` that no other click has. The keyboard
             clicks as well: arrow keys move from point to point, Enter chooses one.
     """
-    data = {
-        "figure": figure.to_json(validate=False),
-        "alt": alt,
-        "version": plotly.__version__,
-        "clickable": on_click is not None,
-    }
-    # Plotly keeps its style rules in the document, so the chart must not stand in a shadow root.
-    chart = component(SCRIPT, "<div role='img'></div>", isolate_styles=False, joined=(KEYS,))
+    data = {**_data(alt, clickable=on_click is not None), "figure": figure.to_json(validate=False)}
     height = figure.layout.height
     if on_click is None:
-        chart(key=key, data=data, height=height)
+        _chart()(key=key, data=data, height=height)
     else:
         answer = partial(_answer_click, key, on_click)
-        chart(key=key, data=data, height=height, on_clicked_change=answer)
+        _chart()(key=key, data=data, height=height, on_clicked_change=answer)
+
+
+def draw_moving_figure(update: Update, name: str, *, key: str, alt: str, height: int) -> None:
+    """Draw a figure of a feed as ``draw_figure`` does; it moves without a script run.
+
+    Args:
+        update: of a feed whose state is ``Charts``.
+        name: the figure's in that state.
+        height: in pixels, which all its figures have.
+    """
+    data = {**_data(alt, clickable=False), **follow(update), "name": name}
+    _chart()(key=key, data=data, height=height)
+
+
+def _data(alt: str, *, clickable: bool) -> dict[str, Any]:
+    return {"alt": alt, "version": plotly.__version__, "clickable": clickable}
+
+
+def _chart() -> ComponentRenderer:
+    # Plotly keeps its style rules in the document, so the chart must not stand in a shadow root.
+    return component(SCRIPT, "<div role='img'></div>", isolate_styles=False, joined=(KEYS, LIVE))
 
 
 def _answer_click(key: str, on_click: OnClick) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from parts.shared.component import component
+from parts.shared.component import component, run_again
 from parts.shared.menu_pages import HELP, MENU
 
 HTML = "<nav aria-label='Pages of the lab'></nav><a class='help' aria-label='Help'></a>"
@@ -25,11 +25,7 @@ def phone_menu(shown: str) -> None:
     """
     menu = component(Path(__file__).with_suffix(".js"), HTML)
     data = {"pages": [asdict(page) for page in MENU], "help": asdict(HELP), "shown": shown}
-    answer = menu(key="phone_menu", data=data, on_chosen_change=_wake, width=1, height=1)
+    answer = menu(key="phone_menu", data=data, on_chosen_change=run_again, width=1, height=1)
     for page in (*MENU, HELP):
         if page.name == answer.get("chosen") and page.name != shown:
             st.switch_page(page.file)
-
-
-def _wake() -> None:
-    """Do nothing: that there is a callback lets a choice draw the page again."""

@@ -12,9 +12,9 @@ from mnist_core.sweeps.plan import SweepPlan, make_plan
 from mnist_core.sweeps.search_space import Dimension
 from mnist_core.sweeps.sweep_store import create_sweep, recent_sweeps
 from mnist_core.sweeps.time_estimate import TimeEstimate, estimate
+from mnist_core.web.run_texts import count_text, duration
 from parts.shared.actions import act
 from parts.shared.settings_button import heading_with_settings
-from parts.shared.texts import count_text, duration
 from parts.sweep.defaults import small_plan
 from parts.sweep.search_options import grid_is_chosen, search_options
 from parts.sweep.state import choose_sweep

@@ -9,29 +9,27 @@ from mnist_core.store.run_store import RunStore
 from mnist_core.store.service_status import read_service
 from mnist_core.sweeps.best_trials import best_trial
 from mnist_core.sweeps.records import Sweep
-from mnist_core.sweeps.sweep_store import count_trials, read_sweep
+from mnist_core.sweeps.sweep_store import read_sweep
 from mnist_core.sweeps.time_estimate import seconds_left
-from parts.shared.progress import why_it_waits
-from parts.shared.texts import count_text, duration
+from mnist_core.web.feeds import SWEEP
+from mnist_core.web.marks import sweep_mark
+from mnist_core.web.progress_texts import why_it_waits
+from mnist_core.web.run_texts import count_text, duration
+from parts.shared.live import follow_page, read_feed
 from parts.sweep.charts import chart_tabs
 from parts.sweep.state import show_clicked
 from parts.sweep.texts import at_once_text, trial_name
 from parts.sweep.trial_cache import TrialCache, trial_cache_of
 
+PAUSE_S = 1.0
 NOT_MEASURED = (
     "When a sweep begins, the lab measures whether it is faster to train several trials at a time."
 )
 
 
-def is_live(store: RunStore, sweep: Sweep) -> bool:
-    """Return whether trials begin or train; those of a paused sweep train to their end."""
-    return sweep.active or count_trials(store, sweep.id).get("training", 0) > 0
-
-
 def live_numbers(store: RunStore, sweep: Sweep) -> None:
-    """Draw progress and numbers; meant for a fragment that ticks while the sweep is live."""
-    now = latest(store, sweep)
-    cache = trial_cache_of(store, now)
+    """Draw progress and numbers; meant for a fragment, which follows the sweep."""
+    now, cache = newest(store, sweep, key="numbers")
     _progress_line(store, now, cache)
     _numbers(now, cache)
 
@@ -39,19 +37,29 @@ def live_numbers(store: RunStore, sweep: Sweep) -> None:
 def live_charts(store: RunStore, sweep: Sweep) -> None:
     """Draw the charts; meant for a fragment as well."""
     show_clicked()
-    now = latest(store, sweep)
-    chart_tabs(now, trial_cache_of(store, now))
+    now, cache = newest(store, sweep, key="charts")
+    chart_tabs(now, cache)
 
 
-def latest(store: RunStore, drawn: Sweep) -> Sweep:
-    """Read the sweep again; a change of state redraws the whole page and ends the timer."""
+def newest(store: RunStore, drawn: Sweep, *, key: str) -> tuple[Sweep, TrialCache]:
+    """Read the sweep again, and let the fragment run again once it shows something else.
+
+    A change of state draws the whole page again.
+
+    Args:
+        key: what the fragment shows, in a word.
+    """
     try:
         now = read_sweep(store, drawn.id)
     except SweepNotFound:
         st.rerun()
     if (now.state, now.message) != (drawn.state, drawn.message):
         st.rerun()
-    return now
+    cache = trial_cache_of(store, now)
+    page = sweep_mark(store, now, cache.counts)
+    update = read_feed(store, SWEEP, sweep=now.id)
+    follow_page(update, page, key=f"sweep_{key}", pause_s=PAUSE_S)
+    return now, cache
 
 
 def _progress_line(store: RunStore, sweep: Sweep, cache: TrialCache) -> None:

@@ -10,13 +10,12 @@ from mnist_core.setting_descriptions import setting_title
 from mnist_core.store.run_store import RunStore
 from mnist_core.sweeps.records import Sweep, Trial
 from mnist_core.sweeps.variable_settings import NUMBERS, shown_value
+from mnist_core.web.run_texts import count_text
 from parts.shared.open_run import open_run
-from parts.shared.texts import count_text
 from parts.shared.ticked_runs import MAX_TICKED, open_compare
-from parts.sweep.live import latest
+from parts.sweep.live import newest
 from parts.sweep.state import pick, picked
 from parts.sweep.texts import trial_name
-from parts.sweep.trial_cache import trial_cache_of
 
 PAGES = {
     "Open in Train": ("train", "show_chart"),
@@ -27,8 +26,8 @@ HEIGHT = 420
 
 
 def trials_table(store: RunStore, sweep: Sweep) -> None:
-    """Draw the trials that have begun; meant for a fragment that ticks while the sweep is live."""
-    cache = trial_cache_of(store, latest(store, sweep))
+    """Draw the trials that have begun; meant for a fragment, which follows the sweep."""
+    _, cache = newest(store, sweep, key="table")
     if not cache.trials:
         st.caption("Trials are listed here as they begin.")
         return

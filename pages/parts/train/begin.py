@@ -6,10 +6,11 @@ from mnist_core.compare.setting_changes import list_changes, setting_changes, se
 from mnist_core.config import RunConfig
 from mnist_core.store.records import Run
 from mnist_core.store.run_store import RunStore
+from mnist_core.web.run_texts import count_text
 from parts.settings_form.marks import remove_marks
 from parts.shared.actions import act
 from parts.shared.chosen_run import choose_run
-from parts.shared.texts import as_markdown, count_text
+from parts.shared.texts import as_markdown
 from parts.shared.ticked_runs import tick_begun
 
 

@@ -1,16 +1,15 @@
-"""Below the curves: the run's network, its log, and its script."""
+"""Below the curves: the run's network and its script."""
 
 import streamlit as st
 
 from mnist_core.config import RunConfig
 from mnist_core.export.keras_script import config_script, keras_script
-from mnist_core.export.keras_text import epoch_log, error_line
 from mnist_core.figures.network_diagram import network_diagram
 from mnist_core.network.architecture import layer_rows, parameter_count
-from mnist_core.store.records import Epoch, Run
+from mnist_core.store.records import Run
 from parts.shared.figure import draw_figure
 
-LOG_HEIGHT, SCRIPT_HEIGHT = 360, 480
+SCRIPT_HEIGHT = 480
 
 
 def network_tab(config: RunConfig, whose: str) -> None:
@@ -38,16 +37,6 @@ def network_tab(config: RunConfig, whose: str) -> None:
                 alt="Keras' summary of the network",
             )
             st.markdown(f"**{parameter_count(config):,}** parameters in all")
-
-
-def log_tab(run: Run, history: list[Epoch]) -> None:
-    """Show the epochs as Keras prints them, and the error at the end."""
-    lines, end = epoch_log(run, history), error_line(run)
-    st.code(
-        "\n".join([*lines, end] if end else lines) or "The first epoch has not ended yet.",
-        language=None,
-        height=LOG_HEIGHT,
-    )
 
 
 def script_tab(run: Run | None, config: RunConfig) -> None:

@@ -8,11 +8,13 @@ from mnist_core.store.jobs import Job, find, is_current, request
 from mnist_core.store.records import Run
 from mnist_core.store.run_files import LAST
 from mnist_core.store.run_store import RunStore
+from mnist_core.web.feeds import JOB, WEIGHTS
+from mnist_core.web.marks import UNDER_WAY
 from mnist_core.web.run_files import file_address
 from parts.shared.actions import act
+from parts.shared.live import follow_page, read_feed
 from parts.shared.texts import as_markdown
 
-TICK_S = 0.4
 LIST_WIDTH, BUTTON_WIDTH = 760, 144
 
 
@@ -27,13 +29,9 @@ def take_home_tab(store: RunStore, run: Run) -> None:
 
 
 def _wait_for_weights(store: RunStore, run: Run) -> None:
-    @st.fragment(run_every=TICK_S if run.active else None, key="wait_for_weights")
-    def wait() -> None:
-        if store.artifacts.version(run.id, LAST):
-            st.rerun()
-        st.caption("Nothing to take home yet: the run has not finished an epoch.")
-
-    wait()
+    st.caption("Nothing to take home yet: the run has not finished an epoch.")
+    waiting = "active" if run.active else "none"
+    follow_page(read_feed(store, WEIGHTS, run=run.id), waiting, key="wait_for_weights")
 
 
 def _line(store: RunStore, run: Run, form: Format) -> None:
@@ -82,25 +80,19 @@ def _made_by_worker(store: RunStore, run: Run, form: Format, found: Job | None) 
         _prepare(store, run, form, "Prepare" if found is None else "Try again")
         return
     if found.state in ("queued", "working"):
-        _wait_for_worker(store, run, form)
+        _wait_for_worker(store, found)
         return
     _download(run, form)
     if not is_current(store, found):
         _prepare(store, run, form, "Prepare again")
 
 
-def _wait_for_worker(store: RunStore, run: Run, form: Format) -> None:
-    name = form.ending[1:]
-
-    @st.fragment(run_every=TICK_S, key=f"wait_for_{name}")
-    def wait() -> None:
-        now = find(store, run.id, "file", name)
-        if now is None or now.state not in ("queued", "working"):
-            st.rerun()
-        words = "Waiting" if now.state == "queued" else "Being made"
-        st.button(words, key=f"making_{name}", icon="spinner", disabled=True, width=BUTTON_WIDTH)
-
-    wait()
+def _wait_for_worker(store: RunStore, found: Job) -> None:
+    """Show a button that can only be waited for, until the file is there."""
+    name = found.subject
+    st.button("Preparing", key=f"making_{name}", icon="spinner", disabled=True, width=BUTTON_WIDTH)
+    update = read_feed(store, JOB, run=found.run_id, kind=found.kind, subject=name)
+    follow_page(update, UNDER_WAY, key=f"wait_for_{name}")
 
 
 def _prepare(store: RunStore, run: Run, form: Format, label: str) -> None:

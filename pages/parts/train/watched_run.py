@@ -15,8 +15,7 @@ from parts.train.take_home_tab import take_home_tab
 def watched_run(store: RunStore, run: Run, config: RunConfig) -> None:
     """Draw all of a run; ``config`` is what the form has, which is about the next one."""
     run_header(store, run, config)
-    live = st.fragment(run_every="500ms" if run.active else None)
-    live(live_run)(store, run)
+    live_run(store, run)
     network, log, script, take_home = st.tabs(
         [
             ":material/hub: Network",
@@ -28,7 +27,7 @@ def watched_run(store: RunStore, run: Run, config: RunConfig) -> None:
     with network:
         network_tab(run.config, f"The network of {as_markdown(run.name)}.")
     with log:
-        live(live_log)(store, run)
+        live_log(store, run)
     with script:
         script_tab(run, run.config)
     with take_home:

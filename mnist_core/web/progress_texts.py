@@ -1,11 +1,11 @@
 """Where a run stands, in one line: what it waits for, how far it is, or how it ended."""
 
-import streamlit as st
+from typing import NamedTuple
 
 from mnist_core.store.records import Run
 from mnist_core.store.run_store import RunStore
 from mnist_core.store.service_status import ServiceReport, read_service
-from parts.shared.texts import duration, end_text
+from mnist_core.web.run_texts import duration, end_text
 
 SILENT_S = 15.0  # one that serves reports every 2 seconds
 SLOW_START_S = 120.0
@@ -13,20 +13,34 @@ RESTART = "if this does not change, restart the lab"
 CHECKING = "now testing copies on drawings that they were not trained on"
 
 
-def progress_line(store: RunStore, run: Run) -> None:
-    """Show in one line, of one height, where the run stands."""
+class RunProgress(NamedTuple):
+    """Where a run stands.
+
+    Attributes:
+        text: a sentence or a part of one, in plain text.
+        share: how much is done, in [0, 1].
+        failed: whether the text says why the run failed, so that no share has a meaning.
+        note: what else is to be said, in plain text, or "".
+    """
+
+    text: str
+    share: float
+    failed: bool = False
+    note: str = ""
+
+
+def run_progress(store: RunStore, run: Run) -> RunProgress:
+    """Say where the run stands."""
     if run.state == "failed":
-        st.error(run.message, icon=":material/error:")
-    elif run.state in ("finished", "stopped"):
-        st.progress(1.0, text=run.message or end_text(run, store.history(run.id)))
-        if run.message:
-            st.caption(end_text(run))
-    elif run.state == "training" and run.progress is None:
-        st.progress(0.0, text="The network is being prepared")
-    elif run.progress is None or run.state == "queued":
-        st.progress(0.0, text=why_it_waits(store))
-    else:
-        st.progress(_share_done(run), text=_progress_text(run))
+        return RunProgress(run.message, 0.0, failed=True)
+    if run.state in ("finished", "stopped"):
+        ended = end_text(run, () if run.message else store.history(run.id))
+        return RunProgress(run.message, 1.0, note=ended) if run.message else RunProgress(ended, 1.0)
+    if run.state == "training" and run.progress is None:
+        return RunProgress("The network is being prepared", 0.0)
+    if run.progress is None or run.state == "queued":
+        return RunProgress(why_it_waits(store), 0.0)
+    return RunProgress(_training_text(run), _share_done(run))
 
 
 def why_it_waits(store: RunStore) -> str:
@@ -72,7 +86,7 @@ def _share_done(run: Run) -> float:
     return min(1.0, done / run.target_epochs)
 
 
-def _progress_text(run: Run) -> str:
+def _training_text(run: Run) -> str:
     assert run.progress is not None
     epoch = min(run.epochs_done + 1, run.target_epochs)
     share = run.progress.step / run.progress.steps if run.progress.epoch == epoch else 0.0

@@ -1,0 +1,124 @@
+"""What a page can watch: each feed by its name, and how its state is made from the store."""
+
+import time
+from collections.abc import Callable
+from typing import Protocol, get_args
+from urllib.parse import parse_qsl, urlencode
+
+from mnist_core.errors import LabError, RunNotFound
+from mnist_core.export.keras_text import epoch_log, error_line
+from mnist_core.store.jobs import Kind
+from mnist_core.store.records import Epoch, Run
+from mnist_core.store.run_store import RunStore
+from mnist_core.web.activity import ActivityFeed
+from mnist_core.web.marks import JobFeed, NewestFeed, RunsFeed, SweepFeed, weights_mark
+from mnist_core.web.messages import Charts, Mark, State, Text, Update, version_of
+from mnist_core.web.run_curves import run_curves
+from mnist_core.web.run_numbers import run_numbers
+
+RunMaker = Callable[[RunStore, Run, list[Epoch]], State]
+NUMBERS, CURVES, LOG, WEIGHTS = "run_numbers", "run_curves", "run_log", "run_weights"
+RUNS, NEWEST, SWEEP, JOB, ACTIVITY = "runs", "newest_run", "sweep", "job", "activity"
+KINDS = get_args(Kind)
+
+
+class Feed(Protocol):
+    """Something that changes in the store, for all who watch it."""
+
+    def state(self, store: RunStore) -> State | None:
+        """Give its state, the same object as before where nothing has changed; None of nothing."""
+
+
+class RunFeed:
+    """Something of one run, made anew when the run has changed."""
+
+    def __init__(self, make: RunMaker, run_id: str) -> None:
+        self._make, self._run_id = make, run_id
+        self._run: Run | None = None
+        self._state: State | None = None
+
+    def state(self, store: RunStore) -> State | None:
+        """Give what is watched of the run, or None if the run has been deleted."""
+        try:
+            run = store.read(self._run_id)
+        except RunNotFound:
+            self._run = self._state = None
+            return None
+        if run != self._run or run.state == "queued":  # what that one waits for is not its own
+            self._state = self._make(store, run, store.history(run.id))
+            self._run = run
+        return self._state
+
+
+def feed_name(kind: str, /, **options: str) -> str:
+    """Name a feed; equal options give equal names, whatever their order."""
+    return f"{kind}?{urlencode(sorted(options.items()))}" if options else kind
+
+
+def open_feed(name: str) -> Feed:
+    """Give the feed of this name.
+
+    Raises:
+        LabError: there is no such feed.
+    """
+    kind, _, query = name.partition("?")
+    options = dict(parse_qsl(query, keep_blank_values=True))
+    if kind in RUN_FEEDS and set(options) == {"run"}:
+        return RunFeed(RUN_FEEDS[kind], options["run"])
+    if kind == RUNS and set(options) == {"ids"}:
+        return RunsFeed(options["ids"].split(","))
+    if kind == SWEEP and set(options) == {"sweep"}:
+        return SweepFeed(options["sweep"])
+    if kind == JOB and set(options) == {"run", "kind", "subject"} and options["kind"] in KINDS:
+        return JobFeed(options["run"], options["kind"], options["subject"])  # type: ignore[arg-type]
+    if kind == NEWEST and not options:
+        return NewestFeed()
+    if kind == ACTIVITY and not options:
+        return ActivityFeed()
+    raise LabError(f"There is no feed {name[:80]!r}.")
+
+
+def update_of(name: str, state: State | None, *, made_at: float) -> Update:
+    """Give the message that carries a feed's state.
+
+    Args:
+        made_at: when the making of it began, in seconds of this machine's clock.
+    """
+    return Update(feed=name, version=version_of(state), made_at=made_at, state=state)
+
+
+def first_update(store: RunStore, name: str) -> Update:
+    """Give what a feed has now, for a page to begin with.
+
+    Raises:
+        LabError: there is no such feed.
+    """
+    made_at = time.time()
+    return update_of(name, open_feed(name).state(store), made_at=made_at)
+
+
+def epoch_log_text(run: Run, history: list[Epoch]) -> str:
+    """Write the epochs as Keras prints them, and the error at the end."""
+    lines, end = epoch_log(run, history), error_line(run)
+    return "\n".join([*lines, end] if end else lines) or "The first epoch has not ended yet."
+
+
+def _curves(_store: RunStore, run: Run, history: list[Epoch]) -> Charts:
+    figures = run_curves(run, history)
+    return Charts(figures={name: chart.to_json(validate=False) for name, chart in figures.items()})
+
+
+def _log(_store: RunStore, run: Run, history: list[Epoch]) -> Text:
+    return Text(text=epoch_log_text(run, history))
+
+
+def _weights(store: RunStore, run: Run, _history: list[Epoch]) -> Mark:
+    return weights_mark(store, run)
+
+
+RUN_FEEDS: dict[str, RunMaker] = {
+    NUMBERS: run_numbers,
+    CURVES: _curves,
+    LOG: _log,
+    WEIGHTS: _weights,
+}

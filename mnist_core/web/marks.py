@@ -1,0 +1,120 @@
+"""Where runs, sweeps and measurements stand, for pages drawn again when that changes."""
+
+import hashlib
+import json
+from collections.abc import Iterable, Sequence
+
+from mnist_core.errors import SweepNotFound
+from mnist_core.store.jobs import Job, Kind, find
+from mnist_core.store.records import Run
+from mnist_core.store.run_files import LAST
+from mnist_core.store.run_store import RunStore
+from mnist_core.store.seed_groups import seed_groups
+from mnist_core.store.service_status import read_service
+from mnist_core.sweeps.records import Sweep
+from mnist_core.sweeps.sweep_store import TrialCounts, count_trials, read_sweep
+from mnist_core.web.messages import Mark
+
+UNDER_WAY = "under way"
+WAITING = "Measured next; the result appears here by itself"
+
+
+def runs_mark(runs: Iterable[Run]) -> str:
+    """Give what changes with another epoch or another state of one of the runs, or its end."""
+    return " ".join(f"{run.id}:{run.state}:{run.epochs_done}" for run in runs)
+
+
+class RunsFeed:
+    """The epochs and states of some runs."""
+
+    def __init__(self, run_ids: Sequence[str]) -> None:
+        self._run_ids = run_ids
+        self._state = Mark(page="")
+
+    def state(self, store: RunStore) -> Mark:
+        """Give the mark of those that are still there."""
+        groups = seed_groups(store, self._run_ids, together=False)
+        state = Mark(page=runs_mark(run for (run,) in groups))
+        if state != self._state:
+            self._state = state
+        return self._state
+
+
+def newest_mark(run: Run | None) -> str:
+    """Give what changes when a run is begun, and when the newest has ended; sweeps' apart."""
+    return "" if run is None else f"{run.id} {run.active}"
+
+
+class NewestFeed:
+    """The newest run."""
+
+    def __init__(self) -> None:
+        self._state = Mark(page="")
+
+    def state(self, store: RunStore) -> Mark:
+        """Give its mark."""
+        state = Mark(page=newest_mark(store.newest()))
+        if state != self._state:
+            self._state = state
+        return self._state
+
+
+def job_mark(job: Job | None) -> Mark:
+    """Give the state of a measurement or a file that a worker makes, and a line about it."""
+    if job is None:
+        return Mark(page="none")
+    if job.state not in ("queued", "working"):
+        return Mark(page=job.state)
+    working = job.state == "working"
+    return Mark(page=UNDER_WAY, text=f"Measuring · {job.share:.0%}" if working else WAITING)
+
+
+class JobFeed:
+    """How a measurement of a run stands."""
+
+    def __init__(self, run_id: str, kind: Kind, subject: str) -> None:
+        self._job: tuple[str, Kind, str] = run_id, kind, subject
+        self._state = Mark(page="none")
+
+    def state(self, store: RunStore) -> Mark:
+        """Give where it stands now."""
+        state = job_mark(find(store, *self._job))
+        if state != self._state:
+            self._state = state
+        return self._state
+
+
+def sweep_mark(store: RunStore, sweep: Sweep, counts: TrialCounts) -> str:
+    """Give what changes with what a page shows of a sweep.
+
+    Args:
+        counts: its trials by their state.
+    """
+    waits_for = "" if counts.get("training") else read_service(store.database).state
+    shown = [sweep.state, sweep.message, sweep.trials, counts, sweep.importances, waits_for]
+    return hashlib.sha256(json.dumps(shown, sort_keys=True).encode()).hexdigest()[:16]
+
+
+class SweepFeed:
+    """The state of a sweep and how many of its trials are in which."""
+
+    def __init__(self, sweep_id: str) -> None:
+        self._sweep_id = sweep_id
+        self._state: Mark | None = None
+
+    def state(self, store: RunStore) -> Mark | None:
+        """Give its mark, or None if the sweep has been deleted."""
+        try:
+            sweep = read_sweep(store, self._sweep_id)
+        except SweepNotFound:
+            return None
+        state = Mark(page=sweep_mark(store, sweep, count_trials(store, sweep.id)))
+        if state != self._state:
+            self._state = state
+        return self._state
+
+
+def weights_mark(store: RunStore, run: Run) -> Mark:
+    """Give whether a run has weights to read with, and whether it may still get some."""
+    there = store.artifacts.version(run.id, LAST) != ""
+    return Mark(page="there" if there else "active" if run.active else "none")

@@ -1,0 +1,48 @@
+"""How a run's facts are put into words, the same on every page and in what is pushed to them."""
+
+from collections.abc import Sequence
+
+from mnist_core.plural import plural
+from mnist_core.presets import published_error
+from mnist_core.store.best_epoch import earlier_best
+from mnist_core.store.records import Epoch, Run
+
+
+def duration(seconds: float) -> str:
+    """Give how long, roughly: "6 s", "2 min 10 s", "1 h 5 min"."""
+    whole = max(1, round(seconds))
+    if whole < 100:
+        return f"{whole} s"
+    if whole < 3600:
+        return f"{whole // 60} min {whole % 60 // 10 * 10} s"
+    return f"{whole // 3600} h {whole % 3600 // 60} min"
+
+
+def count_text(count: int, noun: str) -> str:
+    """Give "1 epoch" or "1,000 epochs"; ``noun`` is one that takes an s, such as "new drawing"."""
+    return f"{count:,} {plural(noun, count)}"
+
+
+def end_text(run: Run, history: Sequence[Epoch] = ()) -> str:
+    """Give how a run ended, with its error and the slide's where it has one.
+
+    Args:
+        history: its epochs, to name the one that is kept where it is not simply the last.
+    """
+    text = f"{run.word.capitalize()} {when_ended(run, history)}"
+    if run.test_error_percent is not None:
+        text += f" · Test error: {run.test_error_percent:.2f}%"
+    published = published_error(run.config)
+    return text if published is None else f"{text} (on the slide {published:.2f}%)"
+
+
+def when_ended(run: Run, history: Sequence[Epoch] = ()) -> str:
+    """Give where in its epochs a run ended: "after 10 epochs" or "inside epoch 3".
+
+    With its ``history`` also which one is kept: "after 8 epochs, epoch 7 kept".
+    """
+    best = earlier_best(run, history)
+    kept = "" if best is None else f", epoch {best.number} kept"
+    if run.stopped_at:
+        return f"inside epoch {run.epochs_done + 1}{kept}"
+    return f"after {count_text(run.epochs_done, 'epoch')}{kept}"

@@ -1,0 +1,154 @@
+// One WebSocket for the whole tab, shared by all components that show what moves. Joined to theirs.
+
+const FIRST_WAIT_MS = 250 // before a broken connection is tried again; doubled each time
+const LONGEST_WAIT_MS = 4000
+const GRACE_MS = 1500 // without a connection before anyone is told
+const SILENT_MS = 25000 // the server sends something every 10 s: longer means that nobody is there
+const UNSEEN_PAUSE_S = 5
+// Streamlit 1.67 sends what several components say within one moment as one request, for the fragment
+// of the first alone ("Multiple different fragmentIds detected"): so they speak one after the other.
+const APART_MS = 30
+
+// Paints what a component's feed has: data.update at first, then each newer one.
+// paint(state) gets null where what the feed is about has been deleted; link(live) is told whether
+// the connection stands. Where data.page is another than a state's, the script runs again.
+function follow(component, paint, link = () => {}) {
+  const { data, parentElement } = component
+  const feeds = (window.digitLabFeeds ??= openFeeds())
+  const followers = (window.digitLabFollowers ??= new WeakMap())
+  let follower = followers.get(parentElement)
+  if (follower?.feed !== data.feed) {
+    if (follower) feeds.remove(follower)
+    follower = { feed: data.feed, madeAt: 0 }
+    followers.set(parentElement, follower)
+  }
+  Object.assign(follower, { component, link, take: (update) => take(follower, paint, update) })
+  feeds.add(follower, data.update)
+  // Streamlit also cleans up after a call that a newer one has overtaken: the newer one goes on.
+  return () => {
+    if (follower.component !== component) return
+    clearTimeout(follower.timer)
+    feeds.remove(follower)
+    followers.delete(parentElement)
+  }
+}
+
+function take(follower, paint, update) {
+  paint(update.state)
+  clearTimeout(follower.timer)
+  const { page, pause_s } = follower.component.data
+  if (page === undefined || (update.state?.page ?? null) === page) return
+  const wait = Math.max(0, (follower.ranAt ?? 0) + 1000 * pause_s - Date.now())
+  follower.timer = setTimeout(() => runAgain(follower, update), wait)
+}
+
+function runAgain(follower, update) {
+  if (follower.askedFor === update.version) return
+  const early = (window.digitLabAsked ?? 0) + APART_MS - Date.now()
+  if (early > 0) {
+    follower.timer = setTimeout(() => runAgain(follower, update), early)
+    return
+  }
+  window.digitLabAsked = Date.now()
+  follower.askedFor = update.version
+  follower.ranAt = Date.now()
+  follower.component.setStateValue("page", update.version)
+}
+
+function openFeeds() {
+  const feeds = new Map() // by name: the newest update, and who follows
+  const state = { socket: undefined, wait: FIRST_WAIT_MS, live: true, heard: 0 }
+
+  function connect() {
+    clearTimeout(state.retry)
+    const address = new URL("./lab/live", document.baseURI)
+    address.protocol = address.protocol.replace("http", "ws")
+    const socket = (state.socket = new WebSocket(address))
+    socket.onopen = () => {
+      state.wait = FIRST_WAIT_MS
+      state.heard = Date.now()
+      report(true)
+      subscribe()
+    }
+    socket.onmessage = ({ data }) => {
+      state.heard = Date.now()
+      const message = JSON.parse(data)
+      if (message.problem) console.warn(message.problem)
+      else if (message.feed) spread(message)
+    }
+    socket.onclose = () => {
+      if (state.socket !== socket) return
+      state.lost ??= setTimeout(() => report(false), GRACE_MS)
+      state.retry = setTimeout(connect, state.wait * (0.5 + Math.random() / 2))
+      state.wait = Math.min(2 * state.wait, LONGEST_WAIT_MS)
+    }
+  }
+
+  function report(live) {
+    if (live) {
+      clearTimeout(state.lost)
+      state.lost = undefined
+    }
+    if (state.live === live) return
+    state.live = live
+    for (const { followers } of feeds.values()) followers.forEach((each) => each.link(live))
+  }
+
+  // A tab that nobody sees follows only what says so in its data.
+  function subscribe() {
+    if (state.socket?.readyState !== WebSocket.OPEN) return
+    const wanted = [...feeds].filter(([, feed]) => !document.hidden || feed.unseen)
+    const watch = Object.fromEntries(wanted.map(([name, feed]) => [name, feed.update?.version ?? ""]))
+    state.socket.send(JSON.stringify({ watch, pause_s: document.hidden ? UNSEEN_PAUSE_S : 0 }))
+  }
+
+  function subscribeSoon() {
+    clearTimeout(state.soon)
+    state.soon = setTimeout(subscribe)
+  }
+
+  function spread(update) {
+    const feed = feeds.get(update.feed)
+    if (!feed || update.made_at < (feed.update?.made_at ?? 0)) return
+    feed.update = update
+    feed.followers.forEach((each) => each.take(update))
+  }
+
+  function look() {
+    if (!document.hidden && state.socket.readyState === WebSocket.CLOSED) connect()
+    subscribeSoon()
+  }
+
+  function listen() {
+    if (Date.now() - state.heard > SILENT_MS && state.socket.readyState === WebSocket.OPEN) {
+      const silent = state.socket
+      silent.close()
+      silent.onclose() // without its network a browser reports the end much later
+    }
+  }
+
+  connect()
+  document.addEventListener("visibilitychange", look)
+  window.addEventListener("online", look)
+  setInterval(listen, SILENT_MS / 5)
+
+  return {
+    add(follower, update) {
+      const known = feeds.get(follower.feed)
+      const feed = known ?? { followers: new Set(), update: undefined, unseen: false }
+      feeds.set(follower.feed, feed)
+      feed.followers.add(follower)
+      feed.unseen ||= Boolean(follower.component.data.unseen)
+      follower.link(state.live)
+      if (!known) subscribeSoon()
+      if (update && update.made_at >= (feed.update?.made_at ?? 0)) spread(update)
+      else if (feed.update) follower.take(feed.update)
+    },
+    remove(follower) {
+      const feed = feeds.get(follower.feed)
+      if (!feed?.followers.delete(follower) || feed.followers.size) return
+      feeds.delete(follower.feed)
+      subscribeSoon()
+    },
+  }
+}

@@ -1,0 +1,50 @@
+"""What the pages have handed to the lab's own components, read back."""
+
+import json
+from typing import Any
+
+from streamlit.testing.v1 import AppTest
+
+
+def component(app: AppTest, key: str) -> dict[str, Any]:
+    """Give the data of the component with this key."""
+    for element in app.get("bidi_component"):
+        if f"-{key}" in element.proto.id:
+            data: dict[str, Any] = json.loads(element.proto.json)
+            return data
+    raise AssertionError(f"no {key} on the page")
+
+
+def has_component(app: AppTest, key: str) -> bool:
+    """Return whether a component with this key is on the page."""
+    return any(f"-{key}" in element.proto.id for element in app.get("bidi_component"))
+
+
+def state_of(app: AppTest, key: str) -> dict[str, Any]:
+    """Give the state of a feed that a component shows first."""
+    state: dict[str, Any] = component(app, key)["update"]["state"]
+    return state
+
+
+def figure(app: AppTest, key: str) -> dict[str, Any]:
+    """Give the figure of a chart, be it still or one that follows a feed."""
+    data = component(app, key)
+    text = data["figure"] if "figure" in data else state_of(app, key)["figures"][data["name"]]
+    drawn: dict[str, Any] = json.loads(text)
+    return drawn
+
+
+def progress_text(app: AppTest, key: str = "run_progress") -> str:
+    """Give the line that says where a run stands."""
+    return str(state_of(app, key)["text"])
+
+
+def tiles(app: AppTest) -> dict[str, tuple[str, str]]:
+    """Give the value and the note of a run's four numbers, by their names."""
+    shown = state_of(app, "run_numbers")["tiles"]
+    return {tile["label"]: (tile["value"], tile["note"]) for tile in shown}
+
+
+def log_text(app: AppTest) -> str:
+    """Give a run's epochs as the page shows them."""
+    return str(state_of(app, "run_log")["text"])

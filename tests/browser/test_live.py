@@ -1,0 +1,96 @@
+"""Pages that are told what changes: no script runs while a run trains, and a break mends itself."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, WebSocket, WebSocketRoute, expect
+
+from tests.browser.test_train_page import LONG, QUICK, button, points, start
+from tests.waiting import wait_until
+
+pytestmark = pytest.mark.keras
+LIVE = re.compile("/lab/live$")
+NOT_LIVE = "Not live: connecting again"
+
+
+class Requests:
+    """What the pages of a tab send to Streamlit: each message asks for a run of a script."""
+
+    def __init__(self, page: Page) -> None:
+        self.count = 0
+        page.on("websocket", self._listen)
+
+    def _listen(self, socket: WebSocket) -> None:
+        if "_stcore/stream" in socket.url:
+            socket.on("framesent", lambda _: self._add())
+
+    def _add(self) -> None:
+        self.count += 1
+
+
+def test_while_a_run_trains_no_script_of_its_page_runs(page, lab):
+    requests = Requests(page)
+    run = start(page, lab, QUICK.replace("epochs=15", "epochs=60"))
+    wait_until(lambda: points(page) >= 2)  # so that what waits for the first weights is drawn
+    before, seen = requests.count, points(page)
+
+    wait_until(lambda: points(page) >= seen + 6)
+
+    assert requests.count == before
+    assert lab.read(run.id).state == "training"
+
+
+def test_two_parts_of_a_page_share_one_socket(page, lab):
+    sockets: list[str] = []
+    page.on("websocket", lambda socket: sockets.append(socket.url))
+    start(page, lab, LONG)
+    wait_until(lambda: points(page) >= 0)
+    expect(page.get_by_text(re.compile(r"Epoch \d+ of 60"))).to_be_visible()
+    page.get_by_role("link", name="Draw").click()
+    expect(page.get_by_role("heading", name="Draw a digit")).to_be_visible()
+
+    assert len([url for url in sockets if LIVE.search(url)]) == 1
+
+
+def test_what_trains_is_seen_on_every_page_and_in_the_title(page, lab):
+    run = start(page, lab, LONG)
+    page.get_by_role("link", name="Lessons").click()
+    expect(page.get_by_role("heading", name="Simple network")).to_be_visible()
+
+    expect(page).to_have_title(re.compile(r"^Epoch \d+ of 60 · Digit Lab$"))
+    page.get_by_role("link", name=re.compile(run.name)).click()
+
+    expect(page.get_by_role("heading", name=run.name)).to_be_visible()
+    button(page, "Stop").click()
+    expect(page).to_have_title(f"{run.name} stopped · Digit Lab")
+    expect(page).to_have_title("Digit Lab")
+    expect(page.get_by_role("link", name=re.compile(run.name))).to_have_count(0)
+
+
+def test_a_broken_connection_says_so_and_is_back_with_what_is_true_by_then(page, lab):
+    broken = False
+    sockets: list[WebSocketRoute] = []
+
+    def connect(route: WebSocketRoute) -> None:
+        sockets.append(route)
+        if broken:
+            route.close()
+        else:
+            route.connect_to_server()
+
+    visitor = page.context.new_page()
+    visitor.route_web_socket(LIVE, connect)
+    run = start(visitor, lab, LONG)
+    expect(visitor.get_by_text(re.compile(r"Epoch \d+ of 60"))).to_be_visible()
+    expect(visitor.get_by_text(NOT_LIVE)).to_be_hidden()
+
+    broken = True
+    sockets[-1].close()
+    expect(visitor.get_by_text(NOT_LIVE)).to_be_visible()
+    lab.stop(run.id)
+    wait_until(lambda: lab.read(run.id).state == "stopped")
+    broken = False
+
+    expect(visitor.get_by_text(re.compile(r"Stopped .* error: "))).to_be_visible()
+    expect(visitor.get_by_text(NOT_LIVE)).to_be_hidden()
+    expect(button(visitor, "Train 5 more epochs")).to_be_visible()

@@ -1,0 +1,135 @@
+"""What a page can watch, by name."""
+
+import json
+from typing import Any
+
+import pytest
+
+from mnist_core.config import RunConfig
+from mnist_core.errors import LabError
+from mnist_core.store.jobs import request
+from mnist_core.store.records import Progress
+from mnist_core.store.run_leases import RunLease
+from mnist_core.store.run_store import RunStore
+from mnist_core.web.feeds import (
+    CURVES,
+    JOB,
+    LOG,
+    NUMBERS,
+    RUNS,
+    WEIGHTS,
+    feed_name,
+    first_update,
+    open_feed,
+)
+from mnist_core.web.marks import UNDER_WAY, runs_mark
+from tests.app.runs import trained
+
+CONFIG = RunConfig(hidden_units=(4,), epochs=3)
+
+
+@pytest.fixture
+def run(store):
+    return trained(store, CONFIG, "brisk-heron", weights=True)
+
+
+def state_of(store: RunStore, name: str) -> Any:
+    """Give what a feed has now, of whatever kind."""
+    return first_update(store, name).state
+
+
+def test_equal_options_name_the_same_feed():
+    names = feed_name(JOB, run="a b", kind="map"), feed_name(JOB, kind="map", run="a b")
+    assert names[0] == names[1]
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "",
+        "nothing",
+        "run_numbers",
+        "run_numbers?run=a&more=b",
+        "job?run=a&kind=rm&subject=",
+        "run?",
+    ],
+)
+def test_another_name_is_refused_in_a_sentence(name):
+    with pytest.raises(LabError, match="There is no feed"):
+        open_feed(name)
+
+
+@pytest.mark.parametrize("kind", [NUMBERS, CURVES, LOG, WEIGHTS])
+def test_what_has_not_changed_is_not_made_again(store, run, kind):
+    feed = open_feed(feed_name(kind, run=run.id))
+
+    assert feed.state(store) is feed.state(store)
+
+
+@pytest.mark.parametrize("kind", [NUMBERS, CURVES, LOG, WEIGHTS])
+def test_of_a_deleted_run_there_is_no_state(store, run, kind):
+    feed = open_feed(feed_name(kind, run=run.id))
+    assert feed.state(store) is not None
+    store.delete(run.id)
+
+    assert feed.state(store) is None
+
+
+def test_curves_are_plotly_figures_with_the_history(store, run):
+    state = state_of(store, feed_name(CURVES, run=run.id))
+
+    loss = json.loads(state.figures["loss"])
+    assert loss["data"][0]["x"] == [1, 2, 3]
+    assert set(state.figures) == {"loss", "accuracy"}
+
+
+def test_the_log_is_what_keras_prints(store, run):
+    text = state_of(store, feed_name(LOG, run=run.id)).text
+
+    assert text.startswith("Epoch 1/3\n - 1.0s - loss: 0.5000")
+    assert text.endswith("Error: 10.00%")
+
+
+def test_equal_states_have_one_version_and_others_another(store):
+    held = store.create(CONFIG, "held")
+    lease = RunLease(store, held.id, "worker")
+    assert lease.claim() is not None
+    name = feed_name(NUMBERS, run=held.id)
+    before = [first_update(store, name).version for _ in range(2)]
+    lease.report(Progress(1, 1, 10, 0.25, 0.91, 31_234.0, 2.4), [])
+
+    assert before[0] == before[1] != first_update(store, name).version
+
+
+def test_weights_are_there_or_may_come_or_never_will(store, run):
+    waiting, failed = (store.create(CONFIG, name, holder="worker") for name in ("a", "b"))
+    RunLease(store, failed.id, "worker").claim()
+    RunLease(store, failed.id, "worker").release("failed", message="It broke.")
+
+    pages = [
+        state_of(store, feed_name(WEIGHTS, run=each.id)).page for each in (run, waiting, failed)
+    ]
+
+    assert pages == ["there", "active", "none"]
+
+
+def test_runs_are_marked_by_epochs_and_states(store, run):
+    feed: Any = open_feed(feed_name(RUNS, ids=f"{run.id},gone"))
+    before = feed.state(store)
+    assert before.page == runs_mark([run])
+    store.extend(run.id, 2)
+
+    assert feed.state(store).page == runs_mark([store.read(run.id)]) != before.page
+
+
+def test_a_measurement_is_under_way_until_it_has_ended(store, run):
+    name = feed_name(JOB, run=run.id, kind="evaluation", subject="")
+    assert state_of(store, name).page == "none"
+    request(store, run.id, "evaluation")
+
+    state = state_of(store, name)
+
+    assert (state.page, state.text) == (
+        UNDER_WAY,
+        "Measured next; the result appears here by itself",
+    )
