@@ -72,6 +72,12 @@ class Server:
         self._process.wait(30)
 
     @property
+    def pid(self) -> int:
+        """The web process's."""
+        assert self._process is not None
+        return self._process.pid
+
+    @property
     def url(self) -> str:
         return f"http://127.0.0.1:{self.port}"
 
