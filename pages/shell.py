@@ -28,7 +28,7 @@ with st.container(gap=None):  # always there, so that no part of a page moves wi
     phone_menu(shown.name)
     require_store()
     enter_page(shown.name)
-    activity_line(open_store())
+    activity_line()
     show_tour(open_store(), shown)
 with current_address(shown.name):
     page.run()

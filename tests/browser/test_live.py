@@ -31,7 +31,8 @@ class Requests:
 def test_while_a_run_trains_no_script_of_its_page_runs(page, lab):
     requests = Requests(page)
     run = start(page, lab, QUICK.replace("epochs=15", "epochs=60"))
-    wait_until(lambda: points(page) >= 2)  # so that what waits for the first weights is drawn
+    page.get_by_role("tab", name="Take home").click()
+    expect(page.get_by_text("All in one")).to_be_visible()  # drawn once the first weights are there
     before, seen = requests.count, points(page)
 
     wait_until(lambda: points(page) >= seen + 6)

@@ -6,6 +6,10 @@ export default function (component) {
   const { data, parentElement, setTriggerValue } = component
   const link = parentElement.querySelector("a")
   let timer
+  let title = data.name
+  // Streamlit writes its own title again with each run of a page's script.
+  const observer = new MutationObserver(() => { if (document.title !== title) document.title = title })
+  observer.observe(document.head, { childList: true, subtree: true, characterData: true })
   const leave = follow(component, (state) => {
     link.hidden = !state?.text
     link.querySelector(".text").textContent = state?.text ?? ""
@@ -21,7 +25,8 @@ export default function (component) {
   })
 
   function entitle(text) {
-    document.title = text ? `${text} · ${data.name}` : data.name
+    title = text ? `${text} · ${data.name}` : data.name
+    document.title = title
   }
 
   function forgetOnceSeen() {
@@ -30,6 +35,7 @@ export default function (component) {
 
   return () => {
     clearTimeout(timer)
+    observer.disconnect()
     leave()
   }
 }

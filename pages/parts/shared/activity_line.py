@@ -2,20 +2,23 @@
 
 from pathlib import Path
 
-from mnist_core.store.run_store import RunStore
 from mnist_core.web.feeds import ACTIVITY
 from parts.shared.component import component, run_again
-from parts.shared.live import LIVE, follow, read_feed
+from parts.shared.live import LIVE
 from parts.shared.open_run import open_run
 
 HTML = "<a hidden><span class='dot' aria-hidden='true'></span><span class='text'></span></a>"
 NAME = "Digit Lab"
 
 
-def activity_line(store: RunStore) -> None:
-    """Draw the line, which takes no room, and open its run when it is clicked."""
+def activity_line() -> None:
+    """Draw the line, which takes no room, and open its run when it is clicked.
+
+    It is told by the feed alone: what has just ended is known to who has watched, and a page that
+    reads the store anew knows nothing of it.
+    """
     line = component(Path(__file__).with_suffix(".js"), HTML, joined=(LIVE,))
-    data = {**follow(read_feed(store, ACTIVITY)), "unseen": True, "name": NAME}
+    data = {"feed": ACTIVITY, "unseen": True, "name": NAME}
     answer = line(key="activity_line", data=data, on_opened_change=run_again, width=1, height=1)
     if opened := answer.get("opened"):
         open_run(opened, "train.py")
