@@ -97,7 +97,7 @@ def picture_file(name="paper.png", ink=20, paper=235):
 
 
 def upload(app, file):
-    app.file_uploader(key=f"upload_{app.session_state['board']}").set_value(file).run()
+    app.file_uploader[0].set_value(file).run()
 
 
 def test_an_empty_lab_has_nobody_to_read(app):

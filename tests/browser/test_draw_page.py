@@ -144,8 +144,13 @@ def test_the_drawing_is_downloaded_as_a_picture(page, lab):
         assert picture.getpixel((280, 160)) == 255
 
 
-def test_an_uploaded_image_is_read_dark_on_light_in_the_canvas_s_place(page, lab):
+@pytest.mark.parametrize("before", ["", "clear", "keep_yes"])
+def test_an_uploaded_image_is_read_dark_on_light_in_the_canvas_s_place(page, lab, before):
     open_draw(page, lab)
+    if before:  # each of these begins a new canvas
+        draw(page, FOUR)
+        expect_answer(page, "4, ")
+        begin_anew(page, before)
     draw(page, ONE)
     expect_answer(page, "1, ")
     picture = Image.fromarray(255 - load_mnist().x_test[0]).resize((200, 200))

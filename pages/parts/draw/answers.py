@@ -63,6 +63,7 @@ def bars_card(readers: list[Reader], reading: Reading) -> None:
 def inside_cards(readers: list[Reader], reading: Reading) -> None:
     """Draw the hidden layers of the main network, and the other runs' answers."""
     if not readers:
+        st.caption("Here stand the layers of the network that reads, once there is one.")
         return
     if len(readers) == 1:
         _layers_card(readers[0], reading)

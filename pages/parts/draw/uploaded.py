@@ -9,12 +9,11 @@ from mnist_core.ink.preprocess import NOTHING, Reading
 from mnist_core.multidigit.canvas_size import canvas_height
 from mnist_core.multidigit.read_number import NumberReading
 from mnist_core.web.run_texts import count_text
-from parts.draw.board import begin_board, current_board
+from parts.draw.board import begin_board, cover_board, file_field, is_covered
 from parts.shared.drawing import Upload, keep_file_reading, kept_drawing, open_upload
 from parts.shared.figure import draw_figure
 from parts.shared.texts import as_markdown
 
-COVERING = "file_covering"  # the key of the file whose picture stood in the canvas's place
 SIZE_PX = 280
 LONGEST = 16  # letters of a file's name, for a line of the card
 
@@ -25,8 +24,7 @@ def upload_instead() -> Upload | None:
     Out of sight the canvas forgets its drawing, so once the file is taken away a new board begins
     with what was drawn before.
     """
-    key = _upload_key()
-    if st.session_state.get(COVERING) == key and st.session_state.get(key) is None:
+    if is_covered() and st.session_state.get(_upload_key()) is None:
         begin_board(kept_drawing())
     upload = st.file_uploader(
         "Read an image instead",
@@ -34,7 +32,7 @@ def upload_instead() -> Upload | None:
         key=_upload_key(),
         help="A digit, dark on light or light on dark; or a file of strokes.",
     )
-    st.session_state[COVERING] = None if upload is None else _upload_key()
+    cover_board(upload is not None)
     return upload
 
 
@@ -88,4 +86,4 @@ def upload_note(upload: Upload, *, found: bool) -> str:
 
 
 def _upload_key() -> str:
-    return f"upload_{current_board()}"
+    return f"upload_{file_field()}"
