@@ -5,7 +5,7 @@ import streamlit as st
 from parts.help.answers import what_to_do
 from parts.help.keys import key_table
 from parts.help.page_list import page_list
-from parts.help.places import places_table, versions_line
+from parts.help.places import places_list, versions_line
 from parts.shared.tour import begin_tour
 
 st.header("Help", anchor=False)
@@ -17,5 +17,5 @@ what_to_do()
 st.subheader("Keys", anchor=False)
 key_table()
 st.subheader("What is kept where", anchor=False)
-places_table()
+places_list()
 versions_line()

@@ -143,7 +143,7 @@ def undertrained(symptoms: Symptoms) -> Hint | None:
     if last.val_loss > min(0.94 * before.val_loss, 1.02 * lowest) or not fewer_errors:
         return None
     test = symptoms.test_accuracy
-    error = "" if test is None else f"; the test error is {percent(1 - test)}"
+    error = "" if test is None else f"; the test error is {100 * (1 - test):.2f}%"
     return advise(
         symptoms,
         "undertrained",

@@ -92,6 +92,9 @@ def _setting_axis(scale: Scale) -> dict[str, Any]:
 
 
 def _cost_axis(costs: Sequence[float]) -> dict[str, Any]:
+    if len(set(costs)) == 1:  # around one number Plotly writes several that look the same
+        (cost,) = set(costs)
+        return {"tickvals": [cost], "tickformat": "~s"}
     wide = bool(costs) and max(costs) > DECADE * min(costs) > 0
     return {
         "type": "log" if wide else "linear",

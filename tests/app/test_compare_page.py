@@ -78,6 +78,18 @@ def test_a_newcomer_sees_the_best_runs_compared(app, two):
     assert {"small", "large"} <= set(names)
 
 
+def test_a_visit_before_any_run_had_an_error_does_not_keep_later_ones_from_the_charts(app, store):
+    waiting = store.create(RunConfig(hidden_units=(8,)), "waiting")
+    open_compare(app)
+    assert table(app)["ticked"] == []
+
+    ended = trained(store, RunConfig(hidden_units=(16,)), "ended", error=0.05)
+    app.run()
+
+    assert table(app)["ticked"] == [ended.id]
+    assert waiting.id != ended.id
+
+
 def test_runs_that_were_begun_in_this_tab_are_compared_too(app, two):
     app.run()
     app.button(key="train").click().run()

@@ -161,14 +161,14 @@ def test_the_new_run_is_shown_after_train_was_pressed(app, store):
 @pytest.mark.parametrize(
     ("config", "words"),
     [
-        (RunConfig(), "The sidebar has this run's settings."),
+        (RunConfig(), "The settings are this run's."),
         (
             RunConfig(seed=3),
-            "The sidebar has this run's settings except for the seed (0 instead of 3).",
+            "The settings are this run's except for the seed (0 instead of 3).",
         ),
         (
             RunConfig(dropout=0.3, epochs=20),
-            "The sidebar would train 784-128-10 · relu · dropout 0.2 · adam · 10 epochs: it "
+            "The settings would train 784-128-10 · relu · dropout 0.2 · adam · 10 epochs: it "
             "differs from this run in dropout (0.2 instead of 0.3) and epochs (10 instead of 20).",
         ),
     ],
@@ -185,7 +185,7 @@ def test_the_epochs_that_a_run_was_extended_to_are_its_own(app, store):
     open_run(app, run)
     app.number_input(key="epochs").set_value(15).run()
 
-    assert "The sidebar has this run's settings." in everything(app)
+    assert "The settings are this run's." in everything(app)
 
 
 def test_the_network_of_a_run_is_its_own_whatever_the_form_has(app, store):
@@ -381,7 +381,7 @@ def test_a_link_with_names_of_no_setting_says_so_once(app):
 
     assert not app.exception
     (warning,) = app.warning
-    assert "No setting is called hidden or layers; there are hidden" in warning.value
+    assert "hidden (did you mean hidden_units?) or layers." in warning.value.replace("\\", "")
     assert app.number_input(key="epochs").value == 3
 
 

@@ -70,7 +70,11 @@ def _what_differs(contenders: list[Contender]) -> None:
     with st.container(border=True):
         st.markdown("**What differs**")
         if not rows:
-            st.caption("These runs have the same settings; tick others to see what differs.")
+            several = len(contenders) > 1
+            same = (
+                "These runs have the same settings; tick others" if several else "Tick another run"
+            )
+            st.caption(f"{same} to see what differs.")
             return
         table = {"Setting": [row.name for row in rows]}
         for index, contender in enumerate(contenders):

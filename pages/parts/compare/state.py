@@ -127,7 +127,8 @@ def follow_contenders(found: list[Contender]) -> list[Contender]:
     contenders = keep_places(found, st.session_state.get(PLACES, {}))
     st.session_state[PLACES] = {each.key: each.place for each in contenders}
     keys = {run.id: each.key for each in contenders for run in each.runs}
-    tick([each.key for each in contenders])
+    if contenders or not never_ticked():  # where there was nothing to tick, the next visit may
+        tick([each.key for each in contenders])
     if (pinned := chosen_baseline()) is not None:
         choose_baseline(keys.get(pinned))
     return contenders

@@ -11,10 +11,10 @@ PACKAGES = ("Streamlit", "Keras", "TensorFlow", "NumPy", "Optuna", "Dask")
 VARIABLES = ("HOME", "DATABASE", "ARTIFACTS", "SCHEDULER")
 
 
-def places_table() -> None:
-    """Draw where this server's lab keeps its things; a password is left out."""
-    rows = [f"| {what} | {place} |" for what, place in _places(read_settings())]
-    st.markdown("\n".join(["| What | Where |", "|---|---|", *rows]))
+def places_list() -> None:
+    """List where this server's lab keeps its things; a password is left out."""
+    places = _places(read_settings())
+    st.markdown("\n".join(f"- {what}: {place}" for what, place in places))
     names = ", ".join(f"`DIGIT_LAB_{name}`" for name in VARIABLES)
     st.caption(f"Set by {names} where the lab is started.")
     st.caption("The lab needs no internet: digits, fonts and charts are part of it.")

@@ -1,5 +1,6 @@
 """The settings form's memory: presets shown in the widgets, and the form in the URL."""
 
+from difflib import get_close_matches
 from typing import Any
 
 import streamlit as st
@@ -94,10 +95,8 @@ def follow_link(*, others: tuple[str, ...]) -> RunConfig | None:
         if name in link:
             config = _with_setting(config, name, link[name])
     if unknown := [name for name in link if name not in (PRESET, *RunConfig.model_fields, *others)]:
-        there_are = ", ".join(RunConfig.model_fields)
-        report_link_problem(
-            ConfigError(f"No setting is called {' or '.join(unknown)}; there are {there_are}.")
-        )
+        names = " or ".join(map(_with_guess, unknown))
+        report_link_problem(ConfigError(f"No setting is called {names}."))
     unchanged = preset is not None and config == preset.config
     fill_form(config, preset=preset.name if preset is not None and unchanged else OWN)
     return config
@@ -137,6 +136,12 @@ def report_link_problem(error: ConfigError) -> None:
 def link_problem() -> str:
     """Give what is wrong in this session's link, only once; else ""."""
     return str(st.session_state.pop(PROBLEM, ""))
+
+
+def _with_guess(name: str) -> str:
+    """Write a name that no setting has, with the setting that it resembles, if any."""
+    meant = get_close_matches(name, RunConfig.model_fields, 1)
+    return f"{name} (did you mean {meant[0]}?)" if meant else name
 
 
 def _with_setting(config: RunConfig, name: str, text: str) -> RunConfig:

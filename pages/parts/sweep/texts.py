@@ -22,7 +22,7 @@ def plan_text(sweep: Sweep) -> str:
     plan = sweep.plan
     search = SAMPLER_NAMES[plan.sampler]
     if plan.pruner != "none":
-        search += f", {PRUNER_NAMES[plan.pruner]} pruning"
+        search += f", {PRUNER_NAMES[plan.pruner].lower()} pruning"
     varied = [dimension_text(dimension) for dimension in plan.dimensions]
     text = " · ".join([*varied, search, f"from {plan.base.summary}"])
     return text[0].upper() + text[1:]

@@ -35,13 +35,13 @@ def form_against_run(config: RunConfig, run: Run) -> None:
     """Say in one quiet line what the form would train, and what it has otherwise than the run."""
     changes = setting_changes(config, settings_of(run))
     if not changes:
-        st.caption("The sidebar has this run's settings.")
+        st.caption("The settings are this run's.")
     elif [change.field for change in changes] == ["seed"]:
-        st.caption(f"The sidebar has this run's settings except for the {list_changes(changes)}.")
+        st.caption(f"The settings are this run's except for the {list_changes(changes)}.")
     else:
         listed = as_markdown(list_changes(changes))
         st.caption(
-            f"The sidebar would train {as_markdown(plan_text(config))}: "
+            f"The settings would train {as_markdown(plan_text(config))}: "
             f"it differs from this run in {listed}."
         )
 

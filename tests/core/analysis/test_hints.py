@@ -107,7 +107,7 @@ def test_the_test_error_is_told_where_it_is_known():
     config = RunConfig(epochs=2)
     run = Symptoms(config, "finished", history(*falling(0.2, 0.15)), test_accuracy=0.962)
 
-    assert "test error is 3.8%" in find_hints(run)[0].reason
+    assert "test error is 3.80%" in find_hints(run)[0].reason
 
 
 def test_a_run_at_the_limit_of_epochs_is_not_told_to_train_longer():

@@ -358,6 +358,12 @@ def test_a_groups_range_is_its_error_bar():
     assert (list(bar.array), list(bar.arrayminus)) == ([0.2], [0.2])
 
 
+def test_around_a_single_cost_no_numbers_are_invented():
+    one = make_contender("one", test_errors=[2.0])
+
+    assert list(cost_against_error([one], "parameters").layout.xaxis.tickvals) == [one.parameters]
+
+
 def test_costs_take_decades_only_where_they_span_more_than_one():
     def kind(*parameters: int) -> str:
         contenders = [make_contender(str(n), parameters=n, test_errors=[2.0]) for n in parameters]
