@@ -171,7 +171,9 @@ def _costs(trials: Sequence[Trial], seconds: bool) -> list[float]:
 
 
 def _cost_axis(costs: Sequence[float]) -> dict[str, Any]:
-    """Take a logarithmic axis beyond a decade, with few numbers beyond two."""
+    """Write one number for one cost; beyond a decade take logarithms, few numbers beyond two."""
+    if len(set(costs)) == 1:
+        return {"tickformat": "~s", "tickvals": list(set(costs))}
     spread = max(costs) / min(costs) if costs and min(costs) > 0 else 1.0
     if spread <= DECADE:
         return {"tickformat": "~s", "nticks": 6, "type": "linear"}

@@ -1,13 +1,13 @@
 """How long a sweep will take: from what runs took here, then from its own trials."""
 
 import math
-import os
 import random
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import fmean
 
+from mnist_core.environment import read_settings
 from mnist_core.store.run_store import RunStore
 from mnist_core.sweeps.cost_model import CostModel, newest_parallelism, read_cost_model
 from mnist_core.sweeps.plan import MINUTE_S, SweepPlan
@@ -112,15 +112,16 @@ def _duration(trials: int, alone_s: float, gain: float) -> float:
 
 
 def _gain(parallelism: Parallelism | None) -> float:
-    return float(_processors()) if parallelism is None else max(1.0, parallelism.gain)
+    return float(_most_at_once()) if parallelism is None else max(1.0, parallelism.gain)
 
 
 def _at_once(parallelism: Parallelism | None) -> int:
-    return _processors() if parallelism is None else parallelism.at_once
+    return _most_at_once() if parallelism is None else parallelism.at_once
 
 
-def _processors() -> int:
-    return max(1, os.cpu_count() or 1)
+def _most_at_once() -> int:
+    """Give how many trials may train at once, as long as nothing has been measured."""
+    return read_settings().at_once
 
 
 def _seconds_per_trial(plan: SweepPlan, cost_model: CostModel) -> float:

@@ -35,7 +35,9 @@ def run_progress(store: RunStore, run: Run) -> RunProgress:
         return RunProgress(run.message, 0.0, failed=True)
     if run.state in ("finished", "stopped"):
         ended = end_text(run, () if run.message else store.history(run.id))
-        return RunProgress(run.message, 1.0, note=ended) if run.message else RunProgress(ended, 1.0)
+        share = 1.0 if run.state == "finished" else _share_done(run)
+        text, note = (run.message, ended) if run.message else (ended, "")
+        return RunProgress(text, share, note=note)
     if run.state == "training" and run.progress is None:
         return RunProgress("The network is being prepared", 0.0)
     if run.progress is None or run.state == "queued":

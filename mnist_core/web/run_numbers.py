@@ -62,6 +62,8 @@ def _validation_accuracy(run: Run, history: list[Epoch], best: Epoch | None) -> 
         note = f"kept: epoch {shown.number} of {run.epochs_done}"
     elif best is not None:
         note = f"best so far: epoch {best.number}"
+    elif history and run.state == "stopped":
+        note = f"epoch {history[-1].number}"
     elif len(history) > 1:
         change = 100 * (history[-1].val_accuracy - history[-2].val_accuracy)
         note = f"{change:+.2f} points".replace("-", "−")
@@ -72,7 +74,9 @@ def _validation_accuracy(run: Run, history: list[Epoch], best: Epoch | None) -> 
 def _training_accuracy(run: Run, last: Epoch | None, kept: Epoch | None) -> Tile:
     running, whole = part_epoch(run), kept or last
     if running is not None and kept is None:
-        value, note = f"{running.accuracy:.2%}", "this epoch so far"
+        stopped = run.state == "stopped"
+        note = f"inside epoch {running.epoch}" if stopped else "this epoch so far"
+        value = f"{running.accuracy:.2%}"
     elif whole is not None:
         value, note = f"{whole.accuracy:.2%}", f"epoch {whole.number}"
     else:
@@ -98,12 +102,14 @@ def _epoch_number(run: Run, kept: Epoch | None) -> Tile:
 
 def _speed(run: Run, last: Epoch | None) -> Tile:
     speed = run.progress.images_per_second if run.progress else 0.0
+    seconds = 0.0 if last is None else last.seconds
     if last is not None and not run.active:
-        speed = training_size(run.config) / (run.seconds_per_epoch or last.seconds)
+        seconds = run.seconds_per_epoch or seconds
+        speed = training_size(run.config) / seconds
     return Tile(
         label="Digits per second",
         value=f"{round(speed, -2):,.0f}" if speed else "–",
-        note=f"{run.seconds_per_epoch or last.seconds:.2f} s per epoch"
-        if last
+        note=f"{seconds:.2f} s per epoch"
+        if seconds
         else f"{training_size(run.config):,} per epoch",
     )

@@ -37,12 +37,12 @@ def end_text(run: Run, history: Sequence[Epoch] = ()) -> str:
 
 
 def when_ended(run: Run, history: Sequence[Epoch] = ()) -> str:
-    """Give where in its epochs a run ended: "after 10 epochs" or "inside epoch 3".
+    """Give where in its epochs a run ended: "after 10 epochs" or "inside epoch 3 of 10".
 
     With its ``history`` also which one is kept: "after 8 epochs, epoch 7 kept".
     """
     best = earlier_best(run, history)
     kept = "" if best is None else f", epoch {best.number} kept"
     if run.stopped_at:
-        return f"inside epoch {run.epochs_done + 1}{kept}"
+        return f"inside epoch {run.epochs_done + 1} of {run.target_epochs}{kept}"
     return f"after {count_text(run.epochs_done, 'epoch')}{kept}"

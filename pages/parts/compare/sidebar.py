@@ -120,7 +120,7 @@ def curve_settings(contenders: list[Contender]) -> View:
             True,
             key="published",
             persist_state="session",
-            help="The errors printed on the slides, as dotted lines.",
+            help="The test errors printed on the slides of Lessons, as dotted lines.",
         )
         _choose_baseline(contenders)
     return View(metric, smoothing, published)

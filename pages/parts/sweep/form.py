@@ -49,8 +49,8 @@ def _invite(store: RunStore) -> None:
     with st.container(border=True, horizontal=True, vertical_alignment="center"):
         st.markdown(
             f"**No sweep has run here yet.** A small one tries {plan.trials} pairs of learning "
-            f"rate and neurons, {plan.base.epochs} epochs each on {plan.base.train_size:,} digits: "
-            f"{_time_text(estimate(store, plan))}."
+            f"rate and neurons, at most {plan.base.epochs} epochs each on "
+            f"{plan.base.train_size:,} digits: {_time_text(estimate(store, plan))}."
         )
         if st.button("Start a small sweep", key="start_small_sweep", icon=":material/bolt:"):
             _begin(store, plan, "first sweep")

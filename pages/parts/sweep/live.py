@@ -70,7 +70,8 @@ def _progress_line(store: RunStore, sweep: Sweep, cache: TrialCache) -> None:
     elif sweep.state in ("finished", "stopped"):
         note = f" · {sweep.message}" if sweep.message else ""
         ended = f"{count_text(done, 'trial')} ended"
-        st.progress(1.0, text=f"{sweep.state.capitalize()} · {ended}{note}")
+        share = 1.0 if sweep.state == "finished" else _share(sweep, done)
+        st.progress(share, text=f"{sweep.state.capitalize()} · {ended}{note}")
     elif sweep.active and done == sweep.trials:
         st.progress(1.0, text="All trials have ended; the sweep is being closed")
     elif sweep.active and _must_wait(store, cache):

@@ -208,6 +208,12 @@ def test_the_map_is_least_where_the_trials_did_well():
     assert errors.min() <= field.min() <= field.max() <= errors.max()
 
 
+def test_around_a_single_cost_no_numbers_are_invented():
+    same = [trial(number, 2.0 + number, parameters=100) for number in range(3)]
+
+    assert list(trade_off(same, "error_and_parameters").layout.xaxis.tickvals) == [100]
+
+
 def test_the_front_joins_the_trials_that_no_other_beats_in_both():
     trials = [
         trial(0, 3.0, parameters=100),

@@ -40,6 +40,17 @@ def test_a_run_that_trains_has_its_progress_and_what_the_epoch_has_reached(store
     assert [each.note for each in state.tiles][1:3] == ["this epoch so far", "2 s left"]
 
 
+def test_of_a_run_that_was_stopped_inside_an_epoch_each_number_says_of_when_it_is(store, lease):
+    lease.report(INSIDE, [FIRST])
+    lease.release("stopped", test_accuracy=0.95, stopped_at=150)
+
+    state = numbers(store, lease.run_id)
+
+    assert state.text.startswith("Stopped inside epoch 2 of 2 · Test error: 5.00%")
+    assert state.share == 0.75
+    assert [each.note for each in state.tiles][:2] == ["epoch 1", "inside epoch 2"]
+
+
 def test_before_the_first_epoch_there_are_dashes(store, lease):
     assert [each.value for each in numbers(store, lease.run_id).tiles] == ["–", "–", "1 of 2", "–"]
 
