@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import Page, WebSocketRoute, expect
 
+from mnist_core.sweeps.sweep_store import delete_sweep
 from tests.browser.test_sweep_page import end_trial, made_up
 from tests.waiting import wait_until
 
@@ -40,11 +41,19 @@ class SlowAnswers:
             self._page.send(message)
 
 
-def test_what_a_left_page_still_asks_for_does_not_empty_the_new_one(page, lab):
+@pytest.fixture
+def made_up_sweep(lab):
+    """A sweep with made-up trials, of which the last still trains; it is deleted in the end."""
+    sweep, trials = made_up(lab, 20, training=1)
+    yield sweep, trials[-1]
+    delete_sweep(lab, sweep.id, with_runs=True)
+
+
+def test_what_a_left_page_still_asks_for_does_not_empty_the_new_one(page, lab, made_up_sweep):
     page.goto("/help")
     visitor = page.context.new_page()  # what stands between a tab and its server stays there
     answers = SlowAnswers(visitor)
-    sweep, trials = made_up(lab, 20, training=1)
+    sweep, training = made_up_sweep
     visitor.goto(f"/sweep?sweep={sweep.id}")
     expect(visitor.get_by_text("select some to open or compare them")).to_be_visible()
     visitor.wait_for_timeout(1_500)  # all of the page has been drawn and follows the sweep
@@ -52,7 +61,7 @@ def test_what_a_left_page_still_asks_for_does_not_empty_the_new_one(page, lab):
     answers.holding = True
     before = answers.asked
     visitor.get_by_role("link", name="Compare").click()
-    end_trial(lab, sweep.id, trials[-1], 2.0)
+    end_trial(lab, sweep.id, training, 2.0)
     wait_until(lambda: visitor.wait_for_timeout(50) or answers.asked >= before + 3)
     visitor.wait_for_timeout(500)  # the server has answered, behind the page that was clicked
     answers.give_back()
