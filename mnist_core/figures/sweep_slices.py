@@ -83,17 +83,19 @@ def slice_chart(trials: Sequence[Trial], dimension: Dimension) -> go.Figure:
 def contour_chart(trials: Sequence[Trial], across: Dimension, up: Dimension) -> go.Figure:
     """Draw the error over two settings as a map, evened out between the trials, and the trials.
 
-    Fewer than six finished trials are shown without a map.
+    Fewer than six finished trials are shown without a map. Trials that were cut short count in it
+    with the error that they had reached: where only such are, a map of the others would be blue.
     """
     right, above = dimension_scale(across), dimension_scale(up)
     title = f"{setting_title(across.field)} and {title_in_sentence(up.field)}"
     short, finished = cut_short(trials), finished_trials(trials)
     mapped = len(finished) >= LEAST_MAPPED
     waiting = f"A map once {LEAST_MAPPED} trials have finished"
-    note = "Darker blue: lower error" if mapped else waiting
+    note = "Darker blue: lower error, estimated between trials" if mapped else waiting
     figure = sweep_frame(title, [], note)
     if mapped:
-        _add_map(figure, finished, right, above)
+        reached = [trial for trial in short if trial.error is not None]
+        _add_map(figure, [*finished, *reached], error_span(finished), right, above)
     dots = {**DOTS, "size": dot_size(len(finished)) - 1}
     for group, looks in ((short, hollow(len(short))), (finished, dots)):
         _add_dots(figure, group, right, above, looks)
@@ -145,14 +147,18 @@ def _add_medians(figure: go.Figure, finished: Sequence[Trial], scale: DimensionS
 
 
 def _add_map(
-    figure: go.Figure, finished: Sequence[Trial], across: DimensionScale, up: DimensionScale
+    figure: go.Figure,
+    trials: Sequence[Trial],
+    span: tuple[float, float] | None,
+    across: DimensionScale,
+    up: DimensionScale,
 ) -> None:
-    """Draw the map behind the trials; errors beyond what an axis would show count as its end."""
-    places = np.array([(across.place(trial), up.place(trial)) for trial in finished])
+    """Draw the map behind the trials; errors beyond the ``span`` of an axis count as its end."""
+    places = np.array([(across.place(trial), up.place(trial)) for trial in trials])
     known = np.isfinite(places).all(axis=1)
     if not known.any():
         return
-    errors = np.clip(errors_of(finished), *(error_span(finished) or (0.0, 1.0)))[known]
+    errors = np.clip(errors_of(trials), *(span or (0.0, 1.0)))[known]
     right, above = (np.linspace(-each.margin, 1 + each.margin, GRID) for each in (across, up))
     field = np.round(error_map(places[known], errors, right, above), 3)
     figure.add_heatmap(x=right, y=above, z=field, zsmooth="best", **MAP_LOOK)

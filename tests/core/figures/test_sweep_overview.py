@@ -208,6 +208,19 @@ def test_the_map_is_least_where_the_trials_did_well():
     assert errors.min() <= field.min() <= field.max() <= errors.max()
 
 
+def test_the_map_is_not_blue_where_trials_were_pruned_for_their_error():
+    good = [trial(n, 3.0 + 0.1 * n, learning_rate=0.01) for n in range(5)]
+    fair = [trial(n, 5.0, learning_rate=0.03) for n in range(5, 8)]
+    bad = [trial(n, 9.0, "pruned", learning_rate=0.0001) for n in range(8, 12)]
+    with_bad, without = (
+        contour_chart(trials, RATE, OPTIMIZER).data[0]
+        for trials in (good + fair + bad, good + fair)
+    )
+    edge = int(np.argmin(np.abs(np.array(with_bad.x))))  # where the rate is least
+
+    assert np.array(with_bad.z)[:, edge].mean() > np.array(without.z)[:, edge].mean() + 1
+
+
 def test_around_a_single_cost_no_numbers_are_invented():
     same = [trial(number, 2.0 + number, parameters=100) for number in range(3)]
 
