@@ -144,10 +144,10 @@ def test_the_drawing_is_downloaded_as_a_picture(page, lab):
         assert picture.getpixel((280, 160)) == 255
 
 
-@pytest.mark.parametrize("before", ["", "clear", "keep_yes"])
+@pytest.mark.parametrize("before", ["", "clear"])
 def test_an_uploaded_image_is_read_dark_on_light_in_the_canvas_s_place(page, lab, before):
     open_draw(page, lab)
-    if before:  # each of these begins a new canvas
+    if before:  # which begins a new canvas
         draw(page, FOUR)
         expect_answer(page, "4, ")
         begin_anew(page, before)
