@@ -62,10 +62,7 @@ class LiveHub:
             await asyncio.sleep(PERIOD_S)
 
     async def _refresh(self) -> None:
-        try:
-            self._publish(await asyncio.to_thread(self._look, dict(self._feeds), dict(self._made)))
-        except Exception:  # one feed that fails must not end what all others are told
-            logger.exception("The feeds are not refreshed")
+        self._publish(await asyncio.to_thread(self._look, dict(self._feeds), dict(self._made)))
 
     def subscribe(self, subscriber: Subscriber, wanted: Subscription) -> None:
         """Let a tab watch these feeds from now on, and no others.
@@ -103,15 +100,16 @@ class LiveHub:
         """Make what has changed since ``before``."""
         changed = {}
         for name, feed in feeds.items():
-            made_at = time.time()
             try:
+                made_at = time.time()
                 state = feed.state(self._store())
+                if name not in before or state is not before[name].state:
+                    update = update_of(name, state, made_at=made_at)
+                    changed[name] = _Made(state, update.version, update.model_dump_json())
             except LabError as error:  # the store is out of reach for a while
                 logger.warning("%s is not refreshed: %s", name, error)
-                continue
-            if name not in before or state is not before[name].state:
-                update = update_of(name, state, made_at=made_at)
-                changed[name] = _Made(state, update.version, update.model_dump_json())
+            except Exception:  # a feed that fails must not end what all others are told
+                logger.exception("%s is not refreshed", name)
         return changed
 
     def _publish(self, changed: Mapping[str, _Made]) -> None:

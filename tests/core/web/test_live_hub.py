@@ -164,3 +164,23 @@ def test_a_look_that_fails_is_made_again(store, run, error, caplog):
 
     with_hub(store, use)
     assert "refreshed" in caplog.text
+
+
+def test_a_feed_that_fails_takes_nothing_from_the_others(store, run, monkeypatch, caplog):
+    class Broken:
+        def state(self, _store):
+            raise ZeroDivisionError
+
+    def opened(name: str) -> Feed:
+        return open_feed(name) if name == numbers_of(run) else Broken()
+
+    monkeypatch.setattr(live_hub, "open_feed", opened)
+
+    async def use(hub):
+        tab = Subscriber()
+        hub.subscribe(tab, Subscription(watch={"broken": "", numbers_of(run): ""}))
+        (update,) = await next_updates(hub, tab)
+        assert update["feed"] == numbers_of(run)
+
+    with_hub(store, use)
+    assert "broken is not refreshed" in caplog.text
