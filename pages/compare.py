@@ -29,9 +29,9 @@ if store.count() == 0:
     st.stop()
 
 begin_comparing(store)
-if gone := gone_runs_of_link():
-    st.warning(gone_sentence(gone), icon=":material/link_off:")
 read_table_event()
+if gone := gone_runs_of_link():
+    st.warning(gone_sentence(gone, len(ticked())), icon=":material/link_off:")
 list_settings(store)
 contenders = follow_contenders(read_contenders(store, ticked(), together=query().together))
 view = curve_settings(contenders)

@@ -122,15 +122,17 @@ def best_seed_groups(store: RunStore, limit: int, query: Query | None = None) ->
     """Read the seed groups of lowest mean test error, best first; fewer where fewer have one.
 
     Args:
-        query: among the runs of its origins, and those that it always lists; of all by default,
-            and where none of those was tested.
+        query: among the finished runs of its origins, and those that it always lists; of all
+            finished ones by default and where it has none, and of stopped ones before any finished.
     """
     query = query or Query()
     tested = _first_runs(Query(sort="test", descending=False))
     tested = tested.where(RunRow.test_accuracy.is_not(None)).limit(limit)
-    shown = is_shown(query.origins, query.always, together=True)
+    finished = tested.where(RunRow.state == "finished")
+    shown = finished.where(is_shown(query.origins, query.always, together=True))
     with transaction(store.database, reads_only=True) as session:
-        ids = list(session.scalars(tested.where(shown))) or list(session.scalars(tested))
+        choices = (list(session.scalars(wanted)) for wanted in (shown, finished, tested))
+        ids = next(filter(None, choices), [])
     return seed_groups(store, ids, together=True)
 
 

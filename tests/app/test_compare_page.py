@@ -548,4 +548,20 @@ def test_a_link_to_runs_that_are_gone_says_so_and_compares_what_there_is(app, st
 
     assert not app.exception
     assert words in app.warning[0].value
+    assert "instead" not in app.warning[0].value
     assert dict(app.query_params) == {"ticked": run.id}
+
+
+def test_a_link_to_gone_runs_alone_says_what_is_compared_instead_until_others_are_ticked(
+    app, store
+):
+    run = trained(store, SMALL, "small")
+    open_compare(app, ticked="nothing")
+    for _ in range(2):  # it stays
+        assert "Those of lowest error are compared instead." in app.warning[0].value
+        assert dict(app.query_params) == {"ticked": run.id}
+        app.run()
+
+    app.button(key="untick").click().run()
+
+    assert not app.warning

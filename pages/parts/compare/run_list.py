@@ -16,7 +16,7 @@ from mnist_core.store.seed_groups import seed_groups
 from mnist_core.web.run_texts import count_text
 from parts.compare.run_table import run_table
 from parts.compare.sentences import count_sentence
-from parts.compare.state import PAGE, clicks_in_table
+from parts.compare.state import PAGE, clicks_in_table, untick_all
 from parts.compare.table_rows import table_facts
 from parts.shared.live import follow_runs
 from parts.shared.open_run import open_run
@@ -80,7 +80,7 @@ def _below(store: RunStore, query: Query, listing: Listing) -> None:
         st.caption(count_sentence(query, listing), width="content")
         with st.container(horizontal=True, width="content"):
             _delete_ticked(store, query)
-            st.button("Untick all", key="untick", disabled=not ticked(), on_click=tick, args=([],))
+            st.button("Untick all", key="untick", disabled=not ticked(), on_click=untick_all)
             st.download_button(
                 "Download CSV",
                 lambda: runs_csv(all_matching(store, query)),

@@ -9,7 +9,7 @@ from mnist_core.compare.verdict import Verdict
 from mnist_core.setting_descriptions import title_in_sentence
 from mnist_core.store.run_list_queries import Query
 from mnist_core.web.run_texts import count_text
-from parts.compare.state import OTHER_ORIGINS
+from parts.compare.state import OTHER_ORIGINS, Gone
 
 MOST_NAMED = 4  # differences in one sentence
 
@@ -29,10 +29,18 @@ def count_sentence(query: Query, listing: Listing) -> str:
     return f"{found} · {count_text(listing.hidden, 'run')} from {_and(names)} hidden"
 
 
-def gone_sentence(count: int) -> str:
-    """Say that so many runs of the link are not there."""
-    which = "A run" if count == 1 else f"{count:,} runs"
-    return f"{which} of the link cannot be found: deleted, or from another lab."
+def gone_sentence(gone: Gone, compared: int) -> str:
+    """Say which runs of the link are not there, and what is compared instead.
+
+    Args:
+        gone: the runs that are not there.
+        compared: how many are.
+    """
+    which = "A run" if gone.count == 1 else f"{gone.count:,} runs"
+    sentence = f"{which} of the link cannot be found: deleted, or from another lab."
+    if gone.none_left and compared:
+        return f"{sentence} Those of lowest error are compared instead."
+    return sentence
 
 
 def differ_sentence(rows: Sequence[SettingRow]) -> str:

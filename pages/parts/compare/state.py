@@ -1,6 +1,7 @@
 """What the Compare page remembers in this tab: which runs are ticked, how the list is sorted."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import streamlit as st
 
@@ -35,6 +36,19 @@ OTHER_ORIGINS: dict[Origin, str] = {  # of runs that are hidden until one asks f
 }
 
 
+@dataclass(frozen=True)
+class Gone:
+    """The runs of a link that are not there.
+
+    Attributes:
+        count: how many there are.
+        none_left: whether the link named no other.
+    """
+
+    count: int
+    none_left: bool
+
+
 def begin_comparing(store: RunStore) -> None:
     """At the first visit, tick what the link names, or else the runs of lowest error.
 
@@ -51,7 +65,7 @@ def _tick_first(store: RunStore) -> None:
     linked = [run_id for run_id in st.query_params.get("ticked", "").split(",") if run_id]
     ids = [run_id for run_id in linked if store.exists(run_id)]
     if gone := len(linked) - len(ids):
-        st.session_state[GONE] = gone
+        st.session_state[GONE] = Gone(gone, none_left=not ids)
     if first := ids or _suggested(store):
         tick(first)
     if "baseline" in st.query_params:
@@ -65,9 +79,21 @@ def _suggested(store: RunStore) -> list[str]:
     return list(dict.fromkeys([*best, *begun]))
 
 
-def gone_runs_of_link() -> int:
-    """Give how many runs the link named that are not there, only once; then 0."""
-    return int(st.session_state.pop(GONE, 0))
+def gone_runs_of_link() -> Gone | None:
+    """Give which runs of the link are not there, until the reader ticks others."""
+    gone: Gone | None = st.session_state.get(GONE)
+    return gone
+
+
+def untick_all() -> None:
+    """Compare nothing."""
+    choose_ticked([])
+
+
+def choose_ticked(run_ids: list[str]) -> None:
+    """Tick what the reader chose; what the link named is no longer of interest."""
+    tick(run_ids)
+    st.session_state.pop(GONE, None)
 
 
 def write_compare_link() -> None:
@@ -165,7 +191,7 @@ def read_table_event() -> None:
     """Take what the reader did in the table; it comes from a browser and is checked."""
     if (event := read_event("ticked")) is not None:
         runs = event.get("runs")
-        tick([str(run_id) for run_id in runs] if isinstance(runs, list) else ticked())
+        choose_ticked([str(run_id) for run_id in runs] if isinstance(runs, list) else ticked())
         st.session_state[TICKS] = event.get("click")
     if (event := read_event("sort")) is not None and event.get("by") in SORT_KEYS:
         descending = bool(event.get("descending"))

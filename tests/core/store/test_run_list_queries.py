@@ -226,8 +226,22 @@ def test_the_best_are_among_the_listed_and_among_all_where_none_of_those_was_tes
     assert [runs[0].id for runs in best_seed_groups(store, 5, large)] == [four[3].id, four[0].id]
 
 
+def test_a_stopped_run_is_the_best_only_before_any_has_finished(store, four):
+    stop(store, four[3])
+    assert [runs[0].id for runs in best_seed_groups(store, 5)] == [four[0].id]
+
+    for run in four[:3]:
+        stop(store, run)
+    assert [runs[0].id for runs in best_seed_groups(store, 5)] == [four[3].id, four[0].id]
+
+
+def stop(store, run):
+    with store.database.begin() as connection:
+        connection.exec_driver_sql("UPDATE runs SET state = 'stopped' WHERE id = ?", (run.id,))
+
+
 def set_origin(store, run, origin, *, pruned=False):
-    state = "stopped" if pruned else run.state
+    state = "stopped" if pruned else store.read(run.id).state
     with store.database.begin() as connection:
         connection.exec_driver_sql(
             "UPDATE runs SET origin = ?, pruned = ?, state = ? WHERE id = ?",
