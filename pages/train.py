@@ -2,7 +2,6 @@
 
 import streamlit as st
 
-from mnist_core.presets import FIRST_RUN_NAME
 from mnist_core.store.records import Run
 from mnist_core.store.run_store import RunStore
 from parts.settings_form.form import config_form
@@ -16,12 +15,8 @@ from parts.train.watched_run import watched_run
 
 
 def still_training(store: RunStore) -> Run | None:
-    """Give the run that was begun by hand and still trains, unless a link asks for settings.
-
-    The one that a new lab trains by itself is nobody's.
-    """
-    run = None if came_for_settings() else store.begun_by_hand()
-    return None if run is not None and run.name == FIRST_RUN_NAME else run
+    """Give the run that was begun by hand and still trains, unless a link asks for settings."""
+    return None if came_for_settings() else store.begun_by_hand()
 
 
 store = open_store()

@@ -21,7 +21,7 @@ from mnist_core.sweeps.plan import make_plan
 from mnist_core.sweeps.search_space_text import parse_dimension
 from mnist_core.sweeps.sweep_store import create_sweep, read_sweep
 from tests.browser.canvas import steady_canvas
-from tests.browser.real_lab import Server, open_chromium
+from tests.browser.real_lab import FIRST_STEPS, Server, open_chromium
 from tests.waiting import PATIENCE_S, wait_until
 
 expect.set_options(timeout=1000 * PATIENCE_S)
@@ -69,6 +69,7 @@ def main() -> None:
 def take_all(server: Server, browser: Browser) -> None:
     """Photograph all pages, light and dark, wide and narrow."""
     store = RunStore(server.settings)
+    store.create(FIRST_STEPS, "first-steps")
     wait_until(lambda: [run.state for run in store.recent()] == ["finished"])
     take_train_and_draw(server, browser, store)
     take_handwriting_and_number(server, browser, store)

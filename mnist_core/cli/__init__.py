@@ -6,6 +6,8 @@ follow_sweep    A sweep followed in the terminal until it has ended; Ctrl-C stop
                 it found
 json_documents  The JSON that the command line prints: its fields are a contract with scripts
 live_table      How a sweep stands, as a picture that a terminal redraws while it runs
+make_starter    Make the starter's files anew: ``python -m mnist_core.cli.make_starter``, a few
+                minutes
 read_files      Drawings answered by a run's network: what the Draw page and ``read`` show
 sweep_command   ``python -m mnist_core sweep``: its options, read into a plan, and its output
 sweep_engine    The engine for a sweep of the command line: one that already serves, or one of its

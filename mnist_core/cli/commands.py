@@ -24,6 +24,10 @@ app = typer.Typer(
 
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON document.")]
 RunName = Annotated[str, typer.Argument(metavar="RUN", help="A run's id or name.")]
+NetworkName = Annotated[
+    str,
+    typer.Argument(metavar="RUN", help="A run's id or name, or starter: what comes with the lab."),
+]
 
 
 @app.command()
@@ -65,12 +69,12 @@ def runs(as_json: Json = False) -> None:
 
 
 @app.command()
-def show(run: RunName, as_json: Json = False) -> None:
+def show(run: NetworkName, as_json: Json = False) -> None:
     """Show a run: its network, its epochs and its error."""
     from mnist_core.cli.train_here import print_run  # noqa: PLC0415
 
     store = RunStore(read_settings())
-    found = store.find(run)
+    found = store.find_network(run)
     history = store.history(found.id)
     if as_json:
         _print_json(run_document(found, history))
@@ -80,7 +84,7 @@ def show(run: RunName, as_json: Json = False) -> None:
 
 @app.command()
 def read(
-    run: RunName,
+    run: NetworkName,
     files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="PNG, JPEG or strokes.")],
     number: Annotated[
         bool, typer.Option("--number", help="Read several digits side by side in each file.")
@@ -92,7 +96,7 @@ def read(
 
     store = RunStore(read_settings())
     read_all = read_files.read_numbers if number else read_files.read_files
-    answers = read_all(store, store.find(run), files)
+    answers = read_all(store, store.find_network(run), files)
     if as_json:
         _print_json(answers)
         return
@@ -100,15 +104,15 @@ def read(
 
 
 @app.command()
-def script(run: RunName) -> None:
+def script(run: NetworkName) -> None:
     """Print the stand-alone Keras script that gives this run's numbers."""
     from mnist_core.export.keras_script import keras_script  # noqa: PLC0415
 
-    print(keras_script(RunStore(read_settings()).find(run)), end="")
+    print(keras_script(RunStore(read_settings()).find_network(run)), end="")
 
 
 @app.command()
-def export(run: RunName, file: Path) -> None:
+def export(run: NetworkName, file: Path) -> None:
     """Save a run in the format of its file's ending.
 
     .keras, .onnx, .tflite (models), .npz (weights), .csv (history), .py, .ipynb (to train it
@@ -117,13 +121,13 @@ def export(run: RunName, file: Path) -> None:
     from mnist_core.export.export_run import export_run  # noqa: PLC0415
 
     store = RunStore(read_settings())
-    for written in export_run(store, store.find(run), file):
+    for written in export_run(store, store.find_network(run), file):
         print(f"Saved {written}")
 
 
 @app.command()
 def teach(
-    run: RunName,
+    run: NetworkName,
     files: Annotated[
         list[Path],
         typer.Argument(metavar="FILE...", help="Drawings named by their label, .npz, or CSV."),
@@ -138,7 +142,7 @@ def teach(
     from mnist_core.handwriting.labelled_files import read_labelled_paths  # noqa: PLC0415
 
     store = RunStore(read_settings())
-    taught = teach_here(store, store.find(run), read_labelled_paths(files), quiet=as_json)
+    taught = teach_here(store, store.find_network(run), read_labelled_paths(files), quiet=as_json)
     if as_json:
         _print_json(run_document(taught, store.history(taught.id)))
     if taught.state == "failed":

@@ -41,7 +41,7 @@ class SweepEngine:
         if self._is_serving(report):
             self._is_starting = report.state == "starting"
             return STARTING if self._is_starting else ""
-        self._supervisor = Supervisor(self.settings, first_run=False)
+        self._supervisor = Supervisor(self.settings)
         self._began = time.monotonic()
         self._supervisor.start()
         return STARTING

@@ -20,7 +20,6 @@ from mnist_core.engine.trial_dispatcher import SweepDispatcher
 from mnist_core.engine.workers import RUNNING_JOBS, TRAINING, Workers, connected
 from mnist_core.environment import Settings, read_settings
 from mnist_core.errors import LabError
-from mnist_core.presets import FIRST_RUN, FIRST_RUN_NAME
 from mnist_core.store import jobs
 from mnist_core.store.leases import LEASE_S
 from mnist_core.store.run_store import RunStore
@@ -36,7 +35,6 @@ QUIET = {
     "distributed.admin.system-monitor.interval": "10s",
     "distributed.worker.profile.enabled": False,
 }
-NO_FIRST_RUN = "--no-first-run"
 
 
 @dataclass(frozen=True)
@@ -110,20 +108,15 @@ class Dispatcher:
         self._submitted.setdefault(task.key, []).append((time.monotonic(), future))
 
 
-def run_engine(settings: Settings, ended: threading.Event, *, first_run: bool = True) -> None:
+def run_engine(settings: Settings, ended: threading.Event) -> None:
     """Serve until ``ended`` is set, reporting to the store how it goes.
 
     That it is starting has been reported by who started it.
-
-    Args:
-        first_run: whether an empty store gets a run that Draw can read with.
 
     Raises:
         LabError: the store cannot be opened, or no worker could be started.
     """
     store = RunStore(settings)
-    if first_run and store.count() == 0:
-        store.create(FIRST_RUN, FIRST_RUN_NAME)
     try:
         with connected(settings) as workers:
             _serve(settings, store, workers, ended)
@@ -158,7 +151,7 @@ def main() -> int:
     ended = threading.Event()
     threading.Thread(target=_end_with_input, args=(ended,), daemon=True).start()
     try:
-        run_engine(read_settings(), ended, first_run=NO_FIRST_RUN not in sys.argv)
+        run_engine(read_settings(), ended)
     except LabError as error:
         print(error, file=sys.stderr)
         return 1

@@ -26,15 +26,12 @@ class Supervisor:
 
     Args:
         settings: passed on through the environment.
-        first_run: whether an empty lab gets a first run to look at.
         engine: the command that is kept alive; it ends when its standard input does.
     """
 
-    def __init__(
-        self, settings: Settings, *, first_run: bool = True, engine: Sequence[str] = ENGINE
-    ) -> None:
+    def __init__(self, settings: Settings, *, engine: Sequence[str] = ENGINE) -> None:
         self._settings = settings
-        self._command = [*engine, *(() if first_run else ("--no-first-run",))]
+        self._command = list(engine)
         self._log = settings.home / "engine.log"
         self._stopping = threading.Event()
         self._process: subprocess.Popen[bytes] | None = None

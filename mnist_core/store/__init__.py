@@ -38,6 +38,8 @@ seed_groups       Seed groups: runs whose trainings differ in the seed alone, so
 service_status    What the lab's processes report of themselves, so that a page can explain why
                   nothing happens
 snapshots         Networks out of a run's snapshots, to read digits with
+starter           The starter: a trained network that comes with the lab, so that Draw reads before
+                  any run has
 tables            The database's tables: runs, epochs, jobs, drawings, sweeps, trials and services
 tags              Tags of the reader's own on runs: what a tag may be, and which are in use
 

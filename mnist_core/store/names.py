@@ -7,6 +7,7 @@ import time
 from mnist_core.errors import ConfigError
 
 MAX_NAME_LENGTH = 80
+STARTER = "starter"  # of the network that comes with the lab; no run has this name
 _ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
 _ADJECTIVES = (
     "amber ample apt bold brave breezy bright brisk calm candid cheery clear clever cosy crisp "
@@ -48,13 +49,15 @@ def checked_name(name: str, of: str) -> str:
         of: what it names, such as "run".
 
     Raises:
-        ConfigError: it is empty, or has more than 80 characters.
+        ConfigError: it is empty, has more than 80 characters, or is the starter's.
     """
     stripped = " ".join(name.split())
     if not stripped:
         raise ConfigError(f"A {of}'s name cannot be empty.")
     if len(stripped) > MAX_NAME_LENGTH:
         raise ConfigError(f"A {of}'s name has at most {MAX_NAME_LENGTH} characters.")
+    if stripped == STARTER and of == "run":
+        raise ConfigError(f"{STARTER} is the network that comes with the lab; take another name.")
     return stripped
 
 

@@ -16,10 +16,11 @@ from mnist_core.network.architecture import parameter_count
 from mnist_core.store import run_queries, run_requests
 from mnist_core.store.artifacts import Arrays, Artifacts
 from mnist_core.store.database import open_database, transaction
-from mnist_core.store.names import checked_name, name_or_new, new_run_id
+from mnist_core.store.names import STARTER, checked_name, name_or_new, new_run_id
 from mnist_core.store.records import Epoch, Origin, Run, Taught
 from mnist_core.store.row_mapping import epoch_of, run_of
 from mnist_core.store.seed_group_key import taught_seed_group_key
+from mnist_core.store.starter import FOLDER, starter, starter_history
 from mnist_core.store.tables import EpochRow, RunRow
 from mnist_core.store.tags import checked_tags
 from mnist_core.version import VERSION, keras_version
@@ -38,7 +39,7 @@ class RunStore:
 
     def __init__(self, settings: Settings) -> None:
         self.database = open_database(settings.database)
-        self.artifacts = Artifacts(settings.artifacts)
+        self.artifacts = Artifacts(settings.artifacts, shipped={STARTER: FOLDER})
 
     def create(
         self,
@@ -105,6 +106,10 @@ class RunStore:
         with transaction(self.database, reads_only=True) as session:
             return run_of(self._row(session.scalars(run_queries.called(text)).first(), text))
 
+    def find_network(self, text: str) -> Run:
+        """Find a run as ``find`` does, or the starter, which is no run but reads as one."""
+        return starter() if text == STARTER else self.find(text)
+
     def recent(self, limit: int = 50, *, trials: bool = False) -> list[Run]:
         """List the newest runs, newest first; those of sweeps only with ``trials``."""
         return self._list(run_queries.newest_runs(limit, trials=trials))
@@ -141,7 +146,9 @@ class RunStore:
         return next(iter(self._list(run_queries.trained_with(config))), None)
 
     def history(self, run_id: str) -> list[Epoch]:
-        """List the whole epochs of a run, first to last; empty for an unknown run."""
+        """List the whole epochs of a run or the starter, first to last; others have none."""
+        if run_id == STARTER:
+            return list(starter_history())
         of_run = select(EpochRow).where(EpochRow.run_id == run_id).order_by(EpochRow.number)
         with transaction(self.database, reads_only=True) as session:
             return [epoch_of(row) for row in session.scalars(of_run)]
@@ -231,6 +238,8 @@ class RunStore:
             return [run_of(row) for row in session.scalars(wanted)]
 
     def _row(self, row: RunRow | None, wanted: str) -> RunRow:
+        if row is None and wanted == STARTER:
+            raise RunNotFound(f"{STARTER} is no run, but the network that comes with the lab.")
         if row is None:
             raise RunNotFound(f"No run is called {wanted!r} here; it may have been deleted.")
         return row

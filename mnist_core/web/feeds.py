@@ -11,14 +11,14 @@ from mnist_core.store.jobs import Kind
 from mnist_core.store.records import Epoch, Run
 from mnist_core.store.run_store import RunStore
 from mnist_core.web.activity import ActivityFeed
-from mnist_core.web.marks import JobFeed, NewestFeed, RunsFeed, SweepFeed, weights_mark
+from mnist_core.web.marks import JobFeed, RunsFeed, SweepFeed, weights_mark
 from mnist_core.web.messages import Charts, Mark, State, Text, Update, version_of
 from mnist_core.web.run_curves import run_curves
 from mnist_core.web.run_numbers import run_numbers
 
 RunMaker = Callable[[RunStore, Run, list[Epoch]], State]
 NUMBERS, CURVES, LOG, WEIGHTS = "run_numbers", "run_curves", "run_log", "run_weights"
-RUNS, NEWEST, SWEEP, JOB, ACTIVITY = "runs", "newest_run", "sweep", "job", "activity"
+RUNS, SWEEP, JOB, ACTIVITY = "runs", "sweep", "job", "activity"
 KINDS = get_args(Kind)
 
 
@@ -71,8 +71,6 @@ def open_feed(name: str) -> Feed:
         return SweepFeed(options["sweep"])
     if kind == JOB and set(options) == {"run", "kind", "subject"} and options["kind"] in KINDS:
         return JobFeed(options["run"], options["kind"], options["subject"])  # type: ignore[arg-type]
-    if kind == NEWEST and not options:
-        return NewestFeed()
     if kind == ACTIVITY and not options:
         return ActivityFeed()
     raise LabError(f"There is no feed {name[:80]!r}.")

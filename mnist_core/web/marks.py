@@ -40,25 +40,6 @@ class RunsFeed:
         return self._state
 
 
-def newest_mark(run: Run | None) -> str:
-    """Give what changes when a run is begun, and when the newest has ended; sweeps' apart."""
-    return "" if run is None else f"{run.id} {run.active}"
-
-
-class NewestFeed:
-    """The newest run."""
-
-    def __init__(self) -> None:
-        self._state = Mark(page="")
-
-    def state(self, store: RunStore) -> Mark:
-        """Give its mark."""
-        state = Mark(page=newest_mark(store.newest()))
-        if state != self._state:
-            self._state = state
-        return self._state
-
-
 def job_mark(job: Job | None) -> Mark:
     """Give the state of a measurement or a file that a worker makes, and a line about it."""
     if job is None:

@@ -110,7 +110,7 @@ def test_an_unknown_run_in_the_link_is_left_and_named_for_as_long_as_none_is_cho
         assert "'nobody'" in app.warning[0].value
 
 
-def test_no_page_shows_a_run_in_an_empty_lab(app):
+def test_no_page_shows_a_run_in_an_empty_lab_and_the_starter_reads(app):
     app.run()
 
-    assert [visit(app, page) for page in THREE] == [None, None, None]
+    assert [visit(app, page) for page in THREE] == [None, "starter", None]

@@ -9,9 +9,12 @@ from PIL import Image
 from sqlalchemy import update
 
 from mnist_core.config import RunConfig
+from mnist_core.dataset import load_mnist
+from mnist_core.handwriting.personal_set import keep
 from mnist_core.presets import PRESETS
 from mnist_core.store.records import Epoch
 from mnist_core.store.run_leases import RunLease
+from mnist_core.store.starter import starter
 from mnist_core.store.tables import RunRow
 from tests.app.runs import trained
 
@@ -100,11 +103,72 @@ def upload(app, file):
     app.file_uploader[0].set_value(file).run()
 
 
-def test_an_empty_lab_has_nobody_to_read(app):
+def test_in_an_empty_lab_the_starter_reads_and_says_what_it_is(app, store):
     open_draw(app)
+    write(app, SEVEN)
 
     assert not app.exception
-    assert "still training" in app.info[0].value
+    assert answer(app).startswith("Answer: 7, ")
+    assert f"Read by **starter** · {starter().test_error_percent:.2f}% test error" in captions(app)
+    assert "comes with the lab" in captions(app)
+    assert app.query_params["run"] == "starter"
+    assert app.button(key="why").disabled
+    assert store.count() == 0
+
+
+def test_the_starter_gives_way_to_a_finished_run_and_is_chosen_beside_it(app, store, run):
+    open_draw(app)
+    assert app.query_params["run"] == run.id
+
+    app.selectbox(key=f"read_by_{run.id}").set_value("starter").run()
+    write(app, SEVEN)
+
+    assert not app.exception
+    assert answer(app).startswith("Answer: 7, ")
+    assert app.query_params["run"] == "starter"
+
+
+def test_a_run_that_is_often_wrong_leads_to_the_starter_where_no_run_is_better(app, run):
+    open_draw(app)
+    assert app.button(key="read_with_best").label.startswith("Read with the starter, 0.")
+
+    app.button(key="read_with_best").click().run()
+
+    assert not app.exception
+    assert "Read by **starter**" in captions(app)
+
+
+def test_other_pages_have_no_starter(app, store):
+    open_draw(app)
+    app.query_params["run"] = "starter"  # as a choice
+    app.run()
+    run = trained(store, CONFIG, "good", weights=True)
+
+    for page in ("train.py", "diagnose.py"):
+        app.query_params.clear()
+        app.switch_page(page).run()
+        assert not app.exception
+        assert not app.warning
+        assert app.query_params.get("run") in (None, [run.id], run.id)
+    app.query_params["run"] = "starter"
+    app.run()
+    assert "starter is no run, but the network that comes with the lab." in app.warning[0].value
+
+
+def test_a_copy_of_the_starter_learns_a_handwriting(app, store):
+    digits = load_mnist()
+    for number in range(10):
+        keep(store, digits.x_test[number] / np.float32(255), int(digits.y_test[number]))
+    open_draw(app)
+    app.session_state["draw_tab"] = "My handwriting · 10"
+    app.run()
+
+    app.button(key="learn").click().run()
+
+    assert not app.exception
+    (copy,) = store.taught()
+    assert (copy.name, copy.taught.parent_id) == ("starter taught", "starter")
+    assert "a copy of starter" in " ".join(each.value for each in app.markdown)
 
 
 def test_an_empty_canvas_says_so_and_predicts_nothing(app, run):
@@ -278,12 +342,6 @@ def test_an_unknown_run_in_the_link_is_warned_of_until_another_is_chosen(app, st
     assert app.main.warning[0].value.endswith("Drawings are read by good instead.")
     app.selectbox(key=f"read_by_{best.id}").set_value(bad.id).run()
     assert not app.warning
-
-
-def test_who_cannot_see_the_sidebar_learns_that_nobody_can_read_yet(app):
-    open_draw(app)
-
-    assert any("No network can read yet" in caption.value for caption in app.main.caption)
 
 
 def test_an_uploaded_picture_stands_in_the_canvas_s_place_with_its_digit_framed(app, run):

@@ -100,7 +100,7 @@ def test_the_time_machine_of_another_run_opens_at_that_ones_kept_epoch(app, stor
 def test_draw_names_the_error_of_the_kept_epoch(app, early):
     open_page(app, "draw", run=early.id)
 
-    assert app.selectbox(key=f"read_by_{early.id}").options == ["brisk-heron · 7.70% test error"]
+    assert app.selectbox(key=f"read_by_{early.id}").options[0] == "brisk-heron · 7.70% test error"
 
 
 def test_a_lessons_error_while_it_trains_is_that_of_the_epoch_it_would_keep(store, early):

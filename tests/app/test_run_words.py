@@ -59,4 +59,4 @@ def test_the_list_of_runs_says_pruned(app, pruned):
 def test_the_menu_of_readers_says_pruned(app, pruned):
     open_page(app, "draw", run=pruned.id)
 
-    assert app.selectbox(key=f"read_by_{pruned.id}").options == ["cut-short · pruned"]
+    assert app.selectbox(key=f"read_by_{pruned.id}").options[0] == "cut-short · pruned"

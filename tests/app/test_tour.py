@@ -3,7 +3,6 @@
 import pytest
 
 from mnist_core.config import RunConfig
-from mnist_core.presets import FIRST_RUN, FIRST_RUN_NAME
 from parts.shared.tour import STEPS
 from tests.app.conftest import new_app
 from tests.app.runs import trained
@@ -27,8 +26,7 @@ def page(app):
 
 
 @pytest.fixture
-def touring(app, store):
-    store.create(FIRST_RUN, FIRST_RUN_NAME)
+def touring(app):
     app.run()
     return app.button(key=OFFER).click().run()
 
@@ -37,15 +35,8 @@ def test_a_lab_without_a_run_offers_the_tour(app):
     assert OFFER in keys(app.run())
 
 
-def test_a_lab_with_its_first_run_alone_offers_the_tour(app, store):
-    store.create(FIRST_RUN, FIRST_RUN_NAME)
-
-    assert OFFER in keys(app.run())
-
-
 @pytest.mark.parametrize("of_a_sweep", [False, True])
 def test_a_lab_in_which_somebody_began_a_run_does_not(app, store, of_a_sweep):
-    store.create(FIRST_RUN, FIRST_RUN_NAME)
     store.create(RunConfig(), sweep_id="a-sweep" if of_a_sweep else None)
 
     assert OFFER not in keys(app.run())
@@ -102,7 +93,7 @@ def test_the_tour_can_be_ended_at_any_step_where_one_is(touring, steps):
 def test_a_run_that_is_begun_leaves_the_card_where_it_is(touring, store):
     touring.button(key="train").click().run()
 
-    assert store.count() == 2
+    assert store.count() == 1
     assert card(touring) == STEPS[0].title
 
 

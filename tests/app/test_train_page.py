@@ -6,7 +6,7 @@ from typing import get_args
 import pytest
 
 from mnist_core.config import RunConfig
-from mnist_core.presets import FIRST_RUN, FIRST_RUN_NAME, PRESETS
+from mnist_core.presets import PRESETS
 from mnist_core.setting_descriptions import (
     HIDDEN_UNITS,
     LAYERS,
@@ -597,15 +597,3 @@ def test_eight_digits_show_the_augmentation_and_stay_in_their_place_without_it(a
     assert changed["data"][0]["z"] != unchanged["data"][0]["z"]
     assert changed["layout"]["height"] == unchanged["layout"]["height"]
     assert "changed with a strength of 0.50" in everything(app)
-
-
-def test_a_new_lab_says_that_its_first_network_trains_by_itself_and_leads_to_it(app, store):
-    app.run()
-    assert not app.exception
-    first = store.create(FIRST_RUN, FIRST_RUN_NAME)
-
-    app.run()
-    app.button(key="watch_first_run").click().run()
-
-    assert app.header[0].value == FIRST_RUN_NAME
-    assert app.query_params["run"] == first.id

@@ -92,7 +92,7 @@ def engine(home: str, workers: int) -> Iterator[RunStore]:
     os.environ["DIGIT_LAB_WORKERS"] = str(workers)
     settings = read_settings({"DIGIT_LAB_HOME": home, "DIGIT_LAB_WORKERS": str(workers)})
     store = RunStore(settings)
-    supervisor = Supervisor(settings, first_run=False)
+    supervisor = Supervisor(settings)
     supervisor.start()
     try:
         yield store

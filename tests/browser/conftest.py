@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, ConsoleMessage, Error, Page, expect
 
 from mnist_core.store.run_store import RunStore
 from mnist_core.store.service_status import read_service
-from tests.browser.real_lab import Server, open_chromium
+from tests.browser.real_lab import FIRST_STEPS, Server, open_chromium
 from tests.waiting import PATIENCE_S, wait_until
 
 LATE_DOWNLOAD = "Client Error: Download Button source error - 404"
@@ -36,8 +36,9 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 
 @pytest.fixture(scope="package")
 def lab(server: Server) -> RunStore:
-    """The server's store, once its engine is ready and the first run has learned to read."""
+    """The server's store, once its engine is ready and has trained a first run."""
     store = RunStore(server.settings)
+    store.create(FIRST_STEPS, "first-steps")
     wait_until(lambda: read_service(store.database).state == "ready")
     wait_until(lambda: [run.state for run in store.recent()] == ["finished"])
     return store

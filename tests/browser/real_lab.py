@@ -13,11 +13,13 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
 
+from mnist_core.config import RunConfig
 from mnist_core.environment import Settings
 from tests.waiting import wait_until
 
 PROJECT = Path(__file__).parents[2]
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
+FIRST_STEPS = RunConfig(hidden_units=(256,), augmentation=0.5, batch_size=200, epochs=6)
 WORKERS = 2  # whatever the machine: the tests count on two runs, and two trials, at once
 CHROMIUM_OPTIONS = [
     "--no-sandbox",

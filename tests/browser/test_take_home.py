@@ -18,7 +18,7 @@ def save(page, ending):
 
 @pytest.fixture
 def take_home(page, lab):
-    """The tab of the run that every lab begins with."""
+    """The tab of the lab's first run."""
     first = next(run for run in lab.recent() if run.name == "first-steps")
     page.goto(f"/?run={first.id}")
     page.get_by_role("tab", name="Take home").click()

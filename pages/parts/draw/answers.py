@@ -14,6 +14,7 @@ from mnist_core.figures.digit import (
 from mnist_core.figures.style import lay_out
 from mnist_core.ink.preprocess import Reading
 from mnist_core.network.mlp import Answer, forward
+from mnist_core.store.names import STARTER
 from mnist_core.web.run_texts import count_text
 from parts.draw.readers import Reader
 from parts.shared.figure import draw_figure
@@ -105,8 +106,14 @@ def _layers_card(reader: Reader, reading: Reading) -> None:
 
 
 def _why_button(reader: Reader, reading: Reading) -> None:
-    nothing = reading.image is None
-    if st.button("Why this answer?", key="why", icon=":material/help:", disabled=nothing):
+    no_run = reader.run.id == STARTER
+    if st.button(
+        "Why this answer?",
+        key="why",
+        icon=":material/help:",
+        help="Diagnose explains the answers of runs; the starter is none." if no_run else None,
+        disabled=reading.image is None or no_run,
+    ):
         ask_why(MY_DRAWING)
         st.switch_page("diagnose.py", query_params={"run": reader.run.id})
 

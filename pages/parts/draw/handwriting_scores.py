@@ -9,9 +9,8 @@ from mnist_core.handwriting.lineage import earlier_drawings
 from mnist_core.handwriting.personal_set import Score, as_digits, score
 from mnist_core.store.drawing_rows import Drawing
 from mnist_core.store.run_store import RunStore
-from mnist_core.store.seed_groups import seed_groups
 from parts.draw.fine_tuning_card import UNSEEN
-from parts.draw.readers import Reader, reader_of
+from parts.draw.readers import Reader, networks, reader_of
 
 MAX_TAUGHT = 5
 DAGGER = "†"
@@ -93,8 +92,8 @@ def _taught_readers(store: RunStore, known: set[str]) -> list[Reader]:
     taught = [run for run in store.taught(MAX_TAUGHT) if run.epochs_done]
     parents = [run.taught.parent_id for run in taught if run.taught is not None]
     ids = dict.fromkeys([*(run.id for run in taught), *parents])
-    runs = seed_groups(store, [run_id for run_id in ids if run_id not in known], together=False)
-    return [reader for (run,) in runs if (reader := reader_of(store, run))]
+    runs = networks(store, [run_id for run_id in ids if run_id not in known])
+    return [reader for run in runs if (reader := reader_of(store, run))]
 
 
 def _percent(error: float | None) -> str:

@@ -2,8 +2,10 @@
 
 import streamlit as st
 
+from mnist_core.store.names import STARTER
 from mnist_core.store.records import Run
 from mnist_core.store.run_store import RunStore
+from mnist_core.store.starter import starter
 from parts.draw.readers import Reader
 from parts.shared.chosen_run import choose_run, run_of_this_tab, warn_of_unknown_run
 from parts.shared.texts import as_markdown
@@ -13,15 +15,14 @@ BAD_ERROR = 10.0  # percent: a reader that misreads one digit in ten is not to b
 
 
 def reader_line(store: RunStore, readers: list[Reader]) -> None:
-    """Say which run reads, with its test error, and lead to the best one where that is better."""
+    """Say which network reads, with its test error, and lead to a better one where there is one."""
     if not readers:
-        warn_of_unknown_run("No network can read yet.")
-        st.caption("No network can read yet: the first one is still training.")
+        warn_of_unknown_run("Choose another network.")
+        st.caption("This network cannot be opened; choose another.")
         return
     run = readers[0].run
     warn_of_unknown_run(f"Drawings are read by {as_markdown(run.name)} instead.")
-    best = store.best()
-    offered = best if best is not None and _is_better(best, run) else None
+    offered = _better(store, run)
     with st.container(
         horizontal=True, vertical_alignment="center", gap="xsmall", wrap=offered is not None
     ):
@@ -36,8 +37,19 @@ def reader_line(store: RunStore, readers: list[Reader]) -> None:
             _best_button(offered)
 
 
+def _better(store: RunStore, run: Run) -> Run | None:
+    """Give the best run where it is better, or else the starter for a run that is often wrong."""
+    best = store.best()
+    if best is not None and _is_better(best, run):
+        return best
+    return starter() if _is_bad(run) and run.id != STARTER else None
+
+
 def _sentence(store: RunStore, run: Run) -> str:
     parts = [f"Read by **{as_markdown(run.name)}**", f"{_how_good(run)}, {run.config.layout}"]
+    if run.id == STARTER:
+        epochs = f"{run.epochs_done} epochs of {run.config.optimizer}, distorted digits"
+        parts.append(f"comes with the lab ({epochs})")
     chosen = run_of_this_tab()
     if chosen is not None and chosen != run.id and store.exists(chosen):
         waited_for = as_markdown(store.read(chosen).name)
@@ -68,7 +80,8 @@ def _keep_height() -> None:
 
 
 def _best_button(best: Run) -> None:
-    label = f"Read with the best: {as_markdown(best.name)}, {best.test_error_percent:.2f}%"
+    which = "the starter" if best.id == STARTER else f"the best: {as_markdown(best.name)}"
+    label = f"Read with {which}, {best.test_error_percent:.2f}%"
     if st.button(label, key="read_with_best", type="tertiary", icon=":material/trending_up:"):
         choose_run(best.id)
         st.rerun()

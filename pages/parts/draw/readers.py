@@ -7,16 +7,13 @@ import streamlit as st
 from mnist_core.errors import LabError
 from mnist_core.network.mlp import Network
 from mnist_core.presets import PRESETS
+from mnist_core.store.names import STARTER
 from mnist_core.store.records import Run, State
 from mnist_core.store.run_files import LAST
 from mnist_core.store.run_store import RunStore
 from mnist_core.store.seed_groups import seed_groups
-from parts.shared.chosen_run import (
-    best_or_readable,
-    choose_run,
-    run_of_page,
-    run_of_this_tab,
-)
+from mnist_core.store.starter import starter
+from parts.shared.chosen_run import best_or_starter, choose_run, run_of_page, run_of_this_tab
 from parts.shared.live import follow_runs
 from parts.shared.network_cache import cached_network
 
@@ -40,11 +37,8 @@ class Reader:
 
 
 def choose_readers(store: RunStore) -> list[Reader]:
-    """Draw the choice of runs and give them, the main one first; empty while none can read."""
+    """Draw the choice of networks and give them, the main one first; without damaged ones."""
     runs = {run.id: run for run in _candidates(store)}
-    if not runs:
-        st.info("The first network is still training; it reads as soon as it can.")
-        return []
     key = f"read_by_{next(iter(runs))}"
     main = st.selectbox(
         "Read by",
@@ -52,7 +46,7 @@ def choose_readers(store: RunStore) -> list[Reader]:
         format_func=lambda run_id: _title(runs[run_id]),
         key=key,
         on_change=lambda: choose_run(st.session_state[key]),
-        help="The run whose network reads what you draw.",
+        help="The run whose network reads what you draw. The starter comes with the lab.",
     )
     others = st.multiselect(
         "Compare with",
@@ -86,7 +80,7 @@ def marks_of(store: RunStore, readers: list[Reader], copies: list[Run]) -> Marks
     marks = {reader.run.id: _mark(store, reader.run) for reader in readers}
     chosen = run_of_this_tab()
     if chosen and chosen not in marks:
-        marks |= {run.id: _mark(store, run) for run in _runs(store, [chosen])}
+        marks |= {run.id: _mark(store, run) for run in networks(store, [chosen])}
     return {run.id: _mark(store, run) for run in copies} | marks
 
 
@@ -95,11 +89,18 @@ def newest_readers(store: RunStore, readers: list[Reader], marks: Marks) -> list
 
     The whole page is drawn again only where a run has begun to read, has ended, or is gone.
     """
-    runs = {run.id: run for run in _runs(store, list(marks))}
-    follow_runs(store, list(runs.values()), key="runs_of_the_board")
+    runs = {run.id: run for run in networks(store, list(marks))}
+    trained_here = [run for run in runs.values() if run.id != STARTER]
+    follow_runs(store, trained_here, key="runs_of_the_board")
     if {run.id: _mark(store, run) for run in runs.values()} != marks:
         st.rerun()
     return [new for old in readers if (new := _newest(store, old, runs[old.run.id]))]
+
+
+def networks(store: RunStore, run_ids: list[str]) -> list[Run]:
+    """Give the runs of these ids that are still there, and the starter where it is among them."""
+    runs = [run for (run,) in seed_groups(store, run_ids, together=False)]
+    return [*runs, starter()] if STARTER in run_ids else runs
 
 
 def offer_reader(store: RunStore) -> None:
@@ -124,13 +125,12 @@ def _offer(store: RunStore, active: bool) -> None:
 
 
 def _candidates(store: RunStore) -> list[Run]:
-    """List runs that can read, the chosen one first; the best one until that has begun to read."""
-    first = run_of_page(store, otherwise=best_or_readable)
-    if first is not None and not (first.epochs_done or first.stopped_at):
-        first = best_or_readable(store)
-    if first is None:
-        return store.readable()
-    return [first, *(run for run in store.readable() if run.id != first.id)]
+    """List what can read, the chosen one first; the best one until that has begun to read."""
+    first = run_of_page(store, otherwise=best_or_starter, takes_starter=True)
+    if first is None or not (first.epochs_done or first.stopped_at):
+        first = best_or_starter(store)
+    others = [*store.readable(), starter()]
+    return [first, *(run for run in others if run.id != first.id)]
 
 
 def _title(run: Run) -> str:
@@ -146,7 +146,3 @@ def _newest(store: RunStore, reader: Reader, run: Run) -> Reader | None:
 def _mark(store: RunStore, run: Run) -> tuple[State, bool]:
     """Give what the page around the drawing shows of a run: its state, and whether it can read."""
     return run.state, store.artifacts.version(run.id, LAST) != ""
-
-
-def _runs(store: RunStore, run_ids: list[str]) -> list[Run]:
-    return [run for (run,) in seed_groups(store, run_ids, together=False)]

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from mnist_core.presets import FIRST_RUN, FIRST_RUN_NAME
 from mnist_core.store.run_store import RunStore
 from parts.shared.menu_pages import COMPARE, DRAW, LESSONS, TRAIN, MenuPage
 from parts.shared.page_visits import shown_page
@@ -83,13 +82,8 @@ def _step_on(shown: MenuPage) -> int | None:
 
 
 def _is_new(store: RunStore) -> bool:
-    """Return whether no person has begun a run here yet, nor declined the tour in this tab."""
-    if DECLINED in st.session_state:
-        return False
-    return all(
-        run.name == FIRST_RUN_NAME and run.config == FIRST_RUN
-        for run in store.recent(2, trials=True)
-    )
+    """Return whether no run has been begun here yet, nor the tour declined in this tab."""
+    return DECLINED not in st.session_state and store.count() == 0
 
 
 def _offer() -> None:

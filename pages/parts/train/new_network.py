@@ -3,14 +3,9 @@
 import streamlit as st
 
 from mnist_core.config import RunConfig
-from mnist_core.presets import FIRST_RUN_NAME
 from mnist_core.store.run_store import RunStore
-from mnist_core.web.feeds import NEWEST
-from mnist_core.web.marks import newest_mark
 from parts.shared.chosen_run import choose_run
-from parts.shared.live import follow_page, read_feed
 from parts.shared.settings_button import settings_button
-from parts.shared.texts import as_markdown
 from parts.train.begin import plan_text, times_begun
 from parts.train.tabs import network_tab, script_tab
 
@@ -28,30 +23,11 @@ def new_network(store: RunStore, config: RunConfig) -> None:
             settings_button(times_begun(), press=("train", "Train"))
             _open_a_run(store)
     st.markdown("Change the settings, or leave them as they are, then press **Train**.")
-    _first_run(store)
     network, script = st.tabs([":material/hub: Network", ":material/code: Keras script"])
     with network:
         network_tab(config, "The network that the settings make.")
     with script:
         script_tab(None, config)
-
-
-def _first_run(store: RunStore) -> None:
-    """While a new lab trains its first network by itself, say so and lead to it."""
-    runs = store.recent(2)
-    new = not runs or (len(runs) == 1 and runs[0].name == FIRST_RUN_NAME and runs[0].active)
-    if not new:
-        return
-    run = next(iter(runs), None)
-    follow_page(read_feed(store, NEWEST), newest_mark(run), key="first_run")
-    if run is None:
-        return
-    with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
-        text = f"{as_markdown(run.name)} is trained automatically, so that Draw can read."
-        st.markdown(f":material/info: {text}", width="content")
-        if st.button("Watch it", key="watch_first_run", type="tertiary"):
-            choose_run(run.id)
-            st.rerun()
 
 
 def _open_a_run(store: RunStore) -> None:

@@ -117,6 +117,22 @@ def test_read_answers_images_and_strokes(home, trained, tmp_path):
     assert [sum(answer["probabilities"]) for answer in answers] == pytest.approx([1, 1])
 
 
+def test_the_starter_reads_and_is_exported_where_nothing_has_trained(tmp_path):
+    digits = load_mnist()
+    image = tmp_path / "seven.png"
+    Image.fromarray(digits.x_test[0]).resize((280, 280)).save(image)
+
+    (answer,) = json.loads(lab(tmp_path, "read", "starter", str(image), "--json")[0])
+    lab(tmp_path, "export", "starter", str(tmp_path / "starter.npz"))
+    lab(tmp_path, "export", "starter", str(tmp_path / "starter.html"))
+
+    assert answer["digit"] == 7
+    with np.load(tmp_path / "starter.npz") as arrays:
+        assert arrays["kernel_1"].dtype == np.float32
+    assert "<canvas" in (tmp_path / "starter.html").read_text()
+    assert lab(tmp_path, "runs")[0] == ""
+
+
 @pytest.mark.keras
 def test_export_saves_arrays_and_a_keras_file(home, trained, tmp_path):
     lab(home, "export", "tiny", str(tmp_path / "tiny.npz"))
@@ -173,6 +189,7 @@ def test_a_file_of_settings_can_be_overridden_by_single_options(home, tmp_path):
         (lab, ("train", "--config", "nowhere.json"), 1, "nowhere.json cannot be read"),
         (lab_process, ("show", "nobody"), 1, "No run is called 'nobody'"),
         (lab, ("delete", "nobody"), 1, "No run is called 'nobody'"),
+        (lab, ("delete", "starter"), 1, "starter is no run, but the network that comes with"),
         (lab, ("train", "--colour", "red"), 2, "--colour"),
         (lab_process, ("dance",), 2, "dance"),
     ],

@@ -40,8 +40,7 @@ class FakeEngine:
     started = 0
     way: Callable[[RunStore, Sweep], None]
 
-    def __init__(self, settings: Settings, *, first_run: bool = True) -> None:
-        assert not first_run
+    def __init__(self, settings: Settings) -> None:
         self._store = RunStore(settings)
         self._thread = threading.Thread(target=self._work, daemon=True)
 

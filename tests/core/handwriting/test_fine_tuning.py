@@ -25,6 +25,7 @@ from mnist_core.store.records import Run, Scores
 from mnist_core.store.run_leases import RunLease
 from mnist_core.store.run_store import RunStore
 from mnist_core.store.snapshots import load_network
+from mnist_core.store.starter import starter
 from tests.app.runs import trained
 
 SMALL = RunConfig(hidden_units=(16,), epochs=1)
@@ -46,6 +47,14 @@ def start_of(store: RunStore, run: Run) -> FineTuningStart:
 @pytest.fixture
 def parent(store):
     return trained(store, SMALL, "parent", weights=True)
+
+
+def test_a_copy_of_the_starter_begins_with_its_weights(store):
+    taught = teach(store, starter(), drawings(FEWEST_DRAWINGS))
+
+    assert (taught.name, taught.config.layout) == ("starter taught", starter().config.layout)
+    beginning, weights = start_of(store, taught).network, load_network(store, starter())
+    assert all(map(np.array_equal, beginning.weights, weights.weights))
 
 
 def test_a_taught_run_keeps_the_network_and_trains_a_little():
