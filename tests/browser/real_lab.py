@@ -30,6 +30,13 @@ CHROMIUM_OPTIONS = [
 ]
 
 
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+    return port
+
+
 class Server:
     """``streamlit run app.py`` in a process group of its own, on a free port of loopback."""
 
@@ -44,10 +51,8 @@ class Server:
         )
         self._process: subprocess.Popen[bytes] | None = None
 
-    def start(self) -> None:
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            self.port = probe.getsockname()[1]
+    def start(self, *, wait: bool = True) -> None:
+        self.port = free_port()
         command = [sys.executable, "-m", "streamlit", "run", "app.py"]
         options = ["--server.headless=true", "--server.address=127.0.0.1"]
         self._process = subprocess.Popen(
@@ -60,7 +65,8 @@ class Server:
             },
             start_new_session=True,
         )
-        wait_until(self._answers)
+        if wait:
+            wait_until(self._answers)
 
     def kill(self) -> None:
         """Kill the web process alone, as a crash would."""
