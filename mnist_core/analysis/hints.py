@@ -57,9 +57,9 @@ def overfitting(symptoms: Symptoms) -> Hint | None:
         symptoms,
         "overfitting",
         "It overfits: it memorises the training digits",
-        f"Validation loss was lowest in epoch {best.number} with {best.val_loss:.3g} and is "
-        f"{last.val_loss:.3g} by now, while training loss fell from {best.loss:.3g} to "
-        f"{last.loss:.3g}.",
+        f"Validation loss was lowest in epoch {best.number} with {best.val_loss:.4f} and is "
+        f"{last.val_loss:.4f} by now, while training loss fell from {best.loss:.4f} to "
+        f"{last.loss:.4f}.",
         changes,
     )
 
@@ -89,7 +89,7 @@ def heavy_dropout(symptoms: Symptoms) -> Hint | None:
         "dropout",
         "Dropout is too strong",
         f"With {config.dropout:.0%} of the neurons switched off, training accuracy is "
-        f"{percent(last.accuracy)} at a loss of {last.loss:.3g}, far below the "
+        f"{percent(last.accuracy)} at a loss of {last.loss:.4f}, far below the "
         f"{percent(last.val_accuracy)} that all of them reach on validation digits.",
         {"dropout": 0.2},
     )
@@ -107,7 +107,7 @@ def too_small(symptoms: Symptoms) -> Hint | None:
         symptoms,
         "small",
         "The network is too small",
-        f"Training loss hardly falls any more ({history[-2].loss:.3g}, then {last.loss:.3g}), at "
+        f"Training loss hardly falls any more ({history[-2].loss:.4f}, then {last.loss:.4f}), at "
         f"a validation accuracy of {percent(symptoms.kept.val_accuracy)}. {_what_limits(config)}",
         _larger(config),
     )
@@ -149,7 +149,7 @@ def undertrained(symptoms: Symptoms) -> Hint | None:
         "undertrained",
         "It was still learning when it ended",
         f"Between epochs {before.number} and {last.number} validation loss fell from "
-        f"{before.val_loss:.3g} to {last.val_loss:.3g}{error}.",
+        f"{before.val_loss:.4f} to {last.val_loss:.4f}{error}.",
         {"epochs": min(MAX_EPOCHS, max(10, 2 * len(history)))},
     )
 

@@ -32,7 +32,7 @@ from mnist_core.figures.sweep_style import (
 from mnist_core.setting_descriptions import setting_title
 from mnist_core.sweeps.best_trials import best_trial, best_trials
 from mnist_core.sweeps.plan import Objective
-from mnist_core.sweeps.records import Trial
+from mnist_core.sweeps.records import MIN_FOR_IMPORTANCE, Trial
 
 ROUND_COUNTS = (10, 25, 50, 100, 250, 500, 1000, 2500, 5000, 10_000)
 BAR_ROW, LETTER, LEAST_ROWS = 38, 8.2, 2  # pixels; a letter's width too
@@ -77,7 +77,10 @@ def importance_bars(importances: Mapping[str, float]) -> go.Figure:
     figure = bare_figure(70 + BAR_ROW * rows, top=62, bottom=8, left=left, right=48)
     place_title(figure, "What matters most")
     add_note(
-        figure, "Importance of each setting" if ranked else "Known once some trials have ended"
+        figure,
+        "Importance of each setting"
+        if ranked
+        else f"Known once {MIN_FOR_IMPORTANCE} trials have finished",
     )
     shares = [share for _, share in ranked]
     _add_bars(figure, names, [1.0] * len(ranked), FAINT, texts=[f"{s:.0%}" for s in shares])

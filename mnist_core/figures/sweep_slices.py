@@ -36,6 +36,7 @@ from mnist_core.sweeps.records import Trial
 from mnist_core.sweeps.search_space import Dimension
 
 MAP_HEIGHT, GRID, LEAST_MAPPED = 420, 41, 6
+LEAST_RANGE = 0.1  # points, between the ends of the map's colours
 FIRST, LAST = 0.25, 0.95  # opacity of the first and the last trial
 FEW_LETTERS = 30
 MAP_LOOK: dict[str, Any] = {
@@ -58,6 +59,7 @@ LINES_LOOK: dict[str, Any] = {
     "showscale": False,
     "hoverinfo": "skip",
 }
+CROSSES = {"symbol": "x", "color": "#FFFFFF", "line": {"width": 1, "color": "#1B2730"}}
 DOTS = {"color": "#FFFFFF", "line": {"width": 1, "color": "#1B2730"}, "opacity": 0.85}
 
 
@@ -85,19 +87,21 @@ def contour_chart(trials: Sequence[Trial], across: Dimension, up: Dimension) -> 
 
     Fewer than six finished trials are shown without a map. Trials that were cut short count in it
     with the error that they had reached: where only such are, a map of the others would be blue.
+    Its colours go from the best trial's error on, so that no evened place looks as good as that.
     """
     right, above = dimension_scale(across), dimension_scale(up)
     title = f"{setting_title(across.field)} and {title_in_sentence(up.field)}"
     short, finished = cut_short(trials), finished_trials(trials)
     mapped = len(finished) >= LEAST_MAPPED
     waiting = f"A map once {LEAST_MAPPED} trials have finished"
-    note = "Darker blue: lower error, estimated between trials" if mapped else waiting
-    figure = sweep_frame(title, [], note)
+    note = "Darker blue: lower error, averaged over near trials" if mapped else waiting
+    figure = sweep_frame(title, [], note, "×: cut short" if short else "")
     if mapped:
         reached = [trial for trial in short if trial.error is not None]
         _add_map(figure, [*finished, *reached], error_span(finished), right, above)
     dots = {**DOTS, "size": dot_size(len(finished)) - 1}
-    for group, looks in ((short, hollow(len(short))), (finished, dots)):
+    crosses = {**CROSSES, "size": dot_size(len(short)) - 2}
+    for group, looks in ((short, crosses), (finished, dots)):
         _add_dots(figure, group, right, above, looks)
     best = best_trial(trials)
     if best is not None:
@@ -161,7 +165,8 @@ def _add_map(
     errors = np.clip(errors_of(trials), *(span or (0.0, 1.0)))[known]
     right, above = (np.linspace(-each.margin, 1 + each.margin, GRID) for each in (across, up))
     field = np.round(error_map(places[known], errors, right, above), 3)
-    figure.add_heatmap(x=right, y=above, z=field, zsmooth="best", **MAP_LOOK)
+    ends = {"zmin": errors.min(), "zmax": max(field.max(), errors.min() + LEAST_RANGE)}
+    figure.add_heatmap(x=right, y=above, z=field, zsmooth="best", **ends, **MAP_LOOK)
     figure.add_contour(x=right, y=above, z=field, **LINES_LOOK)
 
 

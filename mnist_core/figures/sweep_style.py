@@ -71,18 +71,19 @@ def error_span(trials: Sequence[Trial]) -> tuple[float, float] | None:
     return max(0.0, round(low, 6)), round(step * math.ceil((greatest + 0.25 * step) / step), 6)
 
 
-def sweep_frame(title: str, trials: Sequence[Trial], note: str = "") -> go.Figure:
-    """Make the frame of a figure with the error upwards: title, and below it a note.
+def sweep_frame(title: str, trials: Sequence[Trial], *notes: str) -> go.Figure:
+    """Make the frame of a figure with the error upwards: title, and below it the notes.
 
-    The note counts the trials beyond the axis.
+    The last note counts the trials beyond the axis.
     """
     span = error_span(trials)
     shown = [*finished_trials(trials), *cut_short(trials)]
     above = sum(error > span[1] for error in errors_of(shown)) if span else 0
     figure = bare_figure(HEIGHT, top=TOP, bottom=BOTTOM, left=LEFT, right=RIGHT)
     place_title(figure, title)
-    add_note(figure, note, f"{above} above the chart" if above else "")
-    set_y_axis(figure, **axis(ERROR_TITLE, range=span or NO_RANGE, nticks=7))
+    add_note(figure, *notes, f"{above} above the chart" if above else "")
+    known = {"nticks": 7, "showticklabels": span is not None}  # else the numbers would be invented
+    set_y_axis(figure, **axis(ERROR_TITLE, range=span or NO_RANGE, **known))
     lay_out(figure, hovermode="closest", hoverdistance=40, uirevision=title)
     return figure
 

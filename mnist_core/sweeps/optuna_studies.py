@@ -26,11 +26,10 @@ from mnist_core.errors import StoreError
 from mnist_core.store.database import BUSY_TIMEOUT_S, prepare_connections
 from mnist_core.sweeps.optuna_choices import pruner_of, sampler_of, suggest_value
 from mnist_core.sweeps.plan import Objective, SweepPlan
-from mnist_core.sweeps.records import Sweep
+from mnist_core.sweeps.records import MIN_FOR_IMPORTANCE, Sweep
 from mnist_core.sweeps.variable_settings import Params
 
 OPENINGS, PAUSE_S = 10, 0.3
-MIN_FOR_IMPORTANCE = 4
 GOALS: dict[Objective, tuple[str, ...]] = {
     "error": ("Validation error (%)",),
     "error_and_parameters": ("Validation error (%)", "Parameters"),

@@ -9,6 +9,7 @@ from mnist_core.sweeps.variable_settings import Params
 SweepState = Literal["running", "paused", "finished", "stopped", "failed"]
 TrialState = Literal["training", "pruned", "finished", "stopped", "failed"]
 TRIAL_STATES: tuple[TrialState, ...] = get_args(TrialState)
+MIN_FOR_IMPORTANCE = 4  # finished trials, before it is said which settings matter
 
 
 @dataclass(frozen=True)

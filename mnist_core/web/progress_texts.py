@@ -91,8 +91,7 @@ def _share_done(run: Run) -> float:
 def _training_text(run: Run) -> str:
     assert run.progress is not None
     epoch = min(run.epochs_done + 1, run.target_epochs)
-    share = run.progress.step / run.progress.steps if run.progress.epoch == epoch else 0.0
-    text = f"Epoch {epoch} of {run.target_epochs} · {share:.0%}"
+    text = f"Epoch {epoch} of {run.target_epochs} · {_share_done(run):.0%}"
     if run.state == "paused":
         return f"{text} · paused"
     if run.taught is not None and run.epochs_done == run.target_epochs:

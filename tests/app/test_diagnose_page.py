@@ -259,18 +259,20 @@ def test_a_run_that_trains_is_measured_as_it_stands_and_again_on_demand(app, sto
     app.button(key="again_evaluation").click().run()
 
     assert waiting(store) == [(run.id, "evaluation", "")]
+    assert component(app, "confusion") is None
+    measure(app, run, settings, "evaluation")
     assert component(app, "confusion") is not None
 
 
-def test_an_ended_run_that_has_outgrown_its_measurement_is_measured_again(
-    app, store, run, settings
-):
+def test_beside_an_ended_run_stands_no_measurement_of_earlier_weights(app, store, run, settings):
     open_diagnose(app)
     measure(app, run, settings, "evaluation")
     store.artifacts.write(run.id, "last", random_weights(CONFIG, 9))
     app.run()
 
     assert waiting(store) == [(run.id, "evaluation", "")]
+    assert component(app, "confusion") is None
+    measure(app, run, settings, "evaluation")
     assert component(app, "confusion") is not None
 
 

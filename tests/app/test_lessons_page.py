@@ -104,7 +104,7 @@ def test_while_it_trains_the_page_shows_where_it_is(app, store):
     lease.report(Progress(2, 150, 300, 0.25, 0.91, 31_234.0, 2.4), [epoch(1, 0.04)])
     open_lesson(app)
 
-    assert progress_text(app) == "Epoch 2 of 2 · 50% · 2 s left"
+    assert progress_text(app) == "Epoch 2 of 2 · 75% · 2 s left"
     assert metrics(app)["Measured error"] == "4.00%"
     assert trace(app, "loss_chart", "Training")["y"] == [0.5]
     app.button(key="lesson_stop").click().run()

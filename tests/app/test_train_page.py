@@ -168,7 +168,7 @@ def test_the_new_run_is_shown_after_train_was_pressed(app, store):
         ),
         (
             RunConfig(dropout=0.3, epochs=20),
-            "The settings would train 784-128-10 · relu · dropout 0.2 · adam · 10 epochs: it "
+            "The settings would train 784-128-10 · relu · dropout 0.2 · adam · 10 epochs. That "
             "differs from this run in dropout (0.2 instead of 0.3) and epochs (10 instead of 20).",
         ),
     ],
@@ -391,7 +391,7 @@ def test_a_run_that_trains_shows_where_it_is(app, store):
     app.run()
 
     assert not app.exception
-    assert progress_text(app) == "Epoch 2 of 2 · 50% · 2 s left"
+    assert progress_text(app) == "Epoch 2 of 2 · 75% · 2 s left"
     values = [value for value, _ in tiles(app).values()]
     assert values == ["90.00%", "91.00%", "2 of 2", "31,200"]
     assert app.button(key="pause").label == "Pause"
@@ -510,7 +510,7 @@ def test_time_left_after_more_epochs_is_estimated_from_the_epochs_so_far(app, st
     assert RunLease(store, lease.run_id, "worker").claim() is not None
     open_run(app, lease.run_id)
 
-    assert progress_text(app) == "Epoch 3 of 6 · 0% · 6 s left"
+    assert progress_text(app) == "Epoch 3 of 6 · 33% · 6 s left"
 
 
 def test_no_time_left_is_said_before_anything_tells_it(store):

@@ -57,7 +57,8 @@ def main() -> None:
     with open_chromium() as browser:
         bare_app(browser)  # files are in memory from now on, as they are for what comes after
         found = [(bare_app(browser), keras_import(), lab(browser)) for _ in range(rounds)]
-    bare, keras = (statistics.median(times[index] for times in found) for index in (0, 1))
+    bare = statistics.median(painted for painted, _, _ in found)
+    keras = statistics.median(imported for _, imported, _ in found)
     page, answer, first, warm = (
         statistics.median(getattr(waits, name) for _, _, waits in found)
         for name in ("page", "answer", "first", "warm")

@@ -30,8 +30,9 @@ def measured(
 ) -> SomeResult | None:
     """Give what was measured of the run; where nothing is there yet, ask for it and show progress.
 
-    A result of earlier weights stays on the page while it is made anew. While the run trains,
-    that happens only at the press of a button, so that it does not slow the training.
+    A result of earlier weights stays on the page as long as the run goes on; while it trains, it is
+    made anew only at the press of a button, so that it does not slow the training. Beside the
+    error of a run that has ended it would contradict, and is not given.
 
     Args:
         record: which measurement, by the record of its result.
@@ -44,6 +45,8 @@ def measured(
         found = _request(store, run.id, kind, image)
     if found is not None:
         _line(store, run, found, image, outdated=outdated)
+    if found is not None and run.state in ENDED and not is_current(store, found):
+        return None
     return _kept(store, run.id, record, job_file(kind, subject))
 
 

@@ -41,8 +41,8 @@ def form_against_run(config: RunConfig, run: Run) -> None:
     else:
         listed = as_markdown(list_changes(changes))
         st.caption(
-            f"The settings would train {as_markdown(plan_text(config))}: "
-            f"it differs from this run in {listed}."
+            f"The settings would train {as_markdown(plan_text(config))}. "
+            f"That differs from this run in {listed}."
         )
 
 

@@ -95,7 +95,7 @@ FAULTS = {
     ),
     "by heart, augmented": (
         symptoms(history(*BY_HEART), augmentation=0.2, dropout=0),
-        ("overfitting", "0.04 to 0.005", "0.13", "Dropout 0 → 0.5"),
+        ("overfitting", "0.0400 to 0.0050", "0.1300", "Dropout 0 → 0.5"),
     ),
     "by heart against all cures": (
         symptoms(history(*BY_HEART), augmentation=0.2, dropout=0.5),
@@ -119,11 +119,11 @@ FAULTS = {
     ),
     "still learning": (
         symptoms(history(*falling(0.2, 0.15)), epochs=2),
-        ("undertrained", "epochs 1 and 2", "0.2 to 0.15", "Epochs 2 → 10"),
+        ("undertrained", "epochs 1 and 2", "0.2000 to 0.1500", "Epochs 2 → 10"),
     ),
     "still learning with epochs added": (
         symptoms(history(*falling(*[2 - 0.1 * i for i in range(16)])), epochs=10),
-        ("undertrained", "epochs 12 and 16", "0.9 to 0.5", "Epochs 16 → 32"),
+        ("undertrained", "epochs 12 and 16", "0.9000 to 0.5000", "Epochs 16 → 32"),
     ),
     "tiny batch": (
         symptoms(history(GOOD, seconds=20), batch_size=4),

@@ -275,7 +275,7 @@ def test_the_most_important_setting_is_on_top_with_its_share():
     assert list(figure.data[0].y) == ["L2 penalty", "Dropout", "Learning rate"]
     assert list(figure.data[0].text) == ["10%", "25%", "65%"]
     assert list(figure.data[1].x) == [0.1, 0.25, 0.65]
-    assert "Known once some trials have ended" in importance_bars({}).layout.title.text
+    assert "Known once 4 trials have finished" in importance_bars({}).layout.title.text
 
 
 def test_every_setting_that_may_vary_has_a_name_of_its_own():

@@ -35,7 +35,7 @@ def test_a_run_that_trains_has_its_progress_and_what_the_epoch_has_reached(store
 
     state = numbers(store, lease.run_id)
 
-    assert (state.text, state.share) == ("Epoch 2 of 2 · 50% · 2 s left", 0.75)
+    assert (state.text, state.share) == ("Epoch 2 of 2 · 75% · 2 s left", 0.75)
     assert [each.value for each in state.tiles] == ["90.00%", "91.00%", "2 of 2", "31,200"]
     assert [each.note for each in state.tiles][1:3] == ["this epoch so far", "2 s left"]
 
