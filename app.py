@@ -1,6 +1,7 @@
 """The server: the pages, the engine beside them, plotly.js, files of runs, and what is pushed."""
 
 import asyncio
+import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from importlib.resources import files
@@ -21,6 +22,7 @@ from mnist_core.web.run_files import file_response
 
 ONE_YEAR = "public, max-age=31536000, immutable"
 hub = LiveHub(lambda: open_store(read_settings()))
+first_page = threading.Event()
 
 
 async def plotly_script(request: Request) -> FileResponse:
@@ -38,7 +40,8 @@ async def run_file(request: Request) -> Response:
 
 
 async def live(websocket: WebSocket) -> None:
-    """Tell a tab what changes in what it watches."""
+    """Tell a tab what changes in what it watches; that it asks says that its page is painted."""
+    first_page.set()
     await serve_tab(hub, websocket)
 
 
@@ -46,7 +49,7 @@ async def live(websocket: WebSocket) -> None:
 async def lifespan(_app: object) -> AsyncIterator[None]:
     """Run the engine, and the look at the store for all who watch, as long as the server runs."""
     use_one_thread()
-    supervisor = Supervisor(read_settings())
+    supervisor = Supervisor(read_settings(), first_page)
     supervisor.start()
     watching = asyncio.create_task(hub.serve())
     try:

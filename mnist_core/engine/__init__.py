@@ -1,7 +1,8 @@
 """The process beside the web server: it hands runs, trials and jobs to Dask workers.
 
-__main__             The engine: a process that submits waiting runs to Dask workers, its own or a
-                     cluster's
+__main__             Where the engine's process begins: ``python -m mnist_core.engine``
+fork_server          A process that has imported what workers need, and from which each of them is
+                     forked
 job_kinds            What a worker makes for each kind of job
 job_task             What makes measurements in a worker process: claim one, make it, keep it;
                      without Keras
@@ -15,15 +16,18 @@ run_reporter         How a training reports to the store: in a thread of its own
                      waits
 run_task             What runs inside a worker process: claim a run, train it, and leave its record
                      in order
+serve                The engine: a process that submits waiting runs to Dask workers, its own or a
+                     cluster's
 supervisor           Keeps the engine process alive beside the web process, and ends it with that
 throughput_probe     A training whose speed is measured, which a worker runs with Keras
 trial_dispatcher     The engine's part in sweeps: keep as many trials going as the machine rewards,
                      and no more
 trial_task           What runs inside a worker for a sweep: ask Optuna, train an ordinary run,
                      report how it went
+worker_imports       What workers import, imported once in the fork server, at their low priority
 workers              The Dask workers that the engine submits its tasks to: its own processes, or a
                      cluster's
 
-Tested under other names: __main__, run_task and workers by test_engine; job_task by
-test_jobs.
+Tested under other names: __main__, fork_server, run_task, serve, worker_imports and workers by
+test_engine; job_task by test_jobs.
 """

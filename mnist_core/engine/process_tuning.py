@@ -6,6 +6,7 @@ import os
 # Of mallopt(3), the GNU C library's.
 TRIM_THRESHOLD, MMAP_THRESHOLD = -1, -3
 KEPT_BYTES, SEPARATE_BYTES = 256 << 20, 32 << 20
+BACKGROUND, LAST = 10, 19  # of nice
 
 
 def use_one_thread() -> None:
@@ -28,7 +29,7 @@ def set_background_priority(*, last: bool = False) -> None:
         last: lower than other work in the background too, since no person waits for this.
     """
     if hasattr(os, "nice"):
-        os.nice(19 if last else 10)
+        os.nice(max(0, (LAST if last else BACKGROUND) - os.nice(0)))
 
 
 def keep_freed_memory() -> None:

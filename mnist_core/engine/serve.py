@@ -1,17 +1,17 @@
 """The engine: a process that submits waiting runs to Dask workers, its own or a cluster's.
 
-Started beside the web process (``python -m mnist_core.engine``), it ends when its standard input
-does, so a server that was killed leaves no process behind. It learns what to do from the store
-alone.
+It ends when its standard input does, so a server that was killed leaves no process behind. It
+learns what to do from the store alone.
 """
 
 import os
 import sys
 import threading
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 import dask
 
@@ -55,6 +55,14 @@ class Task:
     abandoned: bool = False
 
 
+class Submitted(NamedTuple):
+    """A task on its way: since when, its future, and what its worker must have."""
+
+    at: float
+    future: Any
+    role: str
+
+
 @dataclass
 class Dispatcher:
     """Submits each waiting task once, and again where its worker has stopped renewing.
@@ -63,22 +71,27 @@ class Dispatcher:
         client: a connected Dask client.
         settings: passed to the workers, so that they open the same store.
         store: has what waits.
+        workers: where it is done.
     """
 
     client: Any
     settings: Settings
     store: RunStore
-    _submitted: dict[str, list[tuple[float, Any]]] = field(default_factory=dict)
+    workers: Workers
+    _submitted: dict[str, list[Submitted]] = field(default_factory=dict)
 
     def dispatch(self) -> None:
         """Submit what waits and is not on its way."""
         for key in list(self._submitted):
-            self._submitted[key] = [e for e in self._submitted[key] if not e[1].done()]
+            self._submitted[key] = [e for e in self._submitted[key] if not e.future.done()]
             if not self._submitted[key]:
                 del self._submitted[key]
         for task in self._waiting():
             if self._wanted(task):
                 self._submit(task)
+        roles = Counter(each.role for several in self._submitted.values() for each in several)
+        for role, count in roles.items():
+            self.workers.need(role, count)
 
     def _waiting(self) -> Iterator[Task]:
         for run_id, state in self.store.waiting():
@@ -92,7 +105,7 @@ class Dispatcher:
         on_its_way = self._submitted.get(task.key, [])
         if not on_its_way:
             return True
-        overdue = time.monotonic() - on_its_way[-1][0] > LEASE_S
+        overdue = time.monotonic() - on_its_way[-1].at > LEASE_S
         return task.abandoned and overdue and len(on_its_way) < 2
 
     def _submit(self, task: Task) -> None:
@@ -105,7 +118,8 @@ class Dispatcher:
             pure=False,
             resources={task.resource: 1} if ours else None,
         )
-        self._submitted.setdefault(task.key, []).append((time.monotonic(), future))
+        sent = Submitted(time.monotonic(), future, task.resource)
+        self._submitted.setdefault(task.key, []).append(sent)
 
 
 def run_engine(settings: Settings, ended: threading.Event) -> None:
@@ -128,7 +142,7 @@ def run_engine(settings: Settings, ended: threading.Event) -> None:
 
 
 def _serve(settings: Settings, store: RunStore, workers: Workers, ended: threading.Event) -> None:
-    runs = Dispatcher(workers.client, settings, store)
+    runs = Dispatcher(workers.client, settings, store, workers)
     sweeps = SweepDispatcher(workers.client, settings, store, workers)
     last_heartbeat = 0.0
     while not ended.wait(TICK_S):
@@ -156,7 +170,3 @@ def main() -> int:
         print(error, file=sys.stderr)
         return 1
     return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -15,22 +15,33 @@ from mnist_core.store.service_status import ServiceState, read_service, report_s
 
 ENGINE = (sys.executable, "-m", "mnist_core.engine")
 RESTART_PAUSE_S, MAX_PAUSE_S = 0.5, 20.0
+FIRST_PAGE_S, LOOK_S = 3.0, 0.2
 STOP_TIMEOUT_S = 8.0
 
 
 class Supervisor:
     """Starts ``mnist_core.engine``, and starts it again if it dies.
 
-    It reports to the store when it starts the engine, which takes seconds until it can report
-    itself, and when the engine ended before it was ready.
+    At first it waits for the first page, which a browser paints sooner alone, but not for longer
+    than three seconds, and not at all where a run waits. It reports to the store when it starts the
+    engine, which takes seconds until it can report itself, and when the engine ended before it was
+    ready.
 
     Args:
         settings: passed on through the environment.
+        first_page: set once a page has been painted; None to wait for none.
         engine: the command that is kept alive; it ends when its standard input does.
     """
 
-    def __init__(self, settings: Settings, *, engine: Sequence[str] = ENGINE) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        first_page: threading.Event | None = None,
+        *,
+        engine: Sequence[str] = ENGINE,
+    ) -> None:
         self._settings = settings
+        self._first_page = first_page
         self._command = list(engine)
         self._log = settings.home / "engine.log"
         self._stopping = threading.Event()
@@ -62,6 +73,7 @@ class Supervisor:
 
     def _keep_alive(self) -> None:
         self._settings.home.mkdir(parents=True, exist_ok=True)
+        self._wait_for_first_page()
         pause = RESTART_PAUSE_S
         with self._log.open("wb") as log:
             while not self._stopping.is_set():
@@ -74,6 +86,15 @@ class Supervisor:
                 lived_long = time.monotonic() - began > MAX_PAUSE_S
                 pause = RESTART_PAUSE_S if lived_long else min(2 * pause, MAX_PAUSE_S)
                 self._stopping.wait(pause)
+
+    def _wait_for_first_page(self) -> None:
+        deadline = time.monotonic() + FIRST_PAGE_S
+        while self._first_page is not None and time.monotonic() < deadline:
+            with contextlib.suppress(LabError):
+                if self._store.waiting():
+                    return
+            if self._first_page.wait(LOOK_S) or self._stopping.is_set():
+                return
 
     @cached_property
     def _store(self) -> RunStore:
@@ -100,6 +121,8 @@ class Supervisor:
             stdin=subprocess.PIPE,
             stdout=log,
             stderr=log,
-            start_new_session=True,  # a terminal's Ctrl-C must end it through this process
+            # A terminal's Ctrl-C must end it through this process. In a session of its own Linux
+            # would give its group as much of the processor as this one's, however nice it is.
+            process_group=0,
             env=subprocess_environment(self._settings),
         )

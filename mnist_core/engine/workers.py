@@ -2,14 +2,14 @@
 
 Its own are: some that train what a person waits for, with all threads; one that makes measurements,
 which so need not wait for a run; and, while a sweep runs, one of a single thread for each trial
-that trains at once.
+that trains at once. The engine begins with one that trains; each other comes when it has work.
 """
 
 import contextlib
 import logging
 import os
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -52,13 +52,13 @@ class Workers:
         client: connected to their scheduler.
         most: how many trials at once there may be, where they are our own.
         cluster: our own workers, or None where they are somebody else's.
-        reserved: how many of our own there always are.
+        at_most: how many of our own there may be of each role that stays.
     """
 
     client: Any
     most: int
-    cluster: Any = None
-    reserved: int = 0
+    cluster: "OwnCluster | None" = None
+    at_most: Mapping[str, int] = field(default_factory=dict)
     _last_called: float = field(default=0.0)
     _called: int = 0
 
@@ -66,6 +66,11 @@ class Workers:
     def measurable(self) -> bool:
         """Whether they are of our own making, so that their number is ours to choose."""
         return self.cluster is not None
+
+    def need(self, role: str, count: int) -> None:
+        """Have this many workers of a role that stays, or as many as there may be."""
+        if self.cluster is not None:
+            self.cluster.have(role, min(count, self.at_most[role]))
 
     def call(self, at_once: int) -> None:
         """Have workers for this many trials at once; those no longer needed end after a minute."""
@@ -76,9 +81,11 @@ class Workers:
             self._last_called = now
         elif now - self._last_called < KEEP_IDLE_S:
             return
-        if at_once > self._called or (not at_once and self._called):
-            self._called = at_once
-            self.cluster.scale(self.reserved + at_once)
+        if at_once > self._called:
+            self.cluster.have(SWEEPING, at_once)
+        elif not at_once and self._called:
+            self.cluster.dismiss(SWEEPING)
+        self._called = max(at_once, self._called) if at_once else 0
 
     def present(self) -> int:
         """Count the workers that are there for trials."""
@@ -116,7 +123,8 @@ def connected(settings: Settings) -> Iterator[Workers]:
         return
     with _own_cluster(settings) as cluster, Client(cluster) as client:
         client.register_plugin(WarmUp())
-        yield Workers(client, settings.at_once, cluster, reserved=settings.workers + 1)
+        at_most = {TRAINING: settings.workers, RUNNING_JOBS: 1}
+        yield Workers(client, settings.at_once, cluster, at_most)
 
 
 def _connect(scheduler: str) -> Any:
@@ -126,8 +134,45 @@ def _connect(scheduler: str) -> Any:
         raise OSError(f"DIGIT_LAB_SCHEDULER is {scheduler}: {error}") from error
 
 
-def _own_cluster(settings: Settings) -> Any:
-    options = {
+class OwnCluster(SpecCluster):
+    """Worker processes of our own, each of a role, of which more can be had and dismissed.
+
+    Args:
+        options: of every worker.
+        settings: of the scheduler, as ``SpecCluster`` takes them.
+    """
+
+    def __init__(self, options: dict[str, object], **settings: Any) -> None:
+        self._options = options
+        self._next = TRAINING
+        super().__init__(workers=self.new_worker_spec(), **settings)  # type: ignore[no-untyped-call]
+
+    def new_worker_spec(self) -> dict[str, dict[str, object]]:
+        """Name and describe the next worker, for ``scale``."""
+        number = len(self._of(self._next))
+        environment = ONE_THREAD if self._next == SWEEPING else {}
+        options = {"resources": {self._next: 1}, "env": environment}
+        nanny = {"cls": Nanny, "options": self._options | options}
+        return {f"{self._next}-{number}": nanny}
+
+    def have(self, role: str, count: int) -> None:
+        """Start workers until there are this many of a role."""
+        if (missing := count - len(self._of(role))) > 0:
+            self._next = role
+            self.scale(len(self.worker_spec) + missing)  # type: ignore[no-untyped-call]
+
+    def dismiss(self, role: str) -> None:
+        """End all workers of a role."""
+        assert self.loop is not None
+        self.loop.add_callback(self.scale_down, self._of(role))
+
+    def _of(self, role: str) -> list[str]:
+        specs = getattr(self, "worker_spec", {})
+        return [name for name in specs if name.rsplit("-", 1)[0] == role]
+
+
+def _own_cluster(settings: Settings) -> OwnCluster:
+    options: dict[str, object] = {
         "host": "127.0.0.1",
         "nthreads": 1,
         "memory_limit": 0,
@@ -135,17 +180,9 @@ def _own_cluster(settings: Settings) -> Any:
         "local_directory": str(settings.home / "dask"),
         "silence_logs": logging.ERROR,
     }
-    roles = [*(f"{TRAINING}-{number}" for number in range(settings.workers)), RUNNING_JOBS]
     address = {"host": "127.0.0.1", "port": 0, "dashboard": False}
-    return SpecCluster(
-        workers={role: _nanny(options, role.split("-")[0]) for role in roles},
-        worker=_nanny(options, SWEEPING, ONE_THREAD),
+    return OwnCluster(
+        options,
         scheduler={"cls": Scheduler, "options": address},
         silence_logs=logging.ERROR,
     )
-
-
-def _nanny(
-    options: dict[str, object], role: str, environment: dict[str, str] | None = None
-) -> dict[str, object]:
-    return {"cls": Nanny, "options": options | {"resources": {role: 1}, "env": environment or {}}}

@@ -27,7 +27,7 @@ from tests.browser.real_lab import Server, free_port, open_chromium
 from tests.browser.test_draw_page import ANSWER, draw
 from tests.waiting import PATIENCE_S
 
-PROGRESS = re.compile(r"Epoch 1 of")
+PROGRESS = re.compile(r"Epoch \d+ of")
 BARE = "import streamlit as st\nst.write('Painted')\n"
 
 

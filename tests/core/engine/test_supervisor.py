@@ -3,11 +3,14 @@
 import os
 import signal
 import sys
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
 
+from mnist_core.config import RunConfig
+from mnist_core.engine import supervisor as supervisor_module
 from mnist_core.engine.supervisor import Supervisor
 from mnist_core.store.service_status import read_service, report_service
 from tests.waiting import wait_until
@@ -76,3 +79,30 @@ def test_a_database_that_cannot_be_opened_does_not_keep_the_server_from_starting
 
     with supervised(settings, WAITS) as supervisor:
         wait_until(lambda: supervisor.pid is not None)
+
+
+def test_the_engine_waits_for_the_first_page(settings, store):
+    painted = threading.Event()
+    supervisor = Supervisor(settings, painted, engine=(sys.executable, "-c", WAITS))
+    supervisor.start()
+    try:
+        assert supervisor.pid is None
+        painted.set()
+        wait_until(lambda: supervisor.pid is not None)
+    finally:
+        supervisor.stop()
+
+
+@pytest.mark.parametrize("waiting", [True, False])
+def test_the_engine_waits_for_no_page_where_a_run_does_nor_for_ever(
+    settings, store, waiting, monkeypatch
+):
+    monkeypatch.setattr(supervisor_module, "FIRST_PAGE_S", 3_600.0 if waiting else 0.01)
+    if waiting:
+        store.create(RunConfig())
+    supervisor = Supervisor(settings, threading.Event(), engine=(sys.executable, "-c", WAITS))
+    supervisor.start()
+    try:
+        wait_until(lambda: supervisor.pid is not None)
+    finally:
+        supervisor.stop()
