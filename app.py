@@ -1,10 +1,14 @@
-"""The server: the pages, the engine beside them, plotly.js, files of runs, and what is pushed."""
+"""The server: the pages, the engine beside them, plotly.js, files of runs, and what is pushed.
+
+What takes a second to import is imported in a thread, while a browser loads the page's program.
+"""
 
 import asyncio
 import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from importlib.resources import files
+from typing import TYPE_CHECKING
 
 import streamlit as st
 from starlette.requests import Request
@@ -12,17 +16,14 @@ from starlette.responses import FileResponse, Response
 from starlette.routing import Route, WebSocketRoute
 from starlette.websockets import WebSocket
 
-from mnist_core.engine.process_tuning import use_one_thread
-from mnist_core.engine.supervisor import Supervisor
-from mnist_core.environment import read_settings
-from mnist_core.store.run_store import open_store
-from mnist_core.web.live_hub import LiveHub
-from mnist_core.web.live_socket import serve_tab
-from mnist_core.web.run_files import file_response
+from mnist_core.startup import LOADED
+
+if TYPE_CHECKING:
+    from mnist_core.engine.lab_services import LabServices
 
 ONE_YEAR = "public, max-age=31536000, immutable"
-hub = LiveHub(lambda: open_store(read_settings()))
 first_page = threading.Event()
+services: "asyncio.Future[LabServices] | None" = None
 
 
 async def plotly_script(request: Request) -> FileResponse:
@@ -35,28 +36,50 @@ async def plotly_script(request: Request) -> FileResponse:
 
 async def run_file(request: Request) -> Response:
     """Send a file of a run; made in a thread, since a large one takes a second."""
+    lab = await loaded()
     wanted = request.path_params
-    return await asyncio.to_thread(file_response, wanted["run_id"], wanted["name"])
+    return await asyncio.to_thread(lab.run_file, wanted["run_id"], wanted["name"])
 
 
 async def live(websocket: WebSocket) -> None:
     """Tell a tab what changes in what it watches; that it asks says that its page is painted."""
+    lab = await loaded()
     first_page.set()
-    await serve_tab(hub, websocket)
+    await lab.serve_tab(websocket)
+
+
+async def loaded() -> "LabServices":
+    """Give what the server does beside the pages, once it is imported."""
+    assert services is not None
+    return await services
+
+
+def load() -> "LabServices":
+    """Import it, and let the pages begin after that."""
+    try:
+        from mnist_core.engine.lab_services import LabServices  # noqa: PLC0415 - in a thread
+
+        return LabServices(first_page)
+    finally:
+        LOADED.set()
 
 
 @asynccontextmanager
 async def lifespan(_app: object) -> AsyncIterator[None]:
     """Run the engine, and the look at the store for all who watch, as long as the server runs."""
-    use_one_thread()
-    supervisor = Supervisor(read_settings(), first_page)
-    supervisor.start()
-    watching = asyncio.create_task(hub.serve())
+    global services
+    LOADED.clear()
+    services = asyncio.ensure_future(asyncio.to_thread(load))
+    watching = asyncio.create_task(_watch())
     try:
         yield
     finally:
         watching.cancel()
-        await asyncio.to_thread(supervisor.stop)
+        await asyncio.to_thread((await loaded()).supervisor.stop)
+
+
+async def _watch() -> None:
+    await (await loaded()).hub.serve()
 
 
 # Streamlit adds server.baseUrlPath to its own routes alone: the prefix stands for it.

@@ -2,6 +2,10 @@
 
 import streamlit as st
 
+from mnist_core.startup import LOADED
+
+LOADED.wait()
+
 from parts.shared import streamlit_patches
 from parts.shared.activity_line import NAME, activity_line
 from parts.shared.menu_pages import EVERY_PAGE, MENU, MORE, TRAIN, MenuPage

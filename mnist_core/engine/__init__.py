@@ -6,6 +6,8 @@ fork_server          A process that has imported what workers need, and from whi
 job_kinds            What a worker makes for each kind of job
 job_task             What makes measurements in a worker process: claim one, make it, keep it;
                      without Keras
+lab_services         What the server does beside the pages: the engine's supervisor, what is pushed,
+                     files of runs
 measure_parallelism  A measurement of how many trainings at once the machine rewards, made by the
                      workers
 parallelism          How many trainings at once a machine rewards: measured, with the sweep's own
@@ -28,6 +30,6 @@ worker_imports       What workers import, imported once in the fork server, at t
 workers              The Dask workers that the engine submits its tasks to: its own processes, or a
                      cluster's
 
-Tested under other names: __main__, fork_server, run_task, serve, worker_imports and workers by
-test_engine; job_task by test_jobs.
+Tested under other names: fork_server, run_task, serve and workers by test_engine; job_task by
+test_jobs; lab_services by test_every_page.
 """
