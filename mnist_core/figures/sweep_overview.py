@@ -65,14 +65,17 @@ def best_so_far(trials: Sequence[Trial], *, planned: int | None = None) -> go.Fi
     return figure
 
 
-def importance_bars(importances: Mapping[str, float]) -> go.Figure:
+def importance_bars(importances: Mapping[str, float], *, settings: int = 0) -> go.Figure:
     """Draw each varied setting's share, in [0, 1], in what makes trials good; the greatest on top.
 
     A mapping without settings keeps the frame with a note that it is not known yet.
+
+    Args:
+        settings: how many are varied: the chart has their height before anything is known.
     """
     ranked = sorted(importances.items(), key=lambda pair: pair[1])
     names = [setting_title(field) for field, _ in ranked]
-    rows = max(LEAST_ROWS, len(ranked))
+    rows = max(LEAST_ROWS, len(ranked), settings)
     left = round(12 + LETTER * max(map(len, names), default=0))
     figure = bare_figure(70 + BAR_ROW * rows, top=62, bottom=8, left=left, right=48)
     place_title(figure, "What matters most")

@@ -15,7 +15,15 @@ run_files       A run's file as an answer to a browser, made at each request and
 run_numbers     A run's progress and its four main numbers, readable from the back of a room
 run_texts       How a run's facts are put into words, the same on every page and in what is pushed
                 to them
+sweep_charts    The charts of a sweep, by the tab in which they stand
+sweep_feeds     What moves of a sweep while it runs: its numbers, and the charts of a tab
+sweep_numbers   A sweep's progress and its four main numbers, readable from the back of a room
+sweep_texts     How a sweep's facts are put into words, the same on its page and in what is pushed
+                to it
+trial_cache     A sweep's trials and what is drawn of them, read and made once for each change in
+                the store
 
-Tested under other names: marks, messages and run_curves by test_feeds; progress_texts and run_texts
-by test_train_page.
+Tested under other names: marks, messages, run_curves and sweep_feeds by test_feeds; progress_texts
+and run_texts by test_train_page; sweep_charts, sweep_numbers, sweep_texts and trial_cache by
+test_sweep_page.
 """

@@ -15,10 +15,13 @@ from mnist_core.web.marks import JobFeed, RunsFeed, SweepFeed, weights_mark
 from mnist_core.web.messages import Charts, Mark, State, Text, Update, version_of
 from mnist_core.web.run_curves import run_curves
 from mnist_core.web.run_numbers import run_numbers
+from mnist_core.web.sweep_charts import TABS, ChartChoice
+from mnist_core.web.sweep_feeds import SweepChartsFeed, SweepNumbersFeed
 
 RunMaker = Callable[[RunStore, Run, list[Epoch]], State]
 NUMBERS, CURVES, LOG, WEIGHTS = "run_numbers", "run_curves", "run_log", "run_weights"
 RUNS, SWEEP, JOB, ACTIVITY = "runs", "sweep", "job", "activity"
+SWEEP_NUMBERS, SWEEP_CHARTS = "sweep_numbers", "sweep_charts"
 KINDS = get_args(Kind)
 
 
@@ -69,11 +72,22 @@ def open_feed(name: str) -> Feed:
         return RunsFeed(options["ids"].split(","))
     if kind == SWEEP and set(options) == {"sweep"}:
         return SweepFeed(options["sweep"])
+    if kind == SWEEP_NUMBERS and set(options) == {"sweep"}:
+        return SweepNumbersFeed(options["sweep"])
+    if kind == SWEEP_CHARTS and set(options) == {"sweep", "tab", "across", "up"}:
+        return SweepChartsFeed(options["sweep"], _choice(options))
     if kind == JOB and set(options) == {"run", "kind", "subject"} and options["kind"] in KINDS:
         return JobFeed(options["run"], options["kind"], options["subject"])  # type: ignore[arg-type]
     if kind == ACTIVITY and not options:
         return ActivityFeed()
     raise LabError(f"There is no feed {name[:80]!r}.")
+
+
+def _choice(options: dict[str, str]) -> ChartChoice:
+    tab = next((each for each in TABS if each == options["tab"]), None)
+    if tab is None:
+        raise LabError(f"A sweep has no charts {options['tab'][:80]!r}.")
+    return ChartChoice(tab, options["across"], options["up"])
 
 
 def update_of(name: str, state: State | None, *, made_at: float) -> Update:

@@ -5,6 +5,7 @@ each, whole, whenever that is another one.
 """
 
 import hashlib
+import json
 from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -75,8 +76,8 @@ class Tile(_Message):
     help: str = ""
 
 
-class RunNumbers(_Message):
-    """Where a run stands, and its four main numbers.
+class Numbers(_Message):
+    """Where a run or a sweep stands, and its four main numbers.
 
     Attributes:
         page: another value says that more than the numbers has changed: the page is drawn again.
@@ -100,6 +101,11 @@ class Charts(_Message):
     """
 
     figures: dict[str, str]
+
+    def height(self, name: str) -> int:
+        """Give the height of a figure, in pixels."""
+        height: int = json.loads(self.figures[name])["layout"]["height"]
+        return height
 
 
 class Text(_Message):
@@ -134,7 +140,7 @@ class Mark(_Message):
     text: str = ""
 
 
-State = RunNumbers | Charts | Text | Activity | Mark
+State = Numbers | Charts | Text | Activity | Mark
 Update.model_rebuild()
 
 

@@ -5,7 +5,7 @@ from mnist_core.presets import published_error
 from mnist_core.store.best_epoch import ENDED, earlier_best
 from mnist_core.store.records import Epoch, Progress, Run
 from mnist_core.store.run_store import RunStore
-from mnist_core.web.messages import RunNumbers, Tile
+from mnist_core.web.messages import Numbers, Tile
 from mnist_core.web.progress_texts import run_progress, seconds_left
 from mnist_core.web.run_texts import count_text, duration, when_ended
 
@@ -15,7 +15,7 @@ RUNNING_MEANS = (
 )
 
 
-def run_numbers(store: RunStore, run: Run, history: list[Epoch]) -> RunNumbers:
+def run_numbers(store: RunStore, run: Run, history: list[Epoch]) -> Numbers:
     """Gather what moves fastest of a run.
 
     Of a run that has ended, the numbers are those of the epoch whose weights it keeps.
@@ -24,7 +24,7 @@ def run_numbers(store: RunStore, run: Run, history: list[Epoch]) -> RunNumbers:
     best = earlier_best(run, history)
     kept = best if run.state in ENDED else None
     progress = run_progress(store, run)
-    return RunNumbers(
+    return Numbers(
         page=page_mark(run),
         text=progress.text,
         share=progress.share,

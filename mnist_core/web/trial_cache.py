@@ -2,22 +2,24 @@
 
 import hashlib
 import json
+import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
-import streamlit as st
+from cachetools import LRUCache, cached
 
 from mnist_core.store.run_store import RunStore
 from mnist_core.sweeps.records import Sweep, Trial
 from mnist_core.sweeps.sweep_store import TrialCounts, count_trials, sweep_trials
 
+MOST_SWEEPS = 8  # whose trials are kept in memory
 Made = TypeVar("Made")
 
 
 @dataclass
 class TrialCache:
-    """What this server knows of a sweep, for all tabs that show it.
+    """What this process knows of a sweep, for all tabs that show it.
 
     Attributes:
         version: another one whenever something has changed that charts or the table show.
@@ -45,7 +47,11 @@ def trial_cache_of(store: RunStore, sweep: Sweep) -> TrialCache:
     return _read(store, sweep.id, hashlib.sha256(shown.encode()).hexdigest()[:16])
 
 
-@st.cache_resource(show_spinner=False, max_entries=8, hash_funcs={RunStore: id})
+def _key(store: RunStore, sweep_id: str, version: str) -> tuple[str, str, str]:
+    return str(store.database.url), sweep_id, version
+
+
+@cached(LRUCache(MOST_SWEEPS), key=_key, lock=threading.Lock())
 def _read(store: RunStore, sweep_id: str, version: str) -> TrialCache:
     trials = sweep_trials(store, sweep_id)
     counts: TrialCounts = {}

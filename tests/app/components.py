@@ -39,9 +39,9 @@ def progress_text(app: AppTest, key: str = "run_progress") -> str:
     return str(state_of(app, key)["text"])
 
 
-def tiles(app: AppTest) -> dict[str, tuple[str, str]]:
-    """Give the value and the note of a run's four numbers, by their names."""
-    shown = state_of(app, "run_numbers")["tiles"]
+def tiles(app: AppTest, key: str = "run_numbers") -> dict[str, tuple[str, str]]:
+    """Give the value and the note of the four numbers of a run or a sweep, by their names."""
+    shown = state_of(app, key)["tiles"]
     return {tile["label"]: (tile["value"], tile["note"]) for tile in shown}
 
 

@@ -15,6 +15,8 @@ from mnist_core.sweeps.search_space_text import parse_dimension
 from mnist_core.sweeps.sweep_store import create_sweep, read_sweep, recent_sweeps, sweep_trials
 from mnist_core.sweeps.variable_settings import VARIABLE
 from parts.sweep.defaults import default_dimension
+from tests.app.components import figure, has_component, state_of, tiles
+from tests.app.components import progress_text as words_of_progress
 from tests.sweep_samples import add_sample_trials
 
 VARIED = ("learning_rate=1e-4..1e-1:log", "optimizer=adam,sgd")
@@ -58,22 +60,16 @@ def control(app, key):
 
 def charts(app):
     """Give the figures on the page by their keys."""
-    elements = app.get("bidi_component")
     keys = ("best_so_far", "importances", "trade_off", "trial_lines", "slice_chart")
-    return {
-        key: json.loads(json.loads(element.proto.json)["figure"])
-        for element in elements
-        for key in keys
-        if key in element.proto.id
-    }
+    return {key: figure(app, key) for key in keys if has_component(app, key)}
 
 
 def numbers(app):
-    return {metric.label: (metric.value, metric.delta) for metric in app.metric}
+    return tiles(app, "sweep_numbers")
 
 
 def progress_text(app):
-    return app.get("progress")[0].proto.text
+    return words_of_progress(app, "sweep_progress")
 
 
 @pytest.mark.parametrize("field", VARIABLE)
@@ -301,8 +297,9 @@ def test_how_trials_share_the_machine_is_said_in_words(app, store, sharing, note
     open_sweep(app)
 
     assert numbers(app)["Training now"] == ("1", note)
-    (metric,) = [each for each in app.metric if each.label == "Training now"]
-    assert means in metric.help
+    shown = state_of(app, "sweep_numbers")["tiles"]
+    (tile,) = [each for each in shown if each["label"] == "Training now"]
+    assert means in tile["help"]
 
 
 def test_a_trial_has_one_word_for_its_state_on_all_pages(app, store):
@@ -434,7 +431,8 @@ def test_a_failed_sweep_says_why(app, store):
         connection.exec_driver_sql(change, ("The disk is full.", sweep.id))
     open_sweep(app)
 
-    assert app.error[0].value == "The disk is full."
+    shown = state_of(app, "sweep_progress")
+    assert (shown["text"], shown["failed"]) == ("The disk is full.", True)
     assert app.button(key="resume_sweep").label == "Resume"
 
 

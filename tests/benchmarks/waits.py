@@ -47,7 +47,7 @@ WATCH_ANSWERS = """selector => {
 }"""
 # When the numbers, the first chart and the table were all there, in ms from the page's start.
 WATCH_OPENING = """new MutationObserver((_, observer) => {
-    const parts = ['[data-testid=stMetric]', '.st-key-best_so_far .main-svg',
+    const parts = ['.st-key-sweep_numbers', '.st-key-best_so_far .main-svg',
         '[data-testid=stDataFrame] canvas']
     if (!parts.every(part => document.querySelector(part))) return
     window.opened = performance.now()

@@ -13,8 +13,8 @@ from mnist_core.web.messages import (
     Activity,
     Charts,
     Mark,
+    Numbers,
     Problem,
-    RunNumbers,
     Text,
     Tile,
     Update,
@@ -23,7 +23,7 @@ from mnist_core.web.messages import (
 PARTS = Path(__file__).parents[2] / "pages" / "parts"
 JOINED = {
     "figure": ("figure", "figure_keys", "live"),
-    **{name: (name, "live") for name in ("run_numbers", "run_progress", "run_log", "follow_page")},
+    **{name: (name, "live") for name in ("tiles", "run_progress", "run_log", "follow_page")},
 }
 # Calls a script with each of the data, and cleans up after all calls but the last.
 CALL = """async ([script, html, calls]) => {
@@ -241,7 +241,7 @@ def test_every_field_of_a_message_is_read_by_a_script():
     scripts = "\n".join(file.read_text(encoding="utf-8") for file in PARTS.rglob("*.js"))
     fields = {
         name
-        for state in (RunNumbers, Tile, Charts, Text, Activity, Mark, Update, Problem)
+        for state in (Numbers, Tile, Charts, Text, Activity, Mark, Update, Problem)
         for name in state.model_fields
     }
 

@@ -37,7 +37,7 @@ def button(page: Page | Locator, name: str):
 
 
 def number(page: Page, label: str):
-    return page.get_by_test_id("stMetric").filter(has_text=label)
+    return page.locator(".st-key-sweep_numbers .tile", has_text=label)
 
 
 def pick_first_row(page: Page) -> None:
@@ -84,7 +84,7 @@ def test_a_sweep_runs_live_through_clicks_a_pause_and_a_reload_to_its_best(page,
     button(page, "Start a small sweep").click()
     expect(page.get_by_role("heading", name="first sweep")).to_be_visible()
     sweep = recent_sweeps(sweeps, 1)[0]
-    progress = page.get_by_test_id("stProgress")
+    progress = page.locator(".st-key-sweep_progress .text")
     wait_until(lambda: ended(sweeps, sweep.id) >= 1)
     button(page, "Pause").click()
     expect(button(page, "Resume")).to_be_visible()
@@ -141,6 +141,21 @@ def test_the_table_keeps_its_place_and_its_picks_while_trials_end(page, sweeps):
     expect(page.get_by_text(f"trial {best.number + 1} selected")).to_be_visible()
     button(page, "Open in Train").click()
     expect(page.get_by_role("heading", name=sweeps.read(best.run_id).name)).to_be_visible()
+
+
+def test_numbers_and_charts_move_without_the_page_s_script(page, sweeps):
+    sweep, trials = made_up(sweeps, 20, training=1)
+    page.goto(f"/sweep?sweep={sweep.id}")
+    expect(number(page, "Training now")).to_contain_text("1")
+    chart = ".st-key-best_so_far .js-plotly-plot"
+    page.wait_for_selector(f"{chart} .main-svg")
+    page.evaluate(f"window.chart = document.querySelector('{chart}')")
+
+    end_trial(sweeps, sweep.id, trials[-1], 0.25)
+
+    expect(number(page, "Best validation error")).to_contain_text("0.25%")
+    page.wait_for_function("chart.layout.title.text.includes('0.25%')")
+    assert page.evaluate("chart.isConnected")
 
 
 def test_the_best_is_trained_again_on_several_seeds(page, sweeps):

@@ -35,6 +35,7 @@ test_digits        MNIST's digits on a page: the one that is looked at, and what
 texts              How the pages write what is not about a run alone
 ticked_runs        The runs that are ticked for a comparison in this tab, and the one that others
                    are measured against
+tiles              Large numbers side by side, which follow what they are of
 tour               A tour of the lab in five steps: each a card at the top of the page that it
                    speaks of
 

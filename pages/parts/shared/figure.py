@@ -38,24 +38,36 @@ def draw_figure(figure: go.Figure, *, key: str, alt: str, on_click: OnClick | No
             clicks as well: arrow keys move from point to point, Enter chooses one.
     """
     data = {**_data(alt, clickable=on_click is not None), "figure": figure.to_json(validate=False)}
-    height = figure.layout.height
-    if on_click is None:
-        _chart()(key=key, data=data, height=height)
-    else:
-        answer = partial(_answer_click, key, on_click)
-        _chart()(key=key, data=data, height=height, on_clicked_change=answer)
+    _mount(data, key=key, height=figure.layout.height, on_click=on_click)
 
 
-def draw_moving_figure(update: Update, name: str, *, key: str, alt: str, height: int) -> None:
+def draw_moving_figure(
+    update: Update,
+    name: str,
+    *,
+    key: str,
+    alt: str,
+    height: int,
+    on_click: OnClick | None = None,
+) -> None:
     """Draw a figure of a feed as ``draw_figure`` does; it moves without a script run.
 
     Args:
         update: of a feed whose state is ``Charts``.
         name: the figure's in that state.
         height: in pixels, which all its figures have.
+        on_click: as in ``draw_figure``.
     """
-    data = {**_data(alt, clickable=False), **follow(update), "name": name}
-    _chart()(key=key, data=data, height=height)
+    data = {**_data(alt, clickable=on_click is not None), **follow(update), "name": name}
+    _mount(data, key=key, height=height, on_click=on_click)
+
+
+def _mount(data: dict[str, Any], *, key: str, height: int, on_click: OnClick | None) -> None:
+    if on_click is None:
+        _chart()(key=key, data=data, height=height)
+    else:
+        answer = partial(_answer_click, key, on_click)
+        _chart()(key=key, data=data, height=height, on_clicked_change=answer)
 
 
 def _data(alt: str, *, clickable: bool) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-// A run's four numbers, painted as Streamlit paints its own. live.js is joined.
+// The four numbers of a run or a sweep, painted as Streamlit paints its own. live.js is joined.
 
 export default function (component) {
   const grid = component.parentElement.querySelector(".tiles")

@@ -13,12 +13,12 @@ from mnist_core.sweeps.search_space import Dimension
 from mnist_core.sweeps.sweep_store import create_sweep, recent_sweeps
 from mnist_core.sweeps.time_estimate import TimeEstimate, estimate
 from mnist_core.web.run_texts import count_text, duration
+from mnist_core.web.sweep_texts import at_once_text
 from parts.shared.actions import act
 from parts.shared.settings_button import heading_with_settings
 from parts.sweep.defaults import small_plan
 from parts.sweep.search_options import grid_is_chosen, search_options
 from parts.sweep.state import choose_sweep
-from parts.sweep.texts import at_once_text
 from parts.sweep.varied_rows import varied_rows
 
 

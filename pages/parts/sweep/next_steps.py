@@ -9,10 +9,10 @@ from mnist_core.sweeps.records import Sweep, Trial
 from mnist_core.sweeps.refine import narrow
 from mnist_core.sweeps.retrain_best import MAX_SEEDS, retrain_best
 from mnist_core.sweeps.sweep_store import sweep_trials
+from mnist_core.web.trial_cache import trial_cache_of
 from parts.shared.actions import act, attempt
 from parts.shared.ticked_runs import open_compare
 from parts.sweep.state import begin_new
-from parts.sweep.trial_cache import trial_cache_of
 
 TIMES_LONGER, SEEDS = 3, 5
 

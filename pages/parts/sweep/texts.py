@@ -1,20 +1,10 @@
 """How the Sweep page puts a sweep's facts into words."""
 
 from mnist_core.setting_descriptions import title_in_sentence
-from mnist_core.sweeps.records import Sweep, Trial
+from mnist_core.sweeps.records import Sweep
 from mnist_core.sweeps.search_space import Dimension
 from mnist_core.sweeps.variable_settings import shown_value
 from parts.sweep.search_options import PRUNER_NAMES, SAMPLER_NAMES
-
-
-def trial_name(trial: Trial) -> str:
-    """Name a trial by its number, counted from 1 as in its run's name."""
-    return f"trial {trial.number + 1}"
-
-
-def at_once_text(count: int) -> str:
-    """Write how many trials train at the same time."""
-    return "one at a time" if count == 1 else f"{count} at a time"
 
 
 def plan_text(sweep: Sweep) -> str:

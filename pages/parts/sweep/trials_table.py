@@ -11,11 +11,11 @@ from mnist_core.store.run_store import RunStore
 from mnist_core.sweeps.records import Sweep, Trial
 from mnist_core.sweeps.variable_settings import NUMBERS, shown_value
 from mnist_core.web.run_texts import count_text
+from mnist_core.web.sweep_texts import trial_name
 from parts.shared.open_run import open_run
 from parts.shared.ticked_runs import MAX_TICKED, open_compare
 from parts.sweep.live import newest
 from parts.sweep.state import pick, picked
-from parts.sweep.texts import trial_name
 
 PAGES = {
     "Open in Train": ("train", "show_chart"),
@@ -27,7 +27,7 @@ HEIGHT = 420
 
 def trials_table(store: RunStore, sweep: Sweep) -> None:
     """Draw the trials that have begun; meant for a fragment, which follows the sweep."""
-    _, cache = newest(store, sweep, key="table")
+    _, cache = newest(store, sweep)
     if not cache.trials:
         st.caption("Trials are listed here as they begin.")
         return

@@ -10,8 +10,8 @@ from parts.shared.component import component
 from parts.shared.live import LIVE, follow, read_feed
 from parts.shared.run_curves import live_curves
 from parts.shared.run_progress import draw_progress
+from parts.shared.tiles import draw_tiles
 
-TILES = "<div class='tiles'></div>"
 LOG_LINES = """
 <div class="log"><pre tabindex="0" aria-label="Epoch log"></pre>
 <button type="button" aria-label="Copy the log" title="Copy">content_copy</button></div>
@@ -25,8 +25,7 @@ def live_run(store: RunStore, run: Run) -> None:
     """
     numbers = read_feed(store, NUMBERS, run=run.id)
     draw_progress(numbers, page=page_mark(run))
-    tiles = component(Path(__file__).with_name("run_numbers.js"), TILES, joined=(LIVE,))
-    tiles(key="run_numbers", data=follow(numbers), height="content")
+    draw_tiles(numbers, key="run_numbers")
     live_curves(store, run)
 
 

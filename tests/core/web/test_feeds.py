@@ -11,19 +11,26 @@ from mnist_core.store.jobs import request
 from mnist_core.store.records import Progress
 from mnist_core.store.run_leases import RunLease
 from mnist_core.store.run_store import RunStore
+from mnist_core.sweeps.plan import make_plan
+from mnist_core.sweeps.search_space_text import parse_dimension
+from mnist_core.sweeps.sweep_store import create_sweep, delete_sweep
 from mnist_core.web.feeds import (
     CURVES,
     JOB,
     LOG,
     NUMBERS,
     RUNS,
+    SWEEP_CHARTS,
+    SWEEP_NUMBERS,
     WEIGHTS,
     feed_name,
     first_update,
     open_feed,
 )
 from mnist_core.web.marks import UNDER_WAY, runs_mark
+from mnist_core.web.messages import Charts, Numbers
 from tests.app.runs import trained
+from tests.sweep_samples import add_sample_trials
 
 CONFIG = RunConfig(hidden_units=(4,), epochs=3)
 
@@ -31,6 +38,19 @@ CONFIG = RunConfig(hidden_units=(4,), epochs=3)
 @pytest.fixture
 def run(store):
     return trained(store, CONFIG, "brisk-heron", weights=True)
+
+
+@pytest.fixture
+def sweep(store):
+    varied = ("learning_rate=1e-4..1e-1:log", "dropout=0..0.5")
+    plan = make_plan(base=CONFIG, dimensions=map(parse_dimension, varied), trials=20)
+    sweep = create_sweep(store, plan, "wide")
+    add_sample_trials(store, sweep.id, 10, training=1)
+    return sweep
+
+
+def charts_feed(sweep, tab="progress", across="", up=""):
+    return feed_name(SWEEP_CHARTS, sweep=sweep.id, tab=tab, across=across, up=up)
 
 
 def state_of(store: RunStore, name: str) -> Any:
@@ -133,3 +153,53 @@ def test_a_measurement_is_under_way_until_it_has_ended(store, run):
         UNDER_WAY,
         "Measured next; the result appears here by itself",
     )
+
+
+def test_a_sweep_s_numbers_change_with_its_trials_and_are_else_not_made_again(store, sweep):
+    feed = open_feed(feed_name(SWEEP_NUMBERS, sweep=sweep.id))
+    before = feed.state(store)
+    assert isinstance(before, Numbers)
+    assert feed.state(store) is before
+
+    with store.database.begin() as connection:
+        change = "UPDATE sweep_trials SET state = 'finished', error = 0.5 WHERE state = 'training'"
+        connection.exec_driver_sql(change)
+
+    after = feed.state(store)
+    assert isinstance(after, Numbers)
+    assert after.tiles != before.tiles
+    assert after.page == before.page
+
+
+@pytest.mark.parametrize(
+    ("tab", "across", "up", "names"),
+    [
+        ("progress", "", "", {"best_so_far", "importances"}),
+        ("trade", "", "", {"trade_off"}),
+        ("lines", "", "", {"trial_lines"}),
+        ("one", "dropout", "", {"slice_chart"}),
+        ("two", "dropout", "learning_rate", {"contour_chart"}),
+        ("one", "seed", "", set()),
+    ],
+)
+def test_each_tab_of_a_sweep_has_its_charts(store, sweep, tab, across, up, names):
+    feed = open_feed(charts_feed(sweep, tab, across, up))
+    state = feed.state(store)
+
+    assert isinstance(state, Charts)
+    assert set(state.figures) == names
+    assert all(state.height(name) > 100 for name in names)
+    assert feed.state(store) is state
+
+
+def test_of_a_deleted_sweep_there_is_no_state(store, sweep):
+    feeds = [open_feed(name) for name in (charts_feed(sweep), f"sweep_numbers?sweep={sweep.id}")]
+    assert None not in [feed.state(store) for feed in feeds]
+    delete_sweep(store, sweep.id, with_runs=True)
+
+    assert [feed.state(store) for feed in feeds] == [None, None]
+
+
+def test_another_tab_of_a_sweep_is_refused_in_a_sentence(sweep):
+    with pytest.raises(LabError, match="no charts 'tables'"):
+        open_feed(charts_feed(sweep, "tables"))
