@@ -7,7 +7,7 @@ import optuna
 import pytest
 from optuna.trial import TrialState as OptunaState
 
-from mnist_core.engine import trial_task
+from mnist_core.engine import run_reporter, trial_task
 from mnist_core.engine.trial_dispatcher import SweepDispatcher
 from mnist_core.engine.trial_task import run_trial
 from mnist_core.engine.workers import Workers
@@ -147,6 +147,7 @@ def test_a_lab_closed_inside_a_trial_for_an_hour_goes_on_with_the_same_one(
     monkeypatch.setattr(optuna.Study, "tell", counting_tell)
     with monkeypatch.context() as patched:
         patched.setattr(trial_task.Attempt, "_should_stop", close_the_lab)
+        patched.setattr(run_reporter, "TICK_S", 3_600.0)  # no thread of its own is to be closed
         with pytest.raises(KeyboardInterrupt):
             run_trial(sweep.id, settings)
     (begun,) = sweep_trials(store, sweep.id)
