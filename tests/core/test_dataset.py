@@ -10,7 +10,9 @@ from mnist_core.dataset import (
     MNIST_FILE,
     first_training_digits,
     load_mnist,
+    load_test_digits,
     normalise,
+    training_digits,
     training_size,
 )
 from mnist_core.errors import DatasetError
@@ -83,3 +85,14 @@ def test_a_file_without_digits_is_refused(tmp_path, content):
 
     with pytest.raises(DatasetError, match=r"mnist\.npz cannot be read"):
         first_training_digits(20, file)
+
+
+def test_the_test_digits_and_some_training_digits_come_alone():
+    everything, tested = load_mnist(), load_test_digits()
+    some = training_digits((59_999, 3))
+
+    assert np.array_equal(tested.images, everything.x_test)
+    assert np.array_equal(tested.labels, everything.y_test)
+    assert np.array_equal(some.images, everything.x_train[[59_999, 3]])
+    assert some.labels.tolist() == everything.y_train[[59_999, 3]].tolist()
+    assert len(training_digits(())) == 0

@@ -13,14 +13,14 @@ from mnist_core.analysis.calibration import (
 from mnist_core.analysis.evaluation import Evaluation
 from mnist_core.figures.calibration import refusal_curve_chart, reliability_curve
 from parts.shared.figure import draw_figure
-from parts.shared.test_digits import mnist
+from parts.shared.test_digits import mnist_test
 
 FEW_ERRORS = 0.005
 
 
 def calibration_tab(evaluation: Evaluation) -> None:
     """Draw the reliability curve, the refusal curve, and one threshold's numbers."""
-    probabilities, truth = evaluation.probabilities, mnist().y_test
+    probabilities, truth = evaluation.probabilities, mnist_test().labels
     measured, curve = reliability(probabilities, truth), refusal_curve(probabilities, truth)
     gap = 100 * measured.expected_calibration_error
     lean = _overconfidence_text(100 * overconfidence(probabilities, truth))

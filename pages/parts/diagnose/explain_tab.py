@@ -11,6 +11,7 @@ from mnist_core.analysis.explain import (
     smallest_change,
 )
 from mnist_core.analysis.neighbours import Neighbours
+from mnist_core.dataset import training_digits
 from mnist_core.figures.digit_gallery import digit_gallery
 from mnist_core.figures.explain import (
     change_pictures,
@@ -34,7 +35,7 @@ from parts.shared.test_digits import (
     as_image,
     choose_digit,
     chosen_digit,
-    mnist,
+    mnist_test,
 )
 
 
@@ -78,7 +79,7 @@ def _worst_mistake(evaluation: Evaluation | None) -> int:
     """Give the test digit that the run is most sure of and wrong about."""
     if evaluation is None:
         return 0
-    worst = mistakes(evaluation.probabilities, mnist().y_test)
+    worst = mistakes(evaluation.probabilities, mnist_test().labels)
     return int(worst[0]) if worst.size else 0
 
 
@@ -108,7 +109,7 @@ def _choose_image(first_shown: int) -> tuple[Floats | None, int | None]:
             if index != shown:
                 choose_digit(index)
                 st.rerun()
-            return as_image(mnist().x_test[index]), int(mnist().y_test[index])
+            return as_image(mnist_test().images[index]), int(mnist_test().labels[index])
     return current_reading().image, None
 
 
@@ -167,11 +168,11 @@ def _neighbours(store: RunStore, run: Run, image: Floats) -> None:
     with st.container(border=True):
         st.markdown("**The most similar training digits**, as the last hidden layer sees them")
         found = measured(store, run, Neighbours, image)
-        indices = [] if found is None else list(found.indices)
+        similar = training_digits(() if found is None else tuple(map(int, found.indices)))
         draw_figure(
             digit_gallery(
-                mnist().x_train[indices],
-                [a_digit(int(mnist().y_train[index])) for index in indices],
+                similar.images,
+                [a_digit(int(label)) for label in similar.labels],
                 columns=6,
             ),
             key="neighbours",

@@ -26,7 +26,7 @@ from parts.shared.test_digits import (
     chosen_digit,
     digit_card,
     forget_digit,
-    mnist,
+    mnist_test,
     whole_number,
 )
 
@@ -36,7 +36,7 @@ COLUMNS = 8
 
 def mistakes_tab(run: Run, evaluation: Evaluation) -> None:
     """Draw the matrix, the scores of each digit, and the digits of the chosen cell."""
-    confusion = confusion_matrix(mnist().y_test, evaluation.answers)
+    confusion = confusion_matrix(mnist_test().labels, evaluation.answers)
     with st.grid(2, min_column_width=330, border=True):
         draw_figure(
             confusion_heatmap(confusion),
@@ -70,7 +70,7 @@ def _chosen_cell(confusion: Counts) -> tuple[int, int]:
 
 def _digits_of_cell(run: Run, probabilities: Probabilities, cell: tuple[int, int]) -> None:
     true_digit, answer = cell
-    found = mistakes(probabilities, mnist().y_test, true_digit=true_digit, answer=answer)
+    found = mistakes(probabilities, mnist_test().labels, true_digit=true_digit, answer=answer)
     shown = found[:GALLERY]
     with st.container(border=True):
         st.markdown(_cell_text(true_digit, answer, len(found), len(shown)))
@@ -78,7 +78,7 @@ def _digits_of_cell(run: Run, probabilities: Probabilities, cell: tuple[int, int
         with gallery:
             draw_figure(
                 digit_gallery(
-                    mnist().x_test[shown],
+                    mnist_test().images[shown],
                     [f"{probabilities[index].max():.0%}" for index in shown],
                     columns=COLUMNS,
                 ),

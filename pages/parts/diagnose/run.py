@@ -21,7 +21,7 @@ from parts.shared.chosen_run import (
     warn_of_unknown_run,
 )
 from parts.shared.live import follow_runs
-from parts.shared.test_digits import mnist
+from parts.shared.test_digits import mnist_test
 
 SURE = 0.9
 
@@ -116,14 +116,14 @@ def _percent(percent: float | None) -> str:
 def _confident_mistakes(evaluation: Evaluation | None) -> tuple[str, str]:
     if evaluation is None:
         return "–", f"over {SURE:.0%} confidence"
-    count = count_sure_mistakes(evaluation.probabilities, mnist().y_test, SURE)
+    count = count_sure_mistakes(evaluation.probabilities, mnist_test().labels, SURE)
     return f"{count:,}", f"over {SURE:.0%} confidence"
 
 
 def _most_confused(evaluation: Evaluation | None) -> tuple[str, str]:
     if evaluation is None:
         return "–", "true digit, then answer"
-    worst = most_confused(confusion_matrix(mnist().y_test, evaluation.answers), 1)
+    worst = most_confused(confusion_matrix(mnist_test().labels, evaluation.answers), 1)
     if not worst:
         return "–", "none is misread"
     return f"{worst[0].true_digit} → {worst[0].answer}", f"{worst[0].count:,} times"

@@ -4,7 +4,7 @@ import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
-from mnist_core.dataset import Mnist, load_mnist
+from mnist_core.dataset import LabelledDigits, load_test_digits
 from mnist_core.figures.digit import seen_digit
 from parts.shared.drawing import put_on_canvas
 from parts.shared.figure import draw_figure
@@ -16,9 +16,9 @@ MY_DRAWING, TEST_DIGIT = SOURCES = ("My drawing", "A test digit")
 
 
 @st.cache_resource(show_spinner=False)
-def mnist() -> Mnist:
-    """Give the digits, opened once in a server."""
-    return load_mnist()
+def mnist_test() -> LabelledDigits:
+    """Give the 10,000 test digits, opened once in a server."""
+    return load_test_digits()
 
 
 def as_image(pixels: NDArray[np.uint8]) -> NDArray[np.float32]:
@@ -61,10 +61,10 @@ def digit_card(run_id: str, answer: int, confidence: float, *, where: str) -> No
     if index is None:
         st.caption("Click a digit to put it on the canvas, or to see why it got its answer.")
         return
-    picture = mnist().x_test[index]
+    picture = mnist_test().images[index]
     st.markdown(f"**Test digit {index:,}**")
     draw_figure(seen_digit(as_image(picture)), key=f"digit_{where}", alt=f"Test digit {index}")
-    truth = mnist().y_test[index]
+    truth = mnist_test().labels[index]
     st.markdown(f"True digit **{truth}**, answer **{answer}**, confidence {confidence:.0%}")
     with st.container(horizontal=True):
         if st.button("Put it on the canvas", key=f"canvas_{where}", icon=":material/draw:"):
