@@ -62,7 +62,7 @@ def test_what_a_left_page_still_asks_for_does_not_empty_the_new_one(page, lab, m
     before = answers.asked
     visitor.get_by_role("link", name="Compare").click()
     end_trial(lab, sweep.id, training, 2.0)
-    wait_until(lambda: visitor.wait_for_timeout(50) or answers.asked >= before + 3)
+    wait_until(lambda: visitor.wait_for_timeout(50) or answers.asked >= before + 2)
     visitor.wait_for_timeout(500)  # the server has answered, behind the page that was clicked
     answers.give_back()
 
