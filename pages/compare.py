@@ -16,6 +16,7 @@ from parts.compare.state import (
     read_table_event,
     write_compare_link,
 )
+from parts.shared.no_run import invite_to_train
 from parts.shared.settings_button import heading_with_settings
 from parts.shared.store import open_store
 from parts.shared.ticked_runs import ticked
@@ -23,10 +24,7 @@ from parts.shared.ticked_runs import ticked
 store = open_store()
 heading_with_settings("Compare runs")
 if store.count() == 0:
-    st.info(
-        "No run has been trained yet. Begin one on the Train page.", icon=":material/show_chart:"
-    )
-    st.stop()
+    invite_to_train()
 
 begin_comparing(store)
 read_table_event()

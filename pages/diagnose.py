@@ -14,6 +14,7 @@ from parts.diagnose.run import (
     watch_run,
 )
 from parts.diagnose.tabs import diagnose_tabs
+from parts.shared.no_run import invite_to_train
 from parts.shared.run_title import run_title
 from parts.shared.settings_button import settings_button
 from parts.shared.store import open_store
@@ -22,12 +23,7 @@ store = open_store()
 run = choose_diagnosed(store)
 if run is None:
     st.header("Diagnose a run", anchor=False)
-    st.info(
-        "No run has been trained yet. Begin one on the Train page.", icon=":material/show_chart:"
-    )
-    if st.button("Go to Train", key="begin_first", icon=":material/arrow_forward:"):
-        st.switch_page("train.py")
-    st.stop()
+    invite_to_train()
 
 learned = has_learned(store, run)
 with st.container(gap=None):

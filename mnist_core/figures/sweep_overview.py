@@ -108,8 +108,9 @@ def trade_off(trials: Sequence[Trial], objective: Objective) -> go.Figure:
     name = "Seconds of training" if seconds else "Parameters"
     finished = finished_trials(trials)
     title = f"Error against {name.lower()}"
-    figure = sweep_frame(title, finished, "The line is the Pareto front")
     front = sorted(best_trials(trials, weighed), key=lambda t: _cost(t, seconds))
+    note = "The line is the Pareto front" if len(front) > 1 else ""
+    figure = sweep_frame(title, finished, note)
     kept = {trial.number for trial in front}
     beaten = [trial for trial in finished if trial.number not in kept]
     add_trials(figure, beaten, _costs(beaten, seconds), errors_of(beaten), marker=full(len(beaten)))
@@ -179,7 +180,7 @@ def _costs(trials: Sequence[Trial], seconds: bool) -> list[float]:
 def _cost_axis(costs: Sequence[float]) -> dict[str, Any]:
     """Write one number for one cost; beyond a decade take logarithms, few numbers beyond two."""
     if len(set(costs)) == 1:
-        return {"tickformat": "~s", "tickvals": list(set(costs))}
+        return {"tickformat": ",.6~g", "tickvals": list(set(costs))}
     spread = max(costs) / min(costs) if costs and min(costs) > 0 else 1.0
     if spread <= DECADE:
         return {"tickformat": "~s", "nticks": 6, "type": "linear"}

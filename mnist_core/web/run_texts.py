@@ -23,6 +23,15 @@ def count_text(count: int, noun: str) -> str:
     return f"{count:,} {plural(noun, count)}"
 
 
+def choice_text(run: Run) -> str:
+    """Name a run in a menu that chooses one: with its test error, or its state before there is one.
+
+    A menu in a sidebar has room for little more than that.
+    """
+    error = run.test_error_percent
+    return f"{run.name} · {run.word}" if error is None else f"{run.name} · {error:.2f}% test error"
+
+
 def end_text(run: Run, history: Sequence[Epoch] = ()) -> str:
     """Give how a run ended, with its error and the slide's where it has one.
 

@@ -304,7 +304,7 @@ def test_a_link_or_a_choice_says_who_reads_and_the_button_leads_to_the_best(app,
     (warning,) = [each.value for each in app.markdown if "often wrong" in each.value]
     assert ":orange[:material/warning: Read by **bad** · 69.00% test error" in warning
     button = app.button(key="read_with_best")
-    assert button.label == "Read with the best: good, 1.60%"
+    assert button.label == "Read with the best run: good, 1.60%"
 
     button.click().run()
 

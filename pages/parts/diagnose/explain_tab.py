@@ -126,12 +126,14 @@ def _answer_line(
 
 
 def _sum_text(explanation: Explanation) -> str:
-    pixels = float(explanation.contributions.sum())
-    almost = "" if explanation.exact else ", approximately (integrated gradients)"
+    bias, difference = round(explanation.bias, 2), round(explanation.difference, 2)
+    pixels, almost = difference - bias, ""  # so that the rounded numbers add up
+    if not explanation.exact:
+        pixels = float(explanation.contributions.sum())
+        almost = ", approximately (integrated gradients)"
     return (
-        f"Pixels {pixels:+.2f} and bias {explanation.bias:+.2f} give the difference in logits "
-        f"between {explanation.answer} and {explanation.runner_up}: "
-        f"{explanation.difference:.2f}{almost}."
+        f"Pixels {pixels:+.2f} and bias {bias:+.2f} give the difference in logits "
+        f"between {explanation.answer} and {explanation.runner_up}: {difference:.2f}{almost}."
     ).replace("-", "−")
 
 

@@ -81,8 +81,9 @@ def _columns(
 
 def _activity_text(layer: LayerActivity, condition: Condition) -> str:
     dead = int(layer.dead.sum())
+    verb = "is" if dead == 1 else "are"
     return (
-        f"{dead:,} of {layer.dead.size:,} neurons are {condition}; a neuron fires on "
+        f"{dead:,} of {layer.dead.size:,} neurons {verb} {condition}; a neuron fires on "
         f"{layer.firing.mean():.0%} of the digits on average, with a mean output of "
         f"{layer.mean.mean():.3g}."
     )

@@ -79,7 +79,8 @@ def _whose_weights(store: RunStore, run: Run) -> str:
     best = earlier_best(run, store.history(run.id))
     if best is not None and run.state in ENDED:
         return f"Measured with the weights of epoch {best.number}, which the run keeps."
-    return "Measured with the newest weights of the run."
+    which = "of the run" if run.state in ENDED else "that the run has by now"
+    return f"Measured with the weights {which}."
 
 
 def _moment(found: Job) -> str:

@@ -14,6 +14,7 @@ from mnist_core.store.best_epoch import best_word, earlier_best
 from mnist_core.store.records import Epoch, Run
 from mnist_core.store.run_files import LAST
 from mnist_core.store.run_store import RunStore
+from mnist_core.web.run_texts import choice_text
 from parts.shared.chosen_run import (
     best_or_readable,
     choose_run,
@@ -39,7 +40,7 @@ def choose_diagnosed(store: RunStore) -> Run | None:
         st.selectbox(
             "Run",
             list(runs),
-            format_func=lambda run_id: f"{runs[run_id].name} · {runs[run_id].config.summary}",
+            format_func=lambda run_id: choice_text(runs[run_id]),
             key=key,
             on_change=lambda: choose_run(st.session_state[key]),
             help="The newest 50 runs; Compare lists all.",

@@ -80,7 +80,7 @@ def _keep_height() -> None:
 
 
 def _best_button(best: Run) -> None:
-    which = "the starter" if best.id == STARTER else f"the best: {as_markdown(best.name)}"
+    which = "the starter" if best.id == STARTER else f"the best run: {as_markdown(best.name)}"
     label = f"Read with {which}, {best.test_error_percent:.2f}%"
     if st.button(label, key="read_with_best", type="tertiary", icon=":material/trending_up:"):
         choose_run(best.id)

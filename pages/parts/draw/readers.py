@@ -13,6 +13,7 @@ from mnist_core.store.run_files import LAST
 from mnist_core.store.run_store import RunStore
 from mnist_core.store.seed_groups import seed_groups
 from mnist_core.store.starter import starter
+from mnist_core.web.run_texts import choice_text
 from parts.shared.chosen_run import best_or_starter, choose_run, run_of_page, run_of_this_tab
 from parts.shared.live import follow_runs
 from parts.shared.network_cache import cached_network
@@ -43,7 +44,7 @@ def choose_readers(store: RunStore) -> list[Reader]:
     main = st.selectbox(
         "Read by",
         list(runs),
-        format_func=lambda run_id: _title(runs[run_id]),
+        format_func=lambda run_id: choice_text(runs[run_id]),
         key=key,
         on_change=lambda: choose_run(st.session_state[key]),
         help="The run whose network reads what you draw. The starter comes with the lab.",
@@ -51,7 +52,7 @@ def choose_readers(store: RunStore) -> list[Reader]:
     others = st.multiselect(
         "Compare with",
         [run_id for run_id in runs if run_id != main],
-        format_func=lambda run_id: _title(runs[run_id]),
+        format_func=lambda run_id: choice_text(runs[run_id]),
         key="compare_with",
         persist_state="session",
         max_selections=MAX_COMPARED,
@@ -131,11 +132,6 @@ def _candidates(store: RunStore) -> list[Run]:
         first = best_or_starter(store)
     others = [*store.readable(), starter()]
     return [first, *(run for run in others if run.id != first.id)]
-
-
-def _title(run: Run) -> str:
-    error = run.test_error_percent
-    return f"{run.name} · {run.word}" if error is None else f"{run.name} · {error:.2f}% test error"
 
 
 def _newest(store: RunStore, reader: Reader, run: Run) -> Reader | None:

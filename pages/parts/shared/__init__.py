@@ -18,6 +18,7 @@ live               What of a page moves by itself: components follow a feed, and
 menu_pages         The lab's pages: the six of the menu, and those behind "More" at its right
 network_cache      Networks out of snapshots, loaded once for each version of them and shared by all
                    pages
+no_run             What a page shows that is about runs where there are none
 open_run           The ways from a run to the pages that show it in full
 page_visits        Which page this tab shows, and which one it showed in the run before
 phone_menu         The menu of a narrow window: its pages in a row at the foot, as on a phone
