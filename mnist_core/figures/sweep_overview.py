@@ -20,6 +20,7 @@ from mnist_core.figures.style import (
 )
 from mnist_core.figures.sweep_style import (
     BEST,
+    RINGS,
     add_note,
     add_trials,
     cut_short,
@@ -48,8 +49,8 @@ def best_so_far(trials: Sequence[Trial], *, planned: int | None = None) -> go.Fi
     """
     best = best_trial(trials)
     note = "No trial has finished yet" if best is None else _best_note(best)
-    figure = sweep_frame("Best so far", trials, note)
     short, finished = cut_short(trials), finished_trials(trials)
+    figure = sweep_frame("Best so far", trials, note, RINGS if short else "")
     add_trials(figure, short, _numbers(short), errors_of(short), marker=hollow(len(short)))
     add_trials(
         figure, finished, _numbers(finished), errors_of(finished), marker=full(len(finished))

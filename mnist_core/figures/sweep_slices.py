@@ -20,6 +20,7 @@ from mnist_core.figures.style import (
 )
 from mnist_core.figures.sweep_style import (
     BEST,
+    RINGS,
     add_trials,
     cut_short,
     dot_size,
@@ -70,8 +71,9 @@ def slice_chart(trials: Sequence[Trial], dimension: Dimension) -> go.Figure:
     """
     scale = dimension_scale(dimension)
     note = "Stronger colour: later trial" + (" · bars: medians" if dimension.values else "")
-    figure = sweep_frame(f"Error against {title_in_sentence(dimension.field)}", trials, note)
     short, finished = cut_short(trials), finished_trials(trials)
+    title = f"Error against {title_in_sentence(dimension.field)}"
+    figure = sweep_frame(title, trials, note, RINGS if short else "")
     add_trials(figure, short, _places(short, scale), errors_of(short), marker=hollow(len(short)))
     looks = {**full(len(finished)), "opacity": np.linspace(FIRST, LAST, max(1, len(finished)))}
     add_trials(figure, finished, _places(finished, scale), errors_of(finished), marker=looks)

@@ -25,6 +25,7 @@ from mnist_core.sweeps.variable_settings import shown_value
 
 HEIGHT, TOP, BOTTOM, LEFT, RIGHT = 360, 66, 50, 58, 16
 ERROR_TITLE = "Validation error (%)"
+RINGS = "rings: cut short"
 NO_RANGE = (0.0, 10.0)
 GUESSING, FEW, FAR = 50.0, 5, 4.0
 STEPS = (0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 20.0)

@@ -12,6 +12,7 @@ from mnist_core.store.service_status import read_service
 from tests.app.runs import many, trained
 from tests.browser.conftest import empty, expect_pictures, noted_problems, open_tab
 from tests.browser.real_lab import Server
+from tests.browser.test_draw_page import ANSWER, SEVEN, draw, expect_answer
 from tests.waiting import wait_until
 
 pytestmark = pytest.mark.keras
@@ -22,7 +23,7 @@ WIDE, PHONE = ("light", 1280), ("dark", 390)
 
 @pytest.fixture(scope="module")
 def own_server(tmp_path_factory) -> Iterator[Server]:
-    """A lab whose runs may all be deleted; its engine finds one, and so begins no first one."""
+    """A lab whose runs may all be deleted."""
     server = Server(tmp_path_factory.mktemp("every-page"), workers=1)
     trained(RunStore(server.settings), RunConfig(epochs=2), "the-one", weights=True)
     server.start()
@@ -93,10 +94,22 @@ def test_ten_thousand_runs(window, store):
     expect(window.locator(".st-key-run_table tbody tr")).to_have_count(10)
 
 
-@pytest.mark.parametrize("window", [WIDE], indirect=True)
+@pytest.mark.parametrize("window", [WIDE, PHONE], indirect=True)
 def test_no_run(window, store):
     with store.database.begin() as connection:
         connection.exec_driver_sql("DELETE FROM runs")
     for path in PAGES:
         expect_calm(window, path)
     expect(window.get_by_text("Begin one on the Train page")).to_be_visible()
+
+
+@pytest.mark.parametrize("window", [WIDE, PHONE], indirect=True)
+def test_a_first_drawing_is_read_by_the_starter_in_sight(window, store):
+    window.goto("/draw")
+    expect(window.get_by_text("comes with the lab").first).to_be_visible()
+    expect_answer(window, "nothing yet")
+
+    draw(window, SEVEN)
+
+    expect_answer(window, "7")
+    expect(window.locator(ANSWER)).to_be_in_viewport(ratio=0.8)

@@ -28,9 +28,12 @@ def reader_line(store: RunStore, readers: list[Reader]) -> None:
     ):
         sentence = _sentence(store, run)
         if _is_bad(run):  # a caption is too faint to warn
-            st.markdown(f":orange[:material/warning: {sentence} · often wrong]", width="content")
+            warning = f":small[:orange[:material/warning: {sentence} · often wrong]]"
+            st.markdown(warning, width="content")
         else:
-            st.caption(sentence, width="content")
+            st.caption(
+                sentence, width="content", help=_about_starter() if run.id == STARTER else None
+            )
         if offered is None:
             _keep_height()
         else:
@@ -46,15 +49,24 @@ def _better(store: RunStore, run: Run) -> Run | None:
 
 
 def _sentence(store: RunStore, run: Run) -> str:
-    parts = [f"Read by **{as_markdown(run.name)}**", f"{_how_good(run)}, {run.config.layout}"]
+    layout = "" if _is_bad(run) else f", {run.config.layout}"  # a phone has room for less
+    parts = [f"Read by **{as_markdown(run.name)}**", f"{_how_good(run)}{layout}"]
     if run.id == STARTER:
-        epochs = f"{run.epochs_done} epochs of {run.config.optimizer}, distorted digits"
-        parts.append(f"comes with the lab ({epochs})")
+        parts.append("comes with the lab")
     chosen = run_of_this_tab()
     if chosen is not None and chosen != run.id and store.exists(chosen):
         waited_for = as_markdown(store.read(chosen).name)
         parts.append(f"until {waited_for} has trained its first epoch")
     return " · ".join(parts)
+
+
+def _about_starter() -> str:
+    run = starter()
+    epochs = f"{run.epochs_done} epochs of MNIST's digits, each distorted anew in each epoch"
+    return (
+        f"A network that comes with the lab: {run.config.summary}, trained for {epochs}. It reads "
+        "until a run has finished, or where you choose it."
+    )
 
 
 def _is_bad(run: Run) -> bool:
