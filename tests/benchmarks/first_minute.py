@@ -14,6 +14,7 @@ import subprocess
 import sys
 import tempfile
 import time
+import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -81,8 +82,9 @@ def bare_app(browser: Browser) -> float:
         command = [sys.executable, "-m", "streamlit", "run", str(app), "--server.headless=true"]
         options = [f"--server.port={port}", "--server.address=127.0.0.1"]
         with subprocess.Popen([*command, *options], stdout=subprocess.DEVNULL) as process:
+            wait_for_server(port)
             with tab(browser, f"http://127.0.0.1:{port}") as page:
-                open_at_last(page, "/")
+                page.goto("/")
                 expect(page.get_by_text("Painted")).to_be_visible()
                 painted = time.perf_counter() - began
             process.send_signal(signal.SIGTERM)
@@ -100,7 +102,7 @@ def keras_import() -> float:
 def lab(browser: Browser) -> Waits:
     """Open the lab twice on an empty home, to train at once and to draw at once."""
     with served() as (server, began), tab(browser, server.url) as page:
-        open_at_last(page, "/")
+        page.goto("/")
         expect(page.get_by_role("button", name="Train", exact=True)).to_be_visible()
         painted = time.perf_counter() - began
         first = train(page)
@@ -108,7 +110,7 @@ def lab(browser: Browser) -> Waits:
         page.wait_for_timeout(2_000)
         warm = train(page)
     with served() as (server, began), tab(browser, server.url) as page:
-        open_at_last(page, "/draw")
+        page.goto("/draw")
         expect(page.locator(f"{ANSWER}")).to_have_attribute("aria-label", re.compile("nothing"))
         draw(page, [[(60, 70), (200, 70)], [(200, 70), (130, 220)]])
         expect(page.locator(f"{ANSWER}")).to_have_attribute("aria-label", re.compile(r"\d, "))
@@ -126,17 +128,14 @@ def train(page: Page) -> float:
     return time.perf_counter() - began
 
 
-def open_at_last(page: Page, path: str) -> None:
-    """Open an address as soon as somebody answers there."""
+def wait_for_server(port: int) -> None:
+    """Wait until somebody answers; a browser that asks too soon loses a second over it."""
     while True:
         try:
-            page.goto(path)
-        except Exception as error:  # nobody listens yet
-            if "ERR_CONNECTION_REFUSED" not in str(error):
-                raise
-            time.sleep(0.05)
-        else:
-            return
+            with urllib.request.urlopen(f"http://127.0.0.1:{port}/_stcore/health", timeout=2):
+                return
+        except OSError:
+            time.sleep(0.02)
 
 
 @contextmanager
@@ -152,6 +151,7 @@ def served() -> Iterator[tuple[Server, float]]:
     with tempfile.TemporaryDirectory() as home:
         server, began = Server(Path(home)), time.perf_counter()
         server.start(wait=False)
+        wait_for_server(server.port)
         try:
             yield server, began
         finally:

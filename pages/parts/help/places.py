@@ -28,7 +28,7 @@ def versions_line() -> None:
 
 
 def _places(settings: Settings) -> list[tuple[str, str]]:
-    own = f"{settings.workers} on this machine, started by the lab"
+    own = f"up to {settings.workers} on this machine, each started when it has work"
     return [
         ("Runs, sweeps and drawings", _code(settings.database)),
         ("What networks have learned", _code(settings.artifacts)),
