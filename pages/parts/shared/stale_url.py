@@ -1,10 +1,10 @@
 """A page's address, which the server changes and the browser sends with each of its requests.
 
-A request that was on its way when the address changed, such as a tick of a part of the page, still
-has the old one. If it were followed, it would undo the change: the page would show the run before
-the one that was just begun.
+A request that was on its way when the address changed, such as one of a part that follows a run,
+still has the old one. If it were followed, it would undo the change: the page would show the run
+before the one that was just begun.
 
-To provoke it: press Train on a page that ticks, with a slow network.
+To provoke it: press Train on a page that follows a run, with a slow network.
 """
 
 import time
