@@ -108,9 +108,39 @@ def _box(path: list[list[object]]) -> tuple[Points, Points]:
     Fabric measures a quadratic curve as a cubic one that has its control point twice, which
     is a little larger.
     """
-    measured = [["C", *step[1:3], *step[1:]] if step[0] == "Q" else step for step in path]
-    points = np.vstack(list(_flatten(measured)))
+    ends, curves = [], []
+    start = pen = np.zeros(2)
+    for command, *numbers in path:
+        stops = _read_stops(command, numbers)
+        if command == "Q":
+            curves.append(np.vstack([pen, stops[:1], stops]))
+        elif command == "C":
+            curves.append(np.vstack([pen, stops]))
+        pen = stops[-1] if len(stops) else start
+        start = pen if command == "M" else start
+        ends.append(pen[None])
+    points = np.vstack(ends if not curves else [*ends, _turns(np.stack(curves))])
     return points.min(axis=0), points.max(axis=0)
+
+
+def _turns(curves: Points) -> Points:
+    """Find how far cubic curves, (n, 4 control points, 2), go to each side, (2 n, 2).
+
+    Each coordinate has its own moments, at which its speed, a square polynomial, is 0; where it has
+    none, the curve's beginning stands for it.
+    """
+    first, second, third, last = np.moveaxis(curves, 1, 0)
+    square, linear = 3 * (last - first + 3 * (second - third)), 6 * (first - 2 * second + third)
+    begin = 3 * (second - first)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        root = np.sqrt(linear**2 - 4 * square * begin)
+        straight = np.broadcast_to(-begin / linear, (2, *begin.shape))
+        both = np.stack([-linear + root, -linear - root]) / (2 * square)
+    moments = np.where(np.abs(square) < 1e-12, straight, both)
+    t = np.where((moments > 0) & (moments < 1), moments, 0)
+    rest = 1 - t
+    places: Points = rest**3 * first + 3 * rest * t * (rest * second + t * third) + t**3 * last
+    return places.reshape(-1, 2)
 
 
 def _matrix(item: dict[str, object]) -> Points:
