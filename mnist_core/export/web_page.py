@@ -3,8 +3,6 @@
 import base64
 import hashlib
 from datetime import datetime
-from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 import jinja2
@@ -12,42 +10,14 @@ import numpy as np
 from jinja2.utils import htmlsafe_json_dumps
 
 from mnist_core.errors import LabError
-from mnist_core.ink import limits, preprocess, rasterise, strokes
-from mnist_core.network import mlp as networks
+from mnist_core.export.reading_script import FOLDER, reading_script
+from mnist_core.ink import rasterise
 from mnist_core.network.mlp import Floats, Network
 from mnist_core.store.records import Run
 from mnist_core.version import VERSION
 
-FOLDER = Path(__file__).parent / "assets" / "web_page"
-SCRIPTS = ("rasterise.js", "preprocess.js", "network.js", "page.js")
+SCRIPTS = ("layers.js", "page.js")
 MAX_PARAMETERS = 20_000_000  # some 107 MB of text
-
-# The lab's numbers and texts that the scripts use, under the names that they have here.
-CONSTANTS: dict[ModuleType, tuple[str, ...]] = {
-    rasterise: (
-        "SIZE",
-        "BOX",
-        "CENTRE",
-        "PEN_WIDTH",
-        "SOFTNESS",
-        "FINEST_STEP",
-        "MOST_STEPS",
-        "CURVE_STEPS",
-    ),
-    preprocess: (
-        "AT_BORDER",
-        "TWO_DIGITS",
-        "ONLY_A_SPECK",
-        "BORDER",
-        "DOT",
-        "SPECK",
-        "GAP",
-        "DIGIT_HEIGHT",
-    ),
-    networks: ("SELU_SCALE", "SELU_ALPHA", "LEAKY_SLOPE"),
-    limits: ("MAX_COORDINATE",),
-    strokes: ("CANVAS_SIZE",),
-}
 
 
 def web_page(run: Run, network: Network) -> str:
@@ -92,13 +62,8 @@ def _record(run: Run) -> list[str]:
 
 
 def _script(network: Network) -> str:
-    """Put the scripts together, under the constants that they use."""
-    constants: dict[str, Any] = {
-        name: getattr(module, name) for module, names in CONSTANTS.items() for name in names
-    }
-    constants["ACTIVATION"] = network.activation
-    lines = [f"const {name} = {htmlsafe_json_dumps(value)}" for name, value in constants.items()]
-    return "\n".join([*lines, *map(_read, SCRIPTS)])
+    activation = f"const ACTIVATION = {htmlsafe_json_dumps(network.activation)}"
+    return "\n".join([activation, reading_script(), *map(_read, SCRIPTS)])
 
 
 def _render(script: str, style: str, **facts: Any) -> str:

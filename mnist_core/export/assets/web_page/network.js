@@ -13,25 +13,9 @@ const ACTIVATION_FUNCTIONS = {
   linear: (z) => z,
 }
 
-// Layers as the page holds them: a kernel's rows, one for each input, and then the biases.
-function readLayers(blocks) {
-  return [...blocks].map((block) => {
-    const numbers = floatsFromBase64(block.textContent)
-    const outputs = Number(block.dataset.outputs)
-    const size = numbers.length - outputs
-    return { outputs, kernel: numbers.subarray(0, size), bias: numbers.subarray(size) }
-  })
-}
-
-function floatsFromBase64(text) {
-  const letters = atob(text)
-  const bytes = new Uint8Array(letters.length)
-  for (let i = 0; i < letters.length; i++) bytes[i] = letters.charCodeAt(i)
-  return new Float32Array(bytes.buffer)
-}
-
-function forward(layers, image) {
-  const activate = ACTIVATION_FUNCTIONS[ACTIVATION]
+// Layers are { outputs, kernel, bias }: a kernel's rows, one for each input.
+function forward(layers, image, activation) {
+  const activate = ACTIVATION_FUNCTIONS[activation]
   const signal = layers.slice(0, -1).reduce((inputs, layer) => (
     dense(layer, inputs).map((z) => activate(z))
   ), image)

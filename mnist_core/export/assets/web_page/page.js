@@ -18,7 +18,7 @@ window.digitLab = {
   read(drawing) {
     const { image, hints } = readStrokes(checked(drawing))
     if (image === null) return { digit: null, probabilities: null, image, hints }
-    const probabilities = [...forward(layers, image)]
+    const probabilities = [...forward(layers, image, ACTIVATION)]
     const digit = probabilities.indexOf(Math.max(...probabilities))
     const rows = [...Array(SIZE).keys()].map((row) => [...image.slice(row * SIZE, (row + 1) * SIZE)])
     return { digit, probabilities, image: rows, hints }

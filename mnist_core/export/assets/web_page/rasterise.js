@@ -12,6 +12,11 @@ function inkLines(lines, smallest) {
   return inkPieces(move(move(pieces, CENTRE, CENTRE), -x, -y))
 }
 
+// Draws lines where they are, in pixel indices.
+function drawLines(lines) {
+  return inkPieces(thinOut(lines).map(curve).flatMap(cut))
+}
+
 function enlarge(points, scale) {
   return points.map(([x, y]) => [x * scale, y * scale])
 }
@@ -114,14 +119,24 @@ function inkPieces(pieces) {
 function bringNearer(nearest, [startX, startY], [endX, endY]) {
   const wayX = endX - startX, wayY = endY - startY
   const lengthSquared = Math.max(wayX * wayX + wayY * wayY, 1e-12)
-  for (let row = 0; row < SIZE; row++) {
-    for (let column = 0; column < SIZE; column++) {
+  const rows = reached(startY, endY), columns = reached(startX, endX)
+  for (let row = rows.first; row <= rows.last; row++) {
+    for (let column = columns.first; column <= columns.last; column++) {
       const fromX = column - startX, fromY = row - startY
       const along = clip((fromX * wayX + fromY * wayY) / lengthSquared)
       const x = fromX - along * wayX, y = fromY - along * wayY
       const squared = x * x + y * y
       if (squared < nearest[row * SIZE + column]) nearest[row * SIZE + column] = squared
     }
+  }
+}
+
+// Where a piece may leave ink: half a pen and half its soft edge away.
+function reached(start, end) {
+  const reach = (PEN_WIDTH + SOFTNESS) / 2
+  return {
+    first: Math.max(0, Math.ceil(Math.min(start, end) - reach)),
+    last: Math.min(SIZE - 1, Math.floor(Math.max(start, end) + reach)),
   }
 }
 
