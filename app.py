@@ -1,4 +1,4 @@
-"""The server: the pages, the engine beside them, plotly.js, files of runs, and what is pushed.
+"""The server: the pages, the engine beside them, plotly.js, what is sent of runs, and pushed.
 
 What takes a second to import is imported in a thread, while a browser loads the page's program.
 """
@@ -39,6 +39,13 @@ async def run_file(request: Request) -> Response:
     lab = await loaded()
     wanted = request.path_params
     return await asyncio.to_thread(lab.run_file, wanted["run_id"], wanted["name"])
+
+
+async def weights(request: Request) -> Response:
+    """Send the newest weights of a run, with which a browser reads what a pen draws."""
+    lab = await loaded()
+    version = request.query_params.get("version", "")
+    return await asyncio.to_thread(lab.weights, request.path_params["run_id"], version)
 
 
 async def live(websocket: WebSocket) -> None:
@@ -89,6 +96,7 @@ app = st.App(
     routes=[
         Route("/{prefix:path}lab/plotly.min.js", plotly_script),
         Route("/{prefix:path}lab/runs/{run_id}/{name}", run_file),
+        Route("/{prefix:path}lab/networks/{run_id}/weights", weights),
         WebSocketRoute("/{prefix:path}lab/live", live),
     ],
 )

@@ -39,3 +39,9 @@ class LabServices:
         from mnist_core.web.run_files import file_response  # noqa: PLC0415 - not for the first page
 
         return file_response(run_id, name)
+
+    def weights(self, run_id: str, version: str) -> Response:
+        """Answer with the newest weights of a run or the starter, or with why there are none."""
+        from mnist_core.web.network_weights import weights_response  # noqa: PLC0415 - as above
+
+        return weights_response(run_id, version)

@@ -9,10 +9,11 @@ from mnist_core.errors import LabError, RunNotFound
 from mnist_core.export.keras_text import epoch_log, error_line
 from mnist_core.store.jobs import Kind
 from mnist_core.store.records import Epoch, Run
+from mnist_core.store.run_files import LAST
 from mnist_core.store.run_store import RunStore
 from mnist_core.web.activity import ActivityFeed
 from mnist_core.web.marks import JobFeed, RunsFeed, SweepFeed, weights_mark
-from mnist_core.web.messages import Charts, Mark, State, Text, Update, version_of
+from mnist_core.web.messages import Charts, Mark, State, Text, Update, Weights, version_of
 from mnist_core.web.run_curves import run_curves
 from mnist_core.web.run_numbers import run_numbers
 from mnist_core.web.sweep_charts import TABS, ChartChoice
@@ -20,6 +21,7 @@ from mnist_core.web.sweep_feeds import SweepChartsFeed, SweepNumbersFeed
 
 RunMaker = Callable[[RunStore, Run, list[Epoch]], State]
 NUMBERS, CURVES, LOG, WEIGHTS = "run_numbers", "run_curves", "run_log", "run_weights"
+READER = "reader"
 RUNS, SWEEP, JOB, ACTIVITY = "runs", "sweep", "job", "activity"
 SWEEP_NUMBERS, SWEEP_CHARTS = "sweep_numbers", "sweep_charts"
 KINDS = get_args(Kind)
@@ -128,9 +130,14 @@ def _weights(store: RunStore, run: Run, _history: list[Epoch]) -> Mark:
     return weights_mark(store, run)
 
 
+def _reader(store: RunStore, run: Run, _history: list[Epoch]) -> Weights:
+    return Weights(weights=store.artifacts.version(run.id, LAST))
+
+
 RUN_FEEDS: dict[str, RunMaker] = {
     NUMBERS: run_numbers,
     CURVES: _curves,
     LOG: _log,
     WEIGHTS: _weights,
+    READER: _reader,
 }

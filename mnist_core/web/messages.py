@@ -128,6 +128,16 @@ class Activity(_Message):
     title: str
 
 
+class Weights(_Message):
+    """Which weights a run has now.
+
+    Attributes:
+        weights: their version, or "" where it has none yet.
+    """
+
+    weights: str
+
+
 class Mark(_Message):
     """Where something stands that a page shows, though the page alone can draw it.
 
@@ -140,7 +150,7 @@ class Mark(_Message):
     text: str = ""
 
 
-State = Numbers | Charts | Text | Activity | Mark
+State = Numbers | Charts | Text | Activity | Weights | Mark
 Update.model_rebuild()
 
 
