@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from parts.draw.answers import answer_card, bars_card, digit_cards, read_digit
+from parts.draw.answers import bars_card, digit_cards, read_digit
 from parts.draw.board import current_board, keep_drawing_of_last_visit
 from parts.draw.canvas import A_DIGIT, choose_what_to_read, drawing_board
 from parts.draw.keep_row import keep_row
@@ -47,8 +47,9 @@ def digit_board() -> None:
     with st.container(gap=None):
         narrow = page_width(STEPS_PX, default=max(STEPS_PX), key="digit_width_ruler") < WIDE_PX
         with st.container(horizontal=True, gap="small", horizontal_alignment="center"):
-            reading = drawing_board(pen_width, upload)
-            (answer_card if narrow else digit_cards)(now, reading)
+            reading = drawing_board(store, now, pen_width, upload, narrow=narrow)
+            if not narrow:
+                digit_cards(store, now, reading, pen_width=pen_width)
     answer = read_digit(now, reading)
     keep_row(store, reading, answer, by_hand=written_by_hand(upload))
     if narrow:  # the cards stand below each other: first what a person does after each drawing

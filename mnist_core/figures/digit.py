@@ -14,7 +14,6 @@ from mnist_core.figures.style import (
     bare_figure,
     lay_out,
     make_picture,
-    print_large,
     set_x_axis,
     set_y_axis,
 )
@@ -22,7 +21,6 @@ from mnist_core.figures.style import (
 PIXELS, CLASSES = 28, 10
 STRIP_SHAPE = 8  # a strip of neurons is about this many times as wide as high
 MIN_COLUMNS = 16
-NO_ANSWER = "\N{EN DASH}"
 
 
 def seen_digit(image: NDArray[np.floating] | None) -> go.Figure:
@@ -43,18 +41,6 @@ def seen_digit(image: NDArray[np.floating] | None) -> go.Figure:
     make_picture(figure)
     set_x_axis(figure, range=[-0.5, PIXELS - 0.5], scaleanchor="y", constrain="domain")
     set_y_axis(figure, range=[PIXELS - 0.5, -0.5], constrain="domain")
-    return figure
-
-
-def answer(digit: int | None, confidence: float | None) -> go.Figure:
-    """Print the answer in very large type with the confidence, in [0, 1], below it."""
-    figure = bare_figure(132)
-    make_picture(figure)
-    large = NO_ANSWER if digit is None else f"<b>{digit}</b>"
-    small = "" if digit is None or confidence is None else f"{confidence:.1%} sure"
-    color = MUTED if digit is None else None
-    print_large(figure, large, height=0.64, size=110, color=color)
-    print_large(figure, small, height=0.1, size=18)
     return figure
 
 

@@ -9,8 +9,8 @@ def steady_canvas(page: Page) -> FloatRect:
     """Wait for the canvas that stays: once a page knows how wide it is, it makes another one."""
     before, box = None, None
     while box is None or box != before:
-        expect(page.locator("canvas").last).to_be_visible()
+        expect(page.locator(".upper-canvas").last).to_be_visible()
         before = box
         page.wait_for_timeout(RESTS_MS)
-        box = page.locator("canvas").last.bounding_box()
+        box = page.locator(".upper-canvas").last.bounding_box()
     return box

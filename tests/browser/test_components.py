@@ -18,6 +18,7 @@ from mnist_core.web.messages import (
     Text,
     Tile,
     Update,
+    Weights,
 )
 
 PARTS = Path(__file__).parents[2] / "pages" / "parts"
@@ -241,7 +242,7 @@ def test_every_field_of_a_message_is_read_by_a_script():
     scripts = "\n".join(file.read_text(encoding="utf-8") for file in PARTS.rglob("*.js"))
     fields = {
         name
-        for state in (Numbers, Tile, Charts, Text, Activity, Mark, Update, Problem)
+        for state in (Numbers, Tile, Charts, Text, Activity, Weights, Mark, Update, Problem)
         for name in state.model_fields
     }
 

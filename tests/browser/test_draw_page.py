@@ -17,17 +17,20 @@ pytestmark = pytest.mark.keras
 SEVEN = [[(80, 80), (200, 80), (140, 220)]]
 ONE = [[(140, 60), (140, 220)]]
 FOUR = [[(90, 60), (80, 150), (200, 150)], [(170, 60), (170, 230)]]
+CANVAS = ".upper-canvas"
 BOARD = "[class*=st-key-canvas_]"
 BOARD_KEYS = (
     f"[...document.querySelectorAll('{BOARD}')].map(b => /canvas_\\d+/.exec(b.className)[0])"
 )
-SEEN = "JSON.stringify(document.querySelector('.st-key-seen .js-plotly-plot')?.data?.map(t => t.z))"
+FIRED = "JSON.stringify(document.querySelector('.st-key-layer_1 .js-plotly-plot')?.data?.[0].z)"
+SHARES = """[...[...document.querySelectorAll('.st-key-bars *')].find(part => part.shadowRoot)
+    ?.shadowRoot.querySelectorAll('.share') ?? []].map(share => share.textContent).join()"""
 ANSWER = "[role=img][aria-label^='Answer:']"
 
 
 def open_draw(page: Page, lab) -> None:
     page.goto("/draw")
-    expect(page.locator("canvas").first).to_be_visible()
+    expect(page.locator(CANVAS).first).to_be_visible()
     expect(page.locator(ANSWER)).to_be_visible()
 
 
@@ -49,8 +52,8 @@ def draw(page: Page, strokes) -> None:
 
     A new canvas lies below its place until its style has loaded; a pen would miss it there.
     """
-    wait_until(lambda: box_of(page, "canvas")["y"] == box_of(page, BOARD)["y"])
-    box = box_of(page, "canvas")
+    wait_until(lambda: box_of(page, CANVAS)["y"] == box_of(page, BOARD)["y"])
+    box = box_of(page, CANVAS)
     for (x, y), *others in strokes:
         page.mouse.move(box["x"] + x, box["y"] + y)
         page.mouse.down()
@@ -70,7 +73,7 @@ def expect_new_board(page: Page, before: str) -> None:
     """Wait until another canvas has replaced this one; for a moment both are there."""
     page.wait_for_function(f"before => {BOARD_KEYS}.every(key => key !== before)", arg=before)
     board_of(page)
-    expect(page.locator("canvas").last).to_be_visible()
+    expect(page.locator(CANVAS).last).to_be_visible()
 
 
 def begin_anew(page: Page, button: str) -> None:
@@ -85,10 +88,10 @@ def expect_answer(page: Page, answer: str) -> None:
 
 
 def draw_more(page: Page, strokes) -> None:
-    """Write on, and wait until the network sees something else than before."""
-    before = page.evaluate(SEEN)
+    """Write on, and wait until the server has read it: other neurons fire than before."""
+    before = page.evaluate(FIRED)
     draw(page, strokes)
-    page.wait_for_function(f"before => {SEEN} !== before", arg=before)
+    page.wait_for_function(f"before => {FIRED} !== before", arg=before)
 
 
 @pytest.mark.parametrize(("strokes", "digit"), [(SEVEN, 7), (ONE, 1), (FOUR, 4)])
@@ -102,9 +105,44 @@ def test_a_drawn_digit_is_read(page, lab, strokes, digit):
     expect(page.get_by_text(re.compile(r"\d+ of 256 fire"))).to_be_visible()
 
 
+def test_the_answer_follows_the_pen_and_no_script_runs_before_it_is_lifted(page, lab):
+    asked: list[str] = []
+    page.on("websocket", lambda it: it.on("framesent", lambda _: asked.append(it.url)))
+    open_draw(page, lab)
+    expect_answer(page, "nothing yet")
+    page.wait_for_load_state("networkidle")
+    box = box_of(page, CANVAS)
+    (x, y), *others = SEVEN[0]
+    page.mouse.move(box["x"] + x, box["y"] + y)
+    page.mouse.down()
+    before = len(asked)
+
+    for x_next, y_next in others:
+        page.mouse.move(box["x"] + x_next, box["y"] + y_next, steps=12)
+
+    expect_answer(page, "7, ")
+    assert page.evaluate(SHARES).count("%") == 10
+    assert len(asked) == before
+    expect(page.get_by_role("button", name="Yes, a 7")).to_have_count(0)
+    page.mouse.up()
+    expect(page.get_by_role("button", name="Yes, a 7")).to_be_enabled()
+    expect_answer(page, "7, ")
+
+
+def test_a_large_network_answers_when_the_pen_is_lifted_and_the_page_says_so(page, lab, idle):
+    large = trained(lab, RunConfig(hidden_units=(1_500, 700)), "large", weights=True)
+    page.goto(f"/draw?run={large.id}")
+    expect(page.get_by_text("answers when the pen is lifted")).to_be_visible()
+    expect_answer(page, "nothing yet")
+
+    draw(page, SEVEN)
+
+    expect_answer(page, r"\d, ")
+
+
 def test_undo_takes_a_stroke_and_clear_takes_all(page, lab):
     open_draw(page, lab)
-    draw(page, FOUR)
+    draw_more(page, FOUR)
     expect_answer(page, "4, ")
 
     begin_anew(page, "undo")
@@ -118,7 +156,7 @@ def test_undo_takes_a_stroke_and_clear_takes_all(page, lab):
 
 def test_the_drawing_survives_a_visit_to_another_page(page, lab):
     open_draw(page, lab)
-    draw(page, SEVEN)
+    draw_more(page, SEVEN)
     expect_answer(page, "7, ")
 
     page.get_by_role("link", name="Train").click()
@@ -133,7 +171,7 @@ def test_the_drawing_survives_a_visit_to_another_page(page, lab):
 
 def test_the_drawing_is_downloaded_as_a_picture(page, lab):
     open_draw(page, lab)
-    draw(page, SEVEN)
+    draw_more(page, SEVEN)
     expect_answer(page, "7, ")
 
     with page.expect_download() as download:
@@ -200,12 +238,12 @@ def test_the_canvas_stays_where_it_is_when_the_best_is_chosen(page, lab, idle):
     page.goto(f"/draw?run={bad.id}")
     expect(page.get_by_text("often wrong")).to_be_visible()
     expect(page.locator(ANSWER)).to_be_visible()
-    before = box_of(page, "canvas")
+    before = box_of(page, CANVAS)
 
     page.get_by_role("button", name="Read with the best").click()
 
     expect(page.get_by_text("often wrong")).to_have_count(0)
-    assert box_of(page, "canvas") == before
+    assert box_of(page, CANVAS) == before
 
 
 def test_a_drawing_is_read_again_after_each_epoch_without_a_touch(page, lab, idle):
@@ -217,14 +255,12 @@ def test_a_drawing_is_read_again_after_each_epoch_without_a_touch(page, lab, idl
     expect_answer(page, r"\d")
     page.locator(".upper-canvas").evaluate("canvas => { window.written = canvas }")
     page.evaluate(
-        """() => { window.figures = new Set()
-        window.watching = setInterval(() => {
-            const bars = document.querySelector('.st-key-bars .js-plotly-plot')
-            if (bars?.data) window.figures.add(JSON.stringify(bars.data[1].x))
-        }, 50) }"""
+        """() => { window.answers = new Set()
+        window.watching = setInterval(
+            () => window.answers.add(JSON.stringify(window.digitLabAnswer)), 50) }"""
     )
 
-    page.wait_for_function("window.figures.size >= 4")
+    page.wait_for_function("window.answers.size >= 4")
 
     expect_answer(page, r"\d")
     assert page.evaluate("window.written.isConnected")
@@ -245,13 +281,22 @@ def test_each_stroke_is_answered_while_a_run_trains(page, lab):
 
 def test_the_cards_stand_side_by_side_and_the_answer_is_in_sight_on_a_phone(page, lab):
     open_draw(page, lab)
-    canvas, answer = box_of(page, "canvas"), box_of(page, ANSWER)
+    canvas, answer = box_of(page, CANVAS), box_of(page, ANSWER)
     assert answer["x"] > canvas["x"] + canvas["width"]
 
     page.set_viewport_size({"width": 390, "height": 844})
 
-    wait_until(lambda: box_of(page, ANSWER)["y"] > box_of(page, "canvas")["y"] + 280)
+    wait_until(lambda: box_of(page, ANSWER)["y"] > box_of(page, CANVAS)["y"] + 280)
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
-    canvas, answer = box_of(page, "canvas"), box_of(page, ANSWER)
+    wait_until(lambda: box_of(page, CANVAS)["width"] > 320)
+    canvas, answer = box_of(page, CANVAS), box_of(page, ANSWER)
     assert canvas["y"] > 0
     assert answer["y"] + answer["height"] <= 844
+    page.mouse.move(canvas["x"] + 90, canvas["y"] + 90)
+    page.mouse.down()
+    page.mouse.move(canvas["x"] + 230, canvas["y"] + 90, steps=12)
+    page.mouse.move(canvas["x"] + 160, canvas["y"] + 260, steps=12)
+    expect_answer(page, "7, ")
+    page.mouse.up()
+    expect(page.get_by_role("button", name="Yes, a 7")).to_be_enabled()
+    expect_answer(page, "7, ")

@@ -1,10 +1,10 @@
 """Parts of the Draw page alone: canvas, answers, numbers, handwriting.
 
-answers              What the networks make of a drawing: what they see, their answers, and what
-                     fires inside
+answers              What the networks make of a drawing: their answers, and what fires inside
 board                The board of this tab's digit: the canvas that is shown, and what it began with
 canvas               The choice of a digit or a number; and the digit's canvas, or the picture in a
                      file instead
+canvas_width         The canvas made as wide as its card, where the page is narrow
 fine_tuning_card     Learn my handwriting: what it does, the button, its progress, and what it has
                      changed
 handwriting_files    The personal set as files: downloaded as CSV or NPZ, added from files of any
@@ -17,6 +17,8 @@ keep_row             The row in which a person answers what a drawing is, so tha
                      personal set
 last_change          The last change of the personal set in this tab, and the button that undoes it,
                      in its place
+live_answer          The answer and the probabilities, which follow the pen: the browser reads with
+                     the same network
 number_canvas        A number on the Draw page: its canvas, how it is split, and what the main
                      network reads
 page_width           How wide the page is: Python cannot see it, so the browser reports it, in steps

@@ -1,64 +1,44 @@
-"""What the networks make of a drawing: what they see, their answers, and what fires inside."""
+"""What the networks make of a drawing: their answers, and what fires inside."""
 
 import numpy as np
 import streamlit as st
-from numpy.typing import NDArray
 
-from mnist_core.figures.digit import (
-    answer,
-    describe_firing,
-    layer_activations,
-    probability_bars,
-    seen_digit,
-)
-from mnist_core.figures.style import lay_out
+from mnist_core.figures.digit import describe_firing, layer_activations
 from mnist_core.ink.preprocess import Reading
 from mnist_core.network.mlp import Answer, forward
 from mnist_core.store.names import STARTER
+from mnist_core.store.run_store import RunStore
 from mnist_core.web.run_texts import count_text
+from parts.draw.live_answer import live_answer, live_bars, read_shares
 from parts.draw.readers import Reader
 from parts.shared.figure import draw_figure
 from parts.shared.test_digits import MY_DRAWING, ask_why
 
 CARD_SHARES = (42, 58)  # the answer, the bars
-BARS_PX = 332  # makes these cards as high as the canvas's
 
 
 def read_digit(readers: list[Reader], reading: Reading) -> int | None:
     """Give what the main network reads; none without a drawing or a reader."""
-    result = _ask(readers[0], reading) if readers else None
-    return None if result is None else int(result.digits[0])
+    shares = read_shares(readers, reading)
+    return None if shares is None else int(shares.argmax())
 
 
-def digit_cards(readers: list[Reader], reading: Reading) -> None:
+def digit_cards(
+    store: RunStore, readers: list[Reader], reading: Reading, *, pen_width: int
+) -> None:
     """Draw the two cards beside the canvas: what the network reads and sees, and how surely."""
     reads, bars = st.container(width="stretch").columns(CARD_SHARES, gap="small")
-    with reads:
-        answer_card(readers, reading)
+    with reads, st.container(border=True, height="stretch"):
+        live_answer(store, readers, reading, pen_width=pen_width)
     with bars:
         bars_card(readers, reading)
-
-
-def answer_card(readers: list[Reader], reading: Reading) -> None:
-    """Draw what the main network reads, and the pixels that it sees."""
-    shares = _shares(readers, reading)
-    digit = None if shares is None else int(shares.argmax())
-    with st.container(border=True, height="stretch"):
-        st.markdown("**The network reads**")
-        confidence = None if shares is None else float(shares.max())
-        text = "nothing yet" if digit is None else f"{digit}, {confidence:.1%} sure"
-        draw_figure(answer(digit, confidence), key="answer", alt=f"Answer: {text}")
-        st.markdown("**from these pixels**")
-        draw_figure(seen_digit(reading.image), key="seen", alt="The 28 by 28 pixels it sees")
 
 
 def bars_card(readers: list[Reader], reading: Reading) -> None:
     """Draw how sure the main network is of each digit."""
     with st.container(border=True, height="stretch"):
         st.markdown("**Probability of each digit**")
-        figure = probability_bars(_shares(readers, reading))
-        lay_out(figure, height=BARS_PX)
-        draw_figure(figure, key="bars", alt="Probability of each digit")
+        live_bars(readers, reading)
 
 
 def inside_cards(readers: list[Reader], reading: Reading) -> None:
@@ -75,11 +55,6 @@ def inside_cards(readers: list[Reader], reading: Reading) -> None:
     with others, st.container(border=True, height="stretch"):
         st.markdown("**Other runs read it as**")
         _answers_table(readers, reading)
-
-
-def _shares(readers: list[Reader], reading: Reading) -> NDArray[np.float32] | None:
-    result = _ask(readers[0], reading) if readers else None
-    return None if result is None else result.probabilities[0]
 
 
 def _ask(reader: Reader, reading: Reading) -> Answer | None:

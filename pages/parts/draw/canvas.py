@@ -7,7 +7,11 @@ from streamlit_drawable_canvas import st_canvas
 
 from mnist_core.ink.canvas_png import canvas_png
 from mnist_core.ink.preprocess import Reading
+from mnist_core.store.run_store import RunStore
 from parts.draw.board import begin_board, current_board, first_drawing
+from parts.draw.canvas_width import canvas_width
+from parts.draw.live_answer import live_answer
+from parts.draw.readers import Reader
 from parts.draw.uploaded import SIZE_PX, uploaded_digit
 from parts.shared.drawing import (
     Upload,
@@ -50,20 +54,35 @@ def choose_what_to_read() -> str:
     return what
 
 
-def drawing_board(pen_width: int, upload: Upload | None) -> Reading:
-    """Draw the canvas card and give what is read from it, or from an uploaded file."""
-    with st.container(border=True, width=CARD_PX, height="stretch", gap="xsmall"):
+def drawing_board(
+    store: RunStore, readers: list[Reader], pen_width: int, upload: Upload | None, *, narrow: bool
+) -> Reading:
+    """Draw the canvas card and give what is read from it, or from an uploaded file.
+
+    Args:
+        narrow: whether the canvas is as wide as the page, with the answer right below it.
+    """
+    with st.container(
+        border=True, width="stretch" if narrow else CARD_PX, height="stretch", gap="xsmall"
+    ):
+        if narrow and upload is None:
+            canvas_width()
         # A place of the canvas's size: a new one is higher until its style has loaded.
-        place = st.container(height=SIZE_PX, border=False, gap=None)
+        place = st.container(height=SIZE_PX, border=False, gap=None, key="drawing_place")
+        answer = st.container()
         if upload is not None:
             _buttons(None)
-            return uploaded_digit(place, upload)
-        with place:
-            drawing = _canvas(pen_width)
-        keep_drawing(drawing)
-        _buttons(drawing)
-        reading = read_board(drawing)
-        st.caption(" ".join(reading.hints) or _note(reading))
+            reading = uploaded_digit(place, upload)
+        else:
+            with place:
+                drawing = _canvas(pen_width)
+            keep_drawing(drawing)
+            _buttons(drawing)
+            reading = read_board(drawing)
+            st.caption(" ".join(reading.hints) or _note(reading))
+        if narrow:
+            with answer:
+                live_answer(store, readers, reading, pen_width=pen_width, compact=True)
     return reading
 
 

@@ -6,6 +6,8 @@ from mnist_core.store.names import STARTER
 from mnist_core.store.records import Run
 from mnist_core.store.run_store import RunStore
 from mnist_core.store.starter import starter
+from mnist_core.web.network_weights import MOST_PARAMETERS
+from parts.draw.live_answer import follows_pen
 from parts.draw.readers import Reader
 from parts.shared.chosen_run import choose_run, run_of_this_tab, warn_of_unknown_run
 from parts.shared.texts import as_markdown
@@ -27,13 +29,13 @@ def reader_line(store: RunStore, readers: list[Reader]) -> None:
         horizontal=True, vertical_alignment="center", gap="xsmall", wrap=offered is not None
     ):
         sentence = _sentence(store, run)
+        if not follows_pen(readers):
+            sentence += " · answers when the pen is lifted"
         if _is_bad(run):  # a caption is too faint to warn
             warning = f":small[:orange[:material/warning: {sentence} · often wrong]]"
             st.markdown(warning, width="content")
         else:
-            st.caption(
-                sentence, width="content", help=_about_starter() if run.id == STARTER else None
-            )
+            st.caption(sentence, width="content", help=_about(readers))
         if offered is None:
             _keep_height()
         else:
@@ -58,6 +60,16 @@ def _sentence(store: RunStore, run: Run) -> str:
         waited_for = as_markdown(store.read(chosen).name)
         parts.append(f"until {waited_for} has trained its first epoch")
     return " · ".join(parts)
+
+
+def _about(readers: list[Reader]) -> str | None:
+    """Explain what is out of the ordinary about the reader, if anything is."""
+    if not follows_pen(readers):
+        return (
+            f"While the pen moves, your browser reads with networks of up to {MOST_PARAMETERS:,} "
+            "parameters. With this one the server reads, after each stroke."
+        )
+    return _about_starter() if readers[0].run.id == STARTER else None
 
 
 def _about_starter() -> str:

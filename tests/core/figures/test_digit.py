@@ -5,7 +5,6 @@ import plotly.graph_objects as go
 import pytest
 
 from mnist_core.figures.digit import (
-    answer,
     describe_firing,
     layer_activations,
     probability_bars,
@@ -33,19 +32,6 @@ def test_the_digit_is_shown_upright_white_on_black() -> None:
 def test_no_image_is_a_black_square_of_the_same_size() -> None:
     assert not np.any(seen_digit(None).data[0].z)
     assert seen_digit(None).layout == seen_digit(np.ones((28, 28))).layout
-
-
-def test_the_answer_is_large_with_its_confidence_below() -> None:
-    large, small = answer(7, 0.9604).layout.annotations
-
-    assert (large.text, small.text) == ("<b>7</b>", "96.0% sure")
-    assert large.font.size > 5 * small.font.size
-    assert large.y > small.y
-
-
-def test_without_an_answer_a_dash_stands_in_its_place() -> None:
-    assert texts(answer(None, None)) == ["\N{EN DASH}", ""]
-    assert answer(None, None).layout.height == answer(7, 0.9).layout.height
 
 
 def test_the_most_probable_digit_alone_has_the_accent_colour() -> None:
