@@ -6,7 +6,6 @@ from mnist_core.startup import LOADED
 
 LOADED.wait()
 
-from parts.shared import streamlit_patches
 from parts.shared.activity_line import NAME, activity_line
 from parts.shared.menu_pages import EVERY_PAGE, MENU, MORE, TRAIN, MenuPage
 from parts.shared.page_visits import enter_page
@@ -22,7 +21,6 @@ def as_page(page: MenuPage) -> st.Page:
     return st.Page(page.file, title=page.title, icon=icon, default=page is TRAIN)
 
 
-streamlit_patches.apply()
 st.set_page_config(page_title=NAME, page_icon=ICON, layout="wide")
 st.logo(LOGO, size="large")
 menu = {"": [as_page(page) for page in MENU], "More": [as_page(page) for page in MORE]}

@@ -23,8 +23,12 @@ from mnist_core.web.messages import (
 
 PARTS = Path(__file__).parents[2] / "pages" / "parts"
 JOINED = {
-    "figure": ("figure", "figure_keys", "live"),
-    **{name: (name, "live") for name in ("tiles", "run_progress", "run_log", "follow_page")},
+    "figure": ("figure", "figure_keys", "live", "asking"),
+    "page_width": ("page_width", "asking"),
+    **{
+        name: (name, "live", "asking")
+        for name in ("tiles", "run_progress", "run_log", "follow_page")
+    },
 }
 # Calls a script with each of the data, and cleans up after all calls but the last.
 CALL = """async ([script, html, calls]) => {

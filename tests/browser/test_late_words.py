@@ -2,10 +2,11 @@
 
 import pytest
 from playwright.sync_api import Page, WebSocketRoute, expect
+from streamlit.proto.BackMsg_pb2 import BackMsg
 
 from mnist_core.sweeps.sweep_store import delete_sweep
+from tests.browser.test_draw_page import SEVEN, draw, expect_answer, open_draw
 from tests.browser.test_sweep_page import end_trial, made_up
-from tests.waiting import wait_until
 
 pytestmark = pytest.mark.keras
 
@@ -16,6 +17,7 @@ class SlowAnswers:
     def __init__(self, page: Page) -> None:
         self.holding = False
         self.asked = 0
+        self.by_parts: list[bool] = []
         self._held: list[bytes | str] = []
         page.route_web_socket("**/_stcore/stream", self._stand_between)
 
@@ -27,6 +29,9 @@ class SlowAnswers:
 
     def _ask(self, message: bytes | str) -> None:
         self.asked += 1
+        assert isinstance(message, bytes)
+        script_run = BackMsg.FromString(message).rerun_script
+        self.by_parts.append(script_run.fragment_id != "")
         self._server.send(message)
 
     def _answer(self, message: bytes | str) -> None:
@@ -49,7 +54,7 @@ def made_up_sweep(lab):
     delete_sweep(lab, sweep.id, with_runs=True)
 
 
-def test_what_a_left_page_still_asks_for_does_not_empty_the_new_one(page, lab, made_up_sweep):
+def test_a_page_that_is_being_left_asks_for_nothing_and_the_new_one_stays(page, lab, made_up_sweep):
     page.goto("/help")
     visitor = page.context.new_page()  # what stands between a tab and its server stays there
     answers = SlowAnswers(visitor)
@@ -62,10 +67,27 @@ def test_what_a_left_page_still_asks_for_does_not_empty_the_new_one(page, lab, m
     before = answers.asked
     visitor.get_by_role("link", name="Compare").click()
     end_trial(lab, sweep.id, training, 2.0)
-    wait_until(lambda: visitor.wait_for_timeout(50) or answers.asked >= before + 2)
-    visitor.wait_for_timeout(500)  # the server has answered, behind the page that was clicked
+    visitor.wait_for_timeout(3_000)  # the left page is told, and would ask for its table
+    assert answers.asked == before + 1
     answers.give_back()
 
     expect(visitor.get_by_role("heading", name="Compare")).to_be_visible()
     visitor.wait_for_timeout(2_000)
     expect(visitor.get_by_role("heading", name="Compare")).to_be_visible()
+
+
+def test_a_stroke_is_told_before_the_click_that_follows_it_leaves_the_page(page, lab):
+    page.goto("/help")
+    visitor = page.context.new_page()
+    answers = SlowAnswers(visitor)
+    open_draw(visitor, lab)
+    visitor.wait_for_timeout(1_500)
+    before = answers.asked
+
+    draw(visitor, SEVEN)
+    visitor.get_by_role("link", name="Compare").click()
+
+    expect(visitor.get_by_role("heading", name="Compare")).to_be_visible()
+    assert answers.by_parts[before:][:2] == [True, False]
+    visitor.get_by_role("link", name="Draw").click()
+    expect_answer(visitor, "7, ")

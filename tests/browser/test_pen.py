@@ -25,14 +25,14 @@ from tests.core.ink.degrade import traced
 
 pytestmark = pytest.mark.keras
 
-DRAW = Path(__file__).parents[2] / "pages" / "parts" / "draw"
+PARTS = Path(__file__).parents[2] / "pages" / "parts"
 CANVAS = next(
     Path(str(file.locate()))
     for file in files("streamlit-drawable-canvas") or ()
     if file.match("frontend/build/index-*.js")
 )
-SCRIPTS = ("answer", "pen", "fabric_path")
-PARTS = "window.lab = { watchPen, takeDocument, readPen, loadWeights, forward }"
+SCRIPTS = ("answer", "pen", "fabric_path", "asking")
+LAB = "window.lab = { watchPen, takeDocument, readPen, loadWeights, forward }"
 TRACED, VARIANTS, BATCH = 200, 5, 50
 CANVAS_DATA = {
     "fillColor": "#eee",
@@ -113,12 +113,12 @@ def scripts(page, lab):
     """Load the lab's scripts and the canvas's into an empty page of the lab's address."""
     page.goto("/_stcore/health")
     page.set_content("<body style='margin: 0'></body>")
-    parts = [(DRAW / f"{name}.js").read_text(encoding="utf-8") for name in SCRIPTS]
+    parts = [next(PARTS.rglob(f"{name}.js")).read_text(encoding="utf-8") for name in SCRIPTS]
     page.evaluate(
         "([lab, canvas]) => { const address = (text) => URL.createObjectURL(new Blob([text],"
         " { type: 'text/javascript' })); window.canvasScript = address(canvas);"
         " return import(address(lab)) }",
-        ["\n".join([reading_script(), *parts, PARTS]), CANVAS.read_text(encoding="utf-8")],
+        ["\n".join([reading_script(), *parts, LAB]), CANVAS.read_text(encoding="utf-8")],
     )
     return page
 

@@ -17,6 +17,7 @@ from mnist_core.store.snapshots import kept_epochs
 from parts.shared.component import component, run_again
 from parts.shared.drawing import current_reading
 from parts.shared.figure import draw_figure
+from parts.shared.live import ASKING
 from parts.shared.network_cache import cached_network
 
 PLAY_S = 0.7
@@ -63,7 +64,7 @@ def epochs_tab(store: RunStore, run: Run, timeline: Timeline | None) -> None:
 
 def _keep_time(number: int, *, playing: bool) -> None:
     """While it plays, let the browser ask for the next epoch once this one has been seen."""
-    timer = component(Path(__file__).with_name("keep_time.js"), "<span></span>")
+    timer = component(Path(__file__).with_name("keep_time.js"), "<span></span>", joined=(ASKING,))
     data = {"shown": number, "pause_s": PLAY_S if playing else None}
     timer(key="keep_time", data=data, on_seen_change=run_again, width=1, height=1)
 

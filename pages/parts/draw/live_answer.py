@@ -75,7 +75,7 @@ def live_answer(
     }
     if data["network"] and readers[0].run.active:
         data |= follow(read_feed(store, READER, run=readers[0].run.id))
-    card = component(ANSWER, HTML, joined=(PEN, PATHS, LIVE), program=reading_script())
+    card = component(ANSWER, HTML, joined=(PEN, PATHS, *LIVE), program=reading_script())
     card(key="answer", data=data, height="content")
 
 

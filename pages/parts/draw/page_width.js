@@ -1,4 +1,5 @@
 // Reports how wide its place on the page is: the largest step that fits, or else the least.
+// asking.js is joined.
 
 const probes = new WeakMap()
 
@@ -21,6 +22,7 @@ function mount(parentElement) {
 }
 
 function unmount(probe) {
+  probe.cancel?.()
   probe.observer.disconnect()
   probes.delete(probe.parentElement)
 }
@@ -30,6 +32,9 @@ function report(probe) {
   if (!width || !probe.steps) return // out of sight
   const step = probe.steps.findLast((step) => step <= width) ?? probe.steps[0]
   if (step === probe.reported) return
-  probe.reported = step
-  probe.component.setStateValue("width", step)
+  probe.cancel?.()
+  probe.cancel = askWhenQuiet(() => {
+    probe.reported = step
+    probe.component.setStateValue("width", step)
+  }, probe.reported === null ? 0 : undefined)
 }

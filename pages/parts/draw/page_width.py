@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from parts.shared.component import component, run_again
+from parts.shared.live import ASKING
 
 
 def page_width(steps: Sequence[int], *, default: int, key: str) -> int:
@@ -15,7 +16,7 @@ def page_width(steps: Sequence[int], *, default: int, key: str) -> int:
         default: one of the steps, before the browser has answered.
     """
     data = {"steps": sorted(steps)}
-    ruler = component(Path(__file__).with_suffix(".js"), "<div></div>")
+    ruler = component(Path(__file__).with_suffix(".js"), "<div></div>", joined=(ASKING,))
     answer = ruler(
         key=key, data=data, default={"width": default}, on_width_change=run_again, height=1
     )

@@ -6,10 +6,13 @@ const STARTS = ["mousedown", "touchstart"]
 const MOVES = ["mousemove", "touchmove"]
 const ENDS = ["mouseup", "touchend"]
 const CANVAS_PX = CANVAS_SIZE[0]
+const TOLD_MS = 250 // from the lifted pen until the canvas has told what was written
+const SETTLED_MS = 1500 // from then, or from what the script has drawn since, until that is the truth
 
 // Gives a pen that calls changed() at each move, and began() before a stroke.
 function watchPen(began, changed) {
-  const pen = { board: null, given: [], written: [], places: null, picture: null }
+  const pen = { board: null, given: [], written: [], places: null, picture: null, toldAt: 0 }
+  pen.changed = changed
   const ending = new AbortController()
   const listen = (kinds, act) => kinds.forEach((kind) => document.addEventListener(
     kind, act, { capture: true, passive: true, signal: ending.signal },
@@ -17,7 +20,13 @@ function watchPen(began, changed) {
   listen(STARTS, (event) => beginStroke(pen, event) && (began(), changed()))
   listen(MOVES, (event) => moveOn(pen, event) && changed())
   listen(ENDS, (event) => liftPen(pen, event) && changed())
-  pen.end = () => ending.abort()
+  listen(["touchcancel", "contextmenu"], () => dropStroke(pen) && changed())
+  const hold = (event) => holdClick(pen, event)
+  document.addEventListener("click", hold, { capture: true, signal: ending.signal })
+  pen.end = () => {
+    ending.abort()
+    clearTimeout(pen.settling)
+  }
   return pen
 }
 
@@ -28,7 +37,18 @@ function takeDocument(pen, { board, objects, picture, pen_width }) {
   pen.written = same && added >= 0 ? pen.written.slice(added) : []
   if (!same) pen.places = null
   Object.assign(pen, { board, given: objects, width: pen_width })
+  clearTimeout(pen.settling)
+  if (pen.written.length) {
+    const wait = Math.max(0, pen.toldAt - Date.now()) + SETTLED_MS
+    pen.settling = setTimeout(() => settle(pen), wait)
+  }
   pen.picture = picture && Float32Array.from(bytesOf(picture), (value) => value / 255)
+}
+
+// What the script does not know long after it was told is not on the canvas: its toolbar has undone it.
+function settle(pen) {
+  pen.written = []
+  pen.changed()
 }
 
 function hasChanged(pen) {
@@ -88,7 +108,29 @@ function liftPen(pen, event) {
   if (!pen.places || event.button || event.touches?.length) return false
   pen.written.push(penStroke(pen.places, pen.width))
   pen.places = null
+  pen.toldAt = Date.now() + TOLD_MS
   return true
+}
+
+// Fabric loses a stroke in which another button is pressed.
+function dropStroke(pen) {
+  const dropped = pen.places !== null
+  pen.places = null
+  return dropped
+}
+
+// A click right after a stroke, a digit's key as well, waits until that has been told: Undo would take
+// the stroke before it, a digit be kept without it, and a link leave the page without it.
+function holdClick(pen, event) {
+  const early = pen.toldAt - Date.now()
+  const [target] = event.composedPath()
+  if (early <= 0 || event.isHeld || target === pen.canvas) return
+  pen.toldAt += APART_MS // for one that comes after this one
+  event.preventDefault()
+  event.stopImmediatePropagation()
+  const again = new MouseEvent("click", { bubbles: true, cancelable: true, composed: true })
+  again.isHeld = true
+  setTimeout(() => target.dispatchEvent(again), early)
 }
 
 // Its own toolbar lets strokes be moved; that is told by the canvas, and not followed.

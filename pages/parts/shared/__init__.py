@@ -1,46 +1,43 @@
 """What several pages draw or ask.
 
-actions            Doing what a reader asks for, or showing why it is refused
-activity_line      What trains anywhere in the lab: a small line over every page, and the browser
-                   tab's title
-augmentation       Digits as a strength of augmentation makes them, beside the setting
-chosen_run         Which run a page shows: chosen by the link or in this tab, or else opened by the
-                   page itself
-component          A component of the browser: HTML, and the script that fills it, registered once
-                   in a server
-copy_link          A button that copies a link of this page, to send it to somebody
-drawing            What this tab has drawn, for any page: the canvas itself lives on the Draw page
-                   alone
-figure             A Plotly figure that is updated in place, so that zoom and hidden series outlive
-                   an update
-live               What of a page moves by itself: components follow a feed, and no script of the
-                   page runs for it
-menu_pages         The lab's pages: the six of the menu, and those behind "More" at its right
-network_cache      Networks out of snapshots, loaded once for each version of them and shared by all
-                   pages
-no_run             What a page shows that is about runs where there are none
-open_run           The ways from a run to the pages that show it in full
-page_visits        Which page this tab shows, and which one it showed in the run before
-phone_menu         The menu of a narrow window: its pages in a row at the foot, as on a phone
-run_curves         A run's two curves, loss and accuracy by epoch, which follow the run
-run_progress       Where a run stands, as one line of a page that follows the run
-run_title          A run's name, its state as a badge, and its settings in small grey
-settings_button    The way to the settings where the sidebar is closed, which it is on a phone at
-                   first
-stale_url          A page's address, which the server changes and the browser sends with each of its
-                   requests
-store              What every page needs: the store of this server
-streamlit_patches  Fixes of three faults of Streamlit 1.67 in its own methods, since it has no
-                   setting for them
-test_digits        MNIST's digits on a page: the one that is looked at, and what can be done with it
-texts              How the pages write what is not about a run alone
-ticked_runs        The runs that are ticked for a comparison in this tab, and the one that others
-                   are measured against
-tiles              Large numbers side by side, which follow what they are of
-tour               A tour of the lab in five steps: each a card at the top of the page that it
-                   speaks of
+actions          Doing what a reader asks for, or showing why it is refused
+activity_line    What trains anywhere in the lab: a small line over every page, and the browser
+                 tab's title
+augmentation     Digits as a strength of augmentation makes them, beside the setting
+chosen_run       Which run a page shows: chosen by the link or in this tab, or else opened by the
+                 page itself
+component        A component of the browser: HTML, and the script that fills it, registered once in
+                 a server
+copy_link        A button that copies a link of this page, to send it to somebody
+drawing          What this tab has drawn, for any page: the canvas itself lives on the Draw page
+                 alone
+figure           A Plotly figure that is updated in place, so that zoom and hidden series outlive an
+                 update
+live             What of a page moves by itself: components follow a feed, and no script of the page
+                 runs for it
+menu_pages       The lab's pages: the six of the menu, and those behind "More" at its right
+network_cache    Networks out of snapshots, loaded once for each version of them and shared by all
+                 pages
+no_run           What a page shows that is about runs where there are none
+open_run         The ways from a run to the pages that show it in full
+page_visits      Which page this tab shows, and which one it showed in the run before
+phone_menu       The menu of a narrow window: its pages in a row at the foot, as on a phone
+run_curves       A run's two curves, loss and accuracy by epoch, which follow the run
+run_progress     Where a run stands, as one line of a page that follows the run
+run_title        A run's name, its state as a badge, and its settings in small grey
+settings_button  The way to the settings where the sidebar is closed, which it is on a phone at
+                 first
+stale_url        A page's address, which the server changes and the browser sends with each of its
+                 requests
+store            What every page needs: the store of this server
+test_digits      MNIST's digits on a page: the one that is looked at, and what can be done with it
+texts            How the pages write what is not about a run alone
+ticked_runs      The runs that are ticked for a comparison in this tab, and the one that others are
+                 measured against
+tiles            Large numbers side by side, which follow what they are of
+tour             A tour of the lab in five steps: each a card at the top of the page that it speaks
+                 of
 
-Tested by test_address, test_components, test_late_words, test_left_page, test_networks, test_phone,
-test_session_keys, test_streamlit_patches, test_tour, test_train_page, test_unhandled_reports and
-test_unsent_messages.
+Tested by test_address, test_components, test_fast_clicks, test_late_words, test_networks,
+test_phone, test_session_keys, test_tour and test_train_page.
 """

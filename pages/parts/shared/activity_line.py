@@ -17,7 +17,7 @@ def activity_line() -> None:
     It is told by the feed alone: what has just ended is known to who has watched, and a page that
     reads the store anew knows nothing of it.
     """
-    line = component(Path(__file__).with_suffix(".js"), HTML, joined=(LIVE,))
+    line = component(Path(__file__).with_suffix(".js"), HTML, joined=LIVE)
     data = {"feed": ACTIVITY, "unseen": True, "name": NAME}
     answer = line(key="activity_line", data=data, on_opened_change=run_again, width=1, height=1)
     if opened := answer.get("opened"):

@@ -76,7 +76,7 @@ def _data(alt: str, *, clickable: bool) -> dict[str, Any]:
 
 def _chart() -> ComponentRenderer:
     # Plotly keeps its style rules in the document, so the chart must not stand in a shadow root.
-    return component(SCRIPT, "<div role='img'></div>", isolate_styles=False, joined=(KEYS, LIVE))
+    return component(SCRIPT, "<div role='img'></div>", isolate_styles=False, joined=(KEYS, *LIVE))
 
 
 def _answer_click(key: str, on_click: OnClick) -> None:

@@ -1,13 +1,11 @@
-// One WebSocket for the whole tab, shared by all components that show what moves. Joined to theirs.
+// One WebSocket for the whole tab, shared by all components that show what moves. Joined to theirs,
+// with asking.js.
 
 const FIRST_WAIT_MS = 250 // before a broken connection is tried again; doubled each time
 const LONGEST_WAIT_MS = 4000
 const GRACE_MS = 1500 // without a connection before anyone is told
 const SILENT_MS = 25000 // the server sends something every 10 s: longer means that nobody is there
 const UNSEEN_PAUSE_S = 5
-// Streamlit 1.67 sends what several components say within one moment as one request, for the fragment
-// of the first alone ("Multiple different fragmentIds detected"): so they speak one after the other.
-const APART_MS = 30
 
 // Paints what a component's feed has: data.update at first, then each newer one.
 // paint(state) gets null where what the feed is about has been deleted; link(live) is told whether
@@ -27,7 +25,7 @@ function follow(component, paint, link = () => {}) {
   // Streamlit also cleans up after a call that a newer one has overtaken: the newer one goes on.
   return () => {
     if (follower.component !== component) return
-    clearTimeout(follower.timer)
+    stopAsking(follower)
     feeds.remove(follower)
     followers.delete(parentElement)
   }
@@ -35,21 +33,22 @@ function follow(component, paint, link = () => {}) {
 
 function take(follower, paint, update) {
   paint(update.state)
-  clearTimeout(follower.timer)
+  stopAsking(follower)
   const { page, pause_s } = follower.component.data
   if (page === undefined || (update.state?.page ?? null) === page) return
+  if (follower.askedFor === update.version) return
   const wait = Math.max(0, (follower.ranAt ?? 0) + 1000 * pause_s - Date.now())
-  follower.timer = setTimeout(() => runAgain(follower, update), wait)
+  follower.timer = setTimeout(() => {
+    follower.cancel = askWhenQuiet(() => runAgain(follower, update))
+  }, wait)
+}
+
+function stopAsking(follower) {
+  clearTimeout(follower.timer)
+  follower.cancel?.()
 }
 
 function runAgain(follower, update) {
-  if (follower.askedFor === update.version) return
-  const early = (window.digitLabAsked ?? 0) + APART_MS - Date.now()
-  if (early > 0) {
-    follower.timer = setTimeout(() => runAgain(follower, update), early)
-    return
-  }
-  window.digitLabAsked = Date.now()
   follower.askedFor = update.version
   follower.ranAt = Date.now()
   follower.component.setStateValue("page", update.version)

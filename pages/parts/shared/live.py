@@ -1,6 +1,7 @@
 """What of a page moves by itself: components follow a feed, and no script of the page runs for it.
 
-``live.js``, joined to a component's script, keeps one WebSocket for the whole tab.
+``live.js``, joined to a component's script, keeps one WebSocket for the whole tab; ``asking.js``
+tells when a component may have a script run.
 """
 
 from collections.abc import Sequence
@@ -14,7 +15,8 @@ from mnist_core.web.marks import runs_mark
 from mnist_core.web.messages import Update
 from parts.shared.component import component, run_again
 
-LIVE = Path(__file__).with_name("live.js")
+ASKING = Path(__file__).with_name("asking.js")
+LIVE = (Path(__file__).with_name("live.js"), ASKING)
 LINE = """
 <p hidden><span class="icon" aria-hidden="true">hourglass_top</span> <span class="text"></span></p>
 """
@@ -49,7 +51,7 @@ def follow_page(
         line: whether the state's ``text`` is shown; else nothing is, so that no canvas and no open
             dialog is disturbed.
     """
-    watch = component(Path(__file__).with_name("follow_page.js"), LINE, joined=(LIVE,))
+    watch = component(Path(__file__).with_name("follow_page.js"), LINE, joined=LIVE)
     data = {**follow(update, page=page, pause_s=pause_s), "line": line}
     size: Literal["stretch"] | int = "stretch" if line else 1
     watch(key=key, data=data, on_page_change=run_again, width=size, height="content" if line else 1)

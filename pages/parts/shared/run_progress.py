@@ -28,7 +28,7 @@ def draw_progress(update: Update, *, key: str = "run_progress", page: str | None
     Args:
         page: as in ``follow``.
     """
-    line = component(Path(__file__).with_suffix(".js"), HTML, joined=(LIVE,))
+    line = component(Path(__file__).with_suffix(".js"), HTML, joined=LIVE)
     line(
         key=key,
         data=follow(update, page=page),

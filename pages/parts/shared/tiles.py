@@ -11,5 +11,5 @@ HTML = "<div class='tiles'></div>"
 
 def draw_tiles(update: Update, *, key: str) -> None:
     """Draw the numbers of a feed whose state is ``Numbers``."""
-    tiles = component(Path(__file__).with_suffix(".js"), HTML, joined=(LIVE,))
+    tiles = component(Path(__file__).with_suffix(".js"), HTML, joined=LIVE)
     tiles(key=key, data=follow(update), height="content")

@@ -31,5 +31,5 @@ def live_run(store: RunStore, run: Run) -> None:
 
 def live_log(store: RunStore, run: Run) -> None:
     """Draw the log of epochs, which follows the run."""
-    log = component(Path(__file__).with_name("run_log.js"), LOG_LINES, joined=(LIVE,))
+    log = component(Path(__file__).with_name("run_log.js"), LOG_LINES, joined=LIVE)
     log(key="run_log", data=follow(read_feed(store, LOG, run=run.id)), height="content")
