@@ -16,7 +16,7 @@ from parts.shared.actions import show_toasts
 from parts.shared.drawing import written_by_hand
 from parts.shared.store import open_store
 
-STEPS_PX = (100, 640)
+STEPS_PX = (100, 700)
 WIDE_PX = max(STEPS_PX)  # from this width on the cards stand beside each other
 
 store = open_store()

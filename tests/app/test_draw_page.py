@@ -57,10 +57,15 @@ def open_draw(app):
 
 def write(app, *objects):
     """Put strokes on the canvas as the browser would report them."""
+    tell(app, *objects)
+    return app.run()
+
+
+def tell(app, *objects):
+    """Report strokes on the canvas, before any run of the page."""
     board = app.session_state["board"]
     drawing = {"raw": {"objects": list(objects), "background": "#000000"}, "data": None}
     app.session_state[f"canvas_{board}"] = {"drawing": drawing, "backgroundFit": None}
-    return app.run()
 
 
 def answer(app):
@@ -216,10 +221,7 @@ def test_a_speck_gets_a_hint(app, run):
 def test_undo_takes_the_newest_stroke_though_the_page_has_not_drawn_it_yet(app, run):
     open_draw(app)
     write(app, SEVEN)
-    newest = {**SEVEN, "top": 50}
-    canvas = f"canvas_{app.session_state['board']}"
-    drawing = {"raw": {"objects": [SEVEN, newest], "background": "#000000"}, "data": None}
-    app.session_state[canvas] = {"drawing": drawing, "backgroundFit": None}
+    tell(app, SEVEN, {**SEVEN, "top": 50})
 
     app.button(key="undo").click().run()
 

@@ -8,13 +8,22 @@ from mnist_core.config import RunConfig
 from mnist_core.dataset import LabelledDigits, load_mnist
 from mnist_core.handwriting.csv_files import digits_csv
 from mnist_core.handwriting.personal_set import keep_all, personal_set
-from mnist_core.ink.canvas_json import digit_drawing
+from mnist_core.ink.canvas_json import digit_drawing, read_canvas
 from mnist_core.store.drawing_rows import count_drawings, read_drawings
 from mnist_core.store.records import Run
 from mnist_core.store.run_store import RunStore
 from mnist_core.store.tables import RunRow
 from tests.app.runs import trained
-from tests.app.test_draw_page import SEVEN, answer, captions, open_draw, picture_file, upload, write
+from tests.app.test_draw_page import (
+    SEVEN,
+    answer,
+    captions,
+    open_draw,
+    picture_file,
+    tell,
+    upload,
+    write,
+)
 
 IMAGES = np.random.default_rng(0).integers(0, 256, (12, 28, 28)).astype(np.uint8)
 DIGITS = LabelledDigits(IMAGES, np.array([3] * 9 + [7] * 3, np.uint8))
@@ -87,6 +96,23 @@ def test_what_was_kept_is_undone_and_the_drawing_is_back_on_the_canvas(app, stor
     assert app.session_state["first_drawing"]["objects"] == [SEVEN]
     assert "Your answer keeps the drawing" in captions(app)
     assert not [each for each in app.button if each.key == "undo_keep"]
+
+
+def test_a_drawing_is_kept_with_the_stroke_that_the_page_has_not_drawn_yet(app, store):
+    reads_three(store)
+    open_draw(app)
+    second = {**SEVEN, "left": 60, "top": 60}
+    write(app, SEVEN)
+    tell(app, SEVEN, second)
+
+    button(app, "keep_4").click().run()
+
+    (kept,) = read_drawings(store)
+    whole = read_canvas({"objects": [SEVEN, second]}).image
+    assert whole is not None
+    np.testing.assert_allclose(kept.image / 255, whole, atol=0.003)
+    button(app, "undo_keep").click().run()
+    assert app.session_state["first_drawing"]["objects"] == [SEVEN, second]
 
 
 @pytest.mark.parametrize(

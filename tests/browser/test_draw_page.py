@@ -169,6 +169,49 @@ def test_the_drawing_survives_a_visit_to_another_page(page, lab):
     expect_answer(page, "7, ")
 
 
+def test_a_click_right_after_a_stroke_is_about_that_stroke(page, lab):
+    open_draw(page, lab)
+    draw_more(page, FOUR[:1])
+    begun = board_of(page)
+
+    draw(page, FOUR[1:])
+    page.locator(".st-key-undo button").click()
+
+    expect_new_board(page, begun)
+    page.locator(".st-key-undo button").click()  # the first stroke is still there to be taken
+    expect_answer(page, "nothing yet")
+
+
+def test_a_stroke_in_which_another_button_is_pressed_is_not_answered(page, lab):
+    open_draw(page, lab)
+    box = box_of(page, CANVAS)
+    page.mouse.move(box["x"] + 80, box["y"] + 80)
+    page.mouse.down()
+    page.mouse.move(box["x"] + 200, box["y"] + 80, steps=12)
+    expect_answer(page, r"\d, ")
+
+    page.mouse.click(box["x"] + 200, box["y"] + 80, button="right")
+
+    expect_answer(page, "nothing yet")
+    page.mouse.up()
+    expect_answer(page, "nothing yet")
+
+
+def test_the_ink_stays_when_another_network_reads(page, lab, idle):
+    trained(lab, RunConfig(hidden_units=(20,)), "another", error=0.5, weights=True)
+    open_draw(page, lab)
+    draw_more(page, SEVEN)
+    page.locator(CANVAS).evaluate("canvas => { window.written = canvas }")
+
+    for name in ("starter", "another", "starter"):
+        page.get_by_role("combobox", name="Read by").click()
+        page.get_by_role("option", name=name).click()
+        expect(page.get_by_text(f"Read by {name}")).to_be_visible()
+
+    expect_answer(page, "7, ")
+    assert page.evaluate("window.written.isConnected")
+
+
 def test_the_drawing_is_downloaded_as_a_picture(page, lab):
     open_draw(page, lab)
     draw_more(page, SEVEN)

@@ -26,6 +26,7 @@ from parts.shared.settings_button import settings_button
 A_DIGIT, A_NUMBER = "A digit", "A number"
 HEADINGS = {A_DIGIT: "Draw a digit", A_NUMBER: "Draw a number"}
 CARD_PX = 314
+HINT_PX = 44  # two lines, so that nothing moves when a hint has them
 HINT = "Draw a digit with the mouse or a finger."
 NOT_YOURS = "A digit from MNIST; draw over it to keep it as yours."
 
@@ -79,7 +80,8 @@ def drawing_board(
             keep_drawing(drawing)
             _buttons(drawing)
             reading = read_board(drawing)
-            st.caption(" ".join(reading.hints) or _note(reading))
+            with st.container(height=HINT_PX, border=False):
+                st.caption(" ".join(reading.hints) or _note(reading))
         if narrow:
             with answer:
                 live_answer(store, readers, reading, pen_width=pen_width, compact=True)
@@ -143,8 +145,13 @@ def picture_button(
     )
 
 
+def newest_drawing() -> dict[str, Any] | None:
+    """Give what is on the canvas, for a callback: no run of the page may have read it yet."""
+    return on_canvas(_canvas_key()) or kept_drawing()
+
+
 def _undo() -> None:
-    drawing = on_canvas(_canvas_key()) or kept_drawing() or {}
+    drawing = newest_drawing() or {}
     begin_board({**drawing, "objects": drawing["objects"][:-1]})
 
 

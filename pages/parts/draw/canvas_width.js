@@ -1,6 +1,9 @@
 // Makes the canvas as wide as its card where the window is narrow: streamlit-drawable-canvas 0.13 has
-// one width, in which its strokes are told, so it is shown larger and keeps that one.
+// one width, in which its strokes are told, so it is shown larger and keeps that one. The answer below
+// it and the pages' menu at the window's foot are to be in sight as well.
 
+const BELOW_PX = 150
+const LEAST_PX = 200
 const rulers = new WeakMap()
 
 export default function (component) {
@@ -13,6 +16,7 @@ export default function (component) {
   return () => {
     if (ruler.component !== component) return
     ruler.observer.disconnect()
+    window.removeEventListener("resize", ruler.turned)
     ruler.style.remove()
     rulers.delete(parentElement)
   }
@@ -23,14 +27,19 @@ function mount(parentElement) {
   document.head.append(ruler.style)
   ruler.observer = new ResizeObserver(() => fit(ruler))
   ruler.observer.observe(ruler.line)
+  ruler.turned = () => fit(ruler)
+  window.addEventListener("resize", ruler.turned)
   rulers.set(parentElement, ruler)
   return ruler
 }
 
 // A rule of the page holds for the next canvas as well, from its first moment.
 function fit({ line, style, data }) {
-  const width = Math.min(line.clientWidth, data?.most)
-  if (!width || !data) return
+  if (!line.clientWidth || !data) return
+  const scrolled = line.getRootNode().host?.closest("[data-testid=stMain]")?.scrollTop ?? 0
+  const top = line.getBoundingClientRect().top + scrolled
+  const high = Math.max(LEAST_PX, window.innerHeight - top - BELOW_PX)
+  const width = Math.min(line.clientWidth, data.most, high)
   const { size } = data, scale = width / size
   style.textContent = `[class*="st-key-canvas_"] { transform: scale(${scale});
       transform-origin: 0 0; margin-left: ${(line.clientWidth - width) / 2}px; }

@@ -1,6 +1,7 @@
 """The row in which a person answers what a drawing is, so that it is kept in the personal set."""
 
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 
 import streamlit as st
@@ -11,11 +12,12 @@ from mnist_core.plural import a_digit
 from mnist_core.store.drawing_rows import Added, count_drawings
 from mnist_core.store.run_store import RunStore
 from mnist_core.web.run_texts import count_text
-from parts.draw.board import begin_board
+from parts.draw.board import begin_board, is_covered
+from parts.draw.canvas import newest_drawing
 from parts.draw.last_change import Change, note_change, undo_line
 from parts.shared.actions import attempt, toast_later
 from parts.shared.component import component
-from parts.shared.drawing import kept_drawing
+from parts.shared.drawing import keep_drawing, kept_drawing, read_board
 
 HINT = "Your answer keeps the drawing, so that a network can learn it."
 KEYS_HINT = "<span>The keys 0 to 9 answer too.</span>"
@@ -70,8 +72,15 @@ def _buttons(store: RunStore, image: Floats | None, answer: int | None) -> None:
                         )
 
 
-def _keep(store: RunStore, image: Floats, label: int, read_as: int | None) -> None:
-    if attempt(lambda: _keep_and_note(store, image, label, read_as), show=toast_later):
+def _keep(store: RunStore, image: Floats | None, label: int, read_as: int | None) -> None:
+    drawing = newest_drawing()
+    if not is_covered() and drawing != kept_drawing():  # a stroke was added since the answer
+        image, read_as = read_board(drawing).image, None
+        keep_drawing(drawing)
+    if image is None:
+        return
+    kept = partial(_keep_and_note, store, image, label, read_as)
+    if attempt(kept, show=toast_later):
         begin_board(None)
 
 

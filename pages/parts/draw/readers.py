@@ -92,7 +92,8 @@ def newest_readers(store: RunStore, readers: list[Reader], marks: Marks) -> list
     """
     runs = {run.id: run for run in networks(store, list(marks))}
     trained_here = [run for run in runs.values() if run.id != STARTER]
-    follow_runs(store, trained_here, key="runs_of_the_board")
+    with st.container():  # there also where none is followed: the canvas keeps its place
+        follow_runs(store, trained_here, key="runs_of_the_board")
     if {run.id: _mark(store, run) for run in runs.values()} != marks:
         st.rerun()
     return [new for old in readers if (new := _newest(store, old, runs[old.run.id]))]
