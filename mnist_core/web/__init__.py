@@ -3,6 +3,10 @@
 activity         What trains anywhere in the lab, in one line, and what last ended
 feeds            What a page can watch: each feed by its name, and how its state is made from the
                  store
+lesson_feeds     What moves of a lesson while its runs train: a slide's numbers, and an experiment's
+                 charts
+lesson_numbers   A lesson's four numbers: the slide's error beside the measured one, large for the
+                 back of a room
 live_hub         One look at the store for all who watch: what changed is made once and sent to
                  every tab
 live_socket      The WebSocket of a tab: it says what it watches, and is sent what is new
@@ -25,7 +29,7 @@ sweep_texts      How a sweep's facts are put into words, the same on its page an
 trial_cache      A sweep's trials and what is drawn of them, read and made once for each change in
                  the store
 
-Tested under other names: marks, messages, run_curves and sweep_feeds by test_feeds; progress_texts
-and run_texts by test_train_page; sweep_charts, sweep_numbers, sweep_texts and trial_cache by
-test_sweep_page.
+Tested under other names: lesson_feeds, marks, messages, run_curves and sweep_feeds by test_feeds;
+lesson_numbers by test_lessons_page; progress_texts and run_texts by test_train_page; sweep_charts,
+sweep_numbers, sweep_texts and trial_cache by test_sweep_page.
 """

@@ -12,6 +12,7 @@ from mnist_core.store.records import Epoch, Run
 from mnist_core.store.run_files import LAST
 from mnist_core.store.run_store import RunStore
 from mnist_core.web.activity import ActivityFeed
+from mnist_core.web.lesson_feeds import ExperimentFeed, LessonFeed
 from mnist_core.web.marks import JobFeed, RunsFeed, SweepFeed, weights_mark
 from mnist_core.web.messages import Charts, Mark, State, Text, Update, Weights, version_of
 from mnist_core.web.run_curves import run_curves
@@ -24,6 +25,7 @@ NUMBERS, CURVES, LOG, WEIGHTS = "run_numbers", "run_curves", "run_log", "run_wei
 READER = "reader"
 RUNS, SWEEP, JOB, ACTIVITY = "runs", "sweep", "job", "activity"
 SWEEP_NUMBERS, SWEEP_CHARTS = "sweep_numbers", "sweep_charts"
+LESSON, EXPERIMENT = "lesson", "experiment"
 KINDS = get_args(Kind)
 
 
@@ -70,8 +72,8 @@ def open_feed(name: str) -> Feed:
     options = dict(parse_qsl(query, keep_blank_values=True))
     if kind in RUN_FEEDS and set(options) == {"run"}:
         return RunFeed(RUN_FEEDS[kind], options["run"])
-    if kind == RUNS and set(options) == {"ids"}:
-        return RunsFeed(options["ids"].split(","))
+    if kind == RUNS and set(options) == {"ids", "epochs"}:
+        return RunsFeed(options["ids"].split(","), epochs=options["epochs"] == "yes")
     if kind == SWEEP and set(options) == {"sweep"}:
         return SweepFeed(options["sweep"])
     if kind == SWEEP_NUMBERS and set(options) == {"sweep"}:
@@ -80,6 +82,10 @@ def open_feed(name: str) -> Feed:
         return SweepChartsFeed(options["sweep"], _choice(options))
     if kind == JOB and set(options) == {"run", "kind", "subject"} and options["kind"] in KINDS:
         return JobFeed(options["run"], options["kind"], options["subject"])  # type: ignore[arg-type]
+    if kind == LESSON and set(options) == {"lesson"}:
+        return LessonFeed(options["lesson"])
+    if kind == EXPERIMENT and set(options) == {"experiment", "guess"}:
+        return ExperimentFeed(options["experiment"], options["guess"])
     if kind == ACTIVITY and not options:
         return ActivityFeed()
     raise LabError(f"There is no feed {name[:80]!r}.")

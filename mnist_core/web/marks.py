@@ -19,22 +19,29 @@ UNDER_WAY = "under way"
 WAITING = "Measured next; the result appears here by itself"
 
 
-def runs_mark(runs: Iterable[Run]) -> str:
-    """Give what changes with another epoch or another state of one of the runs, or its end."""
-    return " ".join(f"{run.id}:{run.state}:{run.epochs_done}" for run in runs)
+def runs_mark(runs: Iterable[Run], *, epochs: bool = True) -> str:
+    """Give what changes with another state of one of the runs, or its end.
+
+    Args:
+        epochs: whether it changes with another epoch as well.
+    """
+    return " ".join(
+        f"{run.id}:{run.state}:{run.epochs_done}" if epochs else f"{run.id}:{run.state}"
+        for run in runs
+    )
 
 
 class RunsFeed:
-    """The epochs and states of some runs."""
+    """The states of some runs, and their epochs where those are asked for."""
 
-    def __init__(self, run_ids: Sequence[str]) -> None:
-        self._run_ids = run_ids
+    def __init__(self, run_ids: Sequence[str], *, epochs: bool) -> None:
+        self._run_ids, self._epochs = run_ids, epochs
         self._state = Mark(page="")
 
     def state(self, store: RunStore) -> Mark:
         """Give the mark of those that are still there."""
         groups = seed_groups(store, self._run_ids, together=False)
-        state = Mark(page=runs_mark(run for (run,) in groups))
+        state = Mark(page=runs_mark((run for (run,) in groups), epochs=self._epochs))
         if state != self._state:
             self._state = state
         return self._state

@@ -6,7 +6,7 @@ from mnist_core.config import RunConfig
 from mnist_core.engine.job_task import run_job
 from mnist_core.store.records import Epoch, Progress
 from mnist_core.store.run_leases import RunLease
-from parts.lessons.slide import _measured
+from mnist_core.web.lesson_numbers import _measured
 from tests.app.components import component, figure, log_text, state_of, tiles
 from tests.app.runs import stopped_early, trained
 

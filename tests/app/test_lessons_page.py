@@ -10,7 +10,7 @@ from mnist_core.presets import PRESETS
 from mnist_core.store.records import Progress
 from mnist_core.store.run_leases import RunLease
 from parts.lessons.menu import TITLES
-from tests.app.components import figure, progress_text
+from tests.app.components import figure, progress_text, tiles
 from tests.app.runs import epoch, trained
 
 SIMPLE = PRESETS["slide-1"].config
@@ -34,7 +34,7 @@ def buttons(app):
 
 
 def metrics(app):
-    return {metric.label: metric.value for metric in app.metric}
+    return {label: value for label, (value, _) in tiles(app, "lesson_numbers").items()}
 
 
 def trace(app, key, name):
@@ -140,7 +140,7 @@ def test_another_seed_shows_how_far_chance_goes(app, store):
     app.run()
 
     assert metrics(app)["Measured error"] == "2.98%"
-    assert "2 seeds: 2.88 to 3.08" in [metric.delta for metric in app.metric]
+    assert tiles(app, "lesson_numbers")["Measured error"][1] == "2 seeds: 2.88 to 3.08"
 
 
 def test_a_lesson_is_compared_with_the_one_before(app, store):
@@ -232,7 +232,7 @@ def test_an_experiment_answers_its_question_and_judges_a_guess(app, store):
     assert not app.exception
     assert "Best here: **0.01** with 5.3%" in words(app)
     assert "Your guess, 0.001, is 2.2 points behind" in words(app)
-    assert trace(app, "experiment_chart", "Test error")["x"] == list(experiment.values)
+    assert trace(app, "experiment_errors", "Test error")["x"] == list(experiment.values)
     app.button(key="experiment_again").click().run()
     assert store.count() == 2 * len(errors)
 

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from mnist_core.figures.lesson_experiment import experiment_chart, seconds_chart
 from mnist_core.lessons.answers import answer, judge_guess
 from mnist_core.lessons.experiments import (
     Experiment,
@@ -16,12 +15,15 @@ from mnist_core.lessons.experiments import (
 from mnist_core.plural import number_text
 from mnist_core.presets import SHORT_RUN
 from mnist_core.store.run_store import RunStore
+from mnist_core.web.feeds import EXPERIMENT
+from mnist_core.web.lesson_feeds import ERRORS, SECONDS
+from mnist_core.web.messages import Charts, Update
 from mnist_core.web.progress_texts import why_it_waits
 from mnist_core.web.run_texts import count_text
 from parts.lessons.menu import lessons_button, title
 from parts.shared.actions import act
-from parts.shared.figure import draw_figure
-from parts.shared.live import follow_runs
+from parts.shared.figure import draw_moving_figure
+from parts.shared.live import follow_runs, read_feed
 from parts.shared.ticked_runs import open_compare
 
 
@@ -79,26 +81,27 @@ def _guess(experiment: Experiment) -> float | None:
 def _live(
     store: RunStore, experiment: Experiment, drawn: Sequence[Point], guess: float | None
 ) -> None:
-    """Draw charts and answer while the runs train; their end redraws the whole page."""
+    """Draw charts, which follow the runs, and the answer; the runs' end redraws the whole page."""
     points = read_points(store, experiment)
     if _marks(points) != _marks(drawn):
         st.rerun()
     runs = [run for point in points for run in point.trial.runs]
-    follow_runs(store, runs, key="runs_of_experiment")
+    follow_runs(store, runs, key="runs_of_experiment", epochs=False)
     _progress(store, points)
+    guessed = "" if guess is None else str(guess)
+    charts = read_feed(store, EXPERIMENT, experiment=experiment.slug, guess=guessed)
     with st.grid(2 if experiment.timed else 1, min_column_width=330, border=True):
-        draw_figure(
-            experiment_chart(experiment, points, guess),
-            key="experiment_chart",
-            alt=f"Test error by {experiment.title.lower()}",
-        )
+        _chart(charts, ERRORS, f"Test error by {experiment.title.lower()}")
         if experiment.timed:
-            draw_figure(
-                seconds_chart(experiment, points),
-                key="experiment_seconds",
-                alt=f"Time per epoch by {experiment.title.lower()}",
-            )
+            _chart(charts, SECONDS, f"Time per epoch by {experiment.title.lower()}")
     _answer(experiment, points, guess)
+
+
+def _chart(update: Update, name: str, alt: str) -> None:
+    charts = update.state
+    assert isinstance(charts, Charts)
+    key = f"experiment_{name}"
+    draw_moving_figure(update, name, key=key, alt=alt, height=charts.height(name))
 
 
 def _progress(store: RunStore, points: Sequence[Point]) -> None:

@@ -4,41 +4,33 @@ from functools import partial
 
 import streamlit as st
 
-from mnist_core.compare.contenders import Spread
 from mnist_core.figures.lesson_deck import DeckRow, deck_chart
 from mnist_core.figures.network_diagram import network_diagram
 from mnist_core.lessons.lesson_runs import Trial, read_trial, read_trials, train
 from mnist_core.lessons.slides import LESSONS, Lesson
-from mnist_core.lessons.texts import (
-    ILLEGIBLE,
-    UNKNOWN,
-    chance_of,
-    difference,
-    facts,
-    published_text,
-    seeds_text,
-    take_away,
-)
-from mnist_core.network.architecture import parameter_count
+from mnist_core.lessons.texts import facts, take_away
 from mnist_core.store.histories import read_histories
-from mnist_core.store.records import Epoch, Run, kept_epoch
+from mnist_core.store.records import Epoch
 from mnist_core.store.run_store import RunStore
+from mnist_core.web.feeds import LESSON
+from mnist_core.web.lesson_numbers import lesson_mark
 from mnist_core.web.run_texts import count_text
 from parts.lessons.buttons import run_buttons
 from parts.lessons.menu import lessons_button, title
 from parts.lessons.try_it import tries
 from parts.shared.figure import draw_figure
-from parts.shared.live import follow_runs
+from parts.shared.live import follow_page, read_feed
 from parts.shared.open_run import open_buttons
 from parts.shared.run_curves import live_curves
 from parts.shared.run_progress import progress_line
+from parts.shared.tiles import draw_tiles
 
 
 def slide_page(store: RunStore, lesson: Lesson) -> None:
     """Draw a lesson from its idea to what the reader may try."""
     trial = read_trial(store, lesson.preset.config)
     _heading(store, lesson, trial)
-    st.fragment(_live)(store, lesson, trial)
+    _live(store, lesson, trial)
     _outcome(store, lesson, trial)
     tries(store, lesson)
 
@@ -65,17 +57,14 @@ def _start(store: RunStore, lesson: Lesson, trial: Trial) -> None:
     train(store, trial, lesson.run_name)
 
 
-def _live(store: RunStore, lesson: Lesson, drawn: Trial) -> None:
-    """Draw what moves; what concerns the whole page draws it again."""
-    trial = read_trial(store, lesson.preset.config)
-    if _marks(trial) != _marks(drawn):
-        st.rerun()
-    follow_runs(store, trial.runs, key="lesson_runs")
+def _live(store: RunStore, lesson: Lesson, trial: Trial) -> None:
+    """Draw what moves by itself; what concerns the rest of the page runs its script again."""
+    numbers = read_feed(store, LESSON, lesson=lesson.slug)
+    follow_page(numbers, lesson_mark(trial), key="lesson_runs")
     run = trial.shown
     if run is not None:
         progress_line(store, run)
-    history = [] if run is None else store.history(run.id)
-    _numbers(lesson, trial, run, history)
+    draw_tiles(numbers, key="lesson_numbers")
     if run is None or run.state == "failed":
         with st.container(border=True):
             draw_figure(
@@ -86,62 +75,6 @@ def _live(store: RunStore, lesson: Lesson, drawn: Trial) -> None:
     else:
         live_curves(store, run)
     st.caption(f":material/visibility: {lesson.look}")
-
-
-def _marks(trial: Trial) -> object:
-    """Give what the rest of the page depends on; that a run has begun is not part of it."""
-    return [(run.id, "active" if run.active else run.state, run.request) for run in trial.runs]
-
-
-def _numbers(lesson: Lesson, trial: Trial, run: Run | None, history: list[Epoch]) -> None:
-    """Show the slide's error beside the measured one, readable from the back of a room."""
-    error = trial.error
-    gap, note = difference(lesson, error)
-    published = lesson.preset.published_parameters
-    with st.grid(4, min_column_width=150):
-        _number("Error on the slide", *_published(lesson))
-        _number("Measured error", *_measured(error, run, history))
-        _number("Difference", gap, note, help_text=_chance_text(lesson, error))
-        _number(
-            "Parameters",
-            _short(parameter_count(lesson.preset.config)),
-            "not on the slide" if published is None else f"slide {published:,}",
-        )
-
-
-def _short(count: int) -> str:
-    """Write a count so that it fits on a phone; the table below has it in full."""
-    return f"{count:,}" if count < 1_000_000 else f"{count / 1e6:.2f} M"
-
-
-def _published(lesson: Lesson) -> tuple[str, str]:
-    if lesson.preset.published_error_percent is None:
-        return UNKNOWN, ILLEGIBLE
-    return published_text(lesson), "of 10,000 test digits"
-
-
-def _measured(error: Spread | None, run: Run | None, history: list[Epoch]) -> tuple[str, str]:
-    """Give the error to show and its note: while the first run trains, that of its best epoch.
-
-    Without early stopping that is its last one.
-    """
-    if error is not None:
-        return f"{error.mean:.2f}%", seeds_text(error)
-    if run is None or run.state == "failed" or run.val_error_percent is None:
-        return UNKNOWN, "not run yet" if run is None else "nothing learned yet"
-    kept = kept_epoch(run.config, history)
-    number = run.epochs_done if kept is None else kept.number
-    return f"{run.val_error_percent:.2f}%", f"after epoch {number}"
-
-
-def _chance_text(lesson: Lesson, error: Spread | None) -> str | None:
-    if error is None:
-        return None
-    return f"In points. Other seeds alone may change it by ±{chance_of(lesson, error):.2f}."
-
-
-def _number(label: str, value: str, note: str, *, help_text: str | None = None) -> None:
-    st.metric(label, value, note, delta_color="off", delta_arrow="off", border=True, help=help_text)
 
 
 def _outcome(store: RunStore, lesson: Lesson, trial: Trial) -> None:

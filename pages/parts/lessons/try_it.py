@@ -95,7 +95,7 @@ def _live(store: RunStore, lesson: Lesson, drawn: dict[str, Trial]) -> None:
     if _marks(tried) != _marks(drawn):
         st.rerun()
     runs = [run for trial in tried.values() for run in trial.runs]
-    follow_runs(store, runs, key="tried_runs")
+    follow_runs(store, runs, key="tried_runs", epochs=False)
     own = {name: trial for name, trial in tried.items() if name != AS_TAUGHT}
     _progress(store, own)
     _failures(own)

@@ -57,15 +57,24 @@ def follow_page(
     watch(key=key, data=data, on_page_change=run_again, width=size, height="content" if line else 1)
 
 
-def follow_runs(store: RunStore, drawn: Sequence[Run], *, key: str, pause_s: float = 1.0) -> None:
+def follow_runs(
+    store: RunStore,
+    drawn: Sequence[Run],
+    *,
+    key: str,
+    epochs: bool = True,
+    pause_s: float = 1.0,
+) -> None:
     """Run the script again once one of its runs has another epoch, another state, or is gone.
 
     Args:
+        epochs: whether another epoch is a reason.
         drawn: the runs as the page shows them; they are not read anew, since the store may have
             gone on while the page was drawn.
         pause_s: as in ``follow``.
     """
     if not drawn:
         return
-    update = read_feed(store, RUNS, ids=",".join(run.id for run in drawn))
-    follow_page(update, runs_mark(drawn), key=key, pause_s=pause_s)
+    ids = ",".join(run.id for run in drawn)
+    update = read_feed(store, RUNS, ids=ids, epochs="yes" if epochs else "no")
+    follow_page(update, runs_mark(drawn, epochs=epochs), key=key, pause_s=pause_s)

@@ -1,14 +1,16 @@
 """What a page can watch, by name."""
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from mnist_core.config import RunConfig
 from mnist_core.errors import LabError
+from mnist_core.presets import PRESETS
 from mnist_core.store.jobs import request
-from mnist_core.store.records import Progress
+from mnist_core.store.records import Epoch, Progress
 from mnist_core.store.run_leases import RunLease
 from mnist_core.store.run_store import RunStore
 from mnist_core.sweeps.plan import make_plan
@@ -16,7 +18,9 @@ from mnist_core.sweeps.search_space_text import parse_dimension
 from mnist_core.sweeps.sweep_store import create_sweep, delete_sweep
 from mnist_core.web.feeds import (
     CURVES,
+    EXPERIMENT,
     JOB,
+    LESSON,
     LOG,
     NUMBERS,
     RUNS,
@@ -33,6 +37,7 @@ from tests.app.runs import trained
 from tests.sweep_samples import add_sample_trials
 
 CONFIG = RunConfig(hidden_units=(4,), epochs=3)
+EPOCH = Epoch(1, 0.5, 0.9, 0.2, 0.95, 2.0, 0.001)
 
 
 @pytest.fixture
@@ -77,6 +82,19 @@ def test_equal_options_name_the_same_feed():
 def test_another_name_is_refused_in_a_sentence(name):
     with pytest.raises(LabError, match="There is no feed"):
         open_feed(name)
+
+
+@pytest.mark.parametrize(
+    ("kind", "options"),
+    [
+        (LESSON, {"lesson": "gradient-dissent"}),
+        (EXPERIMENT, {"experiment": "luck", "guess": ""}),
+        (EXPERIMENT, {"experiment": "neurons", "guess": "many"}),
+    ],
+)
+def test_no_lesson_and_no_guess_are_refused_in_a_sentence(kind, options):
+    with pytest.raises(LabError, match=r"There is no lesson|A guess is a number"):
+        open_feed(feed_name(kind, **options))
 
 
 @pytest.mark.parametrize("kind", [NUMBERS, CURVES, LOG, WEIGHTS])
@@ -134,12 +152,68 @@ def test_weights_are_there_or_may_come_or_never_will(store, run):
 
 
 def test_runs_are_marked_by_epochs_and_states(store, run):
-    feed: Any = open_feed(feed_name(RUNS, ids=f"{run.id},gone"))
+    feed: Any = open_feed(feed_name(RUNS, ids=f"{run.id},gone", epochs="yes"))
     before = feed.state(store)
     assert before.page == runs_mark([run])
     store.extend(run.id, 2)
 
     assert feed.state(store).page == runs_mark([store.read(run.id)]) != before.page
+
+
+def test_where_epochs_do_not_count_runs_are_marked_by_states_alone(store):
+    run = store.create(CONFIG, "trains", holder="worker")
+    lease = RunLease(store, run.id, "worker")
+    lease.claim()
+    marks: dict[str, Any] = {
+        epochs: open_feed(feed_name(RUNS, ids=run.id, epochs=epochs)) for epochs in ("yes", "no")
+    }
+    before = {epochs: feed.state(store) for epochs, feed in marks.items()}
+
+    lease.report(Progress(2, 1, 300, 0.25, 0.91, 31_234.0, 2.4), [EPOCH])
+
+    assert marks["no"].state(store) is before["no"]
+    assert marks["yes"].state(store) != before["yes"]
+    lease.release("finished", test_accuracy=0.9)
+    assert marks["no"].state(store) != before["no"]
+
+
+def test_a_lesson_s_numbers_follow_its_run_and_its_page_is_drawn_again_at_its_end(store):
+    feed: Any = open_feed(feed_name(LESSON, lesson="simple-network"))
+    none = feed.state(store)
+    assert [tile.value for tile in none.tiles] == ["2.93%", "–", "–", "623,290"]
+    assert feed.state(store) is none
+    run = store.create(PRESETS["slide-1"].config, "lesson 1", holder="worker")
+    lease = RunLease(store, run.id, "worker")
+    lease.claim()
+    begun = feed.state(store)
+    assert begun.page != none.page
+
+    lease.report(Progress(2, 1, 300, 0.25, 0.91, 31_234.0, 2.4), [EPOCH])
+
+    trains = feed.state(store)
+    assert trains.page == begun.page
+    assert trains.tiles[1].note == "after epoch 1"
+    lease.report(
+        None, [replace(EPOCH, number=number) for number in range(2, run.target_epochs + 1)]
+    )
+    lease.release("finished", test_accuracy=0.97)
+    ended = feed.state(store)
+    assert ended.page != trains.page
+    assert (ended.tiles[1].value, ended.tiles[2].value) == ("3.00%", "+0.07")
+
+
+def test_an_experiment_s_charts_have_what_was_guessed(store):
+    name = feed_name(EXPERIMENT, experiment="batch-size", guess="64.0")
+    feed: Any = open_feed(name)
+
+    charts = feed.state(store)
+
+    assert set(charts.figures) == {"errors", "seconds"}
+    assert feed.state(store) is charts
+    without = open_feed(feed_name(EXPERIMENT, experiment="batch-size", guess="")).state(store)
+    assert isinstance(without, Charts)
+    assert without.figures["errors"] != charts.figures["errors"]
+    assert without.figures["seconds"] == charts.figures["seconds"]
 
 
 def test_a_measurement_is_under_way_until_it_has_ended(store, run):
