@@ -12,7 +12,9 @@ from mnist_core.store.records import Epoch, Run
 from mnist_core.store.run_files import LAST
 from mnist_core.store.run_store import RunStore
 from mnist_core.web.activity import ActivityFeed
+from mnist_core.web.comparison_charts import ComparisonFeed, read_places, read_view
 from mnist_core.web.lesson_feeds import ExperimentFeed, LessonFeed
+from mnist_core.web.listed_rows import ListedRowsFeed
 from mnist_core.web.marks import JobFeed, RunsFeed, SweepFeed, weights_mark
 from mnist_core.web.messages import Charts, Mark, State, Text, Update, Weights, version_of
 from mnist_core.web.run_curves import run_curves
@@ -26,6 +28,8 @@ READER = "reader"
 RUNS, SWEEP, JOB, ACTIVITY = "runs", "sweep", "job", "activity"
 SWEEP_NUMBERS, SWEEP_CHARTS = "sweep_numbers", "sweep_charts"
 LESSON, EXPERIMENT = "lesson", "experiment"
+LISTED, COMPARISON = "listed", "comparison"
+VIEW = {"metric", "smoothing", "published", "setting", "cost", "baseline"}
 KINDS = get_args(Kind)
 
 
@@ -82,6 +86,13 @@ def open_feed(name: str) -> Feed:
         return SweepChartsFeed(options["sweep"], _choice(options))
     if kind == JOB and set(options) == {"run", "kind", "subject"} and options["kind"] in KINDS:
         return JobFeed(options["run"], options["kind"], options["subject"])  # type: ignore[arg-type]
+    if kind == LISTED and set(options) == {"ids", "together", "baseline"}:
+        together = options["together"] == "yes"
+        ids = options["ids"].split(",")
+        return ListedRowsFeed(ids, together=together, baseline=options["baseline"])
+    if kind == COMPARISON and set(options) == {"places", "together", *VIEW}:
+        together = options["together"] == "yes"
+        return ComparisonFeed(read_places(options["places"]), read_view(options), together=together)
     if kind == LESSON and set(options) == {"lesson"}:
         return LessonFeed(options["lesson"])
     if kind == EXPERIMENT and set(options) == {"experiment", "guess"}:

@@ -128,6 +128,28 @@ class Activity(_Message):
     title: str
 
 
+class ListedRow(_Message):
+    """A row of the list of runs.
+
+    Attributes:
+        run: the id of its first run.
+        cells: of each column the text, and a smaller one below it.
+        tones: whether a difference is "good" or "bad", by its column.
+    """
+
+    run: str
+    name: str
+    cells: dict[str, tuple[str, str]]
+    tones: dict[str, str]
+    tags: tuple[str, ...]
+
+
+class ListedRows(_Message):
+    """Rows of the list of runs."""
+
+    rows: tuple[ListedRow, ...]
+
+
 class Weights(_Message):
     """Which weights a run has now.
 
@@ -150,7 +172,7 @@ class Mark(_Message):
     text: str = ""
 
 
-State = Numbers | Charts | Text | Activity | Weights | Mark
+State = Numbers | Charts | Text | Activity | ListedRows | Weights | Mark
 Update.model_rebuild()
 
 

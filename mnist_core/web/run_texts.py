@@ -55,3 +55,14 @@ def when_ended(run: Run, history: Sequence[Epoch] = ()) -> str:
     if run.stopped_at:
         return f"inside epoch {run.epochs_done + 1} of {run.target_epochs}{kept}"
     return f"after {count_text(run.epochs_done, 'epoch')}{kept}"
+
+
+def age(seconds: float) -> str:
+    """Give how long ago, in one unit: "just now", "12 min ago", "3 h ago", "5 days ago"."""
+    if seconds < 60:
+        return "just now"
+    for name, length in (("day", 86_400), ("h", 3_600), ("min", 60)):
+        count = int(seconds // length)
+        if count:
+            return f"{count} {plural(name, count) if name == 'day' else name} ago"
+    return "just now"

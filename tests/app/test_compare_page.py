@@ -1,13 +1,19 @@
 """The Compare page without a browser: the list, the ticks, what is drawn of them."""
 
+import base64
 import json
 
+import numpy as np
 import pytest
 
 from mnist_core.compare.repeats import repeat_over_seeds
 from mnist_core.config import RunConfig
 from mnist_core.figures.comparison_style import COLORS
 from mnist_core.presets import PRESETS
+from mnist_core.store.records import Epoch
+from mnist_core.store.run_leases import RunLease
+from mnist_core.web.feeds import first_update
+from tests.app.components import component, figure, state_of
 from tests.app.runs import trained
 
 SMALL = RunConfig(hidden_units=(16,), epochs=2)
@@ -29,20 +35,8 @@ def open_compare(app, **link):
     return app.switch_page("compare.py").run()
 
 
-def data_of(app, key):
-    """Give what a component was handed."""
-    for element in app.get("bidi_component"):
-        if key in element.proto.id:
-            return json.loads(element.proto.json)
-    raise AssertionError(f"no {key} on the page")
-
-
-def figure(app, key):
-    return json.loads(data_of(app, key)["figure"])
-
-
 def table(app):
-    return data_of(app, "run_table")
+    return component(app, "run_table")
 
 
 def send_event(app, name, click, **word):
@@ -565,3 +559,29 @@ def test_a_link_to_gone_runs_alone_says_what_is_compared_instead_until_others_ar
     app.button(key="untick").click().run()
 
     assert not app.warning
+
+
+def test_what_trains_moves_in_the_table_and_the_charts_without_the_page(app, store, two):
+    run = store.create(SMALL.model_copy(update={"epochs": 9}), "trains", holder="worker")
+    lease = RunLease(store, run.id, "worker")
+    lease.claim()
+    open_compare(app, ticked=f"{run.id},{two[0].id}")
+    (before,) = [row for row in state_of(app, "run_table")["rows"] if row["run"] == run.id]
+    listed, charts = (component(app, key)["feed"] for key in ("run_table", "compare_curves"))
+    drawn = component(app, "listed_runs")["page"]
+
+    lease.report(None, [Epoch(1, 0.5, 0.9, 0.2, 0.95, 2.0, 0.001)])
+
+    (after,) = [row for row in state(store, listed)["rows"] if row["run"] == run.id]
+    assert (before["cells"]["epochs"][0], after["cells"]["epochs"][0]) == ("0 of 9", "1 of 9")
+    lines = json.loads(state(store, charts)["figures"]["curves"])["data"]
+    (line,) = [line for line in lines if line.get("meta", {}).get("run") == run.id]
+    assert np.frombuffer(base64.b64decode(line["y"]["bdata"]), line["y"]["dtype"]) == [5.0]
+    assert state(store, component(app, "listed_runs")["feed"])["page"] == drawn
+
+
+def state(store, feed):
+    """Give what a feed has now, as a browser would read it."""
+    found = first_update(store, feed).state
+    assert found is not None
+    return found.model_dump(mode="json")

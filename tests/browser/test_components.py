@@ -12,6 +12,8 @@ from playwright.sync_api import Page, expect
 from mnist_core.web.messages import (
     Activity,
     Charts,
+    ListedRow,
+    ListedRows,
     Mark,
     Numbers,
     Problem,
@@ -246,7 +248,19 @@ def test_every_field_of_a_message_is_read_by_a_script():
     scripts = "\n".join(file.read_text(encoding="utf-8") for file in PARTS.rglob("*.js"))
     fields = {
         name
-        for state in (Numbers, Tile, Charts, Text, Activity, Weights, Mark, Update, Problem)
+        for state in (
+            Numbers,
+            Tile,
+            Charts,
+            Text,
+            Activity,
+            ListedRow,
+            ListedRows,
+            Weights,
+            Mark,
+            Update,
+            Problem,
+        )
         for name in state.model_fields
     }
 

@@ -53,7 +53,7 @@ def test_a_lesson_gives_the_slides_error_and_a_reload_loses_nothing(page, lab):
     error = lab.read(run.id).test_error_percent
     assert error == pytest.approx(SLIDE.published_error_percent, abs=0.6)
     for label, value in (("Error on the slide", "2.93%"), ("Measured error", f"{error:.2f}%")):
-        number = page.get_by_test_id("stMetric").filter(has_text=label)
+        number = page.locator(".tile").filter(has_text=label)
         expect(number).to_contain_text(value)
 
     button(page, "2 · One more layer").click()

@@ -1,52 +1,73 @@
 """The ticked runs against each other: curves, final errors, settings that differ, cost."""
 
+from dataclasses import replace
+
 import streamlit as st
 
 from mnist_core.compare.contenders import Contender
 from mnist_core.compare.differences import differing_settings, plottable_settings
 from mnist_core.compare.verdict import give_verdict
-from mnist_core.figures.comparison_curves import curves_chart
 from mnist_core.figures.comparison_style import error_text
-from mnist_core.figures.error_scatter import COST_TITLES, cost_against_error, error_against
-from mnist_core.figures.final_errors import final_errors
-from mnist_core.figures.parallel_coordinates import parallel_coordinates
+from mnist_core.figures.error_scatter import COST_TITLES
 from mnist_core.setting_descriptions import setting_title, title_in_sentence
+from mnist_core.store.run_store import RunStore
+from mnist_core.web.comparison_charts import (
+    COST,
+    CURVES,
+    FINAL,
+    PARALLEL,
+    SETTING,
+    View,
+    places_text,
+)
+from mnist_core.web.feeds import COMPARISON
+from mnist_core.web.messages import Charts, Update
 from parts.compare.sentences import chance_sentence, differ_sentence
-from parts.compare.sidebar import View
-from parts.shared.figure import draw_figure
+from parts.shared.figure import draw_moving_figure
+from parts.shared.live import read_feed
 from parts.shared.texts import as_markdown
 from parts.shared.ticked_runs import baseline
 
 
-def comparison(contenders: list[Contender], view: View) -> None:
-    """Draw all that compares the contenders, what matters most first."""
+def comparison(store: RunStore, contenders: list[Contender], view: View, together: bool) -> None:
+    """Draw all that compares the contenders, what matters most first; the charts follow them."""
     if not contenders:
         st.info("Tick runs in the table to compare them.", icon=":material/check_box:")
         return
     _show_verdict(contenders)
-    with st.grid(2, min_column_width=330, border=True):
-        draw_figure(
-            curves_chart(
-                contenders,
-                view.metric,
-                view.smoothing,
-                baseline_key=baseline(),
-                published=view.published,
-            ),
-            key="compare_curves",
-            alt="The metric of each ticked run by epoch",
+    beside, across = st.container(), st.container()
+    below = st.grid(2, min_column_width=330, border=True)
+    with below:
+        against, costs = st.container(), st.container()
+    with against:
+        setting = _choose_setting(contenders)
+    with costs:
+        cost = st.selectbox(
+            "Cost", list(COST_TITLES), format_func=COST_TITLES.__getitem__, key="cost"
         )
-        draw_figure(
-            final_errors(contenders, baseline_key=baseline()),
-            key="final_errors",
-            alt="Test error of each ticked run, the best first",
-        )
-    _what_differs(contenders)
-    with st.grid(2, min_column_width=330, border=True):
-        with st.container():
-            _error_against_setting(contenders, view)
-        with st.container():
-            _cost(contenders)
+    chosen = replace(view, setting=setting, cost=cost)
+    charts = read_feed(
+        store,
+        COMPARISON,
+        places=places_text(contenders),
+        together="yes" if together else "no",
+        **chosen.options,
+    )
+    with beside, st.grid(2, min_column_width=330, border=True):
+        _chart(charts, CURVES, "compare_curves", "The metric of each ticked run by epoch")
+        _chart(charts, FINAL, "final_errors", "Test error of each ticked run, the best first")
+    with across:
+        _what_differs(contenders, charts)
+    with against:
+        _chart(charts, SETTING, "against_chart", f"Error against {title_in_sentence(setting)}")
+    with costs:
+        _chart(charts, COST, "cost_chart", f"Error against {COST_TITLES[cost]}")
+
+
+def _chart(update: Update, name: str, key: str, alt: str) -> None:
+    charts = update.state
+    assert isinstance(charts, Charts)
+    draw_moving_figure(update, name, key=key, alt=alt, height=charts.height(name))
 
 
 def _show_verdict(contenders: list[Contender]) -> None:
@@ -65,7 +86,7 @@ def _show_verdict(contenders: list[Contender]) -> None:
     )
 
 
-def _what_differs(contenders: list[Contender]) -> None:
+def _what_differs(contenders: list[Contender], charts: Update) -> None:
     rows = differing_settings(contenders)
     with st.container(border=True):
         st.markdown("**What differs**")
@@ -85,11 +106,7 @@ def _what_differs(contenders: list[Contender]) -> None:
             column_config={"Setting": st.column_config.TextColumn(pinned=True)},
             alt="The settings that are not the same for all ticked runs",
         )
-        draw_figure(
-            parallel_coordinates(contenders, baseline_key=baseline()),
-            key="parallel",
-            alt="Settings and error of each ticked run as one line",
-        )
+        _chart(charts, PARALLEL, "parallel", "Settings and error of each ticked run as one line")
 
 
 def _column(contender: Contender, taken: object) -> str:
@@ -98,9 +115,9 @@ def _column(contender: Contender, taken: object) -> str:
     return name if name not in taken else f"{name} {contender.key}"  # type: ignore[operator]
 
 
-def _error_against_setting(contenders: list[Contender], view: View) -> None:
+def _choose_setting(contenders: list[Contender]) -> str:
     settings = plottable_settings(contenders)
-    chosen = st.selectbox(
+    chosen: str = st.selectbox(
         "Error against",
         settings or ["learning_rate"],
         format_func=setting_title,
@@ -108,17 +125,4 @@ def _error_against_setting(contenders: list[Contender], view: View) -> None:
         disabled=not settings,
         help="Settings that differ between the ticked runs.",
     )
-    draw_figure(
-        error_against(contenders, chosen, published=view.published),
-        key="against_chart",
-        alt=f"Error against {title_in_sentence(chosen)}",
-    )
-
-
-def _cost(contenders: list[Contender]) -> None:
-    cost = st.selectbox("Cost", list(COST_TITLES), format_func=COST_TITLES.__getitem__, key="cost")
-    draw_figure(
-        cost_against_error(contenders, cost),
-        key="cost_chart",
-        alt=f"Error against {COST_TITLES[cost]}",
-    )
+    return chosen

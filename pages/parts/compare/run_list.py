@@ -6,19 +6,22 @@ from contextlib import suppress
 import streamlit as st
 
 from mnist_core.compare.contenders import Contender
-from mnist_core.compare.run_list import Listing, Row, list_runs, lowest_error, row_of
+from mnist_core.compare.run_list import Listing, list_runs, lowest_error
 from mnist_core.errors import RunNotFound
 from mnist_core.export.csv_tables import runs_csv
 from mnist_core.figures.comparison_style import error_text, theme_color
 from mnist_core.store.run_list_queries import Query, all_matching
 from mnist_core.store.run_store import RunStore
 from mnist_core.store.seed_groups import seed_groups
+from mnist_core.web.feeds import LISTED
+from mnist_core.web.listed_rows import baseline_row
+from mnist_core.web.messages import Update
 from mnist_core.web.run_texts import count_text
 from parts.compare.run_table import run_table
 from parts.compare.sentences import count_sentence
 from parts.compare.state import PAGE, clicks_in_table, untick_all
 from parts.compare.table_rows import table_facts
-from parts.shared.live import follow_runs
+from parts.shared.live import follow, follow_runs, read_feed
 from parts.shared.open_run import open_run
 from parts.shared.texts import as_markdown
 from parts.shared.ticked_runs import baseline, tick, ticked
@@ -46,29 +49,28 @@ def run_list(store: RunStore, query: Query, contenders: list[Contender]) -> List
     """Draw one page of the list and return it, so that its runs can be watched."""
     listing = list_runs(store, query)
     colors = {each.key: theme_color(each.place) for each in contenders}
-    facts = table_facts(
-        listing, query, colors=colors, baseline=_baseline_row(store, query), now=time.time()
-    )
+    pinned = baseline_row(store, baseline(), together=query.together)
+    facts = table_facts(listing, query, colors=colors, baseline=pinned, now=time.time())
     facts |= {"ticked": ticked(), "ticks": clicks_in_table()}
+    if any(row.active for row in listing.rows):
+        facts |= follow(_rows(store, query, listing))
     run_table(facts)
     _below(store, query, listing)
     return listing
 
 
+def _rows(store: RunStore, query: Query, listing: Listing) -> Update:
+    ids = ",".join(row.run.id for row in listing.rows)
+    together = "yes" if query.together else "no"
+    return read_feed(store, LISTED, ids=ids, together=together, baseline=baseline() or "")
+
+
 def watch_list(store: RunStore, listing: Listing, contenders: list[Contender]) -> None:
-    """Draw the page again when a run on it that has not ended has gone on."""
+    """Draw the page again when a run on it changes its state; rows and charts follow epochs."""
     drawn = {run.id: run for row in listing.rows for run in row.runs}
     drawn |= {run.id: run for contender in contenders for run in contender.runs}
     active = [run for run in drawn.values() if run.active]
-    follow_runs(store, active, key="listed_runs", pause_s=PAUSE_S)
-
-
-def _baseline_row(store: RunStore, query: Query) -> Row | None:
-    pinned = baseline()
-    if pinned is None:
-        return None
-    found = seed_groups(store, [pinned], together=query.together)
-    return row_of(found[0]) if found else None
+    follow_runs(store, active, key="listed_runs", epochs=False, pause_s=PAUSE_S)
 
 
 def _below(store: RunStore, query: Query, listing: Listing) -> None:

@@ -1,4 +1,5 @@
 // All runs as a table: sorts in the store, ticks, and lights a run up in every chart of the page.
+// live.js is joined: what stands in the rows follows a feed.
 
 const LIGHT = "digit-lab:light"
 const tables = new WeakMap()
@@ -12,14 +13,25 @@ export default function (component) {
   // An answer to an earlier click must not take a later one back.
   if (!table.ticks || data.ticks === table.ticks) table.ticked = new Set(data.ticked)
   place(table.node.tHead, [reuse(table, "", [data.columns, data.sort], () => drawHead(table, data))])
-  place(table.node.tBodies[0], data.rows.map((facts) => (
+  drawRows(table, data, data.rows)
+  const leave = data.feed && follow(component, (state) => {
+    const newer = new Map(state?.rows.map((facts) => [facts.run, facts]))
+    drawRows(table, data, data.rows.map((facts) => ({ ...facts, ...newer.get(facts.run) })))
+  })
+  // Streamlit also cleans up after a call that a newer one has overtaken: the newer one goes on.
+  return () => {
+    leave?.()
+    if (table.component === component) unmount(table)
+  }
+}
+
+function drawRows(table, data, rows) {
+  place(table.node.tBodies[0], rows.map((facts) => (
     reuse(table, facts.run, [facts, table.colors[facts.color]], (known) => (
       drawRow(table, data, facts, known ?? mountRow(table, facts.run))
     ))
   )))
   showTicks(table)
-  // Streamlit also cleans up after a call that a newer one has overtaken: the newer one goes on.
-  return () => table.component === component && unmount(table)
 }
 
 function mount(parentElement) {

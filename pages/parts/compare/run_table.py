@@ -6,14 +6,15 @@ from typing import Any
 import streamlit as st
 
 from parts.shared.component import component, run_again
+from parts.shared.live import LIVE
 
 KEY = "run_table"
 HTML = "<div class='scroll'><table><thead></thead><tbody></tbody></table></div>"
 
 
 def run_table(facts: dict[str, Any]) -> None:
-    """Draw the table of what run_table.js draws: columns, rows, sort and ticks."""
-    table = component(Path(__file__).with_suffix(".js"), HTML)
+    """Draw the table of what run_table.js draws: columns, rows, sort and ticks, and their feed."""
+    table = component(Path(__file__).with_suffix(".js"), HTML, joined=LIVE)
     table(
         key=KEY,
         data=facts,

@@ -1,13 +1,12 @@
 """The Compare page's settings: which runs are listed, and how the curves are drawn."""
 
-from dataclasses import dataclass
-
 import streamlit as st
 
 from mnist_core.compare.contenders import Contender, Metric
 from mnist_core.figures.comparison_curves import TITLES
 from mnist_core.store.run_list_queries import origins_in_use, tags_in_use
 from mnist_core.store.run_store import RunStore
+from mnist_core.web.comparison_charts import View
 from parts.compare.state import (
     ALSO_SHOWN,
     OTHER_ORIGINS,
@@ -20,21 +19,6 @@ from parts.compare.state import (
     show_first_page,
 )
 from parts.shared.ticked_runs import baseline
-
-
-@dataclass(frozen=True)
-class View:
-    """How the curves are drawn.
-
-    Attributes:
-        metric: what is drawn by epoch.
-        smoothing: weight of the moving average, in [0, 1).
-        published: whether the slides' errors are drawn too.
-    """
-
-    metric: Metric
-    smoothing: float
-    published: bool
 
 
 def list_settings(store: RunStore) -> None:
@@ -123,7 +107,7 @@ def curve_settings(contenders: list[Contender]) -> View:
             help="The test errors printed on the slides of Lessons, as dotted lines.",
         )
         _choose_baseline(contenders)
-    return View(metric, smoothing, published)
+    return View(metric, smoothing, published, baseline=baseline() or "")
 
 
 def _choose_baseline(contenders: list[Contender]) -> None:

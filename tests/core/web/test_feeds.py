@@ -8,6 +8,7 @@ import pytest
 
 from mnist_core.config import RunConfig
 from mnist_core.errors import LabError
+from mnist_core.figures.comparison_style import COLORS
 from mnist_core.presets import PRESETS
 from mnist_core.store.jobs import request
 from mnist_core.store.records import Epoch, Progress
@@ -16,11 +17,14 @@ from mnist_core.store.run_store import RunStore
 from mnist_core.sweeps.plan import make_plan
 from mnist_core.sweeps.search_space_text import parse_dimension
 from mnist_core.sweeps.sweep_store import create_sweep, delete_sweep
+from mnist_core.web.comparison_charts import View
 from mnist_core.web.feeds import (
+    COMPARISON,
     CURVES,
     EXPERIMENT,
     JOB,
     LESSON,
+    LISTED,
     LOG,
     NUMBERS,
     RUNS,
@@ -32,7 +36,7 @@ from mnist_core.web.feeds import (
     open_feed,
 )
 from mnist_core.web.marks import UNDER_WAY, runs_mark
-from mnist_core.web.messages import Charts, Numbers
+from mnist_core.web.messages import Charts, ListedRows, Numbers
 from tests.app.runs import trained
 from tests.sweep_samples import add_sample_trials
 
@@ -214,6 +218,63 @@ def test_an_experiment_s_charts_have_what_was_guessed(store):
     assert isinstance(without, Charts)
     assert without.figures["errors"] != charts.figures["errors"]
     assert without.figures["seconds"] == charts.figures["seconds"]
+
+
+def test_listed_rows_follow_their_runs_and_a_baseline(store, run):
+    other = trained(store, CONFIG.model_copy(update={"seed": 1}), "other", error=0.04)
+    name = feed_name(LISTED, ids=f"{run.id},gone", together="no", baseline=other.id)
+    feed: Any = open_feed(name)
+
+    (row,) = feed.state(store).rows
+
+    assert (row.run, row.name, row.cells["state"][0]) == (run.id, "brisk-heron", "finished")
+    assert row.tones["test"] == "bad"
+    assert feed.state(store) is feed.state(store)
+    together = first_update(store, feed_name(LISTED, ids=run.id, together="yes", baseline=""))
+    assert isinstance(together.state, ListedRows)
+    assert "2 seeds" in together.state.rows[0].cells["name"][0]
+    store.extend(run.id, 2)
+    (row,) = feed.state(store).rows
+    assert row.cells["epochs"][0] == "3 of 5"
+
+
+def comparison(run, **changes) -> str:
+    view = View("val_error", 0.0, published=True)
+    options = {**view.options, "places": f"{run.id}:3", "together": "no", **changes}
+    return feed_name(COMPARISON, **options)
+
+
+def test_the_charts_of_a_comparison_follow_its_runs_in_their_colours(store, run):
+    feed: Any = open_feed(comparison(run))
+
+    charts = feed.state(store)
+
+    assert set(charts.figures) == {
+        "curves",
+        "final",
+        "setting",
+        "cost",
+    }  # one run differs in nothing
+    lines = json.loads(charts.figures["curves"])["data"]
+    assert COLORS[3] in json.dumps(lines)
+    assert feed.state(store) is charts
+    store.extend(run.id, 2)
+    assert feed.state(store) is not charts
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"places": "here"},
+        {"metric": "luck"},
+        {"cost": "love"},
+        {"smoothing": "1"},
+        {"smoothing": ""},
+    ],
+)
+def test_no_comparison_of_something_unknown(run, changes):
+    with pytest.raises(LabError, match=r"id:place|has no such"):
+        open_feed(comparison(run, **changes))
 
 
 def test_a_measurement_is_under_way_until_it_has_ended(store, run):
