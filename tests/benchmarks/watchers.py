@@ -33,6 +33,7 @@ from tests.waiting import wait_until
 
 LONG = RunConfig(epochs=500, batch_size=128)
 OPENED_WITHIN_S = 10.0
+OTHERS = ("draw", "compare", "sweep", "diagnose", "lessons")
 
 
 @dataclass
@@ -85,7 +86,9 @@ async def measure(server: Server, lab: RunStore, counts: list[int], epochs: int)
         for watch in (False, True):
             before = alone
             watchers, tasks = await gather_watchers(server, run_id, count, watch=watch)
-            beside = await stretch(lab, web, run_id, epochs)
+            beside, others = await asyncio.gather(
+                stretch(lab, web, run_id, epochs), open_others(server, run_id)
+            )
             delays = [
                 watcher.seen[number] - at
                 for watcher in watchers
@@ -96,7 +99,7 @@ async def measure(server: Server, lab: RunStore, counts: list[int], epochs: int)
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
             alone = await stretch(lab, web, run_id, epochs)
-            report(count, watch, before, beside, alone, delays, watchers)
+            report(count, watch, before, beside, alone, delays, watchers, others)
     lab.stop(run_id)
 
 
@@ -134,8 +137,25 @@ async def gather_watchers(
     return watchers, tasks
 
 
-async def be_a_tab(server: Server, run_id: str, watcher: Watcher, *, watch: bool) -> None:
-    """Open the page of a run, and follow it if this one is to ``watch``."""
+async def open_others(server: Server, run_id: str) -> float:
+    """Open some other pages, each in a tab of its own; give the seconds of the slowest."""
+    opened = []
+    for name in OTHERS:
+        other = Watcher()
+        task = asyncio.create_task(be_a_tab(server, run_id, other, watch=False, page_name=name))
+        while not other.opened_s:
+            if task.done():
+                task.result()
+            await asyncio.sleep(0.02)
+        task.cancel()
+        opened.append(other.opened_s)
+    return max(opened)
+
+
+async def be_a_tab(
+    server: Server, run_id: str, watcher: Watcher, *, watch: bool, page_name: str = ""
+) -> None:
+    """Open the page of a run, or another, and follow the run if this one is to ``watch``."""
     host = f"127.0.0.1:{server.port}"
     began = time.perf_counter()
     async with (
@@ -149,6 +169,7 @@ async def be_a_tab(server: Server, run_id: str, watcher: Watcher, *, watch: bool
     ):
         request = BackMsg()
         request.rerun_script.query_string = f"run={run_id}"
+        request.rerun_script.page_name = page_name
         await page.send(request.SerializeToString())
         await until_finished(page)
         watcher.opened_s = time.perf_counter() - began
@@ -189,12 +210,14 @@ def report(
     after: Stretch,
     delays: list[float],
     watchers: list[Watcher],
+    others_s: float,
 ) -> None:
     """Print one line."""
     ratio = beside.epoch_s / statistics.mean((before.epoch_s, after.epoch_s))
     opened = max(watcher.opened_s for watcher in watchers)
     line = f"{count:4} {'watch ' if watch else 'are connected'}: an epoch takes {ratio:.2f} times, "
     line += f"web process {beside.web_cores:.2f} cores, opened within {opened:.1f} s"
+    line += f", another page within {others_s:.1f} s"
     if delays:
         late = statistics.quantiles(delays, n=20, method="inclusive")[-1]
         line += f", an epoch seen within {late:.2f} s (95 of 100; {len(delays)})"

@@ -14,7 +14,7 @@ from parts.shared.live import follow_page, read_feed
 from parts.shared.run_progress import draw_progress
 from parts.shared.tiles import draw_tiles
 
-PAUSE_S = 1.0
+PAUSE_S = 2.0  # the numbers and charts, which need no script, follow at once
 
 
 def live_numbers(store: RunStore, sweep: Sweep) -> None:
