@@ -12,9 +12,6 @@ from mnist_core.store.records import Epoch, Run
 from mnist_core.store.run_files import LAST
 from mnist_core.store.run_store import RunStore
 from mnist_core.web.activity import ActivityFeed
-from mnist_core.web.comparison_charts import ComparisonFeed, read_places, read_view
-from mnist_core.web.lesson_feeds import ExperimentFeed, LessonFeed
-from mnist_core.web.listed_rows import ListedRowsFeed
 from mnist_core.web.marks import JobFeed, RunsFeed, SweepFeed, weights_mark
 from mnist_core.web.messages import Charts, Mark, State, Text, Update, Weights, version_of
 from mnist_core.web.run_curves import run_curves
@@ -86,20 +83,50 @@ def open_feed(name: str) -> Feed:
         return SweepChartsFeed(options["sweep"], _choice(options))
     if kind == JOB and set(options) == {"run", "kind", "subject"} and options["kind"] in KINDS:
         return JobFeed(options["run"], options["kind"], options["subject"])  # type: ignore[arg-type]
+    if kind in (LISTED, COMPARISON):
+        return _feed_of_compare(name, kind, options)
+    if kind in (LESSON, EXPERIMENT):
+        return _feed_of_lessons(name, kind, options)
+    if kind == ACTIVITY and not options:
+        return ActivityFeed()
+    raise _unknown(name)
+
+
+def _unknown(name: str) -> LabError:
+    return LabError(f"There is no feed {name[:80]!r}.")
+
+
+def _feed_of_compare(name: str, kind: str, options: dict[str, str]) -> Feed:
+    """Give a feed of Compare; its modules are imported when the first is opened."""
+    from mnist_core.web.comparison_charts import (  # noqa: PLC0415 - not for the first page
+        ComparisonFeed,
+        read_places,
+        read_view,
+    )
+    from mnist_core.web.listed_rows import ListedRowsFeed  # noqa: PLC0415 - likewise
+
+    together = options.get("together") == "yes"
     if kind == LISTED and set(options) == {"ids", "together", "baseline"}:
-        together = options["together"] == "yes"
         ids = options["ids"].split(",")
         return ListedRowsFeed(ids, together=together, baseline=options["baseline"])
     if kind == COMPARISON and set(options) == {"places", "together", *VIEW}:
-        together = options["together"] == "yes"
-        return ComparisonFeed(read_places(options["places"]), read_view(options), together=together)
+        places = read_places(options["places"])
+        return ComparisonFeed(places, read_view(options), together=together)
+    raise _unknown(name)
+
+
+def _feed_of_lessons(name: str, kind: str, options: dict[str, str]) -> Feed:
+    """Give a feed of Lessons; its module is imported when the first is opened."""
+    from mnist_core.web.lesson_feeds import (  # noqa: PLC0415 - not for the first page
+        ExperimentFeed,
+        LessonFeed,
+    )
+
     if kind == LESSON and set(options) == {"lesson"}:
         return LessonFeed(options["lesson"])
     if kind == EXPERIMENT and set(options) == {"experiment", "guess"}:
         return ExperimentFeed(options["experiment"], options["guess"])
-    if kind == ACTIVITY and not options:
-        return ActivityFeed()
-    raise LabError(f"There is no feed {name[:80]!r}.")
+    raise _unknown(name)
 
 
 def _choice(options: dict[str, str]) -> ChartChoice:
