@@ -182,6 +182,25 @@ def test_a_click_right_after_a_stroke_is_about_that_stroke(page, lab):
     expect_answer(page, "nothing yet")
 
 
+def test_what_is_written_right_after_clear_stands_on_the_new_canvas(page, lab):
+    open_draw(page, lab)
+    draw_more(page, FOUR)
+    begun = board_of(page)
+    box = box_of(page, CANVAS)  # where the new one will be
+
+    page.locator(".st-key-clear button").click()
+    for (x, y), *others in SEVEN:
+        page.mouse.move(box["x"] + x, box["y"] + y)
+        page.mouse.down()
+        for x_next, y_next in others:
+            page.mouse.move(box["x"] + x_next, box["y"] + y_next, steps=6)
+        page.mouse.up()
+
+    expect_new_board(page, begun)
+    expect(page.get_by_role("button", name="Yes, a 7")).to_be_enabled()
+    expect_answer(page, "7, ")
+
+
 def test_a_stroke_in_which_another_button_is_pressed_is_not_answered(page, lab):
     open_draw(page, lab)
     box = box_of(page, CANVAS)

@@ -31,7 +31,7 @@ CANVAS = next(
     for file in files("streamlit-drawable-canvas") or ()
     if file.match("frontend/build/index-*.js")
 )
-SCRIPTS = ("answer", "pen", "fabric_path", "asking")
+SCRIPTS = ("answer", "pen", "fabric_path", "late_strokes", "asking")
 LAB = "window.lab = { watchPen, takeDocument, readPen, loadWeights, forward }"
 TRACED, VARIANTS, BATCH = 200, 5, 50
 CANVAS_DATA = {

@@ -23,8 +23,9 @@ from parts.shared.component import component
 from parts.shared.drawing import kept_drawing
 from parts.shared.live import LIVE, follow, read_feed
 
-ANSWER, PEN, PATHS, BARS = (
-    Path(__file__).with_name(f"{name}.js") for name in ("answer", "pen", "fabric_path", "bars")
+ANSWER, BARS, *PEN = (
+    Path(__file__).with_name(f"{name}.js")
+    for name in ("answer", "bars", "pen", "fabric_path", "late_strokes")
 )
 HTML = """
 <div class="card">
@@ -75,7 +76,7 @@ def live_answer(
     }
     if data["network"] and readers[0].run.active:
         data |= follow(read_feed(store, READER, run=readers[0].run.id))
-    card = component(ANSWER, HTML, joined=(PEN, PATHS, *LIVE), program=reading_script())
+    card = component(ANSWER, HTML, joined=(*PEN, *LIVE), program=reading_script())
     card(key="answer", data=data, height="content")
 
 

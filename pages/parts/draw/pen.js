@@ -1,6 +1,7 @@
 // What the pen does on the lab's canvas, heard at the document, and what is on it meanwhile.
 // streamlit-drawable-canvas 0.13 tells a drawing when the pen has rested for 0.2 s, so until then the
-// strokes are made here, by fabric_path.js, of the same events that its Fabric hears.
+// strokes are made here, by fabric_path.js, of the same events that its Fabric hears. late_strokes.js
+// is joined.
 
 const STARTS = ["mousedown", "touchstart"]
 const MOVES = ["mousemove", "touchmove"]
@@ -11,8 +12,8 @@ const SETTLED_MS = 1500 // from then, or from what the script has drawn since, u
 
 // Gives a pen that calls changed() at each move, and began() before a stroke.
 function watchPen(began, changed) {
-  const pen = { board: null, given: [], written: [], places: null, picture: null, toldAt: 0 }
-  pen.changed = changed
+  const pen = { board: null, given: [], written: [], places: null, picture: null }
+  Object.assign(pen, { changed, toldAt: 0, emptiedAt: Infinity, boardAt: 0 })
   const ending = new AbortController()
   const listen = (kinds, act) => kinds.forEach((kind) => document.addEventListener(
     kind, act, { capture: true, passive: true, signal: ending.signal },
@@ -21,8 +22,11 @@ function watchPen(began, changed) {
   listen(MOVES, (event) => moveOn(pen, event) && changed())
   listen(ENDS, (event) => liftPen(pen, event) && changed())
   listen(["touchcancel", "contextmenu"], () => dropStroke(pen) && changed())
-  const hold = (event) => holdClick(pen, event)
-  document.addEventListener("click", hold, { capture: true, signal: ending.signal })
+  const press = (event) => {
+    hearEmptying(pen, event)
+    holdClick(pen, event)
+  }
+  document.addEventListener("click", press, { capture: true, signal: ending.signal })
   pen.end = () => {
     ending.abort()
     clearTimeout(pen.settling)
@@ -34,8 +38,14 @@ function watchPen(began, changed) {
 function takeDocument(pen, { board, objects, picture, pen_width }) {
   const added = objects.length - pen.given.length
   const same = board === pen.board
+  if (!same && board !== null) {
+    writeAgain(pen, board, lateStrokes(pen))
+    pen.isLate ||= pen.places !== null && pen.begunAt > pen.emptiedAt // and is still being written
+    if (!pen.isLate) pen.places = null
+    if (pen.board !== null) pen.boardAt = Date.now()
+    pen.emptiedAt = Infinity
+  }
   pen.written = same && added >= 0 ? pen.written.slice(added) : []
-  if (!same) pen.places = null
   Object.assign(pen, { board, given: objects, width: pen_width })
   clearTimeout(pen.settling)
   if (pen.written.length) {
@@ -84,12 +94,29 @@ function readOver(picture, lines) {
 }
 
 function beginStroke(pen, event) {
+  if (pen.board === null || pen.places || event.button) return false
   const [canvas] = event.composedPath()
-  if (pen.board === null || pen.places || event.button || canvas.tagName !== "CANVAS") return false
-  const isOurs = (node) => node.classList?.contains(`st-key-canvas_${pen.board}`)
-  if (!event.composedPath().some(isOurs) || isEdited(canvas)) return false
-  pen.canvas = canvas
-  pen.finger = event.changedTouches?.[0].identifier
+  const board = boardOf(event)
+  if (canvas.tagName !== "CANVAS" || board === null) return beginBetween(pen, event)
+  if (isEdited(canvas)) return false
+  const isLate = event.isTrusted && (board !== pen.board || isLoading(pen))
+  if (isLate) event.stopImmediatePropagation()
+  Object.assign(pen, { canvas, box: canvas.getBoundingClientRect() })
+  return startAt(pen, event, board, isLate)
+}
+
+// Where one canvas is gone and the next is not there, the pen is where they are.
+function beginBetween(pen, event) {
+  const { clientX: x, clientY: y } = event.changedTouches?.[0] ?? event
+  const { left, right, top, bottom } = pen.box ?? {}
+  const isThere = x >= left && x <= right && y >= top && y <= bottom
+  if (!isThere || !(isEmptied(pen) || isLoading(pen))) return false
+  return startAt(pen, event, isEmptied(pen) ? pen.board + 1 : pen.board, true)
+}
+
+function startAt(pen, event, strokeBoard, isLate) {
+  const finger = event.changedTouches?.[0].identifier
+  Object.assign(pen, { strokeBoard, isLate, finger, begunAt: Date.now() })
   const place = placeOf(pen, event)
   pen.places = [place, place] // Fabric's pen, too, begins with its place twice
   return true
@@ -106,9 +133,10 @@ function moveOn(pen, event) {
 
 function liftPen(pen, event) {
   if (!pen.places || event.button || event.touches?.length) return false
-  pen.written.push(penStroke(pen.places, pen.width))
-  pen.places = null
-  pen.toldAt = Date.now() + TOLD_MS
+  const { places, begunAt, isLate } = pen
+  Object.assign(pen, { places: null, isLate: false, toldAt: Date.now() + TOLD_MS })
+  if (isLate) writeAgain(pen, Math.max(pen.strokeBoard, pen.board), [places])
+  else pen.written.push({ ...penStroke(places, pen.width), places, begunAt })
   return true
 }
 
@@ -133,6 +161,12 @@ function holdClick(pen, event) {
   setTimeout(() => target.dispatchEvent(again), early)
 }
 
+function boardOf(event) {
+  const names = event.composedPath().map((node) => /st-key-canvas_(\d+)/.exec(node.className)?.[1])
+  const number = names.find(Boolean)
+  return number === undefined ? null : Number(number)
+}
+
 // Its own toolbar lets strokes be moved; that is told by the canvas, and not followed.
 function isEdited(canvas) {
   return canvas.closest(".dc-root")?.querySelector(".dc-toolbar")?.dataset.pinned === "true"
@@ -140,7 +174,8 @@ function isEdited(canvas) {
 
 function placeOf(pen, event) {
   const { clientX, clientY } = event.changedTouches?.[0] ?? event
-  const box = pen.canvas.getBoundingClientRect()
+  const now = pen.canvas.getBoundingClientRect()
+  const box = now.width ? now : pen.box // one that is gone has no place
   return [
     (clientX - box.left) * (pen.canvas.width / box.width),
     (clientY - box.top) * (pen.canvas.height / box.height),
