@@ -28,6 +28,7 @@ function askWhenQuiet(ask, rest = REST_MS) {
 function isQuiet({ actedAt, leftAt, target, askedAt }, rest) {
   const app = document.querySelector("[data-testid=stApp]")
   if (app && app.dataset.testScriptState !== "notRunning") return false
+  if (document.querySelector("[role=dialog]")) return false // a run would open it again as it closes
   const since = (moment) => Date.now() - moment
   const leaves = since(leftAt) < LEAVING_MS && target !== location.pathname
   return !leaves && since(askedAt) > APART_MS && since(actedAt) > rest
