@@ -195,4 +195,7 @@ def _epoch_axis(curves: Sequence[Curve]) -> dict[str, Any]:
     few = last <= EVERY_EPOCH_TICKED
     ticks = {"tickvals": list(range(1, last + 1))} if few else {"nticks": 8}
     room = max(ROOM_BESIDE, 0.03 * last)
-    return axis("Epoch", tickangle=0, range=[1 - room, last + room], **ticks)
+    ends = [1 - room, last + room]
+    # Not a range: one that moves with each epoch would take a reader's zoom back.
+    within = {"clipmin": ends[0], "clipmax": ends[1], "include": ends}
+    return axis("Epoch", tickangle=0, autorangeoptions=within, **ticks)
