@@ -40,6 +40,8 @@ def run_progress(store: RunStore, run: Run) -> RunProgress:
         return RunProgress(text, share, note=note)
     if run.state == "training" and run.progress is None:
         return RunProgress("The network is being prepared", 0.0)
+    if run.state == "paused" and run.progress is None:
+        return RunProgress("Paused before its first batch", 0.0)
     if run.progress is None or run.state == "queued":
         return RunProgress(why_it_waits(store), 0.0)
     return RunProgress(_training_text(run), _share_done(run))
