@@ -151,6 +151,7 @@ def take_handwriting_and_number(server: Server, browser: Browser, store: RunStor
         )
         page.get_by_role("tab", name="My handwriting").click()
         expect(page.get_by_text("Your drawings, unseen")).to_be_visible()
+        page.wait_for_timeout(2_500)  # once no more runs of the script come
         page.get_by_text("Your drawings, unseen").scroll_into_view_if_needed()
         take(page, f"handwriting-{scheme}-{size}")
         page.context.close()
