@@ -33,7 +33,7 @@ CANVAS = next(
 )
 SCRIPTS = ("answer", "pen", "fabric_path", "late_strokes", "asking")
 LAB = "window.lab = { watchPen, takeDocument, readPen, loadWeights, forward }"
-TRACED, VARIANTS, BATCH = 200, 5, 50
+TRACED, VARIANTS, BATCH = 100, 10, 100
 CANVAS_DATA = {
     "fillColor": "#eee",
     "strokeColor": "#FFFFFF",
