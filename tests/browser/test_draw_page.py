@@ -53,7 +53,11 @@ def draw(page: Page, strokes) -> None:
     A new canvas lies below its place until its style has loaded; a pen would miss it there.
     """
     wait_until(lambda: box_of(page, CANVAS)["y"] == box_of(page, BOARD)["y"])
-    box = box_of(page, CANVAS)
+    write_at(page, box_of(page, CANVAS), strokes)
+
+
+def write_at(page: Page, box: FloatRect, strokes) -> None:
+    """Write with the mouse in this place, whatever is there."""
     for (x, y), *others in strokes:
         page.mouse.move(box["x"] + x, box["y"] + y)
         page.mouse.down()
@@ -189,12 +193,7 @@ def test_what_is_written_right_after_clear_stands_on_the_new_canvas(page, lab):
     box = box_of(page, CANVAS)  # where the new one will be
 
     page.locator(".st-key-clear button").click()
-    for (x, y), *others in SEVEN:
-        page.mouse.move(box["x"] + x, box["y"] + y)
-        page.mouse.down()
-        for x_next, y_next in others:
-            page.mouse.move(box["x"] + x_next, box["y"] + y_next, steps=6)
-        page.mouse.up()
+    write_at(page, box, SEVEN)
 
     expect_new_board(page, begun)
     expect(page.get_by_role("button", name="Yes, a 7")).to_be_enabled()

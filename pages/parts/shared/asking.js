@@ -27,7 +27,8 @@ function askWhenQuiet(ask, rest = REST_MS) {
 
 function isQuiet({ actedAt, leftAt, target, askedAt }, rest) {
   const app = document.querySelector("[data-testid=stApp]")
-  if (app && app.dataset.testScriptState !== "notRunning") return false
+  const state = app?.dataset.testScriptState // not documented: without it the rests alone count
+  if (state && state !== "notRunning") return false
   if (document.querySelector("[role=dialog]")) return false // a run would open it again as it closes
   const since = (moment) => Date.now() - moment
   const leaves = since(leftAt) < LEAVING_MS && target !== location.pathname
