@@ -5,7 +5,7 @@ from playwright.sync_api import Page, WebSocketRoute, expect
 from streamlit.proto.BackMsg_pb2 import BackMsg
 
 from mnist_core.sweeps.sweep_store import delete_sweep
-from tests.browser.test_draw_page import SEVEN, draw, open_draw
+from tests.browser.test_draw_page import SEVEN, draw, expect_answer, open_draw
 from tests.browser.test_sweep_page import end_trial, made_up
 
 pytestmark = pytest.mark.keras
@@ -89,3 +89,5 @@ def test_a_stroke_is_told_before_the_click_that_follows_it_leaves_the_page(page,
 
     expect(visitor.get_by_role("heading", name="Compare")).to_be_visible()
     assert answers.by_parts[before:][:2] == [True, False]
+    visitor.get_by_role("link", name="Draw").click()
+    expect_answer(visitor, "7, ")

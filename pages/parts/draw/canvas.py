@@ -97,6 +97,7 @@ def _canvas(pen_width: int) -> dict[str, Any] | None:
         height=SIZE_PX,
         initial_drawing=first_drawing(),
         key=_canvas_key(),
+        on_change=_keep,
     ).json_data
     return drawing
 
@@ -148,6 +149,11 @@ def picture_button(
 def newest_drawing() -> dict[str, Any] | None:
     """Give what is on the canvas, for a callback: no run of the page may have read it yet."""
     return on_canvas(_canvas_key()) or kept_drawing()
+
+
+def _keep() -> None:
+    """Keep the drawing before the page is drawn: a click on another may end that run."""
+    keep_drawing(newest_drawing())
 
 
 def _undo() -> None:

@@ -105,6 +105,7 @@ def _canvas(pen_width: int, width: int) -> dict[str, Any] | None:
         height=canvas_height(width),
         initial_drawing=st.session_state["number_first"],
         key=_canvas_key(),
+        on_change=_keep,
     ).json_data
     return document
 
@@ -147,8 +148,18 @@ def _clear(uploaded: bool) -> None:
         begin_board(kept_drawing())  # the file is the digit's board's
 
 
+def _newest() -> dict[str, Any] | None:
+    newest: dict[str, Any] | None = st.session_state["number_drawing"]
+    return on_canvas(_canvas_key()) or newest
+
+
+def _keep() -> None:
+    """Keep the number before the page is drawn: a click on another may end that run."""
+    st.session_state["number_drawing"] = _newest()
+
+
 def _undo() -> None:
-    drawing = on_canvas(_canvas_key()) or st.session_state["number_drawing"]
+    drawing = _newest() or {}
     _begin({**drawing, "objects": drawing["objects"][:-1]})
 
 

@@ -8,6 +8,7 @@ const MOVES = ["mousemove", "touchmove"]
 const ENDS = ["mouseup", "touchend"]
 const CANVAS_PX = CANVAS_SIZE[0]
 const TOLD_MS = 250 // from the lifted pen until the canvas has told what was written
+const KEPT_MS = 3000 // from then, at most, until the script has drawn with it
 const SETTLED_MS = 1500 // from then, or from what the script has drawn since, until that is the truth
 
 // Gives a pen that calls changed() at each move, and began() before a stroke.
@@ -158,7 +159,12 @@ function holdClick(pen, event) {
   event.stopImmediatePropagation()
   const again = new MouseEvent("click", { bubbles: true, cancelable: true, composed: true })
   again.isHeld = true
-  setTimeout(() => target.dispatchEvent(again), early)
+  const until = pen.toldAt + (event.composedPath().some((node) => node.tagName === "A") ? KEPT_MS : 0)
+  const press = () => {
+    if (pen.written.length && Date.now() < until) setTimeout(press, LOOK_MS)
+    else target.dispatchEvent(again)
+  }
+  setTimeout(press, early)
 }
 
 function boardOf(event) {
