@@ -3,8 +3,6 @@
 charts      The ticked runs against each other: curves, final errors, settings that differ, cost
 run_dialog  What can be done with one run of the list: open, name, note, repeat, pin, delete
 run_list    The list of runs: best first line, table, pages, and the file to take home
-run_table   The table of runs as a component: its columns sort the store, its rows light up the
-            charts
 sentences   The page's sentences: how many runs are listed and hidden, and in what the best two
             differ
 sidebar     The Compare page's settings: which runs are listed, and how the curves are drawn

@@ -17,12 +17,12 @@ from mnist_core.web.feeds import LISTED
 from mnist_core.web.listed_rows import baseline_row
 from mnist_core.web.messages import Update
 from mnist_core.web.run_texts import count_text
-from parts.compare.run_table import run_table
 from parts.compare.sentences import count_sentence
 from parts.compare.state import PAGE, clicks_in_table, untick_all
 from parts.compare.table_rows import table_facts
 from parts.shared.live import follow, follow_runs, read_feed
 from parts.shared.open_run import open_run
+from parts.shared.run_table import run_table
 from parts.shared.texts import as_markdown
 from parts.shared.ticked_runs import baseline, tick, ticked
 

@@ -11,8 +11,8 @@ from mnist_core.compare.run_list import lowest_error
 from mnist_core.store.records import OWN_ORIGINS, Origin
 from mnist_core.store.run_list_queries import SORT_KEYS, Query
 from mnist_core.store.run_store import RunStore
-from parts.compare.run_table import read_event
 from parts.shared.page_visits import just_entered
+from parts.shared.run_table import read_event
 from parts.shared.ticked_runs import (
     baseline,
     begun_before_ticking,
