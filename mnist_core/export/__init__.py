@@ -1,6 +1,6 @@
 """A run as files: script, notebook, Keras, ONNX and LiteRT, one web page, CSV.
 
-csv_tables      Runs, and the epochs of one, as tables for a spreadsheet
+csv_tables      Runs, the epochs of one, and the trials of a sweep, as tables for a spreadsheet
 export_run      A run as files for other programs and other machines
 file_names      A run's name made safe for a source text and for the name of a file
 formats         The formats that a run can be exported to: one line for each ending, and what it

@@ -1,4 +1,4 @@
-"""Runs, and the epochs of one, as tables for a spreadsheet."""
+"""Runs, the epochs of one, and the trials of a sweep, as tables for a spreadsheet."""
 
 import csv
 import io
@@ -7,6 +7,8 @@ from dataclasses import fields
 
 from mnist_core.config import RunConfig
 from mnist_core.store.records import Epoch, Run
+from mnist_core.sweeps.records import Sweep, Trial
+from mnist_core.sweeps.variable_settings import value_text
 
 EPOCH_COLUMNS = ("epoch", *(field.name for field in fields(Epoch) if field.name != "number"))
 
@@ -21,6 +23,7 @@ OWN_COLUMNS_AFTER = (
     "notes",
     "tags",
 )
+TRIAL_COLUMNS = ("validation_error_percent", "epochs_done", "seconds", "parameters", "message")
 # A spreadsheet takes a cell that begins so for a formula (OWASP, "CSV Injection").
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
 
@@ -54,6 +57,29 @@ def history_csv(epochs: Iterable[Epoch]) -> str:
     for epoch in epochs:
         values = (getattr(epoch, column) for column in EPOCH_COLUMNS[1:])
         writer.writerow([epoch.number, *map(repr, values)])
+    return text.getvalue()
+
+
+def trials_csv(sweep: Sweep, trials: Iterable[Trial]) -> str:
+    """Write one row a trial under a header, a network's layers with spaces between them.
+
+    What is not known is an empty cell.
+    """
+    fields = [dimension.field for dimension in sweep.plan.dimensions]
+    text = io.StringIO(newline="")
+    writer = csv.writer(text)
+    writer.writerow(["trial", "run", "state", *fields, *TRIAL_COLUMNS])
+    for trial in trials:
+        settings = (
+            value_text(trial.params[field]).replace(",", " ") if field in trial.params else None
+            for field in fields
+        )
+        row = (
+            *(trial.number + 1, trial.run_id, trial.state, *settings),
+            *(_rounded(trial.error), trial.epochs, _rounded(trial.seconds)),
+            *(trial.parameters, trial.message),
+        )
+        writer.writerow([_defused(cell) for cell in row])
     return text.getvalue()
 
 

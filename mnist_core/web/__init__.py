@@ -14,8 +14,7 @@ listed_rows        The rows of the list of runs: what stands in each column, as 
 live_hub           One look at the store for all who watch: what changed is made once and sent to
                    every tab
 live_socket        The WebSocket of a tab: it says what it watches, and is sent what is new
-marks              Where runs, sweeps and measurements stand, for pages drawn again when that
-                   changes
+marks              Where runs and measurements stand, for pages drawn again when that changes
 messages           What the lab and a browser's tab tell each other over their WebSocket, as JSON
 network_weights    A run's newest weights as an answer to a browser, which reads with them what a
                    pen draws
@@ -34,8 +33,10 @@ sweep_texts        How a sweep's facts are put into words, the same on its page 
                    pushed to it
 trial_cache        A sweep's trials and what is drawn of them, read and made once for each change in
                    the store
+trial_rows         A sweep's trials as rows of a table, a page at a time, following what trains
 
-Tested under other names: comparison_charts, lesson_feeds, listed_rows, marks, messages, run_curves
-and sweep_feeds by test_feeds; lesson_numbers by test_lessons_page; progress_texts and run_texts by
-test_train_page; sweep_charts, sweep_numbers, sweep_texts and trial_cache by test_sweep_page.
+Tested under other names: comparison_charts, lesson_feeds, listed_rows, marks, messages, run_curves,
+sweep_feeds and trial_rows by test_feeds; lesson_numbers by test_lessons_page; progress_texts and
+run_texts by test_train_page; sweep_charts, sweep_numbers, sweep_texts and trial_cache by
+test_sweep_page.
 """

@@ -12,22 +12,24 @@ from mnist_core.store.records import Epoch, Run
 from mnist_core.store.run_files import LAST
 from mnist_core.store.run_store import RunStore
 from mnist_core.web.activity import ActivityFeed
-from mnist_core.web.marks import JobFeed, RunsFeed, SweepFeed, weights_mark
+from mnist_core.web.marks import JobFeed, RunsFeed, weights_mark
 from mnist_core.web.messages import Charts, Mark, State, Text, Update, Weights, version_of
 from mnist_core.web.run_curves import run_curves
 from mnist_core.web.run_numbers import run_numbers
 from mnist_core.web.sweep_charts import TABS, ChartChoice
 from mnist_core.web.sweep_feeds import SweepChartsFeed, SweepNumbersFeed
+from mnist_core.web.trial_rows import TrialOrder, TrialRowsFeed
 
 RunMaker = Callable[[RunStore, Run, list[Epoch]], State]
 NUMBERS, CURVES, LOG, WEIGHTS = "run_numbers", "run_curves", "run_log", "run_weights"
 READER = "reader"
-RUNS, SWEEP, JOB, ACTIVITY = "runs", "sweep", "job", "activity"
-SWEEP_NUMBERS, SWEEP_CHARTS = "sweep_numbers", "sweep_charts"
+RUNS, JOB, ACTIVITY = "runs", "job", "activity"
+SWEEP_NUMBERS, SWEEP_CHARTS, TRIALS = "sweep_numbers", "sweep_charts", "trials"
 LESSON, EXPERIMENT = "lesson", "experiment"
 LISTED, COMPARISON = "listed", "comparison"
 VIEW = {"metric", "smoothing", "published", "setting", "cost", "baseline"}
 KINDS = get_args(Kind)
+MOST_PAGES = 1_000_000
 
 
 class Feed(Protocol):
@@ -75,12 +77,12 @@ def open_feed(name: str) -> Feed:
         return RunFeed(RUN_FEEDS[kind], options["run"])
     if kind == RUNS and set(options) == {"ids", "epochs"}:
         return RunsFeed(options["ids"].split(","), epochs=options["epochs"] == "yes")
-    if kind == SWEEP and set(options) == {"sweep"}:
-        return SweepFeed(options["sweep"])
     if kind == SWEEP_NUMBERS and set(options) == {"sweep"}:
         return SweepNumbersFeed(options["sweep"])
     if kind == SWEEP_CHARTS and set(options) == {"sweep", "tab", "across", "up"}:
         return SweepChartsFeed(options["sweep"], _choice(options))
+    if kind == TRIALS and set(options) == {"sweep", "by", "descending", "page"}:
+        return TrialRowsFeed(options["sweep"], _order(options))
     if kind == JOB and set(options) == {"run", "kind", "subject"} and options["kind"] in KINDS:
         return JobFeed(options["run"], options["kind"], options["subject"])  # type: ignore[arg-type]
     if kind in (LISTED, COMPARISON):
@@ -134,6 +136,13 @@ def _choice(options: dict[str, str]) -> ChartChoice:
     if tab is None:
         raise LabError(f"A sweep has no charts {options['tab'][:80]!r}.")
     return ChartChoice(tab, options["across"], options["up"])
+
+
+def _order(options: dict[str, str]) -> TrialOrder:
+    page = options["page"]
+    if not page.isdecimal() or not 0 < int(page) <= MOST_PAGES:
+        raise LabError(f"A page of trials is a number from 1, not {page[:80]!r}.")
+    return TrialOrder(options["by"], options["descending"] == "yes", int(page))
 
 
 def update_of(name: str, state: State | None, *, made_at: float) -> Update:

@@ -1,18 +1,12 @@
-"""Where runs, sweeps and measurements stand, for pages drawn again when that changes."""
+"""Where runs and measurements stand, for pages drawn again when that changes."""
 
-import hashlib
-import json
 from collections.abc import Iterable, Sequence
 
-from mnist_core.errors import SweepNotFound
 from mnist_core.store.jobs import Job, Kind, find
 from mnist_core.store.records import Run
 from mnist_core.store.run_files import LAST
 from mnist_core.store.run_store import RunStore
 from mnist_core.store.seed_groups import seed_groups
-from mnist_core.store.service_status import read_service
-from mnist_core.sweeps.records import Sweep
-from mnist_core.sweeps.sweep_store import TrialCounts, count_trials, read_sweep
 from mnist_core.web.messages import Mark
 
 UNDER_WAY = "under way"
@@ -67,36 +61,6 @@ class JobFeed:
     def state(self, store: RunStore) -> Mark:
         """Give where it stands now."""
         state = job_mark(find(store, *self._job))
-        if state != self._state:
-            self._state = state
-        return self._state
-
-
-def sweep_mark(store: RunStore, sweep: Sweep, counts: TrialCounts) -> str:
-    """Give what changes with what a page shows of a sweep.
-
-    Args:
-        counts: its trials by their state.
-    """
-    waits_for = "" if counts.get("training") else read_service(store.database).state
-    shown = [sweep.state, sweep.message, sweep.trials, counts, sweep.importances, waits_for]
-    return hashlib.sha256(json.dumps(shown, sort_keys=True).encode()).hexdigest()[:16]
-
-
-class SweepFeed:
-    """The state of a sweep and how many of its trials are in which."""
-
-    def __init__(self, sweep_id: str) -> None:
-        self._sweep_id = sweep_id
-        self._state: Mark | None = None
-
-    def state(self, store: RunStore) -> Mark | None:
-        """Give its mark, or None if the sweep has been deleted."""
-        try:
-            sweep = read_sweep(store, self._sweep_id)
-        except SweepNotFound:
-            return None
-        state = Mark(page=sweep_mark(store, sweep, count_trials(store, sweep.id)))
         if state != self._state:
             self._state = state
         return self._state

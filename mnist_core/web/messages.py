@@ -129,7 +129,7 @@ class Activity(_Message):
 
 
 class ListedRow(_Message):
-    """A row of the list of runs.
+    """A row of the list of runs, or of a sweep's trials.
 
     Attributes:
         run: the id of its first run.
@@ -145,9 +145,14 @@ class ListedRow(_Message):
 
 
 class ListedRows(_Message):
-    """Rows of the list of runs."""
+    """Rows of the list of runs, or of a sweep's trials.
+
+    Attributes:
+        page: as in ``Numbers``; "" where others follow what the page depends on.
+    """
 
     rows: tuple[ListedRow, ...]
+    page: str = ""
 
 
 class Weights(_Message):

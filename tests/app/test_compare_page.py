@@ -227,12 +227,12 @@ def test_only_where_runs_are_from_is_offered(app, store, two):
 
 def test_a_ticked_run_keeps_its_colour_when_another_is_ticked_before_it(app, store, two):
     open_compare(app, ticked=two[1].id)
-    before = {row["name"]: row["color"] for row in table(app)["rows"]}
+    before = table(app)["colors"]
     send_event(app, "ticked", 1, runs=[two[0].id, two[1].id])
-    after = {row["name"]: row["color"] for row in table(app)["rows"]}
+    after = table(app)["colors"]
 
-    assert before == {"small": None, "large": 0}
-    assert after == {"small": 1, "large": 0}
+    assert before == {two[1].id: 0}
+    assert after == {two[0].id: 1, two[1].id: 0}
 
 
 def test_of_seeds_the_table_says_how_many_have_ended(app, store, two):
@@ -297,7 +297,7 @@ def test_what_its_sweep_ended_is_called_pruned(app, store, two):
 def test_the_table_has_the_colours_of_the_charts_with_a_baseline_too(app, two):
     open_compare(app, ticked=f"{two[0].id},{two[1].id}", baseline=two[1].id)
 
-    places = {row["run"]: row["color"] for row in table(app)["rows"]}
+    places = table(app)["colors"]
     lines = [each for each in figure(app, "compare_curves")["data"] if "meta" in each]
     drawn = {each["meta"]["run"]: each["line"]["color"] for each in lines}
     assert drawn == {run: COLORS[place] for run, place in places.items()}

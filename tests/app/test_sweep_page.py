@@ -1,11 +1,14 @@
 """The Sweep page without a browser or an engine: the form, the buttons, the charts, the table."""
 
+import csv
+import io
 import json
 import re
 
 import pytest
 
 from mnist_core.config import RunConfig
+from mnist_core.export.csv_tables import trials_csv
 from mnist_core.setting_descriptions import setting_title
 from mnist_core.store.service_status import report_service
 from mnist_core.sweeps.housekeeping import write_parallelism
@@ -15,7 +18,7 @@ from mnist_core.sweeps.search_space_text import parse_dimension
 from mnist_core.sweeps.sweep_store import create_sweep, read_sweep, recent_sweeps, sweep_trials
 from mnist_core.sweeps.variable_settings import VARIABLE
 from parts.sweep.defaults import default_dimension
-from tests.app.components import figure, has_component, state_of, tiles
+from tests.app.components import component, figure, has_component, state_of, tiles
 from tests.app.components import progress_text as words_of_progress
 from tests.sweep_samples import add_sample_trials
 
@@ -51,6 +54,11 @@ def follow(app, **link):
     app.query_params.clear()
     app.query_params.update(link)
     return app.switch_page("sweep.py").run()
+
+
+def cells_of(app):
+    """Give the cells of the table's rows, in their order, by the trial's run."""
+    return {row["run"]: row["cells"] for row in component(app, "trials")["rows"]}
 
 
 def control(app, key):
@@ -199,11 +207,11 @@ def test_the_table_has_the_best_trial_first(app, store):
     open_sweep(app)
 
     errors = [t.error for t in sweep_trials(store, sweep.id) if t.error and t.state == "finished"]
-    table = app.dataframe[0].value
-    assert list(table["Validation error"][: len(errors)]) == sorted(errors)
-    assert len(table) == 12
-    looks = json.loads(app.dataframe[0].proto.columns)
-    assert set(looks) - {"_index"} <= set(table)  # one of no column would go unnoticed
+    shown = [cells["error"][0] for cells in cells_of(app).values()]
+    assert shown[: len(errors)] == [f"{error:.2f}%" for error in sorted(errors)]
+    assert len(shown) == 12
+    columns = component(app, "trials")["columns"]
+    assert all({column["key"] for column in columns} == set(row) for row in cells_of(app).values())
 
 
 def test_the_buttons_write_what_is_wanted_of_the_sweep(app, store):
@@ -309,12 +317,11 @@ def test_a_trial_has_one_word_for_its_state_on_all_pages(app, store):
     trials = {trial.state: trial for trial in sweep_trials(store, sweep.id)}
     assert set(trials) == {"finished", "pruned", "stopped", "failed"}
     open_sweep(app)
-    table = app.dataframe[0].value
-    shown = dict(zip(table["Trial"], table["State"], strict=True))
+    shown = {run: cells["state"][0] for run, cells in cells_of(app).items()}
     hovers = json.dumps(charts(app)["best_so_far"])
 
     for word, trial in trials.items():
-        assert shown[trial.number + 1] == word
+        assert shown[trial.run_id] == word
         assert store.read(trial.run_id).word == word
         if word in ("pruned", "stopped"):
             assert f"{word} after {trial.epochs} epoch" in hovers
@@ -392,17 +399,68 @@ def test_the_best_is_trained_again_on_several_seeds(app, store):
     assert ticked in {run.id for run in queued}
 
 
+def send_event(app, name, click, **facts):
+    """Let the table report what the reader did, as the browser would."""
+    app.session_state["trials"] = {name: {**facts, "click": click}}
+    return app.run()
+
+
 def test_picked_trials_are_compared(app, store):
     sweep = begin(store)
     runs = [trial.run_id for trial in sweep_trials(store, sweep.id)][:2]
     open_sweep(app)
     assert app.button(key="compare_trials").disabled
-    app.session_state["picked_trials"] = runs
-    app.run()
+    send_event(app, "ticked", 1, runs=runs)
+    assert component(app, "trials")["ticked"] == runs
     assert app.button(key="trial_draw").disabled
     app.button(key="compare_trials").click().run()
 
     assert app.session_state["ticked"] == runs
+
+
+@pytest.mark.parametrize(
+    "event", [{}, {"runs": "all"}, {"runs": [None, 3, "no-run"]}, {"runs": {"a": 1}}]
+)
+def test_what_no_table_would_send_picks_nothing(app, store, event):
+    begin(store)
+    open_sweep(app)
+    send_event(app, "ticked", 1, **event)
+
+    assert not app.exception
+    assert component(app, "trials")["ticked"] == []
+
+
+def test_a_head_sorts_the_trials_and_a_sweep_without_that_column_has_its_best_first(app, store):
+    first = begin(store, 30)
+    open_sweep(app)
+    send_event(app, "sort", 1, by="learning_rate", descending=True)
+    assert component(app, "trials")["sort"] == {"by": "learning_rate", "descending": True}
+    rates = [trial.params["learning_rate"] for trial in sweep_trials(store, first.id)]
+    shown = [float(cells["learning_rate"][0]) for cells in cells_of(app).values()]
+    assert shown == pytest.approx(sorted(rates, reverse=True)[:20], rel=0.01)
+    send_event(app, "sort", 2, by="nonsense", descending=True)
+    assert component(app, "trials")["sort"]["by"] == "learning_rate"
+
+    other = create_sweep(store, plan_of("dropout=0..0.5"), "other")
+    add_sample_trials(store, other.id, 5)
+    open_sweep(app, sweep=other.id)
+
+    assert not app.exception
+    assert component(app, "trials")["sort"] == {"by": "error", "descending": False}
+
+
+def test_all_trials_are_a_table_for_a_spreadsheet(app, store):
+    sweep = create_sweep(store, plan_of("hidden_units=32|64,32", "dropout=0..0.5"), "=wide")
+    add_sample_trials(store, sweep.id, 25, training=1)
+    trials = sweep_trials(store, sweep.id)
+
+    rows = list(csv.DictReader(io.StringIO(trials_csv(sweep, trials), newline="")))
+
+    assert [int(row["trial"]) for row in rows] == list(range(1, 26))
+    assert {row["hidden_units"] for row in rows} <= {"32", "64 32"}
+    assert [row["state"] for row in rows] == [trial.state for trial in trials]
+    open_sweep(app)
+    assert "Download CSV" in [button.label for button in app.get("download_button")]
 
 
 def test_the_trade_off_comes_first_where_two_goals_count(app, store):

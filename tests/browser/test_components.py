@@ -27,6 +27,7 @@ PARTS = Path(__file__).parents[2] / "pages" / "parts"
 JOINED = {
     "figure": ("figure", "figure_keys", "live", "asking"),
     "page_width": ("page_width", "asking"),
+    "run_table": ("run_table", "run_row", "live", "asking"),
     **{
         name: (name, "live", "asking")
         for name in ("tiles", "run_progress", "run_log", "follow_page")
@@ -162,8 +163,10 @@ def table(*rows: tuple[str, str]) -> dict[str, object]:
         "sort": {"by": "error", "descending": False},
         "ticked": [],
         "ticks": 0,
+        "colors": {},
+        "menu": True,
         "rows": [
-            {"run": name, "name": name, "color": 0, "cells": {"error": [error, ""]}, "tones": {}}
+            {"run": name, "name": name, "cells": {"error": [error, ""]}, "tones": {}}
             for name, error in rows
         ],
     }

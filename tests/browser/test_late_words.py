@@ -4,9 +4,10 @@ import pytest
 from playwright.sync_api import Page, WebSocketRoute, expect
 from streamlit.proto.BackMsg_pb2 import BackMsg
 
+from mnist_core.sweeps.sweep_requests import stop_sweep
 from mnist_core.sweeps.sweep_store import delete_sweep
 from tests.browser.test_draw_page import SEVEN, draw, expect_answer, open_draw
-from tests.browser.test_sweep_page import end_trial, made_up
+from tests.browser.test_sweep_page import made_up
 
 pytestmark = pytest.mark.keras
 
@@ -48,9 +49,9 @@ class SlowAnswers:
 
 @pytest.fixture
 def made_up_sweep(lab):
-    """A sweep with made-up trials, of which the last still trains; it is deleted in the end."""
-    sweep, trials = made_up(lab, 20, training=1)
-    yield sweep, trials[-1]
+    """A sweep with made-up trials, which waits; it is deleted in the end."""
+    sweep, _ = made_up(lab, 20)
+    yield sweep
     delete_sweep(lab, sweep.id, with_runs=True)
 
 
@@ -58,16 +59,15 @@ def test_a_page_that_is_being_left_asks_for_nothing_and_the_new_one_stays(page, 
     page.goto("/help")
     visitor = page.context.new_page()  # what stands between a tab and its server stays there
     answers = SlowAnswers(visitor)
-    sweep, training = made_up_sweep
-    visitor.goto(f"/sweep?sweep={sweep.id}")
+    visitor.goto(f"/sweep?sweep={made_up_sweep.id}")
     expect(visitor.get_by_text("select some to open or compare them")).to_be_visible()
     visitor.wait_for_timeout(1_500)  # all of the page has been drawn and follows the sweep
 
     answers.holding = True
     before = answers.asked
     visitor.get_by_role("link", name="Compare").click()
-    end_trial(lab, sweep.id, training, 2.0)
-    visitor.wait_for_timeout(3_000)  # the left page is told, and would ask for its table
+    stop_sweep(lab, made_up_sweep.id)
+    visitor.wait_for_timeout(3_000)  # the left page is told, and would ask for its buttons
     assert answers.asked == before + 1
     answers.give_back()
 

@@ -1,6 +1,5 @@
 """The Sweep page in a real browser: a sweep from its first trial to what one does with its best."""
 
-import contextlib
 import re
 import time
 from urllib.parse import parse_qs, urlsplit
@@ -21,8 +20,6 @@ from tests.waiting import wait_until
 
 pytestmark = pytest.mark.keras
 
-HEADER_HEIGHT, TICK_BOX = 53, 20  # pixels in the table: the middle of its first row and its box
-
 
 @pytest.fixture
 def sweeps(lab):
@@ -40,21 +37,17 @@ def number(page: Page, label: str):
     return page.locator(".st-key-sweep_numbers .tile", has_text=label)
 
 
+def rows(page: Page) -> Locator:
+    return page.locator(".st-key-trials tbody tr")
+
+
+def names(page: Page) -> list[str]:
+    return page.locator(".st-key-trials .col-trial").all_inner_texts()
+
+
 def pick_first_row(page: Page) -> None:
-    """Tick the table's first row, drawn on a canvas; one that is just being replaced is deaf.
-
-    A second click would take the tick away, so the first has long to be answered.
-    """
-    picked = page.get_by_text(re.compile(r"trial \d+ selected"))
-    expect(page.get_by_test_id("stDataFrame").locator("canvas").first).to_be_attached()
-
-    def ticked() -> bool:
-        page.get_by_test_id("stDataFrame").click(position={"x": TICK_BOX, "y": HEADER_HEIGHT})
-        with contextlib.suppress(AssertionError):
-            expect(picked).to_be_visible(timeout=10_000)
-        return picked.is_visible()
-
-    wait_until(ticked)
+    rows(page).first.get_by_role("checkbox").check()
+    expect(page.get_by_text(re.compile(r"trial \d+ selected"))).to_be_visible()
 
 
 def ended(lab, sweep_id: str) -> int:
@@ -117,30 +110,52 @@ def test_a_sweep_runs_live_through_clicks_a_pause_and_a_reload_to_its_best(page,
     assert f"run={best.run_id}" in page.url
 
 
-def test_the_table_keeps_its_place_and_its_picks_while_trials_end(page, sweeps):
+def test_rows_follow_the_sweep_without_a_script_and_keep_what_is_picked(page, sweeps):
     sweep, trials = made_up(sweeps, 60, training=3)
-    finished = sum(trial.state == "finished" for trial in trials)
     best = min((t for t in trials if t.state == "finished"), key=lambda t: t.error or 100)
     page.goto(f"/sweep?sweep={sweep.id}")
-    expect(number(page, "Finished")).to_contain_text(str(finished))
+    expect(rows(page)).to_have_count(20)
     pick_first_row(page)
-    scroller = page.get_by_test_id("stDataFrame").locator(".dvn-scroller")
-    scroller.evaluate("node => { window.scroller = node; node.scrollTop = 300 }")
-    worse, better, _ = trials[-3:]
+    page.mouse.move(5, 5)  # away from the rows
+    rows(page).first.evaluate("row => window.row = row")
 
-    end_trial(sweeps, sweep.id, worse, 80.0)
-    expect(number(page, "Finished")).to_contain_text(str(finished + 1))
-    page.wait_for_timeout(1_500)  # the table has a tick of its own
+    end_trial(sweeps, sweep.id, trials[-1], 0.25)
 
-    assert page.evaluate("window.scroller.isConnected && window.scroller.scrollTop") == 300
+    expect(rows(page).first).to_contain_text("0.25%")
+    assert page.evaluate("row.isConnected && row.rowIndex") == 2  # moved, and not made again
     expect(page.get_by_text(f"trial {best.number + 1} selected")).to_be_visible()
-
-    end_trial(sweeps, sweep.id, better, 0.5)
-    expect(number(page, "Best validation error")).to_contain_text("0.50%")
-    page.wait_for_function("!window.scroller.isConnected")  # the picked trial is in another row
-    expect(page.get_by_text(f"trial {best.number + 1} selected")).to_be_visible()
+    expect(rows(page).nth(1).get_by_role("checkbox")).to_be_checked()
     button(page, "Open in Train").click()
     expect(page.get_by_role("heading", name=sweeps.read(best.run_id).name)).to_be_visible()
+
+
+def test_a_row_under_the_pointer_stays_until_the_pointer_has_left(page, sweeps):
+    sweep, trials = made_up(sweeps, 60, training=2)
+    page.goto(f"/sweep?sweep={sweep.id}")
+    expect(rows(page)).to_have_count(20)
+    before = names(page)
+    rows(page).nth(2).hover()
+
+    end_trial(sweeps, sweep.id, trials[-1], 0.25)
+    expect(number(page, "Best validation error")).to_contain_text("0.25%")
+
+    expect(rows(page).nth(19)).to_contain_text("0.25%")  # where the last row was
+    assert names(page)[:-1] == before[:-1]
+    page.mouse.move(5, 5)
+    expect(rows(page).first).to_contain_text("0.25%")
+
+
+def test_a_click_on_a_head_sorts_all_trials_and_pages_turn(page, sweeps):
+    sweep, trials = made_up(sweeps, 60)
+    page.goto(f"/sweep?sweep={sweep.id}")
+    page.locator(".st-key-trials th button", has_text="Parameters").click()
+    largest = max(trial.parameters or 0 for trial in trials)
+    expect(rows(page).first).to_contain_text(f"{largest:,}")
+
+    page.get_by_role("button", name="Page 3").click()
+
+    least = min(trial.parameters or 0 for trial in trials if trial.parameters)
+    expect(rows(page).last).to_contain_text(f"{least:,}")
 
 
 def test_numbers_and_charts_move_without_the_page_s_script(page, sweeps):
@@ -201,3 +216,5 @@ def test_a_thousand_trials_open_and_a_click_on_one_picks_it(page, sweeps):
 
     expect(page.get_by_text(f"trial {best.number + 1} selected")).to_be_visible()
     expect(button(page, "Open in Diagnose")).to_be_enabled()
+    ticked = page.locator(".st-key-trials tbody tr", has=page.locator("input:checked"))
+    expect(ticked).to_contain_text(f"{best.error:.2f}%")

@@ -8,8 +8,6 @@ sentences   The page's sentences: how many runs are listed and hidden, and in wh
 sidebar     The Compare page's settings: which runs are listed, and how the curves are drawn
 state       What the Compare page remembers in this tab: which runs are ticked, how the list is
             sorted
-table_rows  What the table of runs draws: its columns, and a page of rows in the colours of the
-            charts
 
 Tested by test_compare_page and test_many.
 """

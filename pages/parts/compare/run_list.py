@@ -14,19 +14,58 @@ from mnist_core.store.run_list_queries import Query, all_matching
 from mnist_core.store.run_store import RunStore
 from mnist_core.store.seed_groups import seed_groups
 from mnist_core.web.feeds import LISTED
-from mnist_core.web.listed_rows import baseline_row
+from mnist_core.web.listed_rows import baseline_row, listed_row
 from mnist_core.web.messages import Update
 from mnist_core.web.run_texts import count_text
 from parts.compare.sentences import count_sentence
-from parts.compare.state import PAGE, clicks_in_table, untick_all
-from parts.compare.table_rows import table_facts
-from parts.shared.live import follow, follow_runs, read_feed
+from parts.compare.state import PAGE, TABLE, clicks_in_table, untick_all
+from parts.shared.live import follow_runs, read_feed
 from parts.shared.open_run import open_run
-from parts.shared.run_table import run_table
+from parts.shared.page_numbers import choose_page
+from parts.shared.run_table import Column, Sort, Ticks, run_table
 from parts.shared.texts import as_markdown
 from parts.shared.ticked_runs import baseline, tick, ticked
 
 PAUSE_S = 1.5
+COLUMNS = (
+    Column("name", "Run", help="Name and settings; sorts by name"),
+    Column(
+        "test",
+        "Test error",
+        number=True,
+        help="On the 10,000 test digits, at the end",
+        with_state=True,
+    ),
+    Column(
+        "val",
+        "Val. error",
+        number=True,
+        help="On the validation digits, of the weights that are kept",
+    ),
+    Column(
+        "epochs",
+        "Epochs",
+        number=True,
+        help="Epochs done; of several seeds, by the one that has most",
+        largest_first=True,
+    ),
+    Column(
+        "parameters",
+        "Parameters",
+        number=True,
+        help="Trainable parameters: weights and biases",
+        largest_first=True,
+    ),
+    Column(
+        "seconds",
+        "Epoch time",
+        number=True,
+        help="Seconds for an epoch of training and validation",
+        largest_first=True,
+    ),
+    Column("state", "State", help="Where the run is: queued, training, finished …"),
+    Column("created", "Age", help="Sorts by when it was started", largest_first=True),
+)
 
 
 def best_line(store: RunStore, query: Query) -> None:
@@ -48,13 +87,17 @@ def best_line(store: RunStore, query: Query) -> None:
 def run_list(store: RunStore, query: Query, contenders: list[Contender]) -> Listing:
     """Draw one page of the list and return it, so that its runs can be watched."""
     listing = list_runs(store, query)
-    colors = {each.key: theme_color(each.place) for each in contenders}
-    pinned = baseline_row(store, baseline(), together=query.together)
-    facts = table_facts(listing, query, colors=colors, baseline=pinned, now=time.time())
-    facts |= {"ticked": ticked(), "ticks": clicks_in_table()}
-    if any(row.active for row in listing.rows):
-        facts |= follow(_rows(store, query, listing))
-    run_table(facts)
+    now, pinned = time.time(), baseline_row(store, baseline(), together=query.together)
+    run_table(
+        [listed_row(row, pinned, now) for row in listing.rows],
+        COLUMNS,
+        Sort(query.sort, query.descending),
+        Ticks(ticked(), clicks_in_table()),
+        key=TABLE,
+        colors={each.key: theme_color(each.place) for each in contenders},
+        menu=True,
+        update=_rows(store, query, listing) if any(row.active for row in listing.rows) else None,
+    )
     _below(store, query, listing)
     return listing
 
@@ -77,8 +120,7 @@ def _below(store: RunStore, query: Query, listing: Listing) -> None:
     with st.container(
         horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"
     ):
-        if listing.pages > 1:
-            st.pagination(listing.pages, key=PAGE)
+        choose_page(listing.pages, key=PAGE)
         st.caption(count_sentence(query, listing), width="content")
         with st.container(horizontal=True, width="content"):
             _delete_ticked(store, query)

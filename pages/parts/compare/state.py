@@ -12,7 +12,7 @@ from mnist_core.store.records import OWN_ORIGINS, Origin
 from mnist_core.store.run_list_queries import SORT_KEYS, Query
 from mnist_core.store.run_store import RunStore
 from parts.shared.page_visits import just_entered
-from parts.shared.run_table import read_event
+from parts.shared.run_table import Sort, read_event, read_sort, read_ticks
 from parts.shared.ticked_runs import (
     baseline,
     begun_before_ticking,
@@ -25,6 +25,8 @@ from parts.shared.ticked_runs import (
 
 FIRST_TICKED = 5  # what is compared for a new reader, before anything is ticked
 PAGE_SIZE = 10
+NEWEST_FIRST = Sort("created", descending=True)
+TABLE = "run_table"
 WORDS, TOGETHER, PAGE = "find_runs", "seeds_together", "run_page"  # keys of widgets
 ALSO_SHOWN, TAGS = "also_shown", "chosen_tags"
 SORT, PUT_TOGETHER, OPENED, TICKS = "run_sort", "put_together", "opened_run", "ticks"
@@ -114,11 +116,11 @@ def pin(run_id: str | None) -> None:
 def query() -> Query:
     """Give what the list is to show."""
     state = st.session_state
-    sort = state.get(SORT, {"by": "created", "descending": True})
+    sort = state.get(SORT, NEWEST_FIRST)
     return Query(
         words=state.get(WORDS) or "",
-        sort=sort["by"],
-        descending=sort["descending"],
+        sort=sort.by,
+        descending=sort.descending,
         together=state.get(TOGETHER, True),
         page=state.get(PAGE) or 1,
         size=PAGE_SIZE,
@@ -189,13 +191,11 @@ def clicks_in_table() -> object:
 
 def read_table_event() -> None:
     """Take what the reader did in the table; it comes from a browser and is checked."""
-    if (event := read_event("ticked")) is not None:
-        runs = event.get("runs")
-        choose_ticked([str(run_id) for run_id in runs] if isinstance(runs, list) else ticked())
-        st.session_state[TICKS] = event.get("click")
-    if (event := read_event("sort")) is not None and event.get("by") in SORT_KEYS:
-        descending = bool(event.get("descending"))
-        st.session_state[SORT] = {"by": event["by"], "descending": descending}
+    if (ticks := read_ticks(TABLE)) is not None:
+        choose_ticked(list(ticks.runs))
+        st.session_state[TICKS] = ticks.click
+    if (sort := read_sort(TABLE, tuple(SORT_KEYS))) is not None:
+        st.session_state[SORT] = sort
         show_first_page()
-    if (event := read_event("opened")) is not None:
+    if (event := read_event(TABLE, "opened")) is not None:
         st.session_state[OPENED] = str(event.get("run"))

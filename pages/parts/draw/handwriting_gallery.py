@@ -15,6 +15,7 @@ from parts.draw.handwriting_files import export_buttons, import_popover
 from parts.draw.last_change import Change, note_change, undo_line
 from parts.shared.actions import attempt, toast_later
 from parts.shared.figure import draw_figure
+from parts.shared.page_numbers import choose_page
 from parts.shared.test_digits import whole_number
 
 AT_A_TIME = 32
@@ -81,7 +82,7 @@ def _shown(mine: Sequence[Drawing], read: Sequence[int]) -> list[int]:
             width=150,
         )
     pages = -(-len(found[chosen]) // AT_A_TIME)
-    page = st.pagination(pages, key="drawings_page") if pages > 1 else 1
+    page = choose_page(pages, key="drawings_page")
     return found[chosen][(page - 1) * AT_A_TIME : page * AT_A_TIME]
 
 

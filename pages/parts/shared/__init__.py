@@ -20,12 +20,13 @@ network_cache    Networks out of snapshots, loaded once for each version of them
                  pages
 no_run           What a page shows that is about runs where there are none
 open_run         The ways from a run to the pages that show it in full
+page_numbers     The numbers of a list's pages, to choose one: as many in sight as there is room for
 page_visits      Which page this tab shows, and which one it showed in the run before
 phone_menu       The menu of a narrow window: its pages in a row at the foot, as on a phone
 run_curves       A run's two curves, loss and accuracy by epoch, which follow the run
 run_progress     Where a run stands, as one line of a page that follows the run
-run_table        The table of runs as a component: its columns sort the store, its rows light up the
-                 charts
+run_table        Runs as a table, of the list or of a sweep: its columns sort the store, its rows
+                 light up the charts
 run_title        A run's name, its state as a badge, and its settings in small grey
 settings_button  The way to the settings where the sidebar is closed, which it is on a phone at
                  first

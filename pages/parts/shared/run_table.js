@@ -1,23 +1,21 @@
-// All runs as a table: sorts in the store, ticks, and lights a run up in every chart of the page.
-// live.js is joined: what stands in the rows follows a feed.
+// Runs as a table: heads sort the store, boxes are ticked, a row lights its run up in every chart of
+// the page. run_row.js is joined, and live.js: what stands in the rows follows a feed, if any.
 
-const LIGHT = "digit-lab:light"
 const tables = new WeakMap()
 
 export default function (component) {
   const { data, parentElement } = component
   const table = tables.get(parentElement) ?? mount(parentElement)
-  table.component = component
+  Object.assign(table, { component, data })
   const colors = getComputedStyle(table.node).getPropertyValue("--st-chart-categorical-colors")
   table.colors = colors.split(",")
   // An answer to an earlier click must not take a later one back.
   if (!table.ticks || data.ticks === table.ticks) table.ticked = new Set(data.ticked)
-  place(table.node.tHead, [reuse(table, "", [data.columns, data.sort], () => drawHead(table, data))])
-  drawRows(table, data, data.rows)
-  const leave = data.feed && follow(component, (state) => {
-    const newer = new Map(state?.rows.map((facts) => [facts.run, facts]))
-    drawRows(table, data, data.rows.map((facts) => ({ ...facts, ...newer.get(facts.run) })))
-  })
+  const head = [data.columns, data.sort, data.menu]
+  place(table.node.tHead, [reuse(table, "", head, () => drawHead(table, data))])
+  drawRows(table, data.rows, data.feed && data.feed === table.feed)
+  table.feed = data.feed
+  const leave = data.feed && follow(component, (state) => state && drawRows(table, state.rows, true))
   // Streamlit also cleans up after a call that a newer one has overtaken: the newer one goes on.
   return () => {
     leave?.()
@@ -25,24 +23,48 @@ export default function (component) {
   }
 }
 
-function drawRows(table, data, rows) {
-  place(table.node.tBodies[0], rows.map((facts) => (
-    reuse(table, facts.run, [facts, table.colors[facts.color]], (known) => (
-      drawRow(table, data, facts, known ?? mountRow(table, facts.run))
+// keep: whether a row that is aimed at stays where it is.
+function drawRows(table, rows, keep) {
+  table.wanted = rows
+  const { data } = table
+  const ordered = keep && isAimedAt(table) ? keepPlaces(table, rows) : rows
+  place(table.node.tBodies[0], ordered.map((facts) => {
+    const color = table.colors[data.colors[facts.run]] ?? ""
+    return reuse(table, facts.run, [facts, color, data.columns, data.menu], (known) => (
+      drawRow(table, facts, color, known ?? mountRow(table, facts.run))
     ))
-  )))
+  }))
   showTicks(table)
+}
+
+function isAimedAt({ node, pointed }) {
+  return pointed || node.tBodies[0].querySelector(":focus-visible") !== null
+}
+
+// Leaves each row in its place, and puts new ones where others have gone.
+function keepPlaces(table, rows) {
+  const find = ({ dataset }) => rows.find((facts) => facts.run === dataset.run)
+  const places = [...table.node.tBodies[0].rows].map(find)
+  const fresh = rows.filter((facts) => !places.includes(facts))
+  return [...places.map((facts) => facts ?? fresh.shift()), ...fresh].filter(Boolean)
 }
 
 function mount(parentElement) {
   const node = parentElement.querySelector("table")
-  const table = { parentElement, node, rows: new Map(), ticked: new Set(), ticks: 0 }
+  const table = { parentElement, node, rows: new Map(), ticked: new Set(), ticks: 0, pointed: false }
   table.light = ({ detail }) => {
     for (const row of table.node.tBodies[0].rows) {
       row.classList.toggle("lit", row.dataset.run === detail.run)
     }
   }
   window.addEventListener(LIGHT, table.light)
+  const [body] = node.tBodies
+  body.onpointerenter = ({ pointerType }) => (table.pointed = pointerType === "mouse")
+  body.onpointerleave = () => {
+    table.pointed = false
+    drawRows(table, table.wanted, true)
+  }
+  body.onfocusout = () => setTimeout(() => drawRows(table, table.wanted, true))
   tables.set(parentElement, table)
   return table
 }
@@ -81,54 +103,13 @@ function drawHead(table, data) {
     button.type = "button"
     button.title = column.help
     if (sorted) button.append(element("span", "arrow", data.sort.descending ? "↓" : "↑"))
-    const descending = sorted ? !data.sort.descending : column.descending
+    const descending = sorted ? !data.sort.descending : column.largest_first
     button.onclick = () => send(table, "sort", { by: column.key, descending })
     cell.append(button)
     row.append(cell)
   }
-  row.append(element("th"))
+  if (data.menu) row.append(element("th"))
   return row
-}
-
-function mountRow(table, run) {
-  const row = element("tr")
-  row.dataset.run = run
-  row.append(tickCell(table, "td", run, ""), menuCell(table, run))
-  row.onmouseenter = () => light(run)
-  row.onmouseleave = () => light(null)
-  return row
-}
-
-function drawRow(table, data, facts, row) {
-  const [box, ...rest] = row.cells
-  const menu = rest.pop()
-  box.firstChild.ariaLabel = `Tick ${facts.name}`
-  box.firstChild.style.accentColor = table.colors[facts.color] ?? ""
-  menu.firstChild.ariaLabel = `More about ${facts.name}`
-  for (const cell of rest) cell.remove()
-  for (const column of data.columns) {
-    const [main, small] = facts.cells[column.key]
-    const cell = element("td", classes(column))
-    cell.append(element("div", column.key === "name" ? "name" : "", main))
-    if (small) cell.append(element("div", `small ${facts.tones[column.key] ?? ""}`, small))
-    if (column.key === "name") drawTags(cell, main, facts.tags)
-    // A narrow table has no room for the state's own column.
-    if (column.key === "test") cell.append(element("div", "short", facts.cells.state[0]))
-    row.insertBefore(cell, menu)
-  }
-  return row
-}
-
-function classes(column) {
-  return `col-${column.key} ${column.number ? "number" : ""}`
-}
-
-function drawTags(cell, name, tags) {
-  cell.firstChild.title = name
-  if (!tags.length) return
-  const list = element("div", "tags")
-  for (const tag of tags) list.append(element("span", "", tag))
-  cell.append(list)
 }
 
 // A tick of one run, or, without one, of all that the table shows.
@@ -162,29 +143,9 @@ function shown(table) {
   return [...table.node.tBodies[0].rows].map((row) => row.dataset.run)
 }
 
-function menuCell(table, run) {
-  const cell = element("td", "menu")
-  const button = element("button", "", "⋮")
-  button.type = "button"
-  button.onclick = () => send(table, "opened", { run })
-  cell.append(button)
-  return cell
-}
-
 // Each event has a number of its own, so that the same one sent twice counts twice.
 function send(table, name, value) {
   const click = Date.now()
   table.component.setStateValue(name, { ...value, click })
   return click
-}
-
-function light(run) {
-  window.dispatchEvent(new CustomEvent(LIGHT, { detail: { run } }))
-}
-
-function element(tag, className = "", text = "") {
-  const node = document.createElement(tag)
-  if (className) node.className = className
-  if (text) node.textContent = text
-  return node
 }

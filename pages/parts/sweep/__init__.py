@@ -7,14 +7,13 @@ defaults        What each setting is varied over until it is changed, and a smal
 form            A new sweep: what varies, how it is searched, and how long that will take
 header          The first line of a sweep: which one this is, and what can be done with it
 link            The Sweep page's URL: a sweep by its id, or a new one as its form describes it
-live            The part of the Sweep page that moves: progress, four numbers, and what the table
-                shows
+live            The part of the Sweep page that moves: progress and four numbers
 menu            The menus of a sweep's buttons: more trials or time, its name, and its end
 next_steps      What to do with a sweep's result: train the best again, or search closer around it
-search_options  How a sweep searches: what it tries next, which trials it prunes, when it ends,
-                what counts
-state           What the Sweep page keeps in this tab: the chosen sweep, its picked trials, a plan
-                to fill in
+picked_trials   Which trials are picked in this tab, and how their table is sorted
+search_options  How a sweep searches: what it tries next, which trials it prunes, when it ends, what
+                counts
+state           What the Sweep page keeps in this tab: the chosen sweep, and a plan to fill in
 texts           How the Sweep page puts a sweep's facts into words
 trials_table    The trials of a sweep as a table, best first, and the pages that show the picked
                 ones in full

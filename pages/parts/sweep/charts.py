@@ -12,7 +12,7 @@ from mnist_core.web.messages import Charts
 from mnist_core.web.sweep_charts import Tab
 from parts.shared.figure import draw_moving_figure
 from parts.shared.live import read_feed
-from parts.sweep.state import pick_clicked, show_clicked
+from parts.sweep.picked_trials import pick_clicked, show_clicked
 
 TITLES: dict[Tab, str] = {
     "progress": ":material/trending_down: Progress",

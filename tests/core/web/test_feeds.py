@@ -16,7 +16,7 @@ from mnist_core.store.run_leases import RunLease
 from mnist_core.store.run_store import RunStore
 from mnist_core.sweeps.plan import make_plan
 from mnist_core.sweeps.search_space_text import parse_dimension
-from mnist_core.sweeps.sweep_store import create_sweep, delete_sweep
+from mnist_core.sweeps.sweep_store import create_sweep, delete_sweep, sweep_trials
 from mnist_core.web.comparison_charts import View
 from mnist_core.web.feeds import (
     COMPARISON,
@@ -30,6 +30,7 @@ from mnist_core.web.feeds import (
     RUNS,
     SWEEP_CHARTS,
     SWEEP_NUMBERS,
+    TRIALS,
     WEIGHTS,
     feed_name,
     first_update,
@@ -37,6 +38,7 @@ from mnist_core.web.feeds import (
 )
 from mnist_core.web.marks import UNDER_WAY, runs_mark
 from mnist_core.web.messages import Charts, ListedRows, Numbers
+from mnist_core.web.trial_rows import VALUES
 from tests.app.runs import trained
 from tests.sweep_samples import add_sample_trials
 
@@ -325,6 +327,75 @@ def test_each_tab_of_a_sweep_has_its_charts(store, sweep, tab, across, up, names
     assert set(state.figures) == names
     assert all(state.height(name) > 100 for name in names)
     assert feed.state(store) is state
+
+
+def trials_feed(sweep, by="error", page=1, *, descending=False):
+    order = {"by": by, "descending": "yes" if descending else "no", "page": str(page)}
+    return feed_name(TRIALS, sweep=sweep.id, **order)
+
+
+def numbers_of(state: ListedRows) -> list[int]:
+    return [int(row.cells["trial"][0]) for row in state.rows]
+
+
+def test_a_sweep_s_trials_are_rows_best_first_and_follow_their_ends(store, sweep):
+    feed = open_feed(trials_feed(sweep))
+    before = feed.state(store)
+    assert isinstance(before, ListedRows)
+    assert feed.state(store) is before
+    errors = [float(row.cells["error"][0].rstrip("%")) for row in before.rows if done(row)]
+    assert len(errors) > 3
+    assert errors == sorted(errors)
+
+    with store.database.begin() as connection:
+        change = "UPDATE sweep_trials SET state = 'finished', error = 0.5 WHERE state = 'training'"
+        connection.exec_driver_sql(change)
+
+    after = feed.state(store)
+    assert isinstance(after, ListedRows)
+    assert after.rows[0].cells["error"] == ("0.50%", "")
+    assert after.page == before.page
+
+
+def done(row):
+    return row.cells["state"][0] == "finished"
+
+
+@pytest.mark.parametrize("descending", [False, True])
+@pytest.mark.parametrize("by", [*VALUES, "learning_rate"])
+def test_trials_are_sorted_by_any_column_those_without_a_value_last(store, sweep, by, descending):
+    with store.database.begin() as connection:
+        connection.exec_driver_sql("UPDATE sweep_trials SET error = NULL WHERE number = 0")
+        connection.exec_driver_sql("UPDATE sweep_trials SET params = '{}' WHERE number = 0")
+    trials = {trial.number + 1: trial for trial in sweep_trials(store, sweep.id)}
+    value = VALUES.get(by) or (lambda trial: trial.params.get(by))
+
+    numbers = numbers_of(state_of(store, trials_feed(sweep, by, descending=descending)))
+
+    assert sorted(numbers) == sorted(trials)
+    shown = [trials[number] for number in numbers]
+    if by == "error":
+        shown = [trial for trial in shown if trial.state == "finished"]
+    values = [value(trial) for trial in shown if value(trial) is not None]
+    assert values == sorted(values, reverse=descending)
+    assert all(value(trial) is None for trial in shown[len(values) :])
+
+
+def test_many_trials_stand_on_pages_and_a_page_too_far_is_the_last(store, sweep):
+    wide = create_sweep(store, sweep.plan, "wider")
+    add_sample_trials(store, wide.id, 45)
+
+    pages = [state_of(store, trials_feed(wide, "trial", page)) for page in (1, 2, 3, 9)]
+
+    assert [len(page.rows) for page in pages] == [20, 20, 5, 5]
+    assert [number for page in pages[:3] for number in numbers_of(page)] == list(range(1, 46))
+    assert {page.page for page in pages} == {"3 some"}
+
+
+@pytest.mark.parametrize(("by", "page"), [("nonsense", "1"), ("error", "0"), ("error", "x")])
+def test_no_column_and_no_page_are_refused_in_a_sentence(store, sweep, by, page):
+    with pytest.raises(LabError, match=r"cannot be sorted by|is a number from 1"):
+        first_update(store, trials_feed(sweep, by, page))
 
 
 def test_of_a_deleted_sweep_there_is_no_state(store, sweep):
