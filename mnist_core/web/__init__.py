@@ -27,7 +27,8 @@ run_numbers        A run's progress and its four main numbers, readable from the
 run_texts          How a run's facts are put into words, the same on every page and in what is
                    pushed to them
 sweep_charts       The charts of a sweep, by the tab in which they stand
-sweep_feeds        What moves of a sweep while it runs: its numbers, and the charts of a tab
+sweep_feeds        What moves of a sweep while it runs: its numbers, the charts of a tab, the rows
+                   of its table
 sweep_numbers      A sweep's progress and its four main numbers, readable from the back of a room
 sweep_texts        How a sweep's facts are put into words, the same on its page and in what is
                    pushed to it

@@ -17,8 +17,8 @@ from mnist_core.web.messages import Charts, Mark, State, Text, Update, Weights, 
 from mnist_core.web.run_curves import run_curves
 from mnist_core.web.run_numbers import run_numbers
 from mnist_core.web.sweep_charts import TABS, ChartChoice
-from mnist_core.web.sweep_feeds import SweepChartsFeed, SweepNumbersFeed
-from mnist_core.web.trial_rows import TrialOrder, TrialRowsFeed
+from mnist_core.web.sweep_feeds import SweepNumbersFeed, charts_feed, rows_feed
+from mnist_core.web.trial_rows import TrialOrder
 
 RunMaker = Callable[[RunStore, Run, list[Epoch]], State]
 NUMBERS, CURVES, LOG, WEIGHTS = "run_numbers", "run_curves", "run_log", "run_weights"
@@ -80,9 +80,9 @@ def open_feed(name: str) -> Feed:
     if kind == SWEEP_NUMBERS and set(options) == {"sweep"}:
         return SweepNumbersFeed(options["sweep"])
     if kind == SWEEP_CHARTS and set(options) == {"sweep", "tab", "across", "up"}:
-        return SweepChartsFeed(options["sweep"], _choice(options))
+        return charts_feed(options["sweep"], _choice(options))
     if kind == TRIALS and set(options) == {"sweep", "by", "descending", "page"}:
-        return TrialRowsFeed(options["sweep"], _order(options))
+        return rows_feed(options["sweep"], _order(options))
     if kind == JOB and set(options) == {"run", "kind", "subject"} and options["kind"] in KINDS:
         return JobFeed(options["run"], options["kind"], options["subject"])  # type: ignore[arg-type]
     if kind in (LISTED, COMPARISON):

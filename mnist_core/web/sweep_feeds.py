@@ -1,12 +1,16 @@
-"""What moves of a sweep while it runs: its numbers, and the charts of a tab."""
+"""What moves of a sweep while it runs: its numbers, the charts of a tab, the rows of its table."""
+
+from collections.abc import Callable
 
 from mnist_core.errors import SweepNotFound
 from mnist_core.store.run_store import RunStore
+from mnist_core.sweeps.records import Sweep
 from mnist_core.sweeps.sweep_store import read_sweep
-from mnist_core.web.messages import Charts, Numbers
+from mnist_core.web.messages import Charts, Numbers, State
 from mnist_core.web.sweep_charts import ChartChoice, sweep_charts
 from mnist_core.web.sweep_numbers import sweep_numbers
-from mnist_core.web.trial_cache import trial_cache_of
+from mnist_core.web.trial_cache import TrialCache, trial_cache_of
+from mnist_core.web.trial_rows import TrialOrder, trial_rows
 
 
 class SweepNumbersFeed:
@@ -27,23 +31,38 @@ class SweepNumbersFeed:
         return self._state
 
 
-class SweepChartsFeed:
-    """The charts of one tab of a sweep."""
+class TrialsFeed:
+    """Something that is made of a sweep's trials, anew when they have changed."""
 
-    def __init__(self, sweep_id: str, choice: ChartChoice) -> None:
-        self._sweep_id, self._choice = sweep_id, choice
+    def __init__(self, make: Callable[[Sweep, TrialCache], State], sweep_id: str) -> None:
+        self._make, self._sweep_id = make, sweep_id
         self._version = ""
-        self._state: Charts | None = None
+        self._state: State | None = None
 
-    def state(self, store: RunStore) -> Charts | None:
-        """Give them, or None if the sweep has been deleted."""
+    def state(self, store: RunStore) -> State | None:
+        """Give it, or None if the sweep has been deleted."""
         try:
             sweep = read_sweep(store, self._sweep_id)
         except SweepNotFound:
             return None
         cache = trial_cache_of(store, sweep)
         if self._state is None or cache.version != self._version:
-            figures = sweep_charts(sweep, cache, self._choice)
-            texts = {name: chart.to_json(validate=False) for name, chart in figures.items()}
-            self._version, self._state = cache.version, Charts(figures=texts)
+            self._version, self._state = cache.version, self._make(sweep, cache)
         return self._state
+
+
+def charts_feed(sweep_id: str, choice: ChartChoice) -> TrialsFeed:
+    """Give the feed of the charts of one tab."""
+
+    def make(sweep: Sweep, cache: TrialCache) -> Charts:
+        figures = sweep_charts(sweep, cache, choice)
+        return Charts(
+            figures={name: chart.to_json(validate=False) for name, chart in figures.items()}
+        )
+
+    return TrialsFeed(make, sweep_id)
+
+
+def rows_feed(sweep_id: str, order: TrialOrder) -> TrialsFeed:
+    """Give the feed of a page of the trials as rows."""
+    return TrialsFeed(lambda sweep, cache: trial_rows(sweep, cache, order), sweep_id)

@@ -4,16 +4,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from mnist_core.errors import LabError, SweepNotFound
+from mnist_core.errors import LabError
 from mnist_core.setting_descriptions import HIDDEN_UNITS
-from mnist_core.store.run_store import RunStore
 from mnist_core.sweeps.records import Sweep, Trial
-from mnist_core.sweeps.sweep_store import read_sweep
 from mnist_core.sweeps.variable_settings import shown_value
 from mnist_core.web.listed_rows import NONE, seconds_text
 from mnist_core.web.messages import ListedRow, ListedRows
 from mnist_core.web.sweep_texts import trial_name
-from mnist_core.web.trial_cache import TrialCache, trial_cache_of
+from mnist_core.web.trial_cache import TrialCache
 
 PAGE_SIZE = 20
 PLACES = {"finished": 0, "pruned": 1, "stopped": 2, "training": 3}  # by error; others come last
@@ -41,26 +39,6 @@ class TrialOrder:
     by: str = "error"
     descending: bool = False
     page: int = 1
-
-
-class TrialRowsFeed:
-    """A page of a sweep's trials."""
-
-    def __init__(self, sweep_id: str, order: TrialOrder) -> None:
-        self._sweep_id, self._order = sweep_id, order
-        self._version = ""
-        self._state: ListedRows | None = None
-
-    def state(self, store: RunStore) -> ListedRows | None:
-        """Give its rows, or None if the sweep has been deleted."""
-        try:
-            sweep = read_sweep(store, self._sweep_id)
-        except SweepNotFound:
-            return None
-        cache = trial_cache_of(store, sweep)
-        if self._state is None or cache.version != self._version:
-            self._version, self._state = cache.version, trial_rows(sweep, cache, self._order)
-        return self._state
 
 
 def trial_rows(sweep: Sweep, cache: TrialCache, order: TrialOrder) -> ListedRows:
