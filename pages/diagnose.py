@@ -11,7 +11,6 @@ from parts.diagnose.run import (
     diagnosis_numbers,
     has_learned,
     show_status,
-    watch_run,
 )
 from parts.diagnose.tabs import diagnose_tabs
 from parts.shared.no_run import invite_to_train
@@ -35,9 +34,8 @@ with st.container(gap=None):
         settings_button(name="Runs", icon="list")
     evaluation = measured(store, run, Evaluation) if learned else None
 history = store.history(run.id)
-diagnosis_numbers(run, history, evaluation)
+diagnosis_numbers(store, run, history, evaluation)
 show_status(run, learned=learned)
-hint_cards(run, history, dead_shares(evaluation))
+hint_cards(store, run, history, dead_shares(evaluation))
 if learned:
     diagnose_tabs(store, run, evaluation)
-watch_run(store, run)

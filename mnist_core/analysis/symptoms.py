@@ -8,7 +8,7 @@ from mnist_core.config import Optimizer, RunConfig, make_config
 from mnist_core.dataset import training_size
 from mnist_core.plural import number_text
 from mnist_core.setting_descriptions import none_text, setting_title
-from mnist_core.store.records import Epoch, State, kept_epoch
+from mnist_core.store.records import Epoch, Run, State, kept_epoch
 
 # Keras' own rates, but where those were measured to be far too low or too high on MNIST.
 SOUND_RATES: dict[Optimizer, float] = {
@@ -77,6 +77,20 @@ class Symptoms:
         if self.config.optimizer == "sgd" and self.config.loss == "mean_squared_error":
             rate *= 10  # Keras takes the mean over the ten outputs
         return float(f"{rate:.1g}")
+
+
+def symptoms_of(
+    run: Run, history: Sequence[Epoch], dead_shares: Sequence[float] | None = None
+) -> Symptoms:
+    """Gather what is known of a run; ``dead_shares`` as in ``Symptoms``."""
+    return Symptoms(
+        config=run.config,
+        state=run.state,
+        history=history,
+        message=run.message,
+        test_accuracy=run.test_accuracy,
+        dead_shares=dead_shares,
+    )
 
 
 @dataclass(frozen=True)

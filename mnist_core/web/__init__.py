@@ -3,6 +3,8 @@
 activity           What trains anywhere in the lab, in one line, and what last ended
 comparison_charts  The charts that set the ticked runs against each other, following those that
                    train
+diagnosis          What moves of a diagnosis while its run trains: two errors, and the reasons of
+                   hints
 feeds              What a page can watch: each feed by its name, and how its state is made from the
                    store
 lesson_feeds       What moves of a lesson while its runs train: a slide's numbers, and an
@@ -36,8 +38,8 @@ trial_cache        A sweep's trials and what is drawn of them, read and made onc
                    the store
 trial_rows         A sweep's trials as rows of a table, a page at a time, following what trains
 
-Tested under other names: comparison_charts, lesson_feeds, listed_rows, marks, messages, run_curves,
-sweep_feeds and trial_rows by test_feeds; lesson_numbers by test_lessons_page; progress_texts and
-run_texts by test_train_page; sweep_charts, sweep_numbers, sweep_texts and trial_cache by
-test_sweep_page.
+Tested under other names: comparison_charts, diagnosis, lesson_feeds, listed_rows, marks, messages,
+run_curves, sweep_feeds and trial_rows by test_feeds; lesson_numbers by test_lessons_page;
+progress_texts and run_texts by test_train_page; sweep_charts, sweep_numbers, sweep_texts and
+trial_cache by test_sweep_page.
 """

@@ -27,6 +27,7 @@ RUNS, JOB, ACTIVITY = "runs", "job", "activity"
 SWEEP_NUMBERS, SWEEP_CHARTS, TRIALS = "sweep_numbers", "sweep_charts", "trials"
 LESSON, EXPERIMENT = "lesson", "experiment"
 LISTED, COMPARISON = "listed", "comparison"
+DIAGNOSIS, HINTS = "diagnosis", "hints"
 VIEW = {"metric", "smoothing", "published", "setting", "cost", "baseline"}
 KINDS = get_args(Kind)
 MOST_PAGES = 1_000_000
@@ -85,6 +86,8 @@ def open_feed(name: str) -> Feed:
         return rows_feed(options["sweep"], _order(options))
     if kind == JOB and set(options) == {"run", "kind", "subject"} and options["kind"] in KINDS:
         return JobFeed(options["run"], options["kind"], options["subject"])  # type: ignore[arg-type]
+    if kind in (DIAGNOSIS, HINTS) and set(options) == {"run"}:
+        return _feed_of_diagnosis(kind, options["run"])
     if kind in (LISTED, COMPARISON):
         return _feed_of_compare(name, kind, options)
     if kind in (LESSON, EXPERIMENT):
@@ -96,6 +99,16 @@ def open_feed(name: str) -> Feed:
 
 def _unknown(name: str) -> LabError:
     return LabError(f"There is no feed {name[:80]!r}.")
+
+
+def _feed_of_diagnosis(kind: str, run_id: str) -> Feed:
+    """Give a feed of Diagnose; its module is imported when the first is opened."""
+    from mnist_core.web.diagnosis import (  # noqa: PLC0415 - not for the first page
+        diagnosis_numbers,
+        hint_reasons,
+    )
+
+    return RunFeed(diagnosis_numbers if kind == DIAGNOSIS else hint_reasons, run_id)
 
 
 def _feed_of_compare(name: str, kind: str, options: dict[str, str]) -> Feed:

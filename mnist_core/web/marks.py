@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from mnist_core.store.jobs import Job, Kind, find
+from mnist_core.store.jobs import Job, Kind, find, is_current
 from mnist_core.store.records import Run
 from mnist_core.store.run_files import LAST
 from mnist_core.store.run_store import RunStore
@@ -10,6 +10,7 @@ from mnist_core.store.seed_groups import seed_groups
 from mnist_core.web.messages import Mark
 
 UNDER_WAY = "under way"
+OUTDATED = "outdated"  # made of weights that the run no longer has
 WAITING = "Measured next; the result appears here by itself"
 
 
@@ -41,10 +42,12 @@ class RunsFeed:
         return self._state
 
 
-def job_mark(job: Job | None) -> Mark:
+def job_mark(store: RunStore, job: Job | None) -> Mark:
     """Give the state of a measurement or a file that a worker makes, and a line about it."""
     if job is None:
         return Mark(page="none")
+    if job.state == "done" and not is_current(store, job):
+        return Mark(page=OUTDATED)
     if job.state not in ("queued", "working"):
         return Mark(page=job.state)
     working = job.state == "working"
@@ -60,7 +63,7 @@ class JobFeed:
 
     def state(self, store: RunStore) -> Mark:
         """Give where it stands now."""
-        state = job_mark(find(store, *self._job))
+        state = job_mark(store, find(store, *self._job))
         if state != self._state:
             self._state = state
         return self._state

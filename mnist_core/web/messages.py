@@ -155,6 +155,16 @@ class ListedRows(_Message):
     page: str = ""
 
 
+class Hints(_Message):
+    """Why something is advised about a run.
+
+    Attributes:
+        reasons: a sentence or two by the hint's name.
+    """
+
+    reasons: dict[str, str]
+
+
 class Weights(_Message):
     """Which weights a run has now.
 
@@ -177,7 +187,7 @@ class Mark(_Message):
     text: str = ""
 
 
-State = Numbers | Charts | Text | Activity | ListedRows | Weights | Mark
+State = Numbers | Charts | Text | Activity | ListedRows | Hints | Weights | Mark
 Update.model_rebuild()
 
 

@@ -41,7 +41,7 @@ def progress_text(app: AppTest, key: str = "run_progress") -> str:
 
 def tiles(app: AppTest, key: str = "run_numbers") -> dict[str, tuple[str, str]]:
     """Give the value and the note of the four numbers of a run or a sweep, by their names."""
-    shown = state_of(app, key)["tiles"]
+    shown = [*state_of(app, key)["tiles"], *component(app, key)["others"]]
     return {tile["label"]: (tile["value"], tile["note"]) for tile in shown}
 
 

@@ -18,6 +18,7 @@ from mnist_core.store.run_files import job_file
 from mnist_core.store.run_leases import RunLease
 from parts.diagnose.explain_tab import _pixels_text
 from parts.shared.test_digits import whole_number
+from tests.app.components import tiles
 from tests.app.runs import random_weights, trained
 
 CONFIG = RunConfig(hidden_units=(12, 8), epochs=2, train_size=500)
@@ -57,7 +58,7 @@ def component(app, key):
 
 
 def words(app):
-    kinds = (app.markdown, app.caption, app.info, app.success, app.metric)
+    kinds = (app.markdown, app.caption, app.info, app.success)
     return " ".join(str(element.value) for kind in kinds for element in kind)
 
 
@@ -86,13 +87,14 @@ def test_the_numbers_are_those_of_the_network(app, run, settings):
     measure(app, run, settings, "evaluation")
 
     assert not app.exception
-    assert [metric.label for metric in app.metric] == [
+    numbers = tiles(app, "diagnosis_numbers")
+    assert list(numbers) == [
         "Test error",
         "Validation error",
         "Confident mistakes",
         "Most confused",
     ]
-    assert app.metric[0].value == "5.00%"
+    assert numbers["Test error"][0] == "5.00%"
     counts = heatmap(app, "confusion")
     truth = load_mnist().y_test
     images = load_mnist().x_test.reshape(10_000, 784).astype(np.float32) / 255

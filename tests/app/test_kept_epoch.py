@@ -30,7 +30,7 @@ def ringed(drawn):
 
 
 def metrics(app):
-    return {metric.label: (metric.value, metric.delta) for metric in app.metric}
+    return tiles(app, "diagnosis_numbers")
 
 
 def words(app):

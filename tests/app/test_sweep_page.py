@@ -435,7 +435,7 @@ def test_a_head_sorts_the_trials_and_a_sweep_without_that_column_has_its_best_fi
     open_sweep(app)
     send_event(app, "sort", 1, by="learning_rate", descending=True)
     assert component(app, "trials")["sort"] == {"by": "learning_rate", "descending": True}
-    rates = [trial.params["learning_rate"] for trial in sweep_trials(store, first.id)]
+    rates = [float(str(trial.params["learning_rate"])) for trial in sweep_trials(store, first.id)]
     shown = [float(cells["learning_rate"][0]) for cells in cells_of(app).values()]
     assert shown == pytest.approx(sorted(rates, reverse=True)[:20], rel=0.01)
     send_event(app, "sort", 2, by="nonsense", descending=True)

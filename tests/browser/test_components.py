@@ -12,6 +12,7 @@ from playwright.sync_api import Page, expect
 from mnist_core.web.messages import (
     Activity,
     Charts,
+    Hints,
     ListedRow,
     ListedRows,
     Mark,
@@ -255,6 +256,7 @@ def test_every_field_of_a_message_is_read_by_a_script():
             Numbers,
             Tile,
             Charts,
+            Hints,
             Text,
             Activity,
             ListedRow,

@@ -5,6 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Page, WebSocket, WebSocketRoute, expect
 
+from mnist_core.config import RunConfig
 from tests.browser.test_train_page import LONG, QUICK, button, points, start
 from tests.waiting import wait_until
 
@@ -95,3 +96,39 @@ def test_a_broken_connection_says_so_and_is_back_with_what_is_true_by_then(page,
     expect(visitor.get_by_text(re.compile(r"Stopped .* error: "))).to_be_visible()
     expect(visitor.get_by_text(NOT_LIVE)).to_be_hidden()
     expect(button(visitor, "Train 5 more epochs")).to_be_visible()
+
+
+def test_a_diagnosis_follows_its_run_without_a_script(page, lab):
+    slow = RunConfig(learning_rate=1e-6, epochs=500, train_size=20_000, hidden_units=(32,))
+    run = lab.create(slow, "slow-learner")
+    wait_until(lambda: lab.read(run.id).epochs_done > 0)
+    requests = Requests(page)
+    page.goto(f"/diagnose?run={run.id}")
+    expect(page.get_by_text("the run has trained further since")).to_be_visible()
+    page.wait_for_timeout(1_500)
+    reason = page.get_by_text(re.compile(r"after epoch \d+, validation loss"))
+    before, said = requests.count, reason.inner_text()
+
+    expect(reason).not_to_have_text(said)
+    said = reason.inner_text()
+    expect(reason).not_to_have_text(said)
+
+    assert requests.count == before
+    assert lab.read(run.id).state == "training"
+
+
+def test_a_diagnosis_stays_with_its_run_when_that_ends(page, lab):
+    config = RunConfig(epochs=500, train_size=20_000, hidden_units=(32,))
+    run = lab.create(config, "ends-in-sight")
+    wait_until(lambda: lab.read(run.id).epochs_done > 0)
+    page.goto(f"/diagnose?run={run.id}")
+    expect(page.get_by_text("the run has trained further since")).to_be_visible()
+
+    lab.stop(run.id)
+    expect(page.get_by_text(re.compile(r"[\d,]+ of 10,000 misread"))).to_be_visible()
+    page.get_by_role("tab", name="Robustness").click()  # another request, with the menu's old text
+    expect(page.get_by_role("tab", name="Robustness")).to_have_attribute("aria-selected", "true")
+
+    page.wait_for_timeout(1_500)
+    expect(page.get_by_role("heading", name="ends-in-sight")).to_be_visible()
+    assert page.url.endswith(f"run={run.id}")

@@ -66,12 +66,14 @@ def _line(store: RunStore, run: Run, found: Job, image: Floats | None, *, outdat
         return
     with st.container(height=LINE_PX, border=False, gap=None):
         if found.state in ("queued", "working"):
-            _progress(store, found)
+            _follow(store, found, UNDER_WAY)
         elif outdated:
             with st.container(horizontal=True, vertical_alignment="center"):
                 st.caption(f"{_moment(found)}; the run has trained further since.", width="content")
                 _again(store, run, found, image, "Measure again")
         else:
+            if run.active:
+                _follow(store, found, found.state)
             st.caption(_whose_weights(store, run))
 
 
@@ -97,10 +99,10 @@ def _again(store: RunStore, run: Run, found: Job, image: Floats | None, label: s
         st.rerun()
 
 
-def _progress(store: RunStore, found: Job) -> None:
-    """Show how far it is; once it has ended the page is drawn again."""
+def _follow(store: RunStore, found: Job, mark: str) -> None:
+    """Show how far it is; once it has ended, or is of older weights, the page is drawn again."""
     feed = read_feed(store, JOB, run=found.run_id, kind=found.kind, subject=found.subject)
-    follow_page(feed, UNDER_WAY, key=f"progress_{found.file}", line=True)
+    follow_page(feed, mark, key=f"progress_{found.file}", line=True)
 
 
 def _kept(store: RunStore, run_id: str, record: type[SomeResult], file: str) -> SomeResult | None:

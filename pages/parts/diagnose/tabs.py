@@ -24,6 +24,7 @@ from parts.diagnose.layers_tab import layers_tab
 from parts.diagnose.measurement import measured
 from parts.diagnose.mistakes_tab import mistakes_tab
 from parts.shared.figure import draw_figure
+from parts.shared.live import follow_runs
 from parts.shared.network_cache import cached_network
 from parts.shared.test_digits import choose_digit, chosen_digit, digit_card, requested_tab
 
@@ -36,6 +37,7 @@ TITLES = {
     "map": ":material/scatter_plot: Map",
     "epochs": ":material/history: Epochs",
 }
+OF_NEWEST_WEIGHTS = ("why", "layers", "epochs")  # drawn again after each epoch
 
 
 def diagnose_tabs(store: RunStore, run: Run, evaluation: Evaluation | None) -> None:
@@ -50,6 +52,8 @@ def diagnose_tabs(store: RunStore, run: Run, evaluation: Evaluation | None) -> N
 
 
 def _fill(name: str, store: RunStore, run: Run, evaluation: Evaluation | None) -> None:
+    if name in OF_NEWEST_WEIGHTS:
+        follow_runs(store, [run], key="newest_weights")
     if name == "robustness":
         _robustness_tab(measured(store, run, Robustness))
     elif name == "map":

@@ -2,7 +2,9 @@
 
 export default function (component) {
   const grid = component.parentElement.querySelector(".tiles")
-  return follow(component, (state) => state && paintTiles(grid, state.tiles))
+  return follow(component, (state) => (
+    state && paintTiles(grid, [...state.tiles, ...(component.data.others ?? [])])
+  ))
 }
 
 function paintTiles(grid, tiles) {

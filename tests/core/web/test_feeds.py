@@ -7,11 +7,13 @@ from typing import Any
 import pytest
 
 from mnist_core.config import RunConfig
+from mnist_core.engine.job_task import run_job
 from mnist_core.errors import LabError
 from mnist_core.figures.comparison_style import COLORS
 from mnist_core.presets import PRESETS
 from mnist_core.store.jobs import request
 from mnist_core.store.records import Epoch, Progress
+from mnist_core.store.run_files import LAST
 from mnist_core.store.run_leases import RunLease
 from mnist_core.store.run_store import RunStore
 from mnist_core.sweeps.plan import make_plan
@@ -21,7 +23,9 @@ from mnist_core.web.comparison_charts import View
 from mnist_core.web.feeds import (
     COMPARISON,
     CURVES,
+    DIAGNOSIS,
     EXPERIMENT,
+    HINTS,
     JOB,
     LESSON,
     LISTED,
@@ -36,10 +40,10 @@ from mnist_core.web.feeds import (
     first_update,
     open_feed,
 )
-from mnist_core.web.marks import UNDER_WAY, runs_mark
+from mnist_core.web.marks import OUTDATED, UNDER_WAY, runs_mark
 from mnist_core.web.messages import Charts, ListedRows, Numbers
 from mnist_core.web.trial_rows import VALUES
-from tests.app.runs import trained
+from tests.app.runs import random_weights, trained
 from tests.sweep_samples import add_sample_trials
 
 CONFIG = RunConfig(hidden_units=(4,), epochs=3)
@@ -292,6 +296,45 @@ def test_a_measurement_is_under_way_until_it_has_ended(store, run):
     )
 
 
+def test_a_measurement_of_older_weights_is_outdated(store, run, settings):
+    name = feed_name(JOB, run=run.id, kind="evaluation", subject="")
+    request(store, run.id, "evaluation")
+    run_job(run.id, "evaluation", "", settings)
+    assert state_of(store, name).page == "done"
+
+    store.artifacts.write(run.id, LAST, random_weights(CONFIG, 4))
+
+    assert state_of(store, name).page == OUTDATED
+
+
+def test_a_diagnosis_is_drawn_again_for_another_state_or_advice_and_not_for_an_epoch(store):
+    slow = store.create(CONFIG.model_copy(update={"learning_rate": 1e-6}), "slow")
+    lease = RunLease(store, slow.id, "worker")
+    lease.claim()
+    feeds: Any = [open_feed(feed_name(kind, run=slow.id)) for kind in (DIAGNOSIS, HINTS)]
+
+    def after(number: int, accuracy: float) -> tuple[Any, Any]:
+        epoch = replace(EPOCH, number=number, val_loss=2.3 - accuracy, val_accuracy=accuracy)
+        lease.report(None, [replace(epoch, learning_rate=1e-6)])
+        return tuple(feed.state(store) for feed in feeds)
+
+    begun = feeds[0].state(store)
+    first, reasons = after(1, 0.2)
+    assert first.page != begun.page
+    assert first.tiles[1].value == "80.00%"
+    (reason,) = reasons.reasons.values()
+    assert "after epoch 1" in reason
+
+    second, reasons = after(2, 0.3)
+    assert second.page == first.page
+    assert second.tiles[1].value == "70.00%"
+    (reason,) = reasons.reasons.values()
+    assert "after epoch 2" in reason
+
+    lease.release("finished", test_accuracy=0.3)
+    assert feeds[0].state(store).page != second.page
+
+
 def test_a_sweep_s_numbers_change_with_its_trials_and_are_else_not_made_again(store, sweep):
     feed = open_feed(feed_name(SWEEP_NUMBERS, sweep=sweep.id))
     before = feed.state(store)
@@ -368,7 +411,7 @@ def test_trials_are_sorted_by_any_column_those_without_a_value_last(store, sweep
         connection.exec_driver_sql("UPDATE sweep_trials SET error = NULL WHERE number = 0")
         connection.exec_driver_sql("UPDATE sweep_trials SET params = '{}' WHERE number = 0")
     trials = {trial.number + 1: trial for trial in sweep_trials(store, sweep.id)}
-    value = VALUES.get(by) or (lambda trial: trial.params.get(by))
+    value: Any = VALUES.get(by) or (lambda trial: trial.params.get(by))
 
     numbers = numbers_of(state_of(store, trials_feed(sweep, by, descending=descending)))
 
