@@ -18,6 +18,7 @@ from parts.compare.state import (
     pin,
     show_first_page,
 )
+from parts.shared.choices import choose_one
 from parts.shared.ticked_runs import baseline
 
 
@@ -111,16 +112,13 @@ def curve_settings(contenders: list[Contender]) -> View:
 
 
 def _choose_baseline(contenders: list[Contender]) -> None:
-    names = {contender.key: contender.name for contender in contenders}
-    pinned = baseline()
-    key = f"baseline_{pinned}_{len(names)}"
-    options = ["", *names]
-    st.selectbox(
+    names = {"": "None"} | {contender.key: contender.name for contender in contenders}
+    pinned = baseline() or ""
+    choose_one(
         "Baseline",
-        options,
-        options.index(pinned) if pinned in names else 0,
-        format_func=lambda run_id: names.get(run_id, "None"),
-        key=key,
-        on_change=lambda: pin(st.session_state[key] or None),
+        names,
+        pinned if pinned in names else "",
+        key=f"baseline_{pinned}_{len(names)}",
+        on_choose=lambda run_id: pin(run_id or None),
         help="The ticked run that the others are measured against.",
     )

@@ -14,6 +14,7 @@ from mnist_core.web.run_texts import count_text
 from parts.draw.handwriting_files import export_buttons, import_popover
 from parts.draw.last_change import Change, note_change, undo_line
 from parts.shared.actions import attempt, toast_later
+from parts.shared.choices import choose_one
 from parts.shared.figure import draw_figure
 from parts.shared.page_numbers import choose_page
 from parts.shared.test_digits import whole_number
@@ -21,7 +22,7 @@ from parts.shared.test_digits import whole_number
 AT_A_TIME = 32
 ALL, MISREAD = "all", "misread"
 FILTERS = (ALL, MISREAD, *map(str, range(10)))
-TICKED = "ticked_drawings"
+TICKED, SHOWN = "ticked_drawings", "shown_drawings"
 
 
 def gallery_card(store: RunStore, mine: Sequence[Drawing], answers: Sequence[int] | None) -> None:
@@ -73,11 +74,12 @@ def _shown(mine: Sequence[Drawing], read: Sequence[int]) -> list[int]:
         horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"
     ):
         st.markdown(f"**{count_text(len(mine), 'drawing')}**", width="content")
-        chosen = st.selectbox(
+        chosen = choose_one(
             "Show",
-            FILTERS,
-            format_func=lambda name: f"{_title(name)} · {len(found[name]):,}",
+            {name: f"{_title(name)} · {len(found[name]):,}" for name in FILTERS},
+            st.session_state.get(SHOWN, ALL),
             key="show_drawings",
+            on_choose=lambda name: st.session_state.update({SHOWN: name}),
             label_visibility="collapsed",
             width=150,
         )

@@ -14,6 +14,7 @@ from mnist_core.store.run_store import RunStore
 from mnist_core.store.seed_groups import seed_groups
 from mnist_core.store.starter import starter
 from mnist_core.web.run_texts import choice_text
+from parts.shared.choices import choose_one, choose_some
 from parts.shared.chosen_run import best_or_starter, choose_run, run_of_page, run_of_this_tab
 from parts.shared.live import follow_runs
 from parts.shared.network_cache import cached_network
@@ -40,19 +41,19 @@ class Reader:
 def choose_readers(store: RunStore) -> list[Reader]:
     """Draw the choice of networks and give them, the main one first; without damaged ones."""
     runs = {run.id: run for run in _candidates(store)}
-    key = f"read_by_{next(iter(runs))}"
-    main = st.selectbox(
+    texts = {run_id: choice_text(run) for run_id, run in runs.items()}
+    first = next(iter(runs))
+    main = choose_one(
         "Read by",
-        list(runs),
-        format_func=lambda run_id: choice_text(runs[run_id]),
-        key=key,
-        on_change=lambda: choose_run(st.session_state[key]),
+        texts,
+        first,
+        key=f"read_by_{first}",
+        on_choose=choose_run,
         help="The run whose network reads what you draw. The starter comes with the lab.",
     )
-    others = st.multiselect(
+    others = choose_some(
         "Compare with",
-        [run_id for run_id in runs if run_id != main],
-        format_func=lambda run_id: choice_text(runs[run_id]),
+        {run_id: text for run_id, text in texts.items() if run_id != main},
         key="compare_with",
         persist_state="session",
         max_selections=MAX_COMPARED,

@@ -9,6 +9,7 @@ from mnist_core.sweeps.plan import SweepPlan
 from mnist_core.sweeps.records import Sweep
 from mnist_core.sweeps.sweep_store import find_sweep, recent_sweeps
 from parts.settings_form.state import fill_form, keep_form
+from parts.shared.choices import choose_one
 from parts.shared.page_visits import just_entered
 from parts.sweep.search_options import fill_search_options
 from parts.sweep.varied_rows import fill_rows
@@ -47,18 +48,15 @@ def choose_in_sidebar(store: RunStore, sweep: Sweep | None) -> None:
     if sweep is not None:
         sweeps[sweep.id] = sweep
     chosen = NEW if sweep is None else sweep.id
-    name = "" if sweep is None else sweep.name  # a browser keeps the text of a choice with its key
-    key = f"choose_sweep_{chosen}_{name}"
-    options = [NEW, *sweeps]
-    st.sidebar.selectbox(
-        "Sweep",
-        options,
-        options.index(chosen),
-        format_func=lambda each: "New sweep" if each == NEW else _title(sweeps[each]),
-        key=key,
-        on_change=lambda: choose_sweep(st.session_state[key]),
-        help="The newest 50 sweeps.",
-    )
+    with st.sidebar:
+        choose_one(
+            "Sweep",
+            {NEW: "New sweep"} | {each.id: _title(each) for each in sweeps.values()},
+            chosen,
+            key=f"choose_sweep_{chosen}",
+            on_choose=choose_sweep,
+            help="The newest 50 sweeps.",
+        )
 
 
 def begin_new(plan: SweepPlan | None = None) -> None:

@@ -10,6 +10,7 @@ from mnist_core.store.records import Run
 from mnist_core.store.run_store import RunStore
 from parts.settings_form.state import fill_form_marked
 from parts.shared.actions import act, attempt
+from parts.shared.choices import choose_one
 from parts.shared.chosen_run import choose_run, show_no_run
 from parts.shared.copy_link import copy_link_button
 from parts.shared.texts import as_markdown
@@ -70,14 +71,9 @@ def _learning_rate(store: RunStore, run: Run) -> None:
 
 
 def _other_runs(store: RunStore, run: Run) -> None:
-    runs = {other.id: other for other in [run, *store.recent(50)]}
-    st.selectbox(
-        "Open run",
-        list(runs),
-        format_func=lambda run_id: f"{runs[run_id].name} · {runs[run_id].config.summary}",
-        key=f"open_{run.id}",
-        on_change=lambda: choose_run(st.session_state[f"open_{run.id}"]),
-    )
+    runs = [run, *store.recent(50)]
+    texts = {other.id: f"{other.name} · {other.config.summary}" for other in runs}
+    choose_one("Open run", texts, run.id, key=f"open_{run.id}", on_choose=choose_run)
 
 
 def _set_rate(store: RunStore, run_id: str) -> None:
