@@ -59,7 +59,7 @@ WATCH_ANSWERS = """() => {
 # When the numbers, the first chart and the table were all there, in ms from the page's start.
 WATCH_OPENING = """new MutationObserver((_, observer) => {
     const parts = ['.st-key-sweep_numbers', '.st-key-best_so_far .main-svg',
-        '[data-testid=stDataFrame] canvas']
+        '.st-key-trials']
     if (!parts.every(part => document.querySelector(part))) return
     window.opened = performance.now()
     observer.disconnect()
