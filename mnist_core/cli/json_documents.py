@@ -55,6 +55,7 @@ def _trial_document(trial: Trial, objective: Objective) -> dict[str, Any]:
         "number": trial.number + 1,
         "run": trial.run_id,
         "state": trial.state,
+        "repeats": None if trial.repeats is None else trial.repeats + 1,
         "params": _numbered(trial.params),
         "value": _value(trial, objective),
         "error_percent": trial.error,

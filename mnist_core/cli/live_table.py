@@ -12,14 +12,21 @@ from rich.text import Text
 from mnist_core.cli.sweep_lines import Lines, duration_text, reached_text
 from mnist_core.store.run_store import RunStore
 from mnist_core.sweeps.best_trials import best_trial
-from mnist_core.sweeps.records import TRIAL_STATES, Sweep, Trial
+from mnist_core.sweeps.records import TRIAL_STATES, Sweep, Trial, TrialState, counted
 from mnist_core.sweeps.time_estimate import seconds_left
 from mnist_core.sweeps.variable_settings import value_text
 
 Show = Callable[[Sweep, Sequence[Trial], str], None]
 BEST, NEWEST = 10, 4
 OTHER_LINES = 11  # of the picture: headings, frames, and the line before
-STYLES = {"finished": "green", "pruned": "dim", "failed": "red", "stopped": "dim", "training": ""}
+STYLES: dict[TrialState, str] = {
+    "finished": "green",
+    "pruned": "dim",
+    "failed": "red",
+    "stopped": "dim",
+    "repeated": "dim",
+    "training": "",
+}
 
 
 @contextlib.contextmanager
@@ -70,7 +77,7 @@ def _best_that_fit(console: Console) -> int:
 
 def _status_text(sweep: Sweep, trials: Sequence[Trial], waiting: str, left_s: float | None) -> str:
     counts = {state: sum(t.state == state for t in trials) for state in TRIAL_STATES}
-    ended = len(trials) - counts["training"]
+    ended = len(counted(trials)) - counts["training"]
     of = "" if sweep.trials is None else f" of {sweep.trials}"
     best = best_trial(trials)
     parts = [waiting or sweep.state, f"{ended}{of} done"]

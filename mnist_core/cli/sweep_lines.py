@@ -6,7 +6,7 @@ from mnist_core.plural import plural
 from mnist_core.store.run_store import RunStore
 from mnist_core.sweeps.best_trials import best_trial, best_trials
 from mnist_core.sweeps.plan import Objective
-from mnist_core.sweeps.records import Sweep, Trial
+from mnist_core.sweeps.records import Sweep, Trial, counted
 from mnist_core.sweeps.time_estimate import TimeEstimate, estimate
 from mnist_core.sweeps.variable_settings import Params, value_text
 
@@ -48,15 +48,17 @@ def opening_line(sweep: Sweep, expected: TimeEstimate) -> str:
 def trial_line(trial: Trial, objective: Objective) -> str:
     """Write a trial in a line: its number, how it ended, what it reached, what was tried."""
     reached = reached_text(trial, objective)
-    why = f"  {trial.message}" if trial.state == "failed" and trial.message else ""
+    told = trial.message and trial.state in ("failed", "repeated")
+    why = f"  {trial.message}" if told else ""
     start = f"trial {trial.number + 1:<5}{trial.state:<9}{reached:<22}"
     return f"{start}{params_text(trial.params)}{why}"
 
 
 def closing_lines(sweep: Sweep, trials: Sequence[Trial]) -> list[str]:
     """Describe how a sweep ended and what it found."""
-    ended = sum(trial.state != "training" for trial in trials)
+    ended = sum(trial.state != "training" for trial in counted(trials))
     lines = [f"{sweep.name}: {sweep.state} after {ended} {plural('trial', ended)}"]
+    lines += [sweep.message] if sweep.message and sweep.state == "finished" else []
     objective = sweep.plan.objective
     best = best_trial(trials)
     if best is None:

@@ -21,10 +21,12 @@ from mnist_core.store.names import new_run_id, with_ending
 from mnist_core.store.records import Epoch, Run
 from mnist_core.store.run_leases import RunLease
 from mnist_core.store.run_store import RunStore, open_store
+from mnist_core.sweeps.effective_settings import settings_key
 from mnist_core.sweeps.housekeeping import write_importances
+from mnist_core.sweeps.optuna_choices import told_values
 from mnist_core.sweeps.optuna_studies import SweepStudy, open_study
 from mnist_core.sweeps.records import Sweep, TrialState
-from mnist_core.sweeps.sweep_store import read_sweep
+from mnist_core.sweeps.sweep_store import read_sweep, sweep_trials
 from mnist_core.sweeps.trial_leases import TrialLease, claim_trial
 
 RENEW_S = 1.0
@@ -33,18 +35,23 @@ LEFT_TO_USER = "It was paused by hand, and goes on as an ordinary run."
 
 
 def run_trial(sweep_id: str, settings: Settings) -> None:
-    """Train one trial of a sweep and report it; do nothing if the sweep has none left."""
+    """Train one trial of a sweep and report it; do nothing if the sweep has none left.
+
+    A choice that repeats an earlier trial is written down, and the next is made.
+    """
     store = open_store(settings)
-    trial_lease = claim_trial(store, sweep_id, new_holder())
-    if trial_lease is None:
-        return
-    sweep = read_sweep(store, sweep_id)
-    study = open_study(settings.database, sweep.id, sweep.plan)
-    with contextlib.suppress(LeaseLost):
-        attempt = _begin(trial_lease, study, sweep)
-        with _renewing(attempt):
-            attempt.train()
-            attempt.settle()
+    attempt = None
+    while attempt is None:
+        trial_lease = claim_trial(store, sweep_id, new_holder())
+        if trial_lease is None:
+            return
+        sweep = read_sweep(store, sweep_id)
+        study = open_study(settings.database, sweep.id, sweep.plan)
+        with contextlib.suppress(LeaseLost):
+            attempt = _begin(trial_lease, study, sweep)
+    with contextlib.suppress(LeaseLost), _renewing(attempt):
+        attempt.train()
+        attempt.settle()
 
 
 @dataclass(frozen=True)
@@ -117,9 +124,7 @@ class Attempt:
     def _tell(self, run: Run, seconds: float) -> None:
         error = run.val_error_percent
         if run.state == "finished" and error is not None:
-            goals = (error, float(run.parameters), seconds)
-            kept = {"error": (0,), "error_and_parameters": (0, 1), "error_and_seconds": (0, 2)}
-            values = [goals[place] for place in kept[self.sweep.plan.objective]]
+            values = told_values(self.sweep.plan, error, run.parameters, seconds)
             self.study.tell(self.trial, values=values)
         elif run.state == "failed" and self.sweep.plan.objective == "error":
             # Pruned without a value is Optuna's worst: it is not to look there again.
@@ -128,7 +133,8 @@ class Attempt:
             self.study.tell(self.trial, state=OptunaState.FAIL)
 
 
-def _begin(trial_lease: TrialLease, study: SweepStudy, sweep: Sweep) -> Attempt:
+def _begin(trial_lease: TrialLease, study: SweepStudy, sweep: Sweep) -> Attempt | None:
+    """Begin a trial, or take up one that another worker has begun; None of one that repeats."""
     if trial_lease.optuna_trial is not None and trial_lease.run_id is not None:
         trial, run_id = (
             study.resume_trial(trial_lease.optuna_trial),
@@ -136,10 +142,16 @@ def _begin(trial_lease: TrialLease, study: SweepStudy, sweep: Sweep) -> Attempt:
         )
         params = trial.params
     else:
-        trial, params = study.ask(sweep.plan, trial_lease.number)
+        anywhere = trial_lease.after_repeat
+        trial, params = study.ask(sweep.plan, trial_lease.number, anywhere=anywhere)
         run_id = new_run_id()
         config = sweep.plan.config(params)
-        trial_lease.record_choice(trial.number, params, run_id, parameter_count(config))
+        earlier = trial_lease.record_choice(
+            trial.number, params, run_id, parameter_count(config), settings_key(config)
+        )
+        if earlier is not None:
+            _tell_repeat(trial_lease.store, study, trial, sweep, earlier)
+            return None
         trial.set_user_attr("run", run_id)
     if not trial_lease.store.exists(run_id):
         trial_lease.store.create(
@@ -151,6 +163,18 @@ def _begin(trial_lease: TrialLease, study: SweepStudy, sweep: Sweep) -> Attempt:
             origin="sweep",
         )
     return Attempt(trial_lease, study, trial, sweep, run_id)
+
+
+def _tell_repeat(
+    store: RunStore, study: SweepStudy, trial: optuna.Trial, sweep: Sweep, earlier: int
+) -> None:
+    """Tell Optuna the earlier trial's result, where it has finished."""
+    known = next(each for each in sweep_trials(store, sweep.id) if each.number == earlier)
+    if known.state == "finished" and known.error is not None:
+        values = told_values(sweep.plan, known.error, known.parameters or 0, known.seconds or 0.0)
+        study.tell(trial, values=values)
+    else:
+        study.tell(trial, state=OptunaState.FAIL)
 
 
 @contextlib.contextmanager

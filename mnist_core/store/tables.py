@@ -154,6 +154,7 @@ class SweepTrialRow(LeaseColumns, Base):
     __table_args__ = (
         Index("sweep_trials_by_run", "run_id"),
         Index("sweep_trials_by_state", "sweep_id", "state"),
+        Index("sweep_trials_by_settings", "sweep_id", "settings_key"),
     )
 
     sweep_id: Mapped[str] = mapped_column(
@@ -171,6 +172,8 @@ class SweepTrialRow(LeaseColumns, Base):
     message: Mapped[str] = mapped_column(default="")
     began_at: Mapped[float]
     ended_at: Mapped[float | None]
+    settings_key: Mapped[str | None]  # of trials of an older lab none is known
+    repeats: Mapped[int | None]
 
 
 class ServiceRow(Base):

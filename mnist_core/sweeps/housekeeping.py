@@ -14,10 +14,11 @@ from mnist_core.store.tables import SweepRow, SweepTrialRow
 from mnist_core.sweeps.records import Parallelism, Sweep
 from mnist_core.sweeps.row_mapping import parallelism_of, sweep_of
 from mnist_core.sweeps.sweep_requests import end_sweep, stop_runs_of
-from mnist_core.sweeps.trial_leases import is_out_of_time, open_trials
+from mnist_core.sweeps.trial_counts import MOST_REPEATS, is_exhausted, is_out_of_time, open_trials
 
 FAILURES = 5  # in a row, from the first trial on, are enough
 OUT_OF_TIME = "Its time limit was reached."
+EXHAUSTED = f"Nothing new is left to try: {MOST_REPEATS} choices in a row had been tried before."
 
 
 def running_sweeps(store: RunStore) -> list[tuple[Sweep, int]]:
@@ -37,7 +38,7 @@ def end_finished_sweeps(store: RunStore) -> None:
                 continue
             training, waiting = open_trials(session, row)
             if not training and not waiting:
-                end_sweep(session, row, "finished")
+                end_sweep(session, row, "finished", EXHAUSTED if is_exhausted(session, row) else "")
             elif message := _fails_every_time(session, row.id):
                 end_sweep(session, row, "failed", message)
         _close_abandoned(session)
@@ -77,7 +78,7 @@ def _fails_every_time(session: Session, sweep_id: str) -> str:
     )
     found = {state: (message, count) for state, message, count in counted}
     message, count = found.get("failed", ("", 0))
-    if count < FAILURES or found.keys() - {"failed", "training"}:
+    if count < FAILURES or found.keys() - {"failed", "training", "repeated"}:
         return ""
     return f"Its first {count} trials all failed: {message}"
 

@@ -1,4 +1,4 @@
-"""How Optuna chooses the values of a sweep's trials, and ends those that go badly."""
+"""How Optuna chooses the values of a sweep's trials, ends those that go badly, and is told."""
 
 from collections.abc import Callable
 from typing import Any
@@ -12,10 +12,15 @@ from mnist_core.sweeps.plan import SweepPlan
 from mnist_core.sweeps.search_space import Dimension, grid_points
 
 
-def sampler_of(plan: SweepPlan, number: int) -> BaseSampler:
-    """Give what chooses the values of a sweep's trial; the same for the same plan and number."""
+def sampler_of(plan: SweepPlan, number: int, *, anywhere: bool = False) -> BaseSampler:
+    """Give what chooses the values of a sweep's trial; the same for the same plan and number.
+
+    Args:
+        anywhere: whether to draw at random instead: a TPE that has just chosen what was tried
+            before would go on to.
+    """
     seed = int(np.random.SeedSequence([plan.seed, number]).generate_state(1)[0])
-    if plan.sampler == "random":
+    if plan.sampler == "random" or (anywhere and plan.sampler == "tpe"):
         return RandomSampler(seed=seed)
     if plan.sampler == "tpe":
         return TPESampler(seed=seed, multivariate=True, constant_liar=True)
@@ -35,6 +40,13 @@ def suggest_value(trial: optuna.Trial, dimension: Dimension, plan: SweepPlan) ->
     return suggest(
         dimension.field, number(dimension.low), number(dimension.high), log=dimension.log
     )
+
+
+def told_values(plan: SweepPlan, error: float, parameters: int, seconds: float) -> list[float]:
+    """Give what Optuna is told of a trial that has finished, by what counts in its sweep."""
+    goals = (error, float(parameters), seconds)
+    kept = {"error": (0,), "error_and_parameters": (0, 1), "error_and_seconds": (0, 2)}
+    return [goals[place] for place in kept[plan.objective]]
 
 
 def pruner_of(plan: SweepPlan) -> BasePruner:

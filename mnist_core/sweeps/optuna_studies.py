@@ -51,14 +51,17 @@ class SweepStudy:
     storage: RDBStorage
     id: int
 
-    def ask(self, plan: SweepPlan, number: int) -> tuple[optuna.Trial, Params]:
+    def ask(
+        self, plan: SweepPlan, number: int, *, anywhere: bool = False
+    ) -> tuple[optuna.Trial, Params]:
         """Begin a trial and have its values chosen.
 
         Args:
             number: the trial's place in the sweep, which decides which point of a grid it gets.
+            anywhere: whether it is drawn at random, be the sampler what it may.
         """
         with warnings.catch_warnings(action="ignore", category=ExperimentalWarning):
-            self.study.sampler = sampler_of(plan, number)
+            self.study.sampler = sampler_of(plan, number, anywhere=anywhere)
         trial = self.study.ask()
         return trial, {each.field: suggest_value(trial, each, plan) for each in plan.dimensions}
 

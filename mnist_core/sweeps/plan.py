@@ -7,6 +7,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 from mnist_core.config import RunConfig
 from mnist_core.errors import ConfigError
 from mnist_core.setting_descriptions import HIDDEN_UNITS, LAYERS, NEURONS
+from mnist_core.sweeps.idle_dimensions import IDLE, idle_dimension
 from mnist_core.sweeps.search_space import Dimension, config_of, grid_points
 from mnist_core.sweeps.variable_settings import Params
 
@@ -93,11 +94,13 @@ def make_plan(**values: object) -> SweepPlan:
 
 
 def check_corners(plan: SweepPlan) -> None:
-    """Refuse a plan with a value that no run may have.
+    """Refuse a plan with a value that no run may have, or a setting that does nothing in it.
 
     Raises:
-        ConfigError: names the setting and the value.
+        ConfigError: names the setting, and the value or why it does nothing.
     """
+    if idle := idle_dimension(plan.base, plan.dimensions):
+        raise ConfigError(f"{idle} would do nothing in this sweep: {IDLE[idle]}.")
     for dimension in plan.dimensions:
         ends = (dimension.low, dimension.high)
         values = dimension.values or tuple(int(e or 0) if dimension.whole else e for e in ends)

@@ -1,5 +1,6 @@
 """What the store returns of a sweep and its trials, as plain frozen values."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal, get_args
 
@@ -7,7 +8,7 @@ from mnist_core.sweeps.plan import SweepPlan
 from mnist_core.sweeps.variable_settings import Params
 
 SweepState = Literal["running", "paused", "finished", "stopped", "failed"]
-TrialState = Literal["training", "pruned", "finished", "stopped", "failed"]
+TrialState = Literal["training", "pruned", "finished", "stopped", "failed", "repeated"]
 TRIAL_STATES: tuple[TrialState, ...] = get_args(TrialState)
 MIN_FOR_IMPORTANCE = 4  # finished trials, before it is said which settings matter
 
@@ -42,8 +43,10 @@ class Trial:
 
     Attributes:
         number: its place in the sweep, counted from 0.
-        state: training, or how it ended; pruned by the sweep, stopped by a person or the clock.
-        run_id: the run that it is; the run may be deleted since.
+        state: training, or how it ended; pruned by the sweep, stopped by a person or the clock. A
+            repeated one would have trained as an earlier trial has: it trains nothing and does not
+            count, and what is known of it is that trial's.
+        run_id: the run that it is; the run may be deleted since. None for a repeated one.
         params: the values of what varies; networks are texts such as "128,64".
         epochs: whole epochs done.
         error: validation error in percent; so far, or at its end.
@@ -51,6 +54,7 @@ class Trial:
         seconds: spent in its epochs.
         message: one sentence where it failed.
         began_at, ended_at: seconds since 1970.
+        repeats: the number of the trial that it repeats, if it does.
     """
 
     number: int
@@ -64,6 +68,12 @@ class Trial:
     message: str
     began_at: float
     ended_at: float | None
+    repeats: int | None = None
+
+
+def counted(trials: Sequence[Trial]) -> list[Trial]:
+    """Leave out those that repeat an earlier one."""
+    return [trial for trial in trials if trial.state != "repeated"]
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
 """Sweeps and trials as the database keeps them, read out of their rows."""
 
 import time
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -68,6 +69,18 @@ def trial_of(row: SweepTrialRow, training_now: tuple[int, float | None] | None =
         message=row.message,
         began_at=row.began_at,
         ended_at=row.ended_at,
+        repeats=row.repeats,
+    )
+
+
+def with_result(trial: Trial, earlier: Trial) -> Trial:
+    """Give a repeated trial with what is known of the one that it repeats."""
+    return replace(
+        trial,
+        epochs=earlier.epochs,
+        error=earlier.error,
+        parameters=earlier.parameters,
+        message=f"as trial {earlier.number + 1}",
     )
 
 

@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
 from mnist_core.config import MOMENTUM_OPTIMIZERS, RunConfig, make_config
 from mnist_core.errors import ConfigError
 from mnist_core.setting_descriptions import HIDDEN_UNITS, LAYERS, NEURONS
+from mnist_core.sweeps.effective_settings import effective
 from mnist_core.sweeps.variable_settings import (
     NUMBERS,
     VARIABLE,
@@ -157,7 +158,7 @@ def config_of(base: RunConfig, params: Mapping[str, Value]) -> RunConfig:
 
 
 def grid_points(base: RunConfig, dimensions: Sequence[Dimension]) -> list[Params]:
-    """List the points of a grid, each giving other settings than all before it.
+    """List the points of a grid, each training otherwise than all before it.
 
     Raises:
         ConfigError: there are more than 10,000.
@@ -169,7 +170,7 @@ def grid_points(base: RunConfig, dimensions: Sequence[Dimension]) -> list[Params
     points: dict[RunConfig, Params] = {}
     for values in itertools.product(*(dimension.grid for dimension in dimensions)):
         params = dict(zip(fields, values, strict=True))
-        points.setdefault(config_of(base, params), params)
+        points.setdefault(effective(config_of(base, params)), params)
     return list(points.values())
 
 

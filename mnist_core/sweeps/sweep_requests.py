@@ -2,16 +2,17 @@
 
 import time
 
-from sqlalchemy import func, select, update
+from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from mnist_core.errors import ConfigError, SweepBusy
 from mnist_core.store.database import transaction
 from mnist_core.store.run_store import RunStore
-from mnist_core.store.tables import RunRow, SweepRow, SweepTrialRow
+from mnist_core.store.tables import RunRow, SweepRow
 from mnist_core.sweeps.plan import MAX_MINUTES, MAX_TRIALS, MINUTE_S, SweepPlan
 from mnist_core.sweeps.row_mapping import row_of_sweep, seconds_used
 from mnist_core.sweeps.search_space import grid_points
+from mnist_core.sweeps.trial_counts import begun_trials
 
 
 def pause_sweep(store: RunStore, sweep_id: str) -> None:
@@ -104,8 +105,7 @@ def _start_clock(row: SweepRow) -> None:
 
 
 def _more_trials(session: Session, row: SweepRow, trials: int) -> int:
-    begun = select(func.count()).where(SweepTrialRow.sweep_id == row.id)
-    have = row.trials if row.trials is not None else session.scalar(begun) or 0
+    have = row.trials if row.trials is not None else begun_trials(session, row)
     plan = SweepPlan.model_validate_json(row.plan)
     limit, what = MAX_TRIALS, f"A sweep has at most {MAX_TRIALS:,} trials"
     if plan.sampler == "grid":

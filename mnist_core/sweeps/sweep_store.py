@@ -11,7 +11,7 @@ from mnist_core.store.run_store import RunStore
 from mnist_core.store.tables import RunRow, SweepRow, SweepTrialRow
 from mnist_core.sweeps.plan import MINUTE_S, SweepPlan
 from mnist_core.sweeps.records import Sweep, Trial
-from mnist_core.sweeps.row_mapping import row_of_sweep, sweep_of, trial_of
+from mnist_core.sweeps.row_mapping import row_of_sweep, sweep_of, trial_of, with_result
 from mnist_core.sweeps.sweep_requests import stop_runs_of
 
 TrialCounts = dict[str, int]
@@ -74,7 +74,8 @@ def recent_sweeps(store: RunStore, limit: int = 50) -> list[Sweep]:
 def sweep_trials(store: RunStore, sweep_id: str) -> list[Trial]:
     """List the trials that have begun, first to last; empty for an unknown sweep.
 
-    Of a trial that trains, ``epochs`` and ``error`` are as of its last whole epoch.
+    Of a trial that trains, ``epochs`` and ``error`` are as of its last whole epoch; of one that
+    repeats another, they are that one's.
     """
     of_sweep = select(SweepTrialRow).where(SweepTrialRow.sweep_id == sweep_id)
     live = select(RunRow.id, RunRow.epochs_done, RunRow.val_accuracy).join(
@@ -86,7 +87,11 @@ def sweep_trials(store: RunStore, sweep_id: str) -> list[Trial]:
         training_now = {
             run: (epochs, share) for run, epochs, share in session.execute(live.where(*training))
         }
-        return [trial_of(row, training_now.get(row.run_id or "")) for row in rows]
+        trials = {row.number: trial_of(row, training_now.get(row.run_id or "")) for row in rows}
+    return [
+        trial if trial.repeats is None else with_result(trial, trials[trial.repeats])
+        for trial in trials.values()
+    ]
 
 
 def count_trials(store: RunStore, sweep_id: str) -> TrialCounts:

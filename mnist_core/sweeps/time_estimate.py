@@ -11,7 +11,7 @@ from mnist_core.environment import read_settings
 from mnist_core.store.run_store import RunStore
 from mnist_core.sweeps.cost_model import CostModel, newest_parallelism, read_cost_model
 from mnist_core.sweeps.plan import MINUTE_S, SweepPlan
-from mnist_core.sweeps.records import Parallelism, Sweep, Trial
+from mnist_core.sweeps.records import Parallelism, Sweep, Trial, counted
 from mnist_core.sweeps.search_space import Dimension, grid_points
 from mnist_core.sweeps.variable_settings import Params, Value
 
@@ -76,6 +76,7 @@ def seconds_left(store: RunStore, sweep: Sweep, trials: Sequence[Trial]) -> floa
     by_clock = math.inf if sweep.seconds_left is None else max(0.0, sweep.seconds_left)
     if sweep.trials is None:
         return by_clock
+    trials = counted(trials)
     took = [t.ended_at - t.began_at for t in trials if t.ended_at and t.state != "stopped"]
     if len(took) >= FEWEST_ENDED:
         now = time.time()

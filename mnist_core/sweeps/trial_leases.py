@@ -16,10 +16,11 @@ from mnist_core.store.leases import Lease, claim_row, expired
 from mnist_core.store.run_store import RunStore
 from mnist_core.store.tables import RunRow, SweepRow, SweepTrialRow
 from mnist_core.sweeps.records import TrialState
-from mnist_core.sweeps.row_mapping import seconds_used
+from mnist_core.sweeps.trial_counts import begun_trials, is_exhausted, is_out_of_time
 from mnist_core.sweeps.variable_settings import Value
 
 MAX_ATTEMPTS = 10
+RESULTS = ("training", "pruned", "finished", "failed")  # a stopped trial is worth another
 SWEEP_DELETED = "deleted"
 
 
@@ -32,6 +33,7 @@ class TrialLease:
         holder: a text that no other holder has.
         run_id: the run that an earlier holder began, or None.
         optuna_trial: number of the trial in Optuna's study, or None before Optuna was asked.
+        after_repeat: whether the trial before it has repeated an earlier one.
     """
 
     store: RunStore
@@ -40,6 +42,7 @@ class TrialLease:
     holder: str
     run_id: str | None
     optuna_trial: int | None
+    after_repeat: bool = False
 
     def renew(self) -> str:
         """Keep the lease; give the sweep's state, "deleted" where it is gone.
@@ -55,17 +58,46 @@ class TrialLease:
             return sweep.state
 
     def record_choice(
-        self, optuna_trial: int, params: Mapping[str, Value], run_id: str, parameters: int
-    ) -> None:
-        """Write down what Optuna chose, and the run that it is going to be."""
-        values = {
+        self,
+        optuna_trial: int,
+        params: Mapping[str, Value],
+        run_id: str,
+        parameters: int,
+        settings_key: str,
+    ) -> int | None:
+        """Write down what Optuna chose, and the run that it is going to be.
+
+        Where an earlier trial of the sweep trains the same, there is to be none: this one ends as
+        its repeat.
+
+        Returns:
+            The number of that trial, or None.
+        """
+        values: dict[str, object] = {
             "optuna_trial": optuna_trial,
             "params": dict(params),
             "run_id": run_id,
             "parameters": parameters,
+            "settings_key": settings_key,
         }
         with transaction(self.store.database) as session:
-            self._lease.write(session, values)
+            session.get(SweepRow, self.sweep_id, with_for_update=True)  # one chooses after another
+            earlier = self._earlier(session, settings_key)
+            if earlier is None:
+                self._lease.write(session, values)
+            else:
+                ended = {"state": "repeated", "repeats": earlier, "ended_at": time.time()}
+                self._lease.release(session, values | {"run_id": None} | ended)
+            return earlier
+
+    def _earlier(self, session: Session, settings_key: str) -> int | None:
+        same = (
+            SweepTrialRow.sweep_id == self.sweep_id,
+            SweepTrialRow.settings_key == settings_key,
+            SweepTrialRow.state.in_(RESULTS),
+            SweepTrialRow.number != self.number,
+        )
+        return session.scalar(select(func.min(SweepTrialRow.number)).where(*same))
 
     def close(
         self,
@@ -120,31 +152,11 @@ def claim_trial(store: RunStore, sweep_id: str, holder: str) -> TrialLease | Non
             return None
         claim_row(row, holder)
         session.flush()
-        return TrialLease(store, sweep_id, row.number, holder, row.run_id, row.optuna_trial)
-
-
-def is_out_of_time(sweep: SweepRow) -> bool:
-    """Return whether a sweep has used the time that it may take."""
-    return sweep.seconds_allowed is not None and seconds_used(sweep) >= sweep.seconds_allowed
-
-
-def open_trials(session: Session, sweep: SweepRow) -> tuple[int, int]:
-    """Count the trials that workers train now, and those that wait for one.
-
-    For a sweep that only time limits, as many wait as workers could ever take.
-    """
-    of_sweep = SweepTrialRow.sweep_id == sweep.id
-    training = (of_sweep, SweepTrialRow.state == "training")
-    is_abandoned = expired(SweepTrialRow)
-    leased, abandoned = (*training, ~is_abandoned), (*training, is_abandoned)
-    begun = _count(session, of_sweep)
-    to_begin = 1_000 if sweep.trials is None else max(0, sweep.trials - begun)
-    return _count(session, *leased), _count(session, *abandoned) + to_begin
-
-
-def _count(session: Session, *conditions: object) -> int:
-    counted = select(func.count()).select_from(SweepTrialRow).where(*conditions)  # type: ignore[arg-type]
-    return session.scalar(counted) or 0
+        before = session.get(SweepTrialRow, (sweep_id, row.number - 1))
+        after_repeat = before is not None and before.state == "repeated"
+        return TrialLease(
+            store, sweep_id, row.number, holder, row.run_id, row.optuna_trial, after_repeat
+        )
 
 
 def _abandoned(session: Session, sweep_id: str) -> SweepTrialRow | None:
@@ -169,7 +181,8 @@ def _next(session: Session, sweep: SweepRow) -> SweepTrialRow | None:
     last = select(func.max(SweepTrialRow.number)).where(SweepTrialRow.sweep_id == sweep.id)
     newest = session.scalar(last)
     number = 0 if newest is None else newest + 1
-    if sweep.trials is not None and number >= sweep.trials:
+    enough = sweep.trials is not None and begun_trials(session, sweep) >= sweep.trials
+    if enough or is_exhausted(session, sweep):
         return None
     row = SweepTrialRow(
         sweep_id=sweep.id, number=number, state="training", began_at=time.time(), attempts=0

@@ -14,6 +14,8 @@ from mnist_core.web.run_texts import count_text, duration
 from mnist_core.web.sweep_texts import at_once_text, trial_name
 from mnist_core.web.trial_cache import TrialCache, trial_cache_of
 
+NOT_ENDED = ("training", "repeated")
+NAMED = ("stopped", "failed", "repeated")  # beside the finished ones, where there are some
 NOT_MEASURED = (
     "When a sweep begins, the lab measures whether it is faster to train several trials at a time."
 )
@@ -80,7 +82,8 @@ def _progress_text(store: RunStore, sweep: Sweep, cache: TrialCache) -> str:
     if sweep.state == "paused":
         training = cache.counts.get("training", 0)
         return f"{text} · paused" + (f", {training} still training" if training else "")
-    if sweep.trials is not None and (queued := sweep.trials - sum(cache.counts.values())) > 0:
+    begun = done + cache.counts.get("training", 0)
+    if sweep.trials is not None and (queued := sweep.trials - begun) > 0:
         text += f" · {queued:,} queued"
     left = seconds_left(store, sweep, cache.trials)
     return text if left is None or math.isinf(left) else f"{text} · {duration(left)} left"
@@ -94,14 +97,15 @@ def _share(sweep: Sweep, done: int) -> float:
 
 
 def _ended(cache: TrialCache) -> int:
-    return sum(cache.counts.values()) - cache.counts.get("training", 0)
+    """Count the trials that have ended, but for those that repeat another."""
+    return sum(count for state, count in cache.counts.items() if state not in NOT_ENDED)
 
 
 def _tiles(sweep: Sweep, cache: TrialCache) -> tuple[Tile, ...]:
     best = cache.once("best", lambda: best_trial(cache.trials))
     counts = cache.counts
     of_all = "so far" if sweep.trials is None else f"of {sweep.trials:,}"
-    others = [f"{counts[state]:,} {state}" for state in ("stopped", "failed") if counts.get(state)]
+    others = [f"{counts[state]:,} {state}" for state in NAMED if counts.get(state)]
     error = None if best is None else best.error
     note, means = _at_once(sweep)
     return (

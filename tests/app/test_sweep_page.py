@@ -82,7 +82,8 @@ def progress_text(app):
 
 @pytest.mark.parametrize("field", VARIABLE)
 def test_every_setting_comes_with_values_that_a_sweep_can_try(field):
-    plan = make_plan(dimensions=[default_dimension(field)], sampler="grid")
+    sgd = RunConfig(optimizer="sgd", momentum=0.5, hidden_units=(64, 64))
+    plan = make_plan(base=sgd, dimensions=[default_dimension(field)], sampler="grid")
 
     assert plan.planned_trials is not None
     assert plan.planned_trials >= 1

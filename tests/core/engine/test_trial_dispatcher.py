@@ -156,5 +156,5 @@ def begin_a_trial(url: str, store: RunStore, sweep: Sweep) -> SweepStudy:
     study, lease = make_study(url, sweep), claim_trial(store, sweep.id, "worker")
     assert lease is not None
     trial, params = study.ask(sweep.plan, lease.number)
-    lease.record_choice(trial.number, params, "a-run", 1000)
+    lease.record_choice(trial.number, params, "a-run", 1000, "key")
     return study

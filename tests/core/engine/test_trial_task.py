@@ -13,11 +13,12 @@ from mnist_core.engine.trial_task import run_trial
 from mnist_core.engine.workers import Workers
 from mnist_core.store import leases
 from mnist_core.store.run_store import RunStore
+from mnist_core.sweeps.housekeeping import end_finished_sweeps
 from mnist_core.sweeps.optuna_studies import make_study
 from mnist_core.sweeps.plan import make_plan
 from mnist_core.sweeps.search_space_text import parse_dimension
 from mnist_core.sweeps.sweep_requests import stop_sweep
-from mnist_core.sweeps.sweep_store import create_sweep, sweep_trials
+from mnist_core.sweeps.sweep_store import create_sweep, read_sweep, sweep_trials
 from mnist_core.sweeps.trial_leases import claim_trial
 from tests.core.training.training_helpers import SMALL
 from tests.waiting import wait_until
@@ -234,3 +235,29 @@ def test_two_goals_are_told_both(settings, store, begin):
 
     (trial,) = sweep_trials(store, sweep.id)
     assert study.trials[0].values == [pytest.approx(trial.error), 784 * 16 + 16 + 16 * 10 + 10]
+
+
+@pytest.mark.parametrize("sampler", ["random", "tpe"])
+def test_no_point_of_a_space_is_trained_twice_and_an_exhausted_one_ends(
+    settings, store, begin, sampler
+):
+    dimensions = (parse_dimension("neurons=4,8"), parse_dimension("layers=1"))
+    sweep, study = begin(trials=6, sampler=sampler, dimensions=dimensions)
+
+    for _ in range(6):
+        run_trial(sweep.id, settings)
+    end_finished_sweeps(store)
+
+    trials = sweep_trials(store, sweep.id)
+    trained, repeated = (
+        [t for t in trials if (t.state == "repeated") == is_repeat] for is_repeat in (False, True)
+    )
+    assert {trial.params["neurons"] for trial in trained} == {4, 8}
+    assert len(trained) == 2
+    assert len(repeated) >= 50
+    errors: dict[int | None, float | None] = {trial.number: trial.error for trial in trained}
+    assert all(trial.error == errors[trial.repeats] for trial in repeated)
+    assert store.count() == 2
+    assert set(states(study)) == {OptunaState.COMPLETE}
+    ended = read_sweep(store, sweep.id)
+    assert (ended.state, ended.message[:23]) == ("finished", "Nothing new is left to ")

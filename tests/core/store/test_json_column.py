@@ -100,7 +100,7 @@ def test_what_is_written_about_a_sweep_is_the_text_that_a_lab_of_before_reads(st
     lease = claim_trial(store, sweep.id, "worker")
     assert lease is not None
     begun = plain(store, "SELECT params FROM sweep_trials")
-    lease.record_choice(0, json.loads(PARAMS), "run", 7)
+    lease.record_choice(0, json.loads(PARAMS), "run", 7, "key")
     write_parallelism(store, sweep.id, PARALLELISM)
     write_importances(store, sweep.id, json.loads(IMPORTANCES))
 

@@ -17,6 +17,7 @@ from mnist_core.store.schema import MIGRATIONS, NEWEST_REVISION, VERSION_TABLE, 
 from mnist_core.store.tables import Base
 
 NEW_IN_0005 = ("origin", "tags", "pruned", "former_targets")
+NEW_IN_0006 = ("settings_key", "repeats")
 ADDED = (
     "family",
     "layout",
@@ -105,8 +106,11 @@ def test_an_older_lab_tells_trials_from_runs_begun_by_hand(settings):
                 f"INSERT INTO sweep_trials ({columns[0]}) VALUES ({columns[1]})", (number, trial.id)
             )
         connection.execute("DROP INDEX runs_by_origin")
+        connection.execute("DROP INDEX sweep_trials_by_settings")
         for column in NEW_IN_0005:
             connection.execute(f"ALTER TABLE runs DROP COLUMN {column}")
+        for column in NEW_IN_0006:
+            connection.execute(f"ALTER TABLE sweep_trials DROP COLUMN {column}")
         connection.execute("UPDATE digit_lab_version SET version_num = '0004'")
     connection.close()
 

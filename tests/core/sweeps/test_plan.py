@@ -44,7 +44,8 @@ def test_a_plan_that_does_not_work_costs_one_sentence(texts, values, sentence):
 
 
 def test_a_plan_survives_its_json():
-    plan = plan_of("hidden_units=64|", "nesterov=true,false", "learning_rate=none,0.1", minutes=2)
+    varied = ("hidden_units=64|", "optimizer=adam,sgd", "momentum=0..0.9", "nesterov=true,false")
+    plan = plan_of(*varied, "learning_rate=none,0.1", minutes=2)
 
     assert SweepPlan.model_validate_json(plan.model_dump_json()) == plan
 

@@ -28,7 +28,9 @@ def tried(field: str, results: list[tuple[Value, float]]) -> list[Trial]:
 
 def narrowed(text: str, results: list[tuple[Value, float]], **values: object) -> Dimension:
     dimension = parse_dimension(text)
-    plan = SweepPlan.model_validate({"dimensions": (dimension,), "trials": 5} | values)
+    base = {"optimizer": "sgd", "momentum": 0.5}  # beside which every setting does something
+    given = {"base": base, "dimensions": (dimension,), "trials": 5}
+    plan = SweepPlan.model_validate(given | values)
     (smaller,) = narrow(plan, tried(dimension.field, results))
     check_corners(plan.model_copy(update={"dimensions": (smaller,)}))
     return Dimension.model_validate(smaller.model_dump())  # checks it once more

@@ -41,7 +41,7 @@ def begin(store, sweep: Sweep, study: SweepStudy) -> TrialLease:
     """Claim the next trial, have it chosen, and write that down, as a worker does."""
     lease = claim(store, sweep, "worker")
     trial, params = study.ask(sweep.plan, lease.number)
-    lease.record_choice(trial.number, params, f"run-{lease.number}", 1000)
+    lease.record_choice(trial.number, params, f"run-{lease.number}", 1000, f"key-{lease.number}")
     return lease
 
 
