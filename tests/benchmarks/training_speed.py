@@ -1,34 +1,49 @@
-"""How fast the lab trains, against ``fit`` with its defaults, and what streaming costs.
+"""How fast the lab trains beside five others, and what streaming costs it.
 
-    python tests/benchmarks/training_speed.py [--rounds 3]
+    python tests/benchmarks/training_speed.py [--rounds 3] [--dropout 0.2] [--environment FOLDER]
 
-Prints medians and ratios from this one run, the cost of streaming as the median of the rounds'
-own ratios. Both sides see the same digits in the same process,
-one after the other in each round, so that a busy machine slows both.
+Each trainer runs in a process of its own, one after the other, round by round; of each the fastest
+epoch after the first counts, and the median of the rounds. The others, but for Keras, are installed
+from ``tests/benchmarks/requirements.txt`` into an environment of their own, which the next call
+finds again. None but the lab reports anything while it trains, and none validates. Beside the
+seconds stands the share of what this machine reaches in products of matrices, by NumPy.
+The cost of streaming is the median of the rounds' own ratios, in this process.
 """
 
 import argparse
+import json
+import platform
 import statistics
+import subprocess
 import sys
 import tempfile
 import time
+import venv
 from pathlib import Path
+from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
 import numpy as np
 
 from mnist_core.config import RunConfig
-from mnist_core.dataset import Mnist, load_mnist, normalise
+from mnist_core.dataset import MNIST_FILE
 from mnist_core.engine.run_reporter import RunReporter
 from mnist_core.engine.run_task import digits
 from mnist_core.environment import Settings
+from mnist_core.network.architecture import parameter_count
 from mnist_core.store.run_leases import RunLease
 from mnist_core.store.run_store import RunStore
 from mnist_core.training.model import build_model
 from mnist_core.training.train_loop import DigitTensors, Stepper, Sums
-from mnist_core.training.trainer import MIN_SLICES, Training
+from mnist_core.training.trainer import Training
 
+HERE = Path(__file__).parent
+ENVIRONMENT = Path(tempfile.gettempdir()) / "digit-lab-trainers"
+OURS, OTHERS = ("lab", "keras_fit"), ("pytorch", "jax_epoch", "sklearn_mlp", "nnd")
+WITHOUT_DROPOUT = ("sklearn_mlp",)
+EPOCHS = 4
+TRAINING_DIGITS = 60_000
 SHAPES = {
     "784-32-10, batch 32": RunConfig(hidden_units=(32,), batch_size=32, validation="test"),
     "784-128-10, batch 128": RunConfig(validation="test"),
@@ -38,26 +53,6 @@ SHAPES = {
     ),
 }
 NOTHING = Sums(np.float32(0), np.float32(0))
-
-
-def fit_epoch(config: RunConfig, x, y):
-    """Give a function that trains one epoch with ``fit`` and its defaults."""
-    model = build_model(config)
-    model.fit(x, y, batch_size=config.batch_size, verbose=0)  # traced and warm
-    return lambda: model.fit(x, y, batch_size=config.batch_size, verbose=0)
-
-
-def lab_epoch(config: RunConfig, tensors: DigitTensors):
-    """Give a function that trains one epoch with the lab's loop, in slices as it does."""
-    stepper = Stepper(build_model(config), config, tensors)
-    length = stepper.steps // MIN_SLICES
-
-    def epoch() -> None:
-        stepper.begin_epoch(1)
-        stepper.run(NOTHING, 0, length, lambda done, _: min(done + length, stepper.steps))
-
-    epoch()
-    return epoch
 
 
 def bare_run(config: RunConfig, tensors: DigitTensors):
@@ -97,15 +92,71 @@ def streamed_run(config: RunConfig, tensors: DigitTensors, store: RunStore):
     return run
 
 
-def print_speed(rounds: int, mnist: Mnist, tensors: DigitTensors) -> None:
-    """Compare an epoch of ``fit`` with one of the lab, shape by shape."""
-    x, y = normalise(mnist.x_train), tensors.y_train.numpy()
-    print(f"{'shape':<32}{'fit':>9}{'lab':>9}{'ratio':>8}")
-    for name, config in SHAPES.items():
-        theirs_epoch, our_epoch = fit_epoch(config, x, y), lab_epoch(config, tensors)
-        pairs = [(seconds(theirs_epoch), seconds(our_epoch)) for _ in range(rounds)]
-        theirs, ours = (statistics.median(side) for side in zip(*pairs, strict=True))
-        print(f"{name:<32}{theirs:>8.2f}s{ours:>8.2f}s{theirs / ours:>7.1f}x", flush=True)
+def own_environment(folder: Path) -> Path:
+    """Give the Python of the others' environment, made and filled where it is not there."""
+    python = folder / "bin" / "python"
+    if not python.exists():
+        venv.create(folder, with_pip=True)
+        wanted = HERE / "requirements.txt"
+        install = (python, "-m", "pip", "install", "--quiet", "--requirement", wanted)
+        subprocess.run(install, check=True)
+    return python
+
+
+def train(python: str | Path, trainer: str, config: RunConfig) -> dict[str, Any]:
+    """Have a trainer train in a process of its own, and give its answer."""
+    task = {
+        "digits": str(MNIST_FILE),
+        "hidden_units": config.hidden_units,
+        "batch_size": config.batch_size,
+        "dropout": config.dropout,
+        "epochs": EPOCHS,
+    }
+    command = (python, "-m", f"tests.benchmarks.trainers.{trainer}", json.dumps(task))
+    done = subprocess.run(command, check=True, capture_output=True, text=True, cwd=HERE.parents[1])
+    answer: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
+    return answer
+
+
+def products_per_second() -> float:
+    """Give the floating-point operations a second that this machine reaches in matrix products."""
+    a = np.ones((2048, 2048), np.float32)
+    return 2 * 2048**3 / min(seconds(lambda: a @ a) for _ in range(8))
+
+
+def print_speed(rounds: int, dropout: float, others: Path) -> None:
+    """Compare the seconds of an epoch, shape by shape."""
+    pythons: dict[str, str | Path] = dict.fromkeys(OURS, sys.executable)
+    pythons |= dict.fromkeys(OTHERS, others)
+    fastest = products_per_second()
+    print(f"{platform.processor() or platform.machine()}, {fastest / 1e9:.0f} GFLOP/s in products")
+    print(f"dropout {dropout:g}, seconds an epoch after the first, median of {rounds}")
+    versions: dict[str, str] = {}
+    print(f"{'shape':<32}" + "".join(f"{name:>13}" for name in pythons))
+    for shape, plain in SHAPES.items():
+        config = plain.model_copy(update={"dropout": dropout})
+        taken: dict[str, list[float]] = {}
+        for _ in range(rounds):
+            for trainer, python in pythons.items():
+                if dropout and trainer in WITHOUT_DROPOUT:
+                    continue
+                answer = train(python, trainer, config)
+                versions[trainer] = answer["version"]
+                taken.setdefault(trainer, []).append(min(answer["seconds"][1:]))
+        medians = {trainer: statistics.median(each) for trainer, each in taken.items()}
+        cells = (f"{medians[name]:12.2f}s" if name in medians else f"{'–':>13}" for name in pythons)
+        print(f"{shape:<32}" + "".join(cells), flush=True)
+        rivals = {name: value for name, value in medians.items() if name != "lab"}
+        best = min(rivals, key=rivals.__getitem__)
+        work = 6 * parameter_count(config) * TRAINING_DIGITS  # forward once, back twice
+        share = work / medians["lab"] / fastest
+        print(
+            f"{'':<32}the lab takes {medians['lab'] / rivals[best]:.2f} times as long as {best}, "
+            f"{medians['lab'] / rivals['keras_fit']:.2f} times as long as fit, and reaches "
+            f"{share:.0%} of the products' speed",
+            flush=True,
+        )
+    print("; ".join(versions.values()))
 
 
 def print_streaming(rounds: int, tensors: DigitTensors) -> None:
@@ -130,13 +181,14 @@ def seconds(function) -> float:
 
 
 def main() -> None:
-    """Measure every shape and print a table."""
-    parser = argparse.ArgumentParser(description=__doc__)
+    """Measure every shape and print the tables."""
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--rounds", type=int, default=3)
-    rounds = parser.parse_args().rounds
-    tensors = digits()
-    print_speed(rounds, load_mnist(), tensors)
-    print_streaming(2 * rounds, tensors)
+    parser.add_argument("--dropout", type=float, default=0.0)
+    parser.add_argument("--environment", type=Path, default=ENVIRONMENT)
+    asked = parser.parse_args()
+    print_speed(asked.rounds, asked.dropout, own_environment(asked.environment))
+    print_streaming(2 * asked.rounds, digits())
 
 
 if __name__ == "__main__":
