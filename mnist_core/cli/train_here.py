@@ -5,6 +5,7 @@ import os
 import signal
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from typing import Any
 
@@ -61,12 +62,19 @@ def _train_with_lease(store: RunStore, run: Run, holder: str, *, quiet: bool) ->
         claimed = lease.claim()
         if claimed is not None:
             run_task.train_claimed(lease, claimed)
+        _wait_while_another_trains(store, run.id)
     ended = store.read(run.id)
     if not quiet and ended.state != "failed":
         kept = ended.message or kept_line(ended, store.history(ended.id))
         lines = (kept, error_line(ended), score_line(ended))
         print("\n".join(line for line in lines if line))
     return ended
+
+
+def _wait_while_another_trains(store: RunStore, run_id: str) -> None:
+    """Wait where the lab has taken the run up: on a busy machine the lease may run out."""
+    while store.read(run_id).state == "training":
+        time.sleep(POLL_S)
 
 
 def print_run(run: Run, history: list[Epoch]) -> None:
