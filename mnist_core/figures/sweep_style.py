@@ -62,7 +62,8 @@ def error_span(trials: Sequence[Trial]) -> tuple[float, float] | None:
     counted = counted[np.isfinite(counted)]
     if not counted.size:
         return None
-    good = counted[counted < GUESSING] if counted[0] < GUESSING else counted
+    good = counted[counted < GUESSING]
+    good = good if good.size > 1 else counted
     least, median = float(good[0]), float(good[(good.size - 1) // 2])
     limit = max(least + FAR * (median - least), 2 * least) if good.size >= FEW else math.inf
     greatest = float(good[good <= limit][-1])

@@ -94,6 +94,14 @@ def sweep_trials(store: RunStore, sweep_id: str) -> list[Trial]:
     ]
 
 
+def count_chosen(store: RunStore, sweep_id: str) -> int:
+    """Count the trials of a sweep whose settings have been chosen."""
+    chosen = (SweepTrialRow.sweep_id == sweep_id, SweepTrialRow.optuna_trial.is_not(None))
+    counting = select(func.count()).select_from(SweepTrialRow).where(*chosen)
+    with transaction(store.database, reads_only=True) as session:
+        return session.scalar(counting) or 0
+
+
 def count_trials(store: RunStore, sweep_id: str) -> TrialCounts:
     """Count a sweep's trials by their state, without reading them."""
     counted = (

@@ -11,7 +11,7 @@ from cachetools import LRUCache, cached
 
 from mnist_core.store.run_store import RunStore
 from mnist_core.sweeps.records import Sweep, Trial
-from mnist_core.sweeps.sweep_store import TrialCounts, count_trials, sweep_trials
+from mnist_core.sweeps.sweep_store import TrialCounts, count_chosen, count_trials, sweep_trials
 
 MOST_SWEEPS = 8  # whose trials are kept in memory
 Made = TypeVar("Made")
@@ -43,7 +43,9 @@ class TrialCache:
 def trial_cache_of(store: RunStore, sweep: Sweep) -> TrialCache:
     """Give what is known of ``sweep``; its trials are read again only if their counts changed."""
     counts = count_trials(store, sweep.id)
-    shown = json.dumps([sweep.state, sweep.trials, counts, sweep.importances], sort_keys=True)
+    chosen = count_chosen(store, sweep.id)
+    facts = [sweep.state, sweep.trials, counts, chosen, sweep.importances]
+    shown = json.dumps(facts, sort_keys=True)
     return _read(store, sweep.id, hashlib.sha256(shown.encode()).hexdigest()[:16])
 
 

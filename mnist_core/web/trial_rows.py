@@ -97,7 +97,7 @@ def _row(sweep: Sweep, trial: Trial) -> ListedRow:
     cells = {
         "trial": f"{trial.number + 1}",
         "error": NONE if trial.error is None else f"{trial.error:.2f}%",
-        "epochs": f"{trial.epochs}",
+        "epochs": NONE if trial.state == "training" else f"{trial.epochs}",
         "seconds": seconds_text(trial.seconds),
         "parameters": NONE if trial.parameters is None else f"{trial.parameters:,}",
     }
