@@ -462,3 +462,16 @@ def test_a_number_that_a_page_cannot_have_sent_is_none(sent):
 @pytest.mark.parametrize("sent", [0, 9, 7.0])
 def test_a_number_that_a_page_sends_is_taken(sent):
     assert whole_number(sent, 10) == sent
+
+
+def test_runs_of_one_name_and_error_can_both_be_chosen(app, store):
+    twins = [trained(store, CONFIG, "twin", error=0.05, weights=True) for _ in range(2)]
+    open_diagnose(app, run=twins[0].id)
+    menu = app.sidebar.selectbox(key=f"diagnose_{twins[0].id}")
+    assert len(set(menu.options)) == len(menu.options) == 2
+    assert all(twin.id in text for twin, text in zip(twins, menu.options, strict=True))
+
+    menu.select(twins[1].id).run()
+
+    assert not app.exception
+    assert app.query_params["run"] == twins[1].id

@@ -1,9 +1,11 @@
-"""Menus whose texts change while they are open: of runs that train, of files that are counted.
+"""Menus whose texts change while they are open, or are not distinct: of runs and of sweeps.
 
-A browser knows a choice by its text alone (Streamlit 1.67), and sends with its next request the one
-of before: that names no option any longer, and the choice would be taken for another.
+A browser knows a choice by its text alone (Streamlit 1.67). It sends with its next request the one
+of before: that names no option any longer, and the choice would be taken for another. Of two equal
+texts only the first could be chosen.
 """
 
+from collections import Counter
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -27,6 +29,7 @@ def choose_one(
         on_choose: called with what a person has chosen instead.
         look: further arguments of ``st.selectbox``.
     """
+    texts = _distinct(texts)
     if st.session_state.get(key) not in texts:
         st.session_state[key] = chosen
 
@@ -47,7 +50,7 @@ def choose_some(label: str, texts: Mapping[str, str], *, key: str, **look: Any) 
         texts: as in ``choose_one``.
         look: further arguments of ``st.multiselect``.
     """
-    kept = f"{key}_kept"
+    texts, kept = _distinct(texts), f"{key}_kept"
     known = [value for value in st.session_state.get(kept, []) if value in texts]
     values = st.session_state.get(key, known)
     st.session_state[key] = values if all(value in texts for value in values) else known
@@ -56,3 +59,11 @@ def choose_some(label: str, texts: Mapping[str, str], *, key: str, **look: Any) 
     )
     st.session_state[kept] = chosen
     return chosen
+
+
+def _distinct(texts: Mapping[str, str]) -> dict[str, str]:
+    """Put what it stands for behind a text that stands there more than once."""
+    counts = Counter(texts.values())
+    return {
+        value: text if counts[text] == 1 else f"{text} · {value}" for value, text in texts.items()
+    }

@@ -26,6 +26,8 @@ def chosen_sweep(store: RunStore) -> Sweep | None:
     if wanted == NEW:
         return None
     sweep = _known(store, wanted) if wanted else None
+    if sweep is not None:
+        st.session_state["sweep_id"] = sweep.id  # also where a link has named it
     return sweep or next(iter(recent_sweeps(store, 1)), None)
 
 
