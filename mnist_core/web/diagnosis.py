@@ -31,11 +31,11 @@ def diagnosis_numbers(store: RunStore, run: Run, history: list[Epoch]) -> Number
 def diagnosis_mark(store: RunStore, run: Run, history: list[Epoch]) -> str:
     """Give what of a run its diagnosis depends on, but for numbers that move by themselves.
 
-    That is its state, whether it has learned anything, and what the hints advise.
+    That is its name and state, whether it has learned anything, and what the hints advise.
     """
     advice = [[hint.name, hint.title, hint.change_text] for hint in _hints(run, history)]
     learned = store.artifacts.version(run.id, LAST) != ""
-    shown = json.dumps([run.state, run.message, learned, advice])
+    shown = json.dumps([run.name, run.state, run.message, learned, advice])
     return hashlib.sha256(shown.encode()).hexdigest()[:16]
 
 

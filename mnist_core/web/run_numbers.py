@@ -41,7 +41,7 @@ def run_numbers(store: RunStore, run: Run, history: list[Epoch]) -> Numbers:
 
 def page_mark(run: Run) -> str:
     """Give what of a run its page's buttons and texts depend on: the page follows it."""
-    return f"{run.state} {run.request or ''} {run.target_epochs}"
+    return f"{run.state} {run.request or ''} {run.target_epochs} {run.name}"
 
 
 def part_epoch(run: Run) -> Progress | None:

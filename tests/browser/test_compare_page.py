@@ -224,3 +224,38 @@ def test_the_list_follows_a_run_that_trains_and_nothing_jumps(page, lab, two):
     wait_until(lambda: epochs_shown(page, "busy-one") > seen + 1)
 
     assert page.evaluate(BELOW_THE_HEADING, ".st-key-parallel") == first
+
+
+def test_the_list_stays_as_it_was_sorted_searched_and_turned_while_a_run_trains(page, lab, two):
+    others = [trained(lab, SMALL, f"other-{n}", error=0.02 + n / 100) for n in range(12)]
+    run = lab.create(RunConfig(hidden_units=(784,), batch_size=200, epochs=60), "busy-one")
+    open_compare(page, [run])
+    apart = page.get_by_text("Seeds together")
+    apart.click()
+    expect(row(page, others[-1].name)).to_be_visible()
+
+    def stays(shown: list[str]) -> bool:
+        page.wait_for_timeout(2_500)  # some epochs of the run end
+        return names(page) == shown
+
+    page.get_by_role("button", name="Page 2").click()
+    expect(row(page, "busy-one")).to_have_count(0)
+    second = names(page)
+    assert stays(second)
+
+    page.get_by_role("textbox", name="Find runs").fill("large-one")
+    page.get_by_role("textbox", name="Find runs").press("Enter")
+    expect(row(page, "busy-one")).to_have_count(0)
+    wait_until(lambda: names(page) == ["large-one"])
+    assert stays(["large-one"])
+
+
+def test_a_heading_keeps_the_focus_so_that_a_second_press_turns_the_order_round(page, lab, two):
+    open_compare(page, two)
+    page.locator(".st-key-run_table th button", has_text="Test error").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("th[aria-sort=ascending]")).to_contain_text("Test error")
+
+    page.keyboard.press("Enter")
+
+    expect(page.locator("th[aria-sort=descending]")).to_contain_text("Test error")

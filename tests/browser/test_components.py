@@ -270,3 +270,18 @@ def test_every_field_of_a_message_is_read_by_a_script():
     }
 
     assert [name for name in fields if f".{name}" not in scripts] == []
+
+
+def test_what_no_longer_follows_a_feed_is_not_painted_by_it(page, call):
+    followed = table(("a", "1%"))
+    update = {**UPDATE, "state": {"rows": followed["rows"], "page": ""}}
+    call("run_table", TABLE, {**followed, "feed": "a", "update": update}, table(("b", "2%")))
+
+    page.evaluate(
+        """() => digitLabFeeds.add(
+            { feed: "a", component: { data: {} }, link: () => {}, take: () => {} },
+            { feed: "a", version: "2", made_at: 9, state: { rows: [], page: "" } },
+        )"""
+    )
+
+    assert page.locator("tbody tr[data-run]").all_inner_texts()[0].split()[0] == "2%"

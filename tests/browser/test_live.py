@@ -34,6 +34,7 @@ def test_while_a_run_trains_no_script_of_its_page_runs(page, lab):
     run = start(page, lab, QUICK.replace("epochs=15", "epochs=60"))
     page.get_by_role("tab", name="Take home").click()
     expect(page.get_by_text("All in one")).to_be_visible()  # drawn once the first weights are there
+    page.wait_for_timeout(1_500)  # what is asked of the script waits a while after a click
     before, seen = requests.count, points(page)
 
     wait_until(lambda: points(page) >= seen + 6)
@@ -96,6 +97,22 @@ def test_a_broken_connection_says_so_and_is_back_with_what_is_true_by_then(page,
     expect(visitor.get_by_text(re.compile(r"Stopped .* error: "))).to_be_visible()
     expect(visitor.get_by_text(NOT_LIVE)).to_be_hidden()
     expect(button(visitor, "Train 5 more epochs")).to_be_visible()
+
+
+def test_without_a_network_the_page_says_so_and_is_back_with_it(page, lab):
+    visitor = page.context.new_page()
+    run = start(visitor, lab, LONG)
+    expect(visitor.get_by_text(re.compile(r"Epoch \d+ of 60"))).to_be_visible()
+    page.context.set_offline(True)
+    try:
+        expect(visitor.get_by_text(NOT_LIVE)).to_be_visible()
+        lab.stop(run.id)
+        wait_until(lambda: lab.read(run.id).state == "stopped")
+    finally:
+        page.context.set_offline(False)
+
+    expect(visitor.get_by_text(NOT_LIVE)).to_be_hidden()
+    expect(visitor.get_by_text(re.compile(r"Stopped .* error: "))).to_be_visible()
 
 
 def test_a_diagnosis_follows_its_run_without_a_script(page, lab):

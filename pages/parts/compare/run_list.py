@@ -76,7 +76,7 @@ def best_line(store: RunStore, query: Query) -> None:
         return
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown(
-            f"Lowest test error so far: **{error_text(best.test_error)}**, "
+            f"Lowest test error of the finished runs: **{error_text(best.test_error)}**, "
             f"{as_markdown(best.run.name)} · {best.run.config.summary}",
             width="content",
         )

@@ -1,5 +1,7 @@
 """A measurement on a page: asked for when it is first looked at, its progress, then its result."""
 
+from typing import Literal
+
 import streamlit as st
 
 from mnist_core.analysis.result_files import KIND_OF, SomeResult, from_arrays
@@ -59,12 +61,14 @@ def _request(store: RunStore, run_id: str, kind: Kind, image: Floats | None) -> 
 
 
 def _line(store: RunStore, run: Run, found: Job, image: Floats | None, *, outdated: bool) -> None:
-    """Show the state of the measurement in a line of fixed height."""
+    """Show the state of the measurement in a line of fixed height, or in two with a button."""
     if found.state == "failed":
         st.error(found.message, icon=":material/error:")
         _again(store, run, found, image, "Try again")
         return
-    with st.container(height=LINE_PX, border=False, gap=None):
+    training = outdated and found.state == "done"
+    height: Literal["content"] | int = "content" if training else LINE_PX
+    with st.container(height=height, border=False, gap=None):
         if found.state in ("queued", "working"):
             _follow(store, found, UNDER_WAY)
         elif outdated:

@@ -97,7 +97,7 @@ def diagnosis_numbers(
 
 
 def _confident_mistakes(evaluation: Evaluation | None) -> Tile:
-    label, note = "Confident mistakes", f"over {SURE:.0%} confidence"
+    label, note = "Confident mistakes", f"test digits, over {SURE:.0%}"
     if evaluation is None:
         return Tile(label=label, value="–", note=note)
     count = count_sure_mistakes(evaluation.probabilities, mnist_test().labels, SURE)
@@ -111,5 +111,8 @@ def _most_confused(evaluation: Evaluation | None) -> Tile:
     worst = most_confused(confusion_matrix(mnist_test().labels, evaluation.answers), 1)
     if not worst:
         return Tile(label=label, value="–", note="none is misread")
-    pair, note = f"{worst[0].true_digit} → {worst[0].answer}", f"{worst[0].count:,} times"
+    pair, note = (
+        f"{worst[0].true_digit} → {worst[0].answer}",
+        f"{worst[0].count:,} test digits",
+    )
     return Tile(label=label, value=pair, note=note)

@@ -19,7 +19,7 @@ export default function (component) {
   }
   card.network = data.network
   card.newest = data.network?.version
-  const leave = data.feed && follow(component, (state) => {
+  const leave = follow(component, (state) => {
     card.newest = state?.weights || card.newest
     show(card)
   })
@@ -27,7 +27,7 @@ export default function (component) {
   show(card)
   // Streamlit also cleans up after a call that a newer one has overtaken: the newer one goes on.
   return () => {
-    leave?.()
+    leave()
     if (card.component === component) unmount(card)
   }
 }

@@ -22,10 +22,10 @@ export default function (component) {
     () => paint(chart),
     () => { chart.node.textContent = "The chart needs plotly.js, which did not load." },
   )
-  const leave = data.feed && follow(component, (state) => move(chart, state))
+  const leave = follow(component, (state) => move(chart, state))
   // Streamlit also cleans up after a call that a newer one has overtaken: the newer one goes on.
   return () => {
-    leave?.()
+    leave()
     if (chart.component === component) unmount(chart)
   }
 }

@@ -9,26 +9,34 @@ const UNSEEN_PAUSE_S = 5
 
 // Paints what a component's feed has: data.update at first, then each newer one.
 // paint(state) gets null where what the feed is about has been deleted; link(live) is told whether
-// the connection stands. Where data.page is another than a state's, the script runs again.
+// the connection stands. Where data.page is another than a state's, the script runs again. Without
+// data.feed it follows nothing, and no longer what it followed before.
 function follow(component, paint, link = () => {}) {
   const { data, parentElement } = component
-  const feeds = (window.digitLabFeeds ??= openFeeds())
   const followers = (window.digitLabFollowers ??= new WeakMap())
   let follower = followers.get(parentElement)
-  if (follower?.feed !== data.feed) {
-    if (follower) feeds.remove(follower)
-    follower = { feed: data.feed, madeAt: 0 }
-    followers.set(parentElement, follower)
+  if (follower && follower.feed !== data.feed) {
+    unfollow(follower)
+    followers.delete(parentElement)
+    follower = undefined
   }
+  if (!data.feed) return () => {}
+  const feeds = (window.digitLabFeeds ??= openFeeds())
+  follower ??= { feed: data.feed }
+  followers.set(parentElement, follower)
   Object.assign(follower, { component, link, take: (update) => take(follower, paint, update) })
   feeds.add(follower, data.update)
   // Streamlit also cleans up after a call that a newer one has overtaken: the newer one goes on.
   return () => {
     if (follower.component !== component) return
-    stopAsking(follower)
-    feeds.remove(follower)
-    followers.delete(parentElement)
+    unfollow(follower)
+    if (followers.get(parentElement) === follower) followers.delete(parentElement)
   }
+}
+
+function unfollow(follower) {
+  stopAsking(follower)
+  window.digitLabFeeds.remove(follower)
 }
 
 function take(follower, paint, update) {
@@ -71,6 +79,7 @@ function openFeeds() {
     }
     socket.onmessage = ({ data }) => {
       state.heard = Date.now()
+      if (!state.live) report(true)
       const message = JSON.parse(data)
       if (message.problem) console.warn(message.problem)
       else if (message.feed) spread(message)
@@ -94,10 +103,11 @@ function openFeeds() {
   }
 
   // A tab that nobody sees follows only what says so in its data.
-  function subscribe() {
+  function subscribe(anew = false) {
     if (state.socket?.readyState !== WebSocket.OPEN) return
     const wanted = [...feeds].filter(([, feed]) => !document.hidden || feed.unseen)
-    const watch = Object.fromEntries(wanted.map(([name, feed]) => [name, feed.update?.version ?? ""]))
+    const shown = (feed) => (anew ? "" : (feed.update?.version ?? ""))
+    const watch = Object.fromEntries(wanted.map(([name, feed]) => [name, shown(feed)]))
     state.socket.send(JSON.stringify({ watch, pause_s: document.hidden ? UNSEEN_PAUSE_S : 0 }))
   }
 
@@ -118,7 +128,16 @@ function openFeeds() {
     subscribeSoon()
   }
 
+  // Without its network a browser leaves the socket open and silent; but a server on this machine
+  // still answers.
+  function probe() {
+    const asked = Date.now()
+    subscribe(true)
+    setTimeout(() => state.heard < asked && report(false), GRACE_MS)
+  }
+
   function listen() {
+    if (!navigator.onLine) probe()
     if (Date.now() - state.heard > SILENT_MS && state.socket.readyState === WebSocket.OPEN) {
       const silent = state.socket
       silent.close()
@@ -129,6 +148,7 @@ function openFeeds() {
   connect()
   document.addEventListener("visibilitychange", look)
   window.addEventListener("online", look)
+  window.addEventListener("offline", probe)
   setInterval(listen, SILENT_MS / 5)
 
   return {

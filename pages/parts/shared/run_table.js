@@ -12,13 +12,15 @@ export default function (component) {
   // An answer to an earlier click must not take a later one back.
   if (!table.ticks || data.ticks === table.ticks) table.ticked = new Set(data.ticked)
   const head = [data.columns, data.sort, data.menu]
+  const focused = table.node.getRootNode().activeElement?.dataset.sorts
   place(table.node.tHead, [reuse(table, "", head, () => drawHead(table, data))])
+  if (focused) table.node.tHead.querySelector(`[data-sorts="${focused}"]`)?.focus()
   drawRows(table, data.rows, data.feed && data.feed === table.feed)
   table.feed = data.feed
-  const leave = data.feed && follow(component, (state) => state && drawRows(table, state.rows, true))
+  const leave = follow(component, (state) => state && drawRows(table, state.rows, true))
   // Streamlit also cleans up after a call that a newer one has overtaken: the newer one goes on.
   return () => {
-    leave?.()
+    leave()
     if (table.component === component) unmount(table)
   }
 }
@@ -101,6 +103,7 @@ function drawHead(table, data) {
     cell.ariaSort = sorted ? (data.sort.descending ? "descending" : "ascending") : "none"
     const button = element("button", "", column.title)
     button.type = "button"
+    button.dataset.sorts = column.key
     button.title = column.help
     if (sorted) button.append(element("span", "arrow", data.sort.descending ? "↓" : "↑"))
     const descending = sorted ? !data.sort.descending : column.largest_first
