@@ -95,14 +95,15 @@ def _neurons_text(points: Sequence[Point]) -> str:
     if len(doublings) < 2:
         return ""
     (first, second), (last, end) = doublings[0], doublings[-1]
-    early, late = _error(first) - _error(second), _error(last) - _error(end)
+    errors = [round(_error(point), 1) for point in (first, second, last, end)]  # as the chart has
+    early, late = errors[0] - errors[1], errors[2] - errors[3]
     if early <= late:
         return ""
-    gain = f"{late:.1f}" if late > 0 else "nothing"
+    gain = f"{late:.1f}" if late > 0.05 else "nothing"
     return (
         f"Going from {_number(first.value)} to {_number(second.value)} neurons lowers the error by "
         f"{early:.1f} points; going from {_number(last.value)} to {_number(end.value)} lowers it "
-        f"by {gain} and adds {last.value / first.value:.0f} times as many weights."
+        f"by {gain} and adds {last.value / first.value:.0f} times as many weights as that did."
     )
 
 
