@@ -544,3 +544,16 @@ def test_a_link_to_no_sweep_leads_to_a_new_one_where_there_is_none(app, settings
     assert not app.exception
     assert "nothing" in app.warning[0].value
     assert "newest" not in app.warning[0].value
+
+
+def test_a_sweep_that_a_link_names_stays_the_one_of_the_tab(app, store):
+    older = begin(store)
+    create_sweep(store, plan_of(), "newest")
+    open_sweep(app, sweep=older.id)
+    assert app.header[0].value == "wide search"
+    app.switch_page("compare.py").run()
+    app.query_params.clear()
+
+    app.switch_page("sweep.py").run()
+
+    assert app.header[0].value == "wide search"

@@ -87,6 +87,14 @@ def test_the_trials_axis_has_room_for_more_but_not_beyond_the_plan(begun, planne
     assert end <= figure.layout.xaxis.range[1] < 1.1 * end + 1
 
 
+def test_of_few_trials_far_apart_all_are_in_the_chart():
+    span = error_span([trial(n, error) for n, error in enumerate((81.5, 54.2, 26.9, 81.0))])
+
+    assert span is not None
+    assert span[0] <= 26.9
+    assert span[1] >= 81.5
+
+
 def test_trials_that_diverged_do_not_squash_the_good_ones():
     good = [trial(n, 2.0 + 0.1 * n) for n in range(10)]
     figure = best_so_far([*good, *(trial(n, 90.2) for n in range(10, 17))])

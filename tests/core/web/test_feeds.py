@@ -19,6 +19,7 @@ from mnist_core.store.run_store import RunStore
 from mnist_core.sweeps.plan import make_plan
 from mnist_core.sweeps.search_space_text import parse_dimension
 from mnist_core.sweeps.sweep_store import create_sweep, delete_sweep, sweep_trials
+from mnist_core.sweeps.trial_leases import claim_trial
 from mnist_core.web.comparison_charts import View
 from mnist_core.web.feeds import (
     COMPARISON,
@@ -398,6 +399,19 @@ def test_a_sweep_s_trials_are_rows_best_first_and_follow_their_ends(store, sweep
     assert isinstance(after, ListedRows)
     assert after.rows[0].cells["error"] == ("0.50%", "")
     assert after.page == before.page
+
+
+def test_a_trial_has_its_settings_as_soon_as_they_are_chosen(store, sweep):
+    name = trials_feed(sweep, "trial", 1)
+    running: Any = open_feed(name)
+    lease: Any = claim_trial(store, sweep.id, "worker")
+    before = running.state(store).rows[lease.number].cells
+    params = {"learning_rate": 0.01, "dropout": 0.25}
+    lease.record_choice(99, params, "a-run", 1000, "key")
+
+    after = running.state(store).rows[lease.number].cells
+    assert (before["dropout"], after["dropout"]) == (("–", ""), ("0.25", ""))
+    assert after["epochs"] == ("–", "")  # while it trains
 
 
 def done(row):
