@@ -45,11 +45,12 @@ def run_trial(sweep_id: str, settings: Settings) -> None:
         trial_lease = claim_trial(store, sweep_id, new_holder())
         if trial_lease is None:
             return
-        sweep = read_sweep(store, sweep_id)
-        study = open_study(settings.database, sweep.id, sweep.plan)
-        with contextlib.suppress(LeaseLost):
+        # Optuna's choice takes seconds in a process that has just begun, on a busy machine.
+        with contextlib.suppress(LeaseLost), _renewing(trial_lease):
+            sweep = read_sweep(store, sweep_id)
+            study = open_study(settings.database, sweep.id, sweep.plan)
             attempt = _begin(trial_lease, study, sweep)
-    with contextlib.suppress(LeaseLost), _renewing(attempt):
+    with contextlib.suppress(LeaseLost), _renewing(attempt.trial_lease, attempt.run_id):
         attempt.train()
         attempt.settle()
 
@@ -178,15 +179,15 @@ def _tell_repeat(
 
 
 @contextlib.contextmanager
-def _renewing(attempt: Attempt) -> Iterator[None]:
-    """Renew the lease while the trial trains, and stop the run once its sweep has ended."""
+def _renewing(lease: TrialLease, run_id: str | None = None) -> Iterator[None]:
+    """Renew the lease meanwhile, and stop the trial's run once its sweep has ended."""
     ended = threading.Event()
 
     def renew() -> None:
         while not ended.wait(RENEW_S):
             try:
-                if attempt.trial_lease.renew() not in ("running", "paused"):
-                    attempt.store.stop(attempt.run_id)
+                if lease.renew() not in ("running", "paused") and run_id is not None:
+                    lease.store.stop(run_id)
             except LeaseLost:
                 return
             except LabError:

@@ -6,6 +6,7 @@ import socket
 import optuna
 import psutil
 import pytest
+from optuna.trial import TrialState as OptunaState
 from sqlalchemy import select
 
 from mnist_core.config import RunConfig
@@ -164,9 +165,13 @@ def kill_inside(store: RunStore, run_id: str, pid: int, epoch: int) -> bool:
 
 
 def optuna_trials(store: RunStore, sweep: Sweep) -> list[tuple[float, str]]:
-    """List value and state of the trials that Optuna knows, in ascending order."""
+    """List value and state of the trials that Optuna has a result of, in ascending order.
+
+    A choice that its worker lost before it was written down has none: it has failed.
+    """
     storage = optuna.storages.RDBStorage(store.database.url.render_as_string(hide_password=False))
     trials = optuna.load_study(study_name=sweep.id, storage=storage).trials
     storage.remove_session()
     storage.engine.dispose()
-    return sorted((trial.values[0], trial.state.name) for trial in trials)
+    ended = [trial for trial in trials if trial.state != OptunaState.FAIL]
+    return sorted((trial.values[0], trial.state.name) for trial in ended)

@@ -1,6 +1,7 @@
 """A trial in a worker: asked, trained as a run, and reported once, whichever worker dies."""
 
 import threading
+import time
 from typing import Any, cast
 
 import optuna
@@ -14,7 +15,7 @@ from mnist_core.engine.workers import Workers
 from mnist_core.store import leases
 from mnist_core.store.run_store import RunStore
 from mnist_core.sweeps.housekeeping import end_finished_sweeps
-from mnist_core.sweeps.optuna_studies import make_study
+from mnist_core.sweeps.optuna_studies import SweepStudy, make_study
 from mnist_core.sweeps.plan import make_plan
 from mnist_core.sweeps.search_space_text import parse_dimension
 from mnist_core.sweeps.sweep_requests import stop_sweep
@@ -128,6 +129,28 @@ def test_a_trial_whose_worker_died_is_taken_up_and_counted_once(
     assert states(study) == [OptunaState.COMPLETE]
     assert store.count() == 1
     assert claim_trial(store, sweep.id, "late") is None
+
+
+def test_a_trial_is_kept_while_optuna_takes_long_to_choose(settings, store, begin, monkeypatch):
+    sweep, study = begin(trials=1)
+    asked: list[object] = []
+    ask = SweepStudy.ask
+
+    def slowly(*args, **options):
+        time.sleep(6 * trial_task.RENEW_S)
+        asked.append(claim_trial(store, sweep.id, "another"))
+        return ask(*args, **options)
+
+    monkeypatch.setattr(leases, "LEASE_S", 1.0)
+    monkeypatch.setattr(trial_task, "RENEW_S", 0.25)
+    monkeypatch.setattr(SweepStudy, "ask", slowly)
+
+    run_trial(sweep.id, settings)
+
+    (trial,) = sweep_trials(store, sweep.id)
+    assert asked == [None]
+    assert trial.state == "finished"
+    assert states(study) == [OptunaState.COMPLETE]
 
 
 def test_a_lab_closed_inside_a_trial_for_an_hour_goes_on_with_the_same_one(
