@@ -28,6 +28,7 @@ def run_document(run: Run, history: list[Epoch]) -> dict[str, Any]:
         "created_at": run.created_at,
         "program_version": run.program_version,
         "keras_version": run.keras_version,
+        "training_path": run.training_path,
         **_taught_fields(run.taught),
     }
 

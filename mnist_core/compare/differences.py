@@ -16,7 +16,8 @@ from mnist_core.setting_descriptions import (
     setting_title,
 )
 
-BEGINNING = "beginning"
+BEGINNING, COMPUTATION = "beginning", "computation"
+PATHS = {"plain": "as Keras does by default", "compiled": "compiled by XLA"}
 MAX_SEEDS_NAMED = 6
 
 
@@ -25,7 +26,7 @@ class SettingRow:
     """A setting that is not the same for all contenders.
 
     Attributes:
-        field: its field of ``RunConfig``, or ``BEGINNING``.
+        field: its field of ``RunConfig``, ``BEGINNING`` or ``COMPUTATION``.
         name: what a page calls it.
         texts: its value for each contender.
     """
@@ -39,17 +40,23 @@ def differing_settings(contenders: Sequence[Contender]) -> list[SettingRow]:
     """List the settings in which the contenders differ, in the order of ``RunConfig``.
 
     A learning rate left to the optimizer differs where the optimizers' own do. Seeds count
-    where contenders of a single seed differ in them, not inside a group. Last comes what the
-    weights were at first, which is no setting: a taught run goes on from its parent's.
+    where contenders of a single seed differ in them, not inside a group. Last come what
+    the weights were at first, which is no setting (a taught run goes on from its parent's), and
+    how the runs are computed, which follows from the settings in this version of the lab.
     """
     rows = []
     for field in RunConfig.model_fields:
         texts = tuple(_text(contender, field) for contender in contenders)
         if _differ(contenders, field):
             rows.append(SettingRow(field, setting_title(field), texts))
-    beginnings = tuple(_beginning(contender) for contender in contenders)
-    if len(set(beginnings)) > 1:
-        rows.append(SettingRow(BEGINNING, "Initial weights", beginnings))
+    facts = (
+        (BEGINNING, "Initial weights", _beginning),
+        (COMPUTATION, "Computation", _computation),
+    )
+    for field, name, text_of in facts:
+        texts = tuple(text_of(contender) for contender in contenders)
+        if len(set(texts)) > 1:
+            rows.append(SettingRow(field, name, texts))
     return rows
 
 
@@ -61,13 +68,20 @@ def _beginning(contender: Contender) -> str:
     return f"{taught.parent_name}'s weights, fine-tuned on {taught.drawings} drawings"
 
 
+def _computation(contender: Contender) -> str:
+    """Say how a contender's runs are computed, which decides how they round."""
+    return " and ".join(sorted({PATHS[run.training_path] for run in contender.runs}))
+
+
 def plottable_settings(contenders: Sequence[Contender]) -> list[str]:
     """List the settings, for ``setting_value``, that an error can be plotted against.
 
     Only those that differ are useful. ``hidden_units`` is offered as two numbers, its layers and
     its neurons in all, and as words where those are equal. ``setting_title`` has their names.
     """
-    fields = [row.field for row in differing_settings(contenders) if row.field != BEGINNING]
+    fields = [
+        row.field for row in differing_settings(contenders) if row.field in RunConfig.model_fields
+    ]
     return [setting for field in fields for setting in _as_plotted(contenders, field)]
 
 

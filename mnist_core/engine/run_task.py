@@ -19,7 +19,7 @@ from mnist_core.store.run_leases import RunLease
 from mnist_core.store.run_store import open_store
 
 if TYPE_CHECKING:
-    from mnist_core.training.train_loop import DigitTensors
+    from mnist_core.training.epoch_digits import DigitTensors
     from mnist_core.training.trainer import Outcome
 
 
@@ -53,7 +53,7 @@ def train_claimed(lease: RunLease, run: Run, stop_rule: StopRule | None = None) 
 @functools.lru_cache(maxsize=1)
 def digits() -> "DigitTensors":
     """Give the digits, opened and laid out once in a process; it is ready to train from then on."""
-    from mnist_core.training.train_loop import DigitTensors  # noqa: PLC0415 - Keras, in a worker only
+    from mnist_core.training.epoch_digits import DigitTensors  # noqa: PLC0415 - Keras, in a worker only
 
     keep_freed_memory()
     return DigitTensors(load_mnist())

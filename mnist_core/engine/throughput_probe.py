@@ -8,7 +8,8 @@ import numpy as np
 from mnist_core.config import RunConfig
 from mnist_core.engine.run_task import digits
 from mnist_core.training.model import build_model
-from mnist_core.training.train_loop import Stepper, Sums
+from mnist_core.training.train_loop import Stepper
+from mnist_core.training.train_step import Sums
 
 SLICE_S = 0.05
 

@@ -9,7 +9,8 @@ from mnist_core.config import MOMENTUM_OPTIMIZERS, RunConfig
 from mnist_core.dataset import HOLDOUT_SIZE, training_size
 from mnist_core.export.file_names import drawings_file, file_stem, safe_stem, start_file
 from mnist_core.ink import affine
-from mnist_core.network.architecture import has_dropout
+from mnist_core.network.architecture import has_dropout, layer_rows
+from mnist_core.network.training_path import training_path
 from mnist_core.store.records import Run
 from mnist_core.training.recipe import (
     AUGMENTATION,
@@ -44,6 +45,7 @@ def keras_script(run: Run) -> str:
         changes=changes,
         stopped_at=run.stopped_at,
         taught=_taught(run),
+        compiled=run.training_path == "compiled",
     )
 
 
@@ -58,6 +60,7 @@ def config_script(config: RunConfig) -> str:
         changes={},
         stopped_at=0,
         taught=None,
+        compiled=training_path(config) == "compiled",
     )
 
 
@@ -89,7 +92,7 @@ def _factors(config: RunConfig) -> list[float]:
     return factors if len(set(factors)) > 1 else [1.0]
 
 
-def _render(config: RunConfig, **facts: Any) -> str:
+def _render(config: RunConfig, *, compiled: bool, **facts: Any) -> str:
     environment = jinja2.Environment(
         trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True, autoescape=False
     )
@@ -101,7 +104,9 @@ def _render(config: RunConfig, **facts: Any) -> str:
         size=training_size(config),
         holdout=HOLDOUT_SIZE,
         evaluation_batch=EVALUATION_BATCH,
-        layers=_layer_sources(config),
+        compiled=compiled,
+        own_dropout=compiled and any(row.kind == "Dropout" for row in layer_rows(config)),
+        layers=_layer_sources(config, compiled=compiled),
         optimizer=_optimizer_source(config),
         augmentation_seed=derived_seed(config.seed, AUGMENTATION, 0),
         rotation=affine.ROTATION,
@@ -113,13 +118,14 @@ def _render(config: RunConfig, **facts: Any) -> str:
     )
 
 
-def _layer_sources(config: RunConfig) -> list[str]:
+def _layer_sources(config: RunConfig, *, compiled: bool) -> list[str]:
+    dropout = "Dropout" if compiled else "keras.layers.Dropout"
     sources = []
     for number, units in enumerate(config.hidden_units, start=1):
         sources.append(_dense_source(config, number, units, config.activation))
         if has_dropout(config, number):
             seed = derived_seed(config.seed, DROPOUT, number)
-            sources.append(f"keras.layers.Dropout({config.dropout}, seed={seed})")
+            sources.append(f"{dropout}({config.dropout}, seed={seed})")
     sources.append(_dense_source(config, len(config.hidden_units) + 1, 10, "softmax"))
     return sources
 

@@ -1,8 +1,10 @@
 """A multilayer perceptron in NumPy: its layers, its forward pass, its derivatives.
 
-architecture  A config's layers as numbers, without Keras: the summary table and the parameter count
-gradients     Derivatives of a network by hand: of its logits by pixels, of its loss by weights
-mlp           A snapshot's arrays run forward in NumPy: no Keras, so the web process can do it
+architecture   A config's layers as numbers, without Keras: the summary table and the parameter
+               count
+gradients      Derivatives of a network by hand: of its logits by pixels, of its loss by weights
+mlp            A snapshot's arrays run forward in NumPy: no Keras, so the web process can do it
+training_path  How a run is computed: as Keras' ``fit`` computes it by default, or compiled by XLA
 
 Tested under other names: architecture and mlp by test_model.
 """

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from mnist_core.config import RunConfig
+from mnist_core.network.training_path import TrainingPath
 
 State = Literal["queued", "training", "paused", "finished", "stopped", "failed"]
 ACTIVE_STATES: tuple[State, ...] = ("queued", "training")
@@ -138,6 +139,7 @@ class Run:
         pruned: whether it is a trial that its sweep's pruner ended; its state is "stopped".
         former_targets: of each extension, first to last, the epochs done by then and those that it
             was to have until then.
+        training_path: how it is computed, from its first epoch to its last.
     """
 
     id: str
@@ -168,6 +170,7 @@ class Run:
     tags: tuple[str, ...] = ()
     pruned: bool = False
     former_targets: tuple[tuple[int, int], ...] = ()
+    training_path: TrainingPath = "plain"
 
     @property
     def active(self) -> bool:

@@ -13,6 +13,7 @@ from mnist_core.config import RunConfig
 from mnist_core.environment import Settings
 from mnist_core.errors import ConfigError, RunNotFound
 from mnist_core.network.architecture import parameter_count
+from mnist_core.network.training_path import training_path
 from mnist_core.store import run_queries, run_requests
 from mnist_core.store.artifacts import Arrays, Artifacts
 from mnist_core.store.database import open_database, transaction
@@ -79,6 +80,7 @@ class RunStore:
             taught=None if taught is None else asdict(taught),
             sweep_id=sweep_id,
             origin=origin,
+            training_path=training_path(config),
             layout=config.layout,
             target_epochs=config.epochs,
             lease_holder=holder,

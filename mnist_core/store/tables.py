@@ -77,6 +77,7 @@ class RunRow(LeaseColumns, Base):
     former_targets: Mapped[list[list[int]]] = mapped_column(
         JsonColumn, default=list, server_default="[]"
     )
+    training_path: Mapped[str] = mapped_column(default="plain", server_default="plain")
 
 
 class EpochRow(Base):

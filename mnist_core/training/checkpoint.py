@@ -20,7 +20,7 @@ class Position:
     Attributes:
         epochs_done: whole epochs behind it.
         step: batches done of the next one.
-        loss, correct: sums of that part epoch, see ``stepping.Sums``.
+        loss, correct: sums of that part epoch, see ``train_step.Sums``.
         seconds: time spent in that part epoch.
         base_rate: learning rate before the schedule's share of it is taken.
         rate_changes: learning rates set by hand so far.

@@ -16,9 +16,11 @@ from mnist_core.handwriting.fine_tuning import folds
 from mnist_core.handwriting.lineage import FineTuningStart
 from mnist_core.network.mlp import Network, forward, network_of
 from mnist_core.store.records import Scores
+from mnist_core.training.epoch_digits import DigitTensors
 from mnist_core.training.model import build_model
 from mnist_core.training.recipe import schedule_factor
-from mnist_core.training.train_loop import DigitTensors, Stepper, Sums
+from mnist_core.training.train_loop import Stepper
+from mnist_core.training.train_step import Sums
 
 ShouldContinue = Callable[[], bool]
 

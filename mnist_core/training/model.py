@@ -15,6 +15,8 @@ from numpy.typing import NDArray
 
 from mnist_core.config import MOMENTUM_OPTIMIZERS, RunConfig
 from mnist_core.network.architecture import CLASSES, INPUT_SIZE, has_dropout
+from mnist_core.network.training_path import TrainingPath
+from mnist_core.training.dropout_masks import dropout_layer
 from mnist_core.training.recipe import (
     DROPOUT,
     INITIALIZER_CLASSES,
@@ -26,14 +28,21 @@ from mnist_core.training.recipe import (
 EXPORT_FORMATS = {".onnx": "onnx", ".tflite": "litert"}  # as ``Model.export`` calls them
 
 
-def build_model(config: RunConfig) -> keras.Sequential:
-    """Build and compile the network; equal configs start with equal weights."""
+def build_model(config: RunConfig, path: TrainingPath = "plain") -> keras.Sequential:
+    """Build and compile the network; equal configs start with equal weights.
+
+    Args:
+        path: how it is going to be trained. One that XLA trains has layers of the lab's own for
+            dropout, and is not to be saved.
+    """
+    compiled = path == "compiled"
     layers: list[Any] = [keras.Input((INPUT_SIZE,))]
     for number, units in enumerate(config.hidden_units, start=1):
         layers.append(_dense(config, number, units, config.activation, f"hidden_{number}"))
         if has_dropout(config, number):
             seed = derived_seed(config.seed, DROPOUT, number)
-            layers.append(keras.layers.Dropout(config.dropout, seed=seed, name=f"dropout_{number}"))
+            name = f"dropout_{number}"
+            layers.append(dropout_layer(config, seed, name, compiled=compiled))
     layers.append(_dense(config, len(config.hidden_units) + 1, CLASSES, "softmax", "output"))
     model = keras.Sequential(layers)
     model.compile(

@@ -14,10 +14,12 @@ from mnist_core.store.artifacts import Arrays
 from mnist_core.store.records import Epoch, Progress, RateChange, Run, State
 from mnist_core.training.checkpoint import Position, pack, unpack
 from mnist_core.training.divergence import divergence_message
+from mnist_core.training.epoch_digits import DigitTensors
 from mnist_core.training.listener import Listener
 from mnist_core.training.model import build_model
 from mnist_core.training.recipe import schedule_factor
-from mnist_core.training.train_loop import DigitTensors, Stepper, Sums
+from mnist_core.training.train_loop import Stepper
+from mnist_core.training.train_step import Sums
 
 SLICE_S = 0.1
 MIN_SLICES = 8
@@ -60,11 +62,11 @@ class Training:
         start: FineTuningStart | None = None,
     ) -> None:
         self._config, self._reporter = run.config, reporter
-        self._model = build_model(run.config)
+        self._model = build_model(run.config, run.training_path)
         if start is not None:
             self._model.set_weights(start.network.weights)
         drawings = None if start is None else start.drawings
-        self._stepper = Stepper(self._model, run.config, digits, drawings)
+        self._stepper = Stepper(self._model, run.config, digits, drawings, path=run.training_path)
         self.position = Position(base_rate=run.config.initial_learning_rate)
         self._best: list[NDArray[Any]] | None = None
         if saved is not None:

@@ -126,8 +126,10 @@ def end(store: RunStore, run_id: str) -> Run:
 def inside_a_worker(count: int) -> list[dict[str, float]]:
     """Begin so many trainings in this process, and give the seconds of each stage."""
     from mnist_core.dataset import load_mnist  # noqa: PLC0415 - Keras, after the page's part
+    from mnist_core.training.epoch_digits import DigitTensors  # noqa: PLC0415
     from mnist_core.training.model import build_model  # noqa: PLC0415
-    from mnist_core.training.train_loop import DigitTensors, Stepper, Sums  # noqa: PLC0415
+    from mnist_core.training.train_loop import Stepper  # noqa: PLC0415
+    from mnist_core.training.train_step import Sums  # noqa: PLC0415
 
     digits = DigitTensors(load_mnist())
 

@@ -36,8 +36,10 @@ from mnist_core.environment import Settings
 from mnist_core.network.architecture import CLASSES, INPUT_SIZE
 from mnist_core.store.run_leases import RunLease
 from mnist_core.store.run_store import RunStore
+from mnist_core.training.epoch_digits import DigitTensors
 from mnist_core.training.model import build_model
-from mnist_core.training.train_loop import DigitTensors, Stepper, Sums
+from mnist_core.training.train_loop import Stepper
+from mnist_core.training.train_step import Sums
 from mnist_core.training.trainer import Training
 
 HERE = Path(__file__).parent

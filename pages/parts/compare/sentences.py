@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from mnist_core.compare.differences import BEGINNING, SettingRow
+from mnist_core.compare.differences import BEGINNING, COMPUTATION, SettingRow
 from mnist_core.compare.repeats import REPEATS
 from mnist_core.compare.run_list import Listing
 from mnist_core.compare.verdict import Verdict
@@ -47,9 +47,11 @@ def differ_sentence(rows: Sequence[SettingRow]) -> str:
     """Give in what the better of two differs, or in how many settings.
 
     Args:
-        rows: with the texts of the other one first.
+        rows: with the texts of the other one first. How they are computed follows from their
+            settings, and is named where nothing else differs.
     """
-    texts = [f"{_in_sentence(row)} ({row.texts[1]} instead of {row.texts[0]})" for row in rows]
+    chosen = [row for row in rows if row.field != COMPUTATION] or rows
+    texts = [f"{_in_sentence(row)} ({row.texts[1]} instead of {row.texts[0]})" for row in chosen]
     if not texts:
         return "Their settings are the same."
     if len(texts) == 1:
@@ -78,7 +80,8 @@ def _ones_match(count: int) -> str:
 
 
 def _in_sentence(row: SettingRow) -> str:
-    return "initial weights" if row.field == BEGINNING else title_in_sentence(row.field)
+    is_setting = row.field not in (BEGINNING, COMPUTATION)
+    return title_in_sentence(row.field) if is_setting else row.name.lower()
 
 
 def _and(texts: Sequence[str]) -> str:

@@ -100,6 +100,22 @@ def test_a_seed_that_still_trains_does_not_count_in_the_validation_error_of_thos
     assert none.values == pytest.approx((5.0, 80.0))
 
 
+def test_runs_that_are_computed_in_different_ways_differ_in_that_and_stay_of_one_group():
+    plain, compiled = make_contender("a"), make_contender("b")
+    compiled = replace(compiled, runs=(replace(compiled.runs[0], training_path="compiled"),))
+    both = replace(compiled, runs=(*plain.runs, *compiled.runs))
+
+    (row,) = differing_settings([plain, compiled, both])
+
+    assert row.texts == (
+        "as Keras does by default",
+        "compiled by XLA",
+        "as Keras does by default and compiled by XLA",
+    )
+    assert plottable_settings([plain, compiled]) == []
+    assert plain.runs[0].family == compiled.runs[0].family
+
+
 def test_the_epochs_of_a_run_that_ended_early_are_those_it_did_of_those_it_was_to_do():
     early = make_contender("a", config=RunConfig(epochs=60))
     early = replace(early, runs=(replace(early.runs[0], epochs_done=10),))

@@ -1,13 +1,16 @@
 """The script of a run is plain Keras, and running it gives the run's numbers."""
 
 import ast
+import hashlib
 import json
 import os
 import re
 import subprocess
 import sys
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
+from types import MappingProxyType
 
 import pytest
 
@@ -24,48 +27,59 @@ from tests.core.handwriting.taught_runs import made_taught, taught_config
 from tests.core.training.training_helpers import SMALL, ScriptedListener, make_run, train
 
 pytestmark = pytest.mark.keras
+NOTHING: Mapping[str, str] = MappingProxyType({})
 
 # What a student's machine would download, the scripts here read from the packed file.
 RUNNER = """
-import json, runpy, sys
+import hashlib, json, runpy, sys
 import keras, numpy as np
 with np.load(sys.argv[1]) as d:
     digits = (d["x_train"], d["y_train"]), (d["x_test"], d["y_test"])
 keras.datasets.mnist.load_data = lambda: digits
 for script in sys.argv[2:]:
-    print(json.dumps(runpy.run_path(script)["model"].history.history))
+    model = runpy.run_path(script)["model"]
+    bits = b"".join(weights.tobytes() for weights in model.get_weights())
+    print(json.dumps(model.history.history | {"weights": hashlib.sha256(bits).hexdigest()}))
 """
 
-VARIANTS = {
-    "plain": ({}, {}),
-    "everything": (
-        {
-            "hidden_units": (16, 12),
-            "dropout": 0.3,
-            "dropout_after": "every",
-            "augmentation": 0.5,
-            "schedule": "cosine",
-            "l2": 0.001,
-            "optimizer": "sgd",
-            "momentum": 0.9,
-            "nesterov": True,
-            "learning_rate": 0.05,
-            "kernel_initializer": "he_normal",
-            "validation": "test",
-            "loss": "mean_squared_error",
-            "batch_size": 64,
-        },
-        {},
-    ),
-    "early-stopping": (
-        {"early_stopping_patience": 1, "learning_rate": 0.1, "epochs": 15, "optimizer": "adamw"},
-        {},
-    ),
-    "changed-by-hand-and-stopped": (
-        {"schedule": "exponential"},
-        {(1, 7): {"learning_rate": 0.02}, (3, 5): {"action": "stop"}},
-    ),
+EVERYTHING = {
+    "hidden_units": (16, 12),
+    "dropout": 0.3,
+    "dropout_after": "every",
+    "augmentation": 0.5,
+    "schedule": "cosine",
+    "l2": 0.001,
+    "optimizer": "sgd",
+    "momentum": 0.9,
+    "nesterov": True,
+    "learning_rate": 0.05,
+    "kernel_initializer": "he_normal",
+    "validation": "test",
+    "loss": "mean_squared_error",
+    "batch_size": 64,
 }
+EARLY = {"early_stopping_patience": 1, "learning_rate": 0.1, "epochs": 15, "optimizer": "adamw"}
+BY_HAND = {(1, 7): {"learning_rate": 0.02}, (3, 5): {"action": "stop"}}
+# Wide enough that products of matrices are shared between threads.
+WIDE = {"hidden_units": (784, 300), "batch_size": 200, "train_size": 1_500, "dropout": 0.2}
+BRIEF = {"epochs": 1, "dropout": 0.0}
+VARIANTS = {
+    "plain": ("plain", {}, {}),
+    "everything": ("plain", EVERYTHING, {}),
+    "early-stopping": ("plain", EARLY, {}),
+    "changed-by-hand-and-stopped": ("plain", {"schedule": "exponential"}, BY_HAND),
+    "compiled-everything": ("compiled", EVERYTHING, {}),
+    "compiled-early-stopping": ("compiled", EARLY, {}),
+    "compiled-changed-by-hand-and-stopped": ("compiled", {"schedule": "exponential"}, BY_HAND),
+    "compiled-wide": ("compiled", WIDE, {}),
+    "compiled-every": ("compiled", WIDE | {"dropout_after": "every", "batch_size": 128}, {}),
+    "compiled-rmsprop": ("compiled", BRIEF | {"optimizer": "rmsprop", "momentum": 0.5}, {}),
+    **{
+        f"compiled-{optimizer}": ("compiled", BRIEF | {"optimizer": optimizer}, {})
+        for optimizer in ("nadam", "adamax", "adagrad", "adadelta", "lion")
+    },
+}
+WITH_ONE_THREAD = ("compiled-wide", "compiled-every")
 
 
 @pytest.fixture(scope="module")
@@ -85,24 +99,41 @@ def printed(trained, lab, tmp_path_factory):
     folder = tmp_path_factory.mktemp("scripts")
     for name, content in companion_files(lab, trained["taught"][0]).items():
         (folder / name).write_bytes(content)
-    return run_scripts({name: keras_script(run) for name, (run, _, _) in trained.items()}, folder)
+    return run_scripts({name: keras_script(run) for name, (run, *_) in trained.items()}, folder)
 
 
 @pytest.mark.parametrize("variant", [*VARIANTS, "taught"])
 def test_the_script_gives_the_runs_own_numbers(variant, trained, printed):
-    _, epochs, outcome = trained[variant]
-    error, history = printed[variant]
+    assert_equal(printed[variant], trained[variant])
 
+
+def test_a_compiled_run_and_its_script_give_the_same_with_one_thread(trained, tmp_path):
+    one = {"TF_NUM_INTRAOP_THREADS": "1", "TF_NUM_INTEROP_THREADS": "1"}
+    scripts = {name: keras_script(trained[name][0]) for name in WITH_ONE_THREAD}
+
+    again = run_scripts(scripts, tmp_path, one)
+
+    for name in WITH_ONE_THREAD:
+        assert_equal(again[name], trained[name])
+
+
+def assert_equal(printed, trained):
+    """Compare what a script printed with what its run came to: weights to the bit."""
+    _, listener, outcome = trained
+    error, history = printed
+    bits = b"".join(weights.tobytes() for weights in listener.weights)
+    assert history["weights"] == hashlib.sha256(bits).hexdigest()
     for key in ("loss", "accuracy", "val_loss", "val_accuracy"):
-        ours = [getattr(epoch, key) for epoch in epochs]
-        assert history[key][: len(ours)] == pytest.approx(ours, rel=1e-5, abs=1e-6)
+        ours = [getattr(epoch, key) for epoch in listener.epochs]
+        assert history[key][: len(ours)] == pytest.approx(ours, rel=1e-6, abs=1e-7)
     assert error == f"{100 * (1 - outcome.test_accuracy):.2f}"
 
 
-def train_variant(changes, requested):
+def train_variant(path, changes, requested):
     config = SMALL.model_copy(update=changes)
     listener = ScriptedListener(config.epochs, dict(requested))
-    return trained_run(make_run(config), listener, train(config, listener))
+    run = make_run(config, training_path=path)
+    return trained_run(run, listener, train(config, listener, path=path))
 
 
 def train_taught(lab):
@@ -114,7 +145,7 @@ def train_taught(lab):
 
 
 def trained_run(run, listener, outcome):
-    """Give the run as its record would be, its epochs and its outcome."""
+    """Give the run as its record would be, what its listener heard, and its outcome."""
     assert outcome is not None
     run = replace(
         run,
@@ -123,11 +154,11 @@ def trained_run(run, listener, outcome):
         stopped_at=outcome.stopped_at,
         rate_changes=tuple(getattr(listener, "changes", ())),
     )
-    return run, listener.epochs, outcome
+    return run, listener, outcome
 
 
 def run_scripts(
-    sources: dict[str, str], folder: Path
+    sources: dict[str, str], folder: Path, environment: Mapping[str, str] = NOTHING
 ) -> dict[str, tuple[str, dict[str, list[float]]]]:
     """Run all in one process, since importing Keras takes longer than they do."""
     files = [folder / f"{name}.py" for name in sources]
@@ -139,7 +170,7 @@ def run_scripts(
         text=True,
         check=False,
         cwd=folder,
-        env=os.environ | {"TF_CPP_MIN_LOG_LEVEL": "3"},
+        env=os.environ | {"TF_CPP_MIN_LOG_LEVEL": "3"} | dict(environment),
     )
     assert done.returncode == 0, done.stderr[-2000:]
     errors = re.findall(r"^Error: (.+)%$", done.stdout, re.MULTILINE)

@@ -18,6 +18,7 @@ from mnist_core.store.tables import Base
 
 NEW_IN_0005 = ("origin", "tags", "pruned", "former_targets")
 NEW_IN_0006 = ("settings_key", "repeats")
+NEW_IN_0007 = ("training_path",)
 ADDED = (
     "family",
     "layout",
@@ -26,6 +27,7 @@ ADDED = (
     "taught",
     "sweep_id",
     *NEW_IN_0005,
+    *NEW_IN_0007,
 )
 EPOCHS = [Epoch(1, 0.5, 0.8, 0.4, 0.9, 1.5, 0.001), Epoch(2, 0.3, 0.9, 0.3, 0.95, 2.5, 0.001)]
 
@@ -107,7 +109,7 @@ def test_an_older_lab_tells_trials_from_runs_begun_by_hand(settings):
             )
         connection.execute("DROP INDEX runs_by_origin")
         connection.execute("DROP INDEX sweep_trials_by_settings")
-        for column in NEW_IN_0005:
+        for column in NEW_IN_0005 + NEW_IN_0007:
             connection.execute(f"ALTER TABLE runs DROP COLUMN {column}")
         for column in NEW_IN_0006:
             connection.execute(f"ALTER TABLE sweep_trials DROP COLUMN {column}")

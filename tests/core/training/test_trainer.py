@@ -23,9 +23,22 @@ EVERYTHING = SMALL.model_copy(
 )
 
 
-def history(config, **options):
+COMPILED = EVERYTHING.model_copy(update={"batch_size": 64})  # the last batch is smaller
+PATHS = pytest.mark.parametrize(
+    ("config", "path"),
+    [
+        (SMALL, "plain"),
+        (EVERYTHING, "plain"),
+        (COMPILED, "compiled"),
+        (COMPILED.model_copy(update={"augmentation": 0.0}), "compiled"),
+    ],
+    ids=["small", "everything", "compiled-everything", "compiled-not-augmented"],
+)
+
+
+def history(config, path="plain", **options):
     listener = ScriptedListener(config.epochs, **options)
-    train(config, listener)
+    train(config, listener, path=path)
     return listener
 
 
@@ -42,16 +55,18 @@ def test_another_seed_gives_another_history():
     assert numbers(history(SMALL).epochs) != numbers(history(other).epochs)
 
 
-@pytest.mark.parametrize("config", [SMALL, EVERYTHING], ids=["plain", "everything"])
-def test_a_run_taken_up_inside_an_epoch_ends_as_if_undisturbed(config):
+@PATHS
+def test_a_run_taken_up_inside_an_epoch_ends_as_if_undisturbed(config, path):
     cut = ScriptedListener(3, {(2, 6): {"action": "pause"}}, goes_on=False)
-    assert train(config, cut) is None
-    successor = ScriptedListener(3)
+    assert train(config, cut, path=path) is None
+    successor, undisturbed = ScriptedListener(3), history(config, path)
 
-    train(config, successor, cut.checkpoint)
+    train(config, successor, cut.checkpoint, path)
 
     assert len(cut.epochs) == 1
-    assert numbers(cut.epochs + successor.epochs) == numbers(history(config).epochs)
+    assert numbers(cut.epochs + successor.epochs) == numbers(undisturbed.epochs)
+    pairs = zip(successor.weights, undisturbed.weights, strict=True)
+    assert all(np.array_equal(a, b) for a, b in pairs)
 
 
 def test_a_pause_changes_nothing():
@@ -83,13 +98,14 @@ def test_a_stopped_run_trains_on_to_where_it_would_have_come():
     assert numbers(cut.epochs + successor.epochs) == numbers(history(SMALL).epochs)
 
 
-def test_more_epochs_go_on_from_the_end():
-    first = history(SMALL)
+@pytest.mark.parametrize("path", ["plain", "compiled"])
+def test_more_epochs_go_on_from_the_end(path):
+    first = history(SMALL, path)
     more = ScriptedListener(5)
 
-    train(SMALL, more, first.checkpoint)
+    train(SMALL, more, first.checkpoint, path)
 
-    longer = history(SMALL.model_copy(update={"epochs": 5}))
+    longer = history(SMALL.model_copy(update={"epochs": 5}), path)
     assert numbers(first.epochs + more.epochs) == numbers(longer.epochs)
 
 
@@ -105,8 +121,9 @@ def test_a_learning_rate_set_by_hand_holds_from_its_batch_on():
     assert numbers(listener.epochs)[1] != numbers(history(SMALL).epochs)[1]
 
 
-def test_progress_comes_at_least_eight_times_an_epoch():
-    listener = history(SMALL)
+@pytest.mark.parametrize("path", ["plain", "compiled"])
+def test_progress_comes_at_least_eight_times_an_epoch(path):
+    listener = history(SMALL, path)
 
     for number in (1, 2, 3):
         reports = [report for report in listener.reports if report.epoch == number]

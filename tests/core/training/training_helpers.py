@@ -6,6 +6,7 @@ from typing import Any
 
 from mnist_core.config import RunConfig
 from mnist_core.engine.run_task import digits
+from mnist_core.network.training_path import TrainingPath
 from mnist_core.store.artifacts import Arrays
 from mnist_core.store.records import Epoch, Progress, RateChange, Requests, Run
 from mnist_core.training.listener import Weights
@@ -68,10 +69,14 @@ class ScriptedListener:
 
 
 def train(
-    config: RunConfig, listener: ScriptedListener, saved: Arrays | None = None
+    config: RunConfig,
+    listener: ScriptedListener,
+    saved: Arrays | None = None,
+    path: TrainingPath = "plain",
 ) -> Outcome | None:
     """Train ``config`` in this process."""
-    return Training(make_run(config), digits(), listener, saved).train()
+    run = make_run(config, training_path=path)
+    return Training(run, digits(), listener, saved).train()
 
 
 def make_run(config: RunConfig, **facts: Any) -> Run:

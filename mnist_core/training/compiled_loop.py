@@ -1,0 +1,139 @@
+"""Many batches in one program that XLA has compiled, each step as ``fit(jit_compile=True)``'s.
+
+A compiled step updates all weights in a few passes, where TensorFlow's kernels make some thirty,
+and nothing inside goes back to Python or to TensorFlow. What XLA cannot do stays outside: a report
+ends the program, which then begins again where it was, and digits that are changed at random are
+changed some thousand at a time beforehand.
+"""
+
+import functools
+import threading
+from typing import Any
+
+import numpy as np
+import tensorflow as tf
+
+from mnist_core.network.architecture import CLASSES, INPUT_SIZE
+from mnist_core.training.dropout_masks import LaidOutDropout
+from mnist_core.training.epoch_digits import EpochDigits
+from mnist_core.training.train_step import (
+    EVALUATION_BATCH,
+    StepCallback,
+    Sums,
+    evaluation_step,
+    train_step,
+    while_before_last,
+)
+
+CHANGED_AT_ONCE = 4096
+NOTHING = Sums(np.float32(0), np.float32(0))
+
+
+class CompiledLoop:
+    """Trains and evaluates a model in compiled programs.
+
+    Args:
+        model: compiled, as ``build_model`` gives it for this path.
+        digits: what it learns from.
+        batch_size: of its steps; the last of an epoch may have fewer digits.
+        changes_digits: whether each epoch changes them at random.
+    """
+
+    def __init__(
+        self, model: Any, digits: EpochDigits, batch_size: int, *, changes_digits: bool
+    ) -> None:
+        self._model, self._digits = model, digits
+        self._batch_size, self._changes_digits = batch_size, changes_digits
+        self._whole, self._rest = divmod(digits.size, batch_size)
+        self._programs = {
+            size: tf.function(
+                functools.partial(self._steps, size), autograph=False, jit_compile=True
+            )
+            for size in (batch_size, self._rest)
+            if 0 < size <= digits.size
+        }
+        self._evaluate = tf.function(
+            functools.partial(evaluation_step, model), autograph=False, jit_compile=True
+        )
+        self._dropouts = [layer for layer in model.layers if isinstance(layer, LaidOutDropout)]
+        self._preparing: threading.Thread | None = None
+
+    def trace(self) -> None:
+        """Compile the programs now, without a step; that of the validation, beside the first."""
+        digits = [tf.zeros((EVALUATION_BATCH, width)) for width in (INPUT_SIZE, CLASSES)]
+        self._evaluate.get_concrete_function(*digits)
+        for program in self._programs.values():  # one after another: they share the layers
+            program.get_concrete_function(*self._arguments(NOTHING, 0, 0))
+        self._preparing = threading.Thread(target=self._evaluate, args=digits, daemon=True)
+        sizes = list(self._programs)
+        others = [
+            threading.Thread(target=self._call, args=(size, NOTHING, 0, 0), daemon=True)
+            for size in sizes[1:]
+        ]
+        for thread in others:
+            thread.start()
+        self._call(sizes[0], NOTHING, 0, 0)
+        for thread in others:
+            thread.join()
+        self._preparing.start()
+
+    def run(self, sums: Sums, first: int, last: int, on_step: StepCallback) -> Sums:
+        """Do as ``Stepper.run``."""
+        while first < last:
+            size = self._batch_size if first < self._whole else self._rest
+            end = min(last, self._whole) if first < self._whole else last
+            if self._changes_digits:
+                end = min(end, first + max(1, CHANGED_AT_ONCE // self._batch_size))
+            sums = self._call(size, sums, first, end)
+            first = end
+            if first == last:
+                last = on_step(first, sums)
+        return sums
+
+    def evaluate(self, x: tf.Tensor, y: tf.Tensor) -> Sums:
+        """Give the sums over these digits, dropout off."""
+        if self._preparing is not None:
+            self._preparing.join()
+        loss = correct = np.float32(0)
+        for begin in range(0, len(x), EVALUATION_BATCH):
+            part = slice(begin, begin + EVALUATION_BATCH)
+            batch_loss, batch_correct = self._evaluate(x[part], y[part])
+            loss = loss + batch_loss.numpy() * np.float32(len(x[part]))
+            correct = correct + batch_correct.numpy()
+        return Sums(loss, correct)
+
+    def _call(self, size: int, sums: Sums, first: int, last: int) -> Sums:
+        loss, correct = self._programs[size](*self._arguments(sums, first, last))
+        return Sums(loss.numpy(), correct.numpy())
+
+    def _arguments(self, sums: Sums, first: int, last: int) -> tuple[Any, ...]:
+        """Give what a program is called with: digits in arrays whose shapes never change."""
+        digits = self._digits
+        parts, order = (digits.x, digits.y), digits.order.value()
+        if self._changes_digits:
+            begin, room = first * self._batch_size, max(CHANGED_AT_ONCE, self._batch_size)
+            end = min(last * self._batch_size, digits.size)
+            empty = ((0, room - (end - begin)), (0, 0))
+            parts = tuple(tf.pad(part, empty) for part in digits.take(begin, end))
+            order, first, last = tf.range(room), 0, last - first
+        return (*parts, order, tf.constant(first), tf.constant(last), sums.loss, sums.correct)
+
+    def _steps(
+        self, size: int, x: Any, y: Any, order: Any, first: Any, last: Any, loss: Any, correct: Any
+    ) -> Any:
+        """Take steps of ``size`` digits each, from the batch ``first`` to before ``last``."""
+
+        def step(number: Any, last: Any, loss: Any, correct: Any, *masks: Any) -> Any:
+            for layer, mask in zip(self._dropouts, masks, strict=True):
+                layer.mask = mask
+            chosen = tf.slice(order, [number * self._batch_size], [size])
+            batch = tf.gather(x, chosen), tf.gather(y, chosen)
+            batch_loss, batch_correct = train_step(self._model, *batch)
+            loss, correct = loss + batch_loss * np.float32(size), correct + batch_correct
+            return number + 1, last, loss, correct, *self._masks(size)
+
+        values = (first, last, loss, correct, *self._masks(size))
+        return while_before_last(step, values)[2:4]
+
+    def _masks(self, size: int) -> list[Any]:
+        return [layer.draw(size * layer.output.shape[1]) for layer in self._dropouts]

@@ -1,0 +1,82 @@
+"""The digits that a run learns from, in memory, in the order and the shapes of each epoch."""
+
+from typing import Any
+
+import numpy as np
+import tensorflow as tf
+
+from mnist_core.config import RunConfig
+from mnist_core.dataset import LabelledDigits, Mnist, normalise, training_size
+from mnist_core.training.augmentation import affine_transforms, transform_digits
+from mnist_core.training.recipe import copies, epoch_order
+
+
+class DigitTensors:
+    """MNIST in TensorFlow's memory, laid out once for all runs of a process.
+
+    Args:
+        mnist: the digits.
+    """
+
+    def __init__(self, mnist: Mnist) -> None:
+        self.x_train = tf.constant(normalise(mnist.x_train))
+        self.y_train = tf.one_hot(mnist.y_train, 10)
+        self.x_test = tf.constant(normalise(mnist.x_test))
+        self.y_test = tf.one_hot(mnist.y_test, 10)
+
+
+class EpochDigits:
+    """The training digits of one run.
+
+    Args:
+        config: it states which of the digits are used, and how.
+        digits: all of them.
+        drawings: a person's, trained on together with the digits.
+
+    Attributes:
+        x: (n, 784) float32 in [0, 1]; the first ``size`` are learned from.
+        y: (n, 10) float32, one-hot.
+        size: digits in an epoch.
+        order: the epoch's, (size,) int32.
+    """
+
+    def __init__(
+        self, config: RunConfig, digits: DigitTensors, drawings: LabelledDigits | None
+    ) -> None:
+        self._config = config
+        self.x, self.y = digits.x_train, digits.y_train
+        self.size = training_size(config)
+        if drawings is not None:
+            self._mix_in(drawings)
+        self.order = tf.Variable(np.arange(self.size, dtype=np.int32), trainable=False)
+        self._transforms = tf.Variable(tf.zeros((0, 8)), shape=(None, 8), trainable=False)
+
+    def begin_epoch(self, epoch: int) -> None:
+        """Lay out the order and the augmentation of an epoch, counted from 1."""
+        self.order.assign(epoch_order(self._config.seed, epoch, self.size))
+        if self._config.augmentation:
+            self._transforms.assign(
+                affine_transforms(self._config.augmentation, self._config.seed, epoch, self.size)
+            )
+
+    def batch(self, number: Any) -> tuple[Any, Any]:
+        """Give a batch of the epoch, counted from 0, in a graph; the last one may be smaller."""
+        begin = number * self._config.batch_size
+        return self.take(begin, tf.minimum(begin + self._config.batch_size, self.size))
+
+    def take(self, begin: Any, end: Any) -> tuple[Any, Any]:
+        """Give the digits from one place of the epoch's order to another, changed at random."""
+        chosen = self.order[begin:end]
+        x, y = tf.gather(self.x, chosen), tf.gather(self.y, chosen)
+        if self._config.augmentation:
+            x = transform_digits(x, tf.gather(self._transforms, chosen))
+        return x, y
+
+    def _mix_in(self, drawings: LabelledDigits) -> None:
+        """Add each drawing after MNIST's digits, as many times as ``copies`` counts."""
+        times = copies(len(drawings), self.size)
+        images = tf.repeat(tf.constant(normalise(drawings.images)), times, axis=0)
+        labels = tf.repeat(tf.one_hot(drawings.labels, 10), times, axis=0)
+        self.x = tf.concat([self.x[: self.size], images], axis=0)
+        self.y = tf.concat([self.y[: self.size], labels], axis=0)
+        self.size = int(self.x.shape[0])
