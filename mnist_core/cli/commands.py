@@ -14,6 +14,7 @@ from mnist_core.environment import read_settings
 from mnist_core.errors import LabError
 from mnist_core.export.keras_text import error_line
 from mnist_core.store.run_store import RunStore
+from mnist_core.training.program_cache import keep_programs
 
 app = typer.Typer(
     help="Train, list and use the lab's networks.",
@@ -45,7 +46,7 @@ def train(
     """Train a network in this process; Ctrl-C stops it as the Stop button does."""
     from mnist_core.cli.train_here import train_here  # noqa: PLC0415 - brings Keras along
 
-    store = RunStore(read_settings())
+    store = _store_to_train_in()
     run = train_here(store, merged_config(preset, config, settings), name, quiet=as_json)
     if as_json:
         _print_json(run_document(run, store.history(run.id)))
@@ -141,7 +142,7 @@ def teach(
     from mnist_core.cli.train_here import teach_here  # noqa: PLC0415 - brings Keras along
     from mnist_core.handwriting.labelled_files import read_labelled_paths  # noqa: PLC0415
 
-    store = RunStore(read_settings())
+    store = _store_to_train_in()
     taught = teach_here(store, store.find_network(run), read_labelled_paths(files), quiet=as_json)
     if as_json:
         _print_json(run_document(taught, store.history(taught.id)))
@@ -169,6 +170,12 @@ def main() -> NoReturn:
         sys.stderr.close()
         sys.exit(1)
     sys.exit(0)
+
+
+def _store_to_train_in() -> RunStore:
+    settings = read_settings()
+    keep_programs(settings.home)
+    return RunStore(settings)
 
 
 def _print_json(document: Any) -> None:

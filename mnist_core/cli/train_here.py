@@ -9,7 +9,7 @@ import time
 from collections.abc import Iterator
 from typing import Any
 
-os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
+os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 
 from mnist_core.config import RunConfig
 from mnist_core.dataset import LabelledDigits

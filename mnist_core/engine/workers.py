@@ -11,12 +11,14 @@ import os
 import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from distributed import Client, Nanny, Scheduler, SpecCluster, WorkerPlugin
 
 from mnist_core.environment import Settings
 from mnist_core.sweeps.records import Parallelism
+from mnist_core.training.program_cache import keep_programs
 
 TRAINING, RUNNING_JOBS, SWEEPING = "training", "examining", "sweeping"
 ONE_THREAD = {"TF_NUM_INTRAOP_THREADS": "1", "TF_NUM_INTEROP_THREADS": "1"}
@@ -24,9 +26,17 @@ KEEP_IDLE_S = 60.0
 
 
 class WarmUp(WorkerPlugin):
-    """Prepares each worker when it starts: Keras where runs are trained, the digits everywhere."""
+    """Prepares each worker when it starts: Keras where runs are trained, the digits everywhere.
+
+    Args:
+        home: where compiled programs are kept; None for a cluster's workers, which may have
+            processors of several kinds and no such folder.
+    """
 
     name = "digit-lab-warm-up"
+
+    def __init__(self, home: Path | None) -> None:
+        self._home = home
 
     def setup(self, worker: Any) -> None:
         """Prepare the worker process; called by Dask in every new one."""
@@ -38,6 +48,8 @@ class WarmUp(WorkerPlugin):
         set_background_priority(last=SWEEPING in resources)
         if not resources:  # a cluster's worker is to use the threads that it was started with
             os.environ.setdefault("TF_NUM_INTRAOP_THREADS", str(worker.state.nthreads))
+        if self._home is not None:
+            keep_programs(self._home)
         if RUNNING_JOBS in resources:
             warm_up_examiner()
         else:
@@ -118,11 +130,11 @@ def connected(settings: Settings) -> Iterator[Workers]:
     """
     if settings.scheduler is not None:
         with _connect(settings.scheduler) as client:
-            client.register_plugin(WarmUp())
+            client.register_plugin(WarmUp(None))
             yield Workers(client, most=0)
         return
     with _own_cluster(settings) as cluster, Client(cluster) as client:
-        client.register_plugin(WarmUp())
+        client.register_plugin(WarmUp(settings.home))
         at_most = {TRAINING: settings.workers, RUNNING_JOBS: 1}
         yield Workers(client, settings.at_once, cluster, at_most)
 

@@ -17,6 +17,8 @@ listener          What a training calls to report, and to read the user's reques
 model             A config as a compiled Keras model, and a snapshot as a file that Keras writes
 plain_loop        Many batches in one call into TensorFlow, each step the one that Keras takes, bit
                   by bit
+program_cache     The compiled programs that a lab has made before, kept in its folder for later
+                  processes
 recipe            What decides a training besides its network: seeds, schedule, shares
 train_loop        A model with the digits in memory, trained slice by slice in either of two ways
 train_step        One training step as Keras takes it, and what a training adds up over the steps of

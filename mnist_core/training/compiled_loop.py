@@ -7,7 +7,7 @@ changed some thousand at a time beforehand.
 """
 
 import functools
-import threading
+from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any
 
 import numpy as np
@@ -56,26 +56,18 @@ class CompiledLoop:
             functools.partial(evaluation_step, model), autograph=False, jit_compile=True
         )
         self._dropouts = [layer for layer in model.layers if isinstance(layer, LaidOutDropout)]
-        self._preparing: threading.Thread | None = None
 
     def trace(self) -> None:
-        """Compile the programs now, without a step; that of the validation, beside the first."""
+        """Compile the programs now, side by side, without a step."""
         digits = [tf.zeros((EVALUATION_BATCH, width)) for width in (INPUT_SIZE, CLASSES)]
         self._evaluate.get_concrete_function(*digits)
         for program in self._programs.values():  # one after another: they share the layers
             program.get_concrete_function(*self._arguments(NOTHING, 0, 0))
-        self._preparing = threading.Thread(target=self._evaluate, args=digits, daemon=True)
-        sizes = list(self._programs)
-        others = [
-            threading.Thread(target=self._call, args=(size, NOTHING, 0, 0), daemon=True)
-            for size in sizes[1:]
-        ]
-        for thread in others:
-            thread.start()
-        self._call(sizes[0], NOTHING, 0, 0)
-        for thread in others:
-            thread.join()
-        self._preparing.start()
+        with ThreadPoolExecutor() as threads:
+            made: list[Future[Any]] = [threads.submit(self._evaluate, *digits)]
+            made += [threads.submit(self._call, size, NOTHING, 0, 0) for size in self._programs]
+        for program in made:
+            program.result()
 
     def run(self, sums: Sums, first: int, last: int, on_step: StepCallback) -> Sums:
         """Do as ``Stepper.run``."""
@@ -92,8 +84,6 @@ class CompiledLoop:
 
     def evaluate(self, x: tf.Tensor, y: tf.Tensor) -> Sums:
         """Give the sums over these digits, dropout off."""
-        if self._preparing is not None:
-            self._preparing.join()
         loss = correct = np.float32(0)
         for begin in range(0, len(x), EVALUATION_BATCH):
             part = slice(begin, begin + EVALUATION_BATCH)

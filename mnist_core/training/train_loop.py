@@ -10,6 +10,7 @@ from mnist_core.network.training_path import TrainingPath
 from mnist_core.training.compiled_loop import CompiledLoop
 from mnist_core.training.epoch_digits import DigitTensors, EpochDigits
 from mnist_core.training.plain_loop import PlainLoop
+from mnist_core.training.program_cache import forget_programs
 from mnist_core.training.train_step import StepCallback, Sums, end_here
 
 
@@ -34,22 +35,24 @@ class Stepper:
         path: TrainingPath = "plain",
     ) -> None:
         model.optimizer.build(model.trainable_variables)
+        self._model, self._config, self._path = model, config, path
         self._digits = EpochDigits(config, digits, drawings)
         self._validation = self._test = digits.x_test, digits.y_test
         if config.validation == "holdout":
             self._validation = digits.x_train[-HOLDOUT_SIZE:], digits.y_train[-HOLDOUT_SIZE:]
         self.size = self._digits.size
         self.steps = -(-self.size // config.batch_size)
-        self._loop: PlainLoop | CompiledLoop = PlainLoop(model, self._digits)
-        if path == "compiled":
-            changes = config.augmentation > 0
-            self._loop = CompiledLoop(
-                model, self._digits, config.batch_size, changes_digits=changes
-            )
+        self._loop = self._new_loop()
 
     def trace(self) -> None:
         """Make the loops now, without a step."""
-        self._loop.trace()
+        try:
+            self._loop.trace()
+        except tf.errors.OpError:  # TensorFlow cannot read a program that it has kept
+            if self._path == "plain" or not forget_programs():
+                raise
+            self._loop = self._new_loop()
+            self._loop.trace()
 
     def begin_epoch(self, epoch: int) -> None:
         """Lay out the order and the augmentation of an epoch, counted from 1."""
@@ -78,6 +81,12 @@ class Stepper:
     def test(self) -> float:
         """Give the accuracy on the 10,000 test digits."""
         return self._mean(*self._test)[1]
+
+    def _new_loop(self) -> PlainLoop | CompiledLoop:
+        if self._path == "plain":
+            return PlainLoop(self._model, self._digits)
+        changes, size = self._config.augmentation > 0, self._config.batch_size
+        return CompiledLoop(self._model, self._digits, size, changes_digits=changes)
 
     def _mean(self, x: tf.Tensor, y: tf.Tensor) -> tuple[float, float]:
         sums, count = self._loop.evaluate(x, y), len(x)

@@ -2,6 +2,7 @@
 
 from typing import NamedTuple
 
+from mnist_core.network.training_path import TrainingPath
 from mnist_core.store.records import Run
 from mnist_core.store.run_store import RunStore
 from mnist_core.store.service_status import ServiceReport, read_service
@@ -11,6 +12,12 @@ SILENT_S = 15.0  # one that serves reports every 2 seconds
 SLOW_START_S = 120.0
 RESTART = "if this does not change, restart the lab"
 CHECKING = "now testing copies on drawings that they were not trained on"
+
+
+PREPARING: dict[TrainingPath, str] = {
+    "plain": "The network is being prepared",
+    "compiled": "The network is being prepared and compiled",
+}
 
 
 class RunProgress(NamedTuple):
@@ -39,7 +46,7 @@ def run_progress(store: RunStore, run: Run) -> RunProgress:
         text, note = (run.message, ended) if run.message else (ended, "")
         return RunProgress(text, share, note=note)
     if run.state == "training" and run.progress is None:
-        return RunProgress("The network is being prepared", 0.0)
+        return RunProgress(PREPARING[run.training_path], 0.0)
     if run.state == "paused" and run.progress is None:
         return RunProgress("Paused before its first batch", 0.0)
     if run.progress is None or run.state == "queued":

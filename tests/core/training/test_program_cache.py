@@ -1,0 +1,106 @@
+"""Compiled programs are kept for later processes, and a damaged one costs only its time."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from mnist_core.training import program_cache
+from mnist_core.training.program_cache import DIRECTORY, FLAGS, forget_programs, keep_programs
+
+TRAINS = """
+import json, sys
+from pathlib import Path
+from mnist_core.training.program_cache import keep_programs
+keep_programs(Path(sys.argv[1]))
+from tests.core.training.training_helpers import SMALL, ScriptedListener, numbers, train
+config = SMALL.model_copy(update={"epochs": 1})
+listener = ScriptedListener(1)
+train(config, listener, path="compiled")
+print(json.dumps(numbers(listener.epochs)))
+"""
+
+
+@pytest.fixture(autouse=True)
+def flags(monkeypatch):
+    monkeypatch.delenv(FLAGS, raising=False)
+
+
+def folder_in_use() -> Path:
+    (flag,) = (each for each in os.environ[FLAGS].split() if each.startswith(DIRECTORY))
+    return Path(flag.removeprefix(DIRECTORY))
+
+
+def files(home: Path) -> list[Path]:
+    return sorted(home.rglob("*.pb"))
+
+
+def train_in_a_process(home: Path) -> list[list[float]]:
+    command = (sys.executable, "-c", TRAINS, home)
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr[-2000:]
+    numbers: list[list[float]] = json.loads(done.stdout)
+    return numbers
+
+
+@pytest.mark.keras
+def test_a_program_is_found_again_and_a_damaged_one_is_made_anew(tmp_path):
+    first = train_in_a_process(tmp_path)
+    kept = files(tmp_path)
+    times = [file.stat().st_mtime_ns for file in kept]
+
+    assert len(kept) == 2  # of the training and of the validation
+    assert train_in_a_process(tmp_path) == first
+    assert [file.stat().st_mtime_ns for file in kept] == times
+
+    for file in kept:
+        file.write_bytes(file.read_bytes()[:1000])
+    assert train_in_a_process(tmp_path) == first
+    assert all(file.stat().st_size > 1000 for file in files(tmp_path))
+
+
+def test_the_oldest_programs_go_where_there_are_too_many(tmp_path, monkeypatch):
+    keep_programs(tmp_path)
+    for number in range(4):
+        file = folder_in_use() / f"{number}.pb"
+        file.write_bytes(bytes(100))
+        os.utime(file, (number, number))
+    monkeypatch.setattr(program_cache, "KEPT_BYTES", 250)
+    monkeypatch.delenv(FLAGS)
+
+    keep_programs(tmp_path)
+
+    assert [file.name for file in files(tmp_path)] == ["2.pb", "3.pb"]
+
+
+def test_another_processor_has_a_folder_of_its_own(tmp_path, monkeypatch):
+    keep_programs(tmp_path)
+    here = folder_in_use()
+    processor = tmp_path / "cpuinfo"
+    processor.write_text("flags\t\t: fpu sse\n")
+    monkeypatch.setattr(program_cache, "PROCESSOR", processor)
+    monkeypatch.delenv(FLAGS)
+
+    keep_programs(tmp_path)
+
+    assert folder_in_use() != here
+
+
+def test_a_folder_that_cannot_be_made_is_not_used(tmp_path):
+    (tmp_path / "programs").write_text("a file in its place")
+
+    keep_programs(tmp_path)
+
+    assert FLAGS not in os.environ
+
+
+def test_what_somebody_has_set_stays(tmp_path, monkeypatch):
+    monkeypatch.setenv(FLAGS, f"{DIRECTORY}{tmp_path}")
+
+    keep_programs(tmp_path / "home")
+
+    assert folder_in_use() == tmp_path
+    assert not forget_programs()
