@@ -20,6 +20,8 @@ plain_loop        Many batches in one call into TensorFlow, each step the one th
 program_cache     The compiled programs that a lab has made before, kept in its folder for later
                   processes
 recipe            What decides a training besides its network: seeds, schedule, shares
+traced_networks   Networks whose training loops are made, kept for later runs that compute by the
+                  same graph
 train_loop        A model with the digits in memory, trained slice by slice in either of two ways
 train_step        One training step as Keras takes it, and what a training adds up over the steps of
                   an epoch

@@ -45,7 +45,7 @@ def pack(
     model: keras.Model, position: Position, best: list[NDArray[Any]] | None
 ) -> dict[str, NDArray[Any]]:
     """Gather weights, optimizer state, dropout's random state and position for a file."""
-    arrays = {f"variable_{i:03d}": np.asarray(v) for i, v in enumerate(_variables(model))}
+    arrays = {f"variable_{i:03d}": np.asarray(v) for i, v in enumerate(state_variables(model))}
     arrays |= {f"best_{i:03d}": array for i, array in enumerate(best or [])}
     arrays["position"] = np.array(json.dumps(asdict(position)))
     return arrays
@@ -57,7 +57,7 @@ def unpack(model: keras.Model, arrays: Arrays) -> tuple[Position, list[NDArray[A
     Raises:
         StoreError: the arrays belong to another network.
     """
-    variables = _variables(model)
+    variables = state_variables(model)
     try:
         saved = [arrays[f"variable_{i:03d}"] for i in range(len(variables))]
         values = json.loads(str(arrays["position"]))
@@ -70,7 +70,8 @@ def unpack(model: keras.Model, arrays: Arrays) -> tuple[Position, list[NDArray[A
     return Position(**values), best or None
 
 
-def _variables(model: keras.Model) -> list[Any]:
+def state_variables(model: keras.Model) -> list[Any]:
+    """List all that a step changes: weights, the optimizer's state, dropout's random state."""
     random_states = [
         layer.seed_generator.state
         for layer in model.layers

@@ -31,14 +31,26 @@ class LaidOutDropout(keras.layers.Dropout):  # type: ignore[misc]  # Keras is no
 
     mask: Any = None
 
+    def __init__(self, rate: float, **options: Any) -> None:
+        super().__init__(rate, **options)
+        self._lowest_kept = tf.Variable(np.uint32(0), trainable=False)
+        self._scale = tf.Variable(np.float32(1), trainable=False)
+        self.set_rate(rate)
+
+    def set_rate(self, rate: float) -> None:
+        """Switch off this share of the neurons from now on; in [0, 1)."""
+        self.rate = rate
+        limit = int(np.ceil(float(np.float32(rate)) * 2**FRACTION_BITS))
+        self._lowest_kept.assign(np.uint32(limit << (32 - FRACTION_BITS)))
+        self._scale.assign(np.float32(1 / (1 - rate)))
+
     def draw(self, count: int) -> Any:
         """Draw which of ``count`` numbers the next call keeps; the layer's seed stays.
 
         Returns:
             (ceil(count / 4),) uint32, of which each tells of four numbers by its lowest bits.
         """
-        limit = int(np.ceil(float(np.float32(self.rate)) * 2**FRACTION_BITS))
-        lowest = np.uint32(limit << (32 - FRACTION_BITS))
+        lowest = self._lowest_kept.value()
         words = _philox(self.seed_generator.state.value, -(-count // 4))
         bits = [
             tf.bitwise.left_shift(tf.cast(word >= lowest, tf.uint32), np.uint32(place))
@@ -54,8 +66,7 @@ class LaidOutDropout(keras.layers.Dropout):  # type: ignore[misc]  # Keras is no
         places = np.arange(4, dtype=np.uint32)
         kept = tf.bitwise.right_shift(self.mask[:, None], places) & np.uint32(1)
         kept = tf.reshape(tf.reshape(kept, [-1])[: inputs.shape.num_elements()], inputs.shape)
-        scaled = inputs * np.float32(1 / (1 - self.rate))
-        return tf.where(kept > 0, scaled, tf.zeros_like(inputs))
+        return tf.where(kept > 0, inputs * self._scale, tf.zeros_like(inputs))
 
 
 def dropout_layer(config: RunConfig, seed: int, name: str, *, compiled: bool) -> Any:

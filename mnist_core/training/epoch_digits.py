@@ -51,6 +51,10 @@ class EpochDigits:
         self.order = tf.Variable(np.arange(self.size, dtype=np.int32), trainable=False)
         self._transforms = tf.Variable(tf.zeros((0, 8)), shape=(None, 8), trainable=False)
 
+    def use(self, config: RunConfig) -> None:
+        """Be the digits of another run, with batches of the same sizes."""
+        self._config = config
+
     def begin_epoch(self, epoch: int) -> None:
         """Lay out the order and the augmentation of an epoch, counted from 1."""
         self.order.assign(epoch_order(self._config.seed, epoch, self.size))

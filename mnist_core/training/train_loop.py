@@ -7,7 +7,9 @@ import tensorflow as tf
 from mnist_core.config import RunConfig
 from mnist_core.dataset import HOLDOUT_SIZE, LabelledDigits
 from mnist_core.network.training_path import TrainingPath
+from mnist_core.training.checkpoint import state_variables
 from mnist_core.training.compiled_loop import CompiledLoop
+from mnist_core.training.dropout_masks import LaidOutDropout
 from mnist_core.training.epoch_digits import DigitTensors, EpochDigits
 from mnist_core.training.plain_loop import PlainLoop
 from mnist_core.training.program_cache import forget_programs
@@ -37,15 +39,35 @@ class Stepper:
         model.optimizer.build(model.trainable_variables)
         self._model, self._config, self._path = model, config, path
         self._digits = EpochDigits(config, digits, drawings)
-        self._validation = self._test = digits.x_test, digits.y_test
-        if config.validation == "holdout":
-            self._validation = digits.x_train[-HOLDOUT_SIZE:], digits.y_train[-HOLDOUT_SIZE:]
+        self._test = digits.x_test, digits.y_test
+        self._holdout = digits.x_train[-HOLDOUT_SIZE:], digits.y_train[-HOLDOUT_SIZE:]
         self.size = self._digits.size
         self.steps = -(-self.size // config.batch_size)
-        self._loop = self._new_loop()
+        self._loop, self._traced = self._new_loop(), False
+
+    def begin_again(self, config: RunConfig, fresh: keras.Sequential) -> None:
+        """Be as if made for another run that computes by the same graph.
+
+        Args:
+            fresh: a network of its own, as ``build_model`` gives it; it is copied.
+        """
+        fresh.optimizer.build(fresh.trainable_variables)
+        pairs = zip(state_variables(self._model), state_variables(fresh), strict=True)
+        for variable, value in pairs:
+            variable.assign(value)
+        for layer in self._model.layers:
+            if isinstance(layer, LaidOutDropout):
+                layer.set_rate(config.dropout)
+        self._config = config
+        self._digits.use(config)
 
     def trace(self) -> None:
-        """Make the loops now, without a step."""
+        """Make the loops now, without a step, unless they are made."""
+        if not self._traced:
+            self._trace()
+        self._traced = True
+
+    def _trace(self) -> None:
         try:
             self._loop.trace()
         except tf.errors.OpError:  # TensorFlow cannot read a program that it has kept
@@ -76,7 +98,8 @@ class Stepper:
 
     def validate(self) -> tuple[float, float]:
         """Give loss and accuracy on the validation digits, dropout off."""
-        return self._mean(*self._validation)
+        kept_out = self._config.validation == "holdout"
+        return self._mean(*(self._holdout if kept_out else self._test))
 
     def test(self) -> float:
         """Give the accuracy on the 10,000 test digits."""

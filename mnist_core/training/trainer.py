@@ -16,9 +16,8 @@ from mnist_core.training.checkpoint import Position, pack, unpack
 from mnist_core.training.divergence import divergence_message
 from mnist_core.training.epoch_digits import DigitTensors
 from mnist_core.training.listener import Listener
-from mnist_core.training.model import build_model
 from mnist_core.training.recipe import schedule_factor
-from mnist_core.training.train_loop import Stepper
+from mnist_core.training.traced_networks import give_back, take_network
 from mnist_core.training.train_step import Sums
 
 SLICE_S = 0.1
@@ -62,11 +61,11 @@ class Training:
         start: FineTuningStart | None = None,
     ) -> None:
         self._config, self._reporter = run.config, reporter
-        self._model = build_model(run.config, run.training_path)
+        drawings = None if start is None else start.drawings
+        self._network = take_network(run.config, run.training_path, digits, drawings)
+        self._model, self._stepper = self._network.model, self._network.stepper
         if start is not None:
             self._model.set_weights(start.network.weights)
-        drawings = None if start is None else start.drawings
-        self._stepper = Stepper(self._model, run.config, digits, drawings, path=run.training_path)
         self.position = Position(base_rate=run.config.initial_learning_rate)
         self._best: list[NDArray[Any]] | None = None
         if saved is not None:
@@ -85,6 +84,11 @@ class Training:
         Raises:
             TrainingDiverged: the loss is no longer a number.
         """
+        outcome = self._train()
+        give_back(self._network)  # not what has failed: it may have been let down inside a step
+        return outcome
+
+    def _train(self) -> Outcome | None:
         while not self._complete():
             action = self._train_epoch()
             if action == "stop":
