@@ -22,6 +22,7 @@ import numpy as np
 from playwright.sync_api import Page, expect
 
 from mnist_core.config import RunConfig
+from mnist_core.network.training_path import training_path
 from mnist_core.store.records import Run
 from mnist_core.store.run_store import RunStore
 from tests.browser.real_lab import Server, open_chromium
@@ -139,9 +140,10 @@ def inside_a_worker(count: int) -> list[dict[str, float]]:
         def mark(_: Any = None) -> None:
             marks.append(time.perf_counter())
 
-        model = build_model(CONFIG)
+        path = training_path(CONFIG)
+        model = build_model(CONFIG, path)
         mark()
-        stepper = Stepper(model, CONFIG, digits)
+        stepper = Stepper(model, CONFIG, digits, path=path)
         stepper.trace()
         mark()
         stepper.begin_epoch(1)
