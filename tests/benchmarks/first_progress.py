@@ -46,7 +46,9 @@ def main() -> None:
     for name in clicks[0]:
         print_stage(name, [click[name] for click in clicks], whole)
     for name in inside[0]:
-        print_stage(f"  of it: {name}", [stage[name] for stage in inside], whole)
+        print_stage(
+            f"  where no run had its graph before: {name}", [stage[name] for stage in inside], whole
+        )
     print_stage("in all", [sum(click.values()) for click in clicks], whole)
 
 

@@ -61,7 +61,13 @@ EVERYTHING = {
 EARLY = {"early_stopping_patience": 1, "learning_rate": 0.1, "epochs": 15, "optimizer": "adamw"}
 BY_HAND = {(1, 7): {"learning_rate": 0.02}, (3, 5): {"action": "stop"}}
 # Wide enough that products of matrices are shared between threads.
-WIDE = {"hidden_units": (784, 300), "batch_size": 200, "train_size": 1_500, "dropout": 0.2}
+WIDE = {
+    "hidden_units": (784, 300),
+    "batch_size": 200,
+    "train_size": 1_500,
+    "dropout": 0.2,
+    "epochs": 1,
+}
 BRIEF = {"epochs": 1, "dropout": 0.0}
 VARIANTS = {
     "plain": ("plain", {}, {}),
