@@ -14,6 +14,7 @@ os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 from mnist_core.config import RunConfig
 from mnist_core.dataset import LabelledDigits
 from mnist_core.engine import run_task
+from mnist_core.engine.process_tuning import use_one_tensorflow_thread
 from mnist_core.errors import LabError
 from mnist_core.export.keras_text import (
     epoch_lines,
@@ -57,6 +58,8 @@ def teach_here(store: RunStore, parent: Run, digits: LabelledDigits, *, quiet: b
 def _train_with_lease(store: RunStore, run: Run, holder: str, *, quiet: bool) -> Run:
     if not quiet:
         print(f"{run.name} ({run.id})\n\n{summary_table(run.config)}\n", flush=True)
+    if run.training_path == "compiled_in_one_thread":
+        use_one_tensorflow_thread()
     lease = RunLease(store, run.id, holder)
     with _stop_on_interrupt(store, run.id), _printing(store, run.id, quiet=quiet):
         claimed = lease.claim()

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from mnist_core.compare.contenders import Contender
 from mnist_core.config import RunConfig
+from mnist_core.network.training_path import TrainingPath
 from mnist_core.plural import number_text
 from mnist_core.setting_descriptions import (
     ALL_NEURONS,
@@ -17,7 +18,11 @@ from mnist_core.setting_descriptions import (
 )
 
 BEGINNING, COMPUTATION = "beginning", "computation"
-PATHS = {"plain": "as Keras does by default", "compiled": "compiled by XLA"}
+PATHS: dict[TrainingPath, str] = {
+    "plain": "as Keras does by default",
+    "compiled": "compiled by XLA",
+    "compiled_in_one_thread": "compiled by XLA, in one thread",
+}
 MAX_SEEDS_NAMED = 6
 
 

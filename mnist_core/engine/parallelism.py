@@ -1,7 +1,8 @@
 """How many trainings at once a machine rewards: measured, with the sweep's own kind of network.
 
-Workers that have one thread each train for a moment one, some and all at a time; one that has
-every thread trains alone. What gave the most digits a second in all is what the sweep uses.
+Workers that have one thread each train for a moment one, some and all at a time: what gave the most
+digits a second in all is what the sweep uses. One that has every thread trains alone, which tells
+how long a run by hand takes beside a trial.
 """
 
 import itertools
@@ -13,6 +14,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from mnist_core.config import RunConfig
+from mnist_core.network.training_path import training_path
 from mnist_core.sweeps.plan import SweepPlan
 from mnist_core.sweeps.records import Parallelism
 from mnist_core.sweeps.search_space import Dimension
@@ -39,7 +41,8 @@ def measuring_key(plan: SweepPlan, threads: int) -> str:
     """Give a text that is equal for sweeps that one measurement is valid for."""
     config = typical_config(plan)
     size = round(math.log2(_weights(config) * config.batch_size))
-    return f"{platform.node()} {os.cpu_count()} {threads} 2^{size}"
+    path = training_path(config, beside_others=True)
+    return f"{platform.node()} {os.cpu_count()} {threads} 2^{size} {path}"
 
 
 def typical_config(plan: SweepPlan) -> RunConfig:
@@ -74,6 +77,7 @@ def digits_in_windows(config: RunConfig, windows: Sequence[Window]) -> list[floa
     for window in windows:
         time.sleep(max(0.0, window.begin - time.time()))
         rates.append(probe.digits_until(window.end))
+    probe.put_away()
     return rates
 
 
@@ -91,8 +95,7 @@ def choose(counts: Sequence[int], rates: Sequence[float], together: float, key: 
     for index in range(1, len(counts)):
         if rates[index] > WORTHWHILE_GAIN * rates[best]:
             best = index
-    at_once = 1 if together > WORTHWHILE_GAIN * rates[best] else counts[best]
-    return Parallelism(at_once, dict(zip(counts, rates, strict=True)), together, key)
+    return Parallelism(counts[best], dict(zip(counts, rates, strict=True)), together, key)
 
 
 def _middle(dimension: Dimension) -> Value:

@@ -22,6 +22,11 @@ def use_one_thread() -> None:
     threadpool_limits(1, user_api="blas")
 
 
+def use_one_tensorflow_thread() -> None:
+    """Have TensorFlow compute in one thread; before it computes anything in this process."""
+    os.environ["TF_NUM_INTRAOP_THREADS"] = "1"
+
+
 def set_background_priority(*, last: bool = False) -> None:
     """Lower this process's priority, so that the page's process gets the processor first.
 

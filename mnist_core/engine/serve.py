@@ -17,7 +17,13 @@ import dask
 
 from mnist_core.engine import job_task, run_task
 from mnist_core.engine.trial_dispatcher import SweepDispatcher
-from mnist_core.engine.workers import RUNNING_JOBS, TRAINING, Workers, connected
+from mnist_core.engine.workers import (
+    RUNNING_JOBS,
+    TRAINING,
+    TRAINING_IN_ONE_THREAD,
+    Workers,
+    connected,
+)
 from mnist_core.environment import Settings, read_settings
 from mnist_core.errors import LabError
 from mnist_core.store import jobs
@@ -94,8 +100,9 @@ class Dispatcher:
             self.workers.need(role, count)
 
     def _waiting(self) -> Iterator[Task]:
-        for run_id, state in self.store.waiting():
-            yield Task(run_id, run_task.train_run, (run_id,), TRAINING, state == "training")
+        for run_id, state, path in self.store.waiting():
+            role = TRAINING_IN_ONE_THREAD if path == "compiled_in_one_thread" else TRAINING
+            yield Task(run_id, run_task.train_run, (run_id,), role, state == "training")
         for run_id, kind, subject in jobs.waiting(self.store):
             key, arguments = f"{run_id}-{kind}-{subject}", (run_id, kind, subject)
             yield Task(key, job_task.run_job, arguments, RUNNING_JOBS)

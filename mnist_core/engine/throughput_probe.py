@@ -7,8 +7,8 @@ import numpy as np
 
 from mnist_core.config import RunConfig
 from mnist_core.engine.run_task import digits
-from mnist_core.training.model import build_model
-from mnist_core.training.train_loop import Stepper
+from mnist_core.network.training_path import training_path
+from mnist_core.training.traced_networks import give_back, take_network
 from mnist_core.training.train_step import Sums
 
 SLICE_S = 0.05
@@ -28,8 +28,10 @@ class ThroughputProbe:
     """
 
     def __init__(self, config: RunConfig) -> None:
+        path = training_path(config, beside_others=True)
         self._batch_size = config.batch_size
-        self._stepper = Stepper(build_model(config), config, digits())
+        self._network = take_network(config, path, digits())
+        self._stepper = self._network.stepper
         self._stepper.begin_epoch(1)
         self._stepper.trace()
         self._slice = max(1, self._stepper.steps // 64)
@@ -41,6 +43,11 @@ class ThroughputProbe:
         while time.time() < end:
             count += self._train()
         return count / max(time.time() - began, 1e-3) if count else 0.0
+
+    def put_away(self) -> None:
+        """Leave the network to the first trial that computes by the same graph."""
+        ready_probe.cache_clear()
+        give_back(self._network)
 
     def _train(self) -> int:
         """Train a sixty-fourth of an epoch; give how many digits that are."""

@@ -76,9 +76,9 @@ class SweepDispatcher:
         wanted = min(2 * chosen.at_once, usable)
         tasks = self._tasks.setdefault(sweep.id, [])
         while len(tasks) < wanted:
-            tasks.append(self._submit(sweep, chosen))
+            tasks.append(self._submit(sweep))
 
-    def _submit(self, sweep: Sweep, chosen: Parallelism) -> Any:
+    def _submit(self, sweep: Sweep) -> Any:
         return self.client.submit(
             trial_task.run_trial,
             sweep.id,
@@ -86,7 +86,7 @@ class SweepDispatcher:
             key=f"trial-{sweep.id}-{time.time_ns()}",
             pure=False,
             priority=BEHIND_RUNS,
-            resources=self.workers.resources(chosen),
+            resources=self.workers.resources(),
         )
 
     def _make_ready(self, sweep: Sweep) -> bool:

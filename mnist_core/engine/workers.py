@@ -1,8 +1,9 @@
 """The Dask workers that the engine submits its tasks to: its own processes, or a cluster's.
 
-Its own are: some that train what a person waits for, with all threads; one that makes measurements,
-which so need not wait for a run; and, while a sweep runs, one of a single thread for each trial
-that trains at once. The engine begins with one that trains; each other comes when it has work.
+Its own are: some that train what a person waits for, with all threads, and some with one, which
+small networks are trained faster by; one that makes measurements, which so need not wait for a run;
+and, while a sweep runs, one of a single thread for each trial that trains at once. The engine
+begins with one that trains with all threads; each other comes when it has work.
 """
 
 import contextlib
@@ -17,10 +18,10 @@ from typing import Any
 from distributed import Client, Nanny, Scheduler, SpecCluster, WorkerPlugin
 
 from mnist_core.environment import Settings
-from mnist_core.sweeps.records import Parallelism
 from mnist_core.training.program_cache import keep_programs
 
-TRAINING, RUNNING_JOBS, SWEEPING = "training", "examining", "sweeping"
+TRAINING, TRAINING_IN_ONE_THREAD = "training", "training-in-one-thread"
+RUNNING_JOBS, SWEEPING = "examining", "sweeping"
 ONE_THREAD = {"TF_NUM_INTRAOP_THREADS": "1", "TF_NUM_INTEROP_THREADS": "1"}
 KEEP_IDLE_S = 60.0
 
@@ -113,12 +114,9 @@ class Workers:
         large = [address for address, worker in workers if TRAINING in worker["resources"]]
         return small, large[0]
 
-    def resources(self, sharing: Parallelism) -> dict[str, int] | None:
+    def resources(self) -> dict[str, int] | None:
         """Give what a trial must ask for to reach one of them."""
-        if self.cluster is None:
-            return None
-        alone = sharing.at_once == 1 and sharing.together > sharing.rates.get(1, 0.0)
-        return {TRAINING if alone else SWEEPING: 1}
+        return None if self.cluster is None else {SWEEPING: 1}
 
 
 @contextlib.contextmanager
@@ -135,7 +133,8 @@ def connected(settings: Settings) -> Iterator[Workers]:
         return
     with _own_cluster(settings) as cluster, Client(cluster) as client:
         client.register_plugin(WarmUp(settings.home))
-        at_most = {TRAINING: settings.workers, RUNNING_JOBS: 1}
+        most = settings.workers
+        at_most = {TRAINING: most, TRAINING_IN_ONE_THREAD: most, RUNNING_JOBS: 1}
         yield Workers(client, settings.at_once, cluster, at_most)
 
 
@@ -162,7 +161,7 @@ class OwnCluster(SpecCluster):
     def new_worker_spec(self) -> dict[str, dict[str, object]]:
         """Name and describe the next worker, for ``scale``."""
         number = len(self._of(self._next))
-        environment = ONE_THREAD if self._next == SWEEPING else {}
+        environment = ONE_THREAD if self._next in (TRAINING_IN_ONE_THREAD, SWEEPING) else {}
         options = {"resources": {self._next: 1}, "env": environment}
         nanny = {"cls": Nanny, "options": self._options | options}
         return {f"{self._next}-{number}": nanny}

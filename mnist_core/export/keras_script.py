@@ -10,7 +10,7 @@ from mnist_core.dataset import HOLDOUT_SIZE, training_size
 from mnist_core.export.file_names import drawings_file, file_stem, safe_stem, start_file
 from mnist_core.ink import affine
 from mnist_core.network.architecture import has_dropout, layer_rows
-from mnist_core.network.training_path import training_path
+from mnist_core.network.training_path import TrainingPath, training_path
 from mnist_core.store.records import Run
 from mnist_core.training.recipe import (
     AUGMENTATION,
@@ -45,7 +45,7 @@ def keras_script(run: Run) -> str:
         changes=changes,
         stopped_at=run.stopped_at,
         taught=_taught(run),
-        compiled=run.training_path == "compiled",
+        path=run.training_path,
     )
 
 
@@ -60,7 +60,7 @@ def config_script(config: RunConfig) -> str:
         changes={},
         stopped_at=0,
         taught=None,
-        compiled=training_path(config) == "compiled",
+        path=training_path(config),
     )
 
 
@@ -92,7 +92,8 @@ def _factors(config: RunConfig) -> list[float]:
     return factors if len(set(factors)) > 1 else [1.0]
 
 
-def _render(config: RunConfig, *, compiled: bool, **facts: Any) -> str:
+def _render(config: RunConfig, *, path: TrainingPath, **facts: Any) -> str:
+    compiled = path != "plain"
     environment = jinja2.Environment(
         trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True, autoescape=False
     )
@@ -105,6 +106,7 @@ def _render(config: RunConfig, *, compiled: bool, **facts: Any) -> str:
         holdout=HOLDOUT_SIZE,
         evaluation_batch=EVALUATION_BATCH,
         compiled=compiled,
+        one_thread=path == "compiled_in_one_thread",
         own_dropout=compiled and any(row.kind == "Dropout" for row in layer_rows(config)),
         layers=_layer_sources(config, compiled=compiled),
         optimizer=_optimizer_source(config),

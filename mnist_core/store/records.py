@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from mnist_core.config import RunConfig
 from mnist_core.network.training_path import TrainingPath
@@ -196,6 +196,20 @@ class Run:
     def val_error_percent(self) -> float | None:
         """Validation error in percent."""
         return None if self.val_accuracy is None else 100 * (1 - self.val_accuracy)
+
+
+class WaitingRun(NamedTuple):
+    """A run that a worker can take up.
+
+    Attributes:
+        id: its id.
+        state: queued, or training where a dead worker left it.
+        training_path: how it is computed, which decides what kind of worker it needs.
+    """
+
+    id: str
+    state: str
+    training_path: TrainingPath
 
 
 @dataclass(frozen=True)

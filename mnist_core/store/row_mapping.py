@@ -39,7 +39,7 @@ def run_of(row: RunRow) -> Run:
         tags=tuple(row.tags),
         pruned=row.pruned,
         former_targets=tuple((done, target) for done, target in row.former_targets),
-        training_path=row.training_path,  # type: ignore[arg-type]  # only the two are written
+        training_path=row.training_path,  # type: ignore[arg-type]  # known paths only
     )
 
 

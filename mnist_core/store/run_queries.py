@@ -59,13 +59,17 @@ def trained_with(config: RunConfig) -> Select[RunRow]:
     return newest_runs(1, trials=True).where(same)
 
 
-def waiting_runs() -> Select[str, str]:
-    """Select id and state of runs that workers can claim, but of no running trial, oldest first."""
+def waiting_runs() -> Select[str, str, str]:
+    """Select the runs that workers can claim, but of no running trial, oldest first.
+
+    Of each its id, state and training path.
+    """
     trial = and_(SweepTrialRow.run_id == RunRow.id, SweepTrialRow.state == "training")
     wanted = and_(
         RunRow.state.in_(["queued", "training"]), claimable(RunRow), ~exists().where(trial)
     )
-    return select(RunRow.id, RunRow.state).where(wanted).order_by(RunRow.queued_at)
+    columns = RunRow.id, RunRow.state, RunRow.training_path
+    return select(*columns).where(wanted).order_by(RunRow.queued_at)
 
 
 def active_runs() -> Select[str]:

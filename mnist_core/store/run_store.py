@@ -18,7 +18,7 @@ from mnist_core.store import run_queries, run_requests
 from mnist_core.store.artifacts import Arrays, Artifacts
 from mnist_core.store.database import open_database, transaction
 from mnist_core.store.names import STARTER, checked_name, name_or_new, new_run_id
-from mnist_core.store.records import Epoch, Origin, Run, Taught
+from mnist_core.store.records import Epoch, Origin, Run, Taught, WaitingRun
 from mnist_core.store.row_mapping import epoch_of, run_of
 from mnist_core.store.seed_group_key import taught_seed_group_key
 from mnist_core.store.starter import FOLDER, starter, starter_history
@@ -80,7 +80,7 @@ class RunStore:
             taught=None if taught is None else asdict(taught),
             sweep_id=sweep_id,
             origin=origin,
-            training_path=training_path(config),
+            training_path=training_path(config, beside_others=origin == "sweep"),
             layout=config.layout,
             target_epochs=config.epochs,
             lease_holder=holder,
@@ -155,15 +155,14 @@ class RunStore:
         with transaction(self.database, reads_only=True) as session:
             return [epoch_of(row) for row in session.scalars(of_run)]
 
-    def waiting(self) -> list[tuple[str, str]]:
-        """List id and state of runs to take up: queued, or left in training by a dead worker.
+    def waiting(self) -> list[WaitingRun]:
+        """List the runs to take up: queued, or left in training by a dead worker.
 
         Trials of sweeps are not among them; the sweep takes up its own.
         """
         with transaction(self.database, reads_only=True) as session:
-            return [
-                (run_id, state) for run_id, state in session.execute(run_queries.waiting_runs())
-            ]
+            waiting = session.execute(run_queries.waiting_runs())
+            return [WaitingRun(*each) for each in waiting]  # type: ignore[arg-type]  # known paths
 
     def training(self) -> bool:
         """Return whether a run trains or waits that is no trial of a sweep."""

@@ -33,8 +33,7 @@ class Parallelism:
     def gain(self) -> float:
         """How many times the throughput of one training with one thread."""
         alone = self.rates.get(1, 0.0)
-        best = max(self.rates.get(self.at_once, 0.0), self.together if self.at_once == 1 else 0.0)
-        return best / alone if alone else 1.0
+        return self.rates.get(self.at_once, 0.0) / alone if alone else 1.0
 
 
 @dataclass(frozen=True)

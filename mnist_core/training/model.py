@@ -35,7 +35,7 @@ def build_model(config: RunConfig, path: TrainingPath = "plain") -> keras.Sequen
         path: how it is going to be trained. One that XLA trains has layers of the lab's own for
             dropout, and is not to be saved.
     """
-    compiled = path == "compiled"
+    compiled = path != "plain"
     layers: list[Any] = [keras.Input((INPUT_SIZE,))]
     for number, units in enumerate(config.hidden_units, start=1):
         layers.append(_dense(config, number, units, config.activation, f"hidden_{number}"))

@@ -87,6 +87,6 @@ def give_back(network: TracedNetwork) -> None:
 def _graph_key(config: RunConfig, path: TrainingPath, digits: DigitTensors) -> tuple[Any, ...]:
     """Give what decides the graph of a run without drawings."""
     settings = [getattr(config, field) for field in IN_THE_GRAPH]
-    dropout = config.dropout > 0 if path == "compiled" else config.dropout
+    dropout = config.dropout if path == "plain" else config.dropout > 0
     facts = (dropout, config.augmentation > 0, training_size(config), id(digits))
     return (path, *settings, *facts)

@@ -14,10 +14,7 @@ RESTART = "if this does not change, restart the lab"
 CHECKING = "now testing copies on drawings that they were not trained on"
 
 
-PREPARING: dict[TrainingPath, str] = {
-    "plain": "The network is being prepared",
-    "compiled": "The network is being prepared and compiled",
-}
+PREPARING = "The network is being prepared"
 
 
 class RunProgress(NamedTuple):
@@ -46,7 +43,7 @@ def run_progress(store: RunStore, run: Run) -> RunProgress:
         text, note = (run.message, ended) if run.message else (ended, "")
         return RunProgress(text, share, note=note)
     if run.state == "training" and run.progress is None:
-        return RunProgress(PREPARING[run.training_path], 0.0)
+        return RunProgress(_preparing(run.training_path), 0.0)
     if run.state == "paused" and run.progress is None:
         return RunProgress("Paused before its first batch", 0.0)
     if run.progress is None or run.state == "queued":
@@ -95,6 +92,10 @@ def _share_done(run: Run) -> float:
     if run.progress is not None and run.progress.epoch == run.epochs_done + 1:
         done += run.progress.step / run.progress.steps
     return min(1.0, done / run.target_epochs)
+
+
+def _preparing(path: TrainingPath) -> str:
+    return PREPARING if path == "plain" else f"{PREPARING} and compiled"
 
 
 def _training_text(run: Run) -> str:

@@ -136,7 +136,7 @@ def _at_once(sweep: Sweep) -> tuple[str, str]:
         return "not measured yet", NOT_MEASURED
     at_once = sweep.sharing.at_once
     trials = "one trial" if at_once == 1 else count_text(at_once, "trial")
-    cores = "on all cores" if at_once == 1 else "one core each"
+    cores = "on one core" if at_once == 1 else "one core each"
     return f"fastest: {at_once_text(at_once)}", (
         f"Measured when the sweep began: training {trials} at a time, {cores}, is fastest on this "
         "machine."

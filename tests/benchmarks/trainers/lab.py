@@ -8,6 +8,7 @@ import time
 from pathlib import Path
 
 from mnist_core.config import RunConfig
+from mnist_core.engine.process_tuning import use_one_tensorflow_thread
 from mnist_core.engine.run_reporter import RunReporter
 from mnist_core.engine.run_task import digits
 from mnist_core.environment import Settings
@@ -33,6 +34,8 @@ def main() -> None:
         lease = RunLease(store, store.create(config).id, "benchmark")
         claimed = lease.claim()
         assert claimed is not None
+        if claimed.training_path == "compiled_in_one_thread":
+            use_one_tensorflow_thread()
         validations: list[float] = []
         with RunReporter(lease, claimed) as reporter:
             training = Training(claimed, digits(), reporter, None)

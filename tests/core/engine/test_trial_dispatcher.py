@@ -53,7 +53,7 @@ class TwoWorkers:
     def present(self) -> int:
         return 2
 
-    def resources(self, _: object) -> None: ...
+    def resources(self) -> None: ...
 
 
 @pytest.fixture

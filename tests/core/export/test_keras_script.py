@@ -17,14 +17,20 @@ import pytest
 from mnist_core.config import RunConfig
 from mnist_core.dataset import MNIST_FILE
 from mnist_core.engine.run_task import digits
+from mnist_core.engine.supervisor import Supervisor
 from mnist_core.environment import Settings
 from mnist_core.export.export_run import companion_files
 from mnist_core.export.keras_script import config_script, keras_script
 from mnist_core.handwriting.lineage import read_start
+from mnist_core.store.run_files import LAST
 from mnist_core.store.run_store import RunStore
+from mnist_core.sweeps.plan import make_plan
+from mnist_core.sweeps.search_space_text import parse_dimension
+from mnist_core.sweeps.sweep_store import create_sweep, read_sweep, sweep_trials
 from mnist_core.training.trainer import Training
 from tests.core.handwriting.taught_runs import made_taught, taught_config
 from tests.core.training.training_helpers import SMALL, ScriptedListener, make_run, train
+from tests.waiting import wait_until
 
 pytestmark = pytest.mark.keras
 NOTHING: Mapping[str, str] = MappingProxyType({})
@@ -85,7 +91,9 @@ VARIANTS = {
         for optimizer in ("nadam", "adamax", "adagrad", "adadelta", "lion")
     },
 }
-WITH_ONE_THREAD = ("compiled-wide", "compiled-every")
+# Networks whose products round by the number of threads, long enough to be compiled.
+SMALL_RUN = RunConfig(hidden_units=(96,), batch_size=32, train_size=20_000, epochs=6)
+LARGE_TRIAL = RunConfig(hidden_units=(256,), batch_size=64, train_size=20_000, epochs=7)
 
 
 @pytest.fixture(scope="module")
@@ -113,26 +121,43 @@ def test_the_script_gives_the_runs_own_numbers(variant, trained, printed):
     assert_equal(printed[variant], trained[variant])
 
 
-def test_a_compiled_run_and_its_script_give_the_same_with_one_thread(trained, tmp_path):
-    one = {"TF_NUM_INTRAOP_THREADS": "1", "TF_NUM_INTEROP_THREADS": "1"}
-    scripts = {name: keras_script(trained[name][0]) for name in WITH_ONE_THREAD}
+def test_runs_in_one_thread_have_the_numbers_of_their_scripts(store, settings, tmp_path):
+    rates = [parse_dimension("learning_rate=1e-3|2e-3")]
+    supervisor = Supervisor(replace(settings, workers=1, at_once=1))
+    supervisor.start()
+    try:
+        by_hand = store.create(SMALL_RUN)
+        sweep = create_sweep(store, make_plan(base=LARGE_TRIAL, dimensions=rates, trials=1))
+        wait_until(lambda: not store.read(by_hand.id).active)
+        wait_until(lambda: not read_sweep(store, sweep.id).active)
+    finally:
+        supervisor.stop()
+    (trial,) = sweep_trials(store, sweep.id)
+    runs = {"by-hand": store.read(by_hand.id), "trial": store.read(trial.run_id)}
 
-    again = run_scripts(scripts, tmp_path, one)
+    printed = run_scripts({name: keras_script(run) for name, run in runs.items()}, tmp_path)
 
-    for name in WITH_ONE_THREAD:
-        assert_equal(again[name], trained[name])
+    for name, run in runs.items():
+        error, history = printed[name]
+        assert run.training_path == "compiled_in_one_thread"
+        assert history["weights"] == digest(store.artifacts.read(run.id, LAST).values())
+        assert error == f"{run.test_error_percent:.2f}"
 
 
 def assert_equal(printed, trained):
     """Compare what a script printed with what its run came to: weights to the bit."""
     _, listener, outcome = trained
     error, history = printed
-    bits = b"".join(weights.tobytes() for weights in listener.weights)
-    assert history["weights"] == hashlib.sha256(bits).hexdigest()
+    assert history["weights"] == digest(listener.weights)
     for key in ("loss", "accuracy", "val_loss", "val_accuracy"):
         ours = [getattr(epoch, key) for epoch in listener.epochs]
         assert history[key][: len(ours)] == pytest.approx(ours, rel=1e-6, abs=1e-7)
     assert error == f"{100 * (1 - outcome.test_accuracy):.2f}"
+
+
+def digest(weights):
+    """Give the digest that a script's runner prints of the same weights."""
+    return hashlib.sha256(b"".join(each.tobytes() for each in weights)).hexdigest()
 
 
 def train_variant(path, changes, requested):

@@ -36,7 +36,7 @@ def test_an_ended_run_trains_on_for_more_epochs(store, run, lease):
     store.extend(run.id, 5)
 
     assert store.read(run.id).target_epochs == 6
-    assert store.waiting() == [(run.id, "queued")]
+    assert store.waiting() == [(run.id, "queued", run.training_path)]
 
 
 def test_ended_runs_refuse_what_makes_no_sense(store, run, lease):

@@ -15,7 +15,7 @@ EPOCH = Epoch(1, 0.5, 0.8, 0.4, 0.9, 1.5, 0.001)
 def test_a_new_run_is_queued_with_all_that_is_known(store, run):
     assert store.read(run.id) == run
     assert (run.state, run.parameters, run.target_epochs) == ("queued", 784 * 16 + 16 + 170, 10)
-    assert store.waiting() == [(run.id, "queued")]
+    assert store.waiting() == [(run.id, "queued", run.training_path)]
 
 
 def test_ids_sort_by_time_and_fit_urls_and_file_names(store):

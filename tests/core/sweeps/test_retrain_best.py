@@ -36,7 +36,7 @@ def test_the_runs_wait_with_the_trials_settings_and_other_seeds(store, sweep, tr
     assert [run.config.model_dump() | {"seed": 4} for run in runs] == [settings] * 3
     assert [run.name for run in runs] == [f"coarse best seed {seed}" for seed in (5, 6, 7)]
     assert {(run.state, run.sweep_id, run.target_epochs) for run in runs} == {("queued", None, 30)}
-    assert [run_id for run_id, _ in store.waiting()] == [run.id for run in runs]
+    assert [waiting.id for waiting in store.waiting()] == [run.id for run in runs]
     assert {run.origin for run in runs} == {"best"}
 
 
