@@ -8,7 +8,6 @@ begins with one that trains with all threads; each other comes when it has work.
 
 import contextlib
 import logging
-import os
 import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -42,13 +41,16 @@ class WarmUp(WorkerPlugin):
     def setup(self, worker: Any) -> None:
         """Prepare the worker process; called by Dask in every new one."""
         from mnist_core.engine.job_task import warm_up as warm_up_examiner  # noqa: PLC0415 - in the worker
-        from mnist_core.engine.process_tuning import set_background_priority  # noqa: PLC0415
+        from mnist_core.engine.process_tuning import (  # noqa: PLC0415
+            set_background_priority,
+            use_one_tensorflow_thread,
+        )
         from mnist_core.engine.run_task import warm_up  # noqa: PLC0415
 
         resources = worker.state.total_resources
         set_background_priority(last=SWEEPING in resources)
-        if not resources:  # a cluster's worker is to use the threads that it was started with
-            os.environ.setdefault("TF_NUM_INTRAOP_THREADS", str(worker.state.nthreads))
+        if not resources:  # a cluster's worker has one training at a time for each of its threads
+            use_one_tensorflow_thread()
         if self._home is not None:
             keep_programs(self._home)
         if RUNNING_JOBS in resources:

@@ -40,6 +40,7 @@ class RunStore:
 
     def __init__(self, settings: Settings) -> None:
         self.database = open_database(settings.database)
+        self._in_a_cluster = settings.scheduler is not None
         self.artifacts = Artifacts(settings.artifacts, shipped={STARTER: FOLDER})
 
     def create(
@@ -80,7 +81,9 @@ class RunStore:
             taught=None if taught is None else asdict(taught),
             sweep_id=sweep_id,
             origin=origin,
-            training_path=training_path(config, beside_others=origin == "sweep"),
+            training_path=training_path(
+                config, beside_others=origin == "sweep" or self._in_a_cluster
+            ),
             layout=config.layout,
             target_epochs=config.epochs,
             lease_holder=holder,

@@ -1,11 +1,38 @@
 """What the command line prints of a run's epochs."""
 
-from mnist_core.cli.train_here import print_run
+import os
+
+import pytest
+
+from mnist_core.cli.train_here import print_run, train_here
 from mnist_core.config import RunConfig
-from mnist_core.store.records import Epoch
+from mnist_core.engine import run_task
+from mnist_core.store.records import Epoch, Run
 from mnist_core.store.run_leases import RunLease
 
+THREADS = "TF_NUM_INTRAOP_THREADS"
 PATIENT = RunConfig(hidden_units=(8,), epochs=2, early_stopping_patience=2)
+
+
+@pytest.mark.parametrize(
+    ("units", "threads"),
+    [((32,), "1"), ((784,), None)],
+    ids=["small", "large"],
+)
+def test_a_run_is_trained_in_the_threads_of_its_path(store, monkeypatch, units, threads):
+    monkeypatch.setenv(THREADS, "")  # so that it is put back
+    monkeypatch.delenv(THREADS)
+    seen = []
+
+    def train_claimed(lease: RunLease, _: Run) -> None:
+        seen.append(os.environ.get(THREADS))
+        lease.release("stopped")
+
+    monkeypatch.setattr(run_task, "train_claimed", train_claimed)
+
+    train_here(store, RunConfig(hidden_units=units, batch_size=64, epochs=20), "", quiet=True)
+
+    assert seen == [threads]
 
 
 def test_a_run_is_printed_with_its_kept_epoch_and_the_target_of_each_epochs_time(store, capsys):

@@ -1,5 +1,7 @@
 """The record of runs, without anybody training."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -16,6 +18,15 @@ def test_a_new_run_is_queued_with_all_that_is_known(store, run):
     assert store.read(run.id) == run
     assert (run.state, run.parameters, run.target_epochs) == ("queued", 784 * 16 + 16 + 170, 10)
     assert store.waiting() == [(run.id, "queued", run.training_path)]
+
+
+def test_trials_and_what_a_cluster_trains_are_computed_in_one_thread(settings, store):
+    large = RunConfig(hidden_units=(784,), epochs=20)
+    cluster = RunStore(replace(settings, scheduler="tcp://10.0.0.1:8786"))
+
+    assert store.create(large).training_path == "compiled"
+    for run in (store.create(large, origin="sweep"), cluster.create(large)):
+        assert run.training_path == "compiled_in_one_thread"
 
 
 def test_ids_sort_by_time_and_fit_urls_and_file_names(store):
