@@ -21,6 +21,7 @@ from mnist_core.training.program_cache import keep_programs
 
 TRAINING, TRAINING_IN_ONE_THREAD = "training", "training-in-one-thread"
 RUNNING_JOBS, SWEEPING = "examining", "sweeping"
+FIRST = f"{TRAINING}-0"
 ONE_THREAD = {"TF_NUM_INTRAOP_THREADS": "1", "TF_NUM_INTEROP_THREADS": "1"}
 KEEP_IDLE_S = 60.0
 
@@ -45,6 +46,7 @@ class WarmUp(WorkerPlugin):
             set_background_priority,
             use_one_tensorflow_thread,
         )
+        from mnist_core.engine.programs_ahead import make_ahead  # noqa: PLC0415
         from mnist_core.engine.run_task import warm_up  # noqa: PLC0415
 
         resources = worker.state.total_resources
@@ -55,8 +57,10 @@ class WarmUp(WorkerPlugin):
             keep_programs(self._home)
         if RUNNING_JOBS in resources:
             warm_up_examiner()
-        else:
-            warm_up()
+            return
+        warm_up()
+        if worker.name == FIRST:
+            make_ahead()
 
 
 @dataclass

@@ -213,7 +213,7 @@ class SharedWorkers:
     def present(self) -> int:
         return 1
 
-    def resources(self, _: object) -> None: ...
+    def resources(self) -> None: ...
 
 
 def age_by_an_hour(store: RunStore) -> None:
