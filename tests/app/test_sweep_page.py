@@ -290,7 +290,7 @@ def test_a_sweep_that_is_kept_after_all_is_asked_about_no_more(app, store):
         (
             Parallelism(1, {1: 100.0, 2: 90.0}, 100.0),
             "fastest: one at a time",
-            "on all cores, is fastest",
+            "on one core, is fastest",
         ),
         (
             Parallelism(2, {1: 100.0, 2: 180.0}, 130.0),
