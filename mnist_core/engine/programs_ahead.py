@@ -25,6 +25,7 @@ def make_ahead(configs: Sequence[RunConfig] = USUAL, idle: float = IDLE_S) -> th
     Args:
         idle: how long, in seconds.
     """
+    TURNS.begin_pause()
     thread = threading.Thread(target=_make, args=(configs, idle), name="ahead", daemon=True)
     thread.start()
     return thread

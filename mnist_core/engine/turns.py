@@ -27,6 +27,11 @@ class Turns:
                 self._trainings, self._idle_since = self._trainings - 1, time.monotonic()
                 self._changed.notify_all()
 
+    def begin_pause(self) -> None:
+        """Count from now how long nothing has trained: a process may be forked from an old one."""
+        with self._changed:
+            self._idle_since = time.monotonic()
+
     @contextmanager
     def making(self, idle: float) -> Iterator[None]:
         """Make a network meanwhile, once nothing has trained for so many seconds."""

@@ -1,7 +1,6 @@
 """Networks are made ready while nothing trains; a run that comes meanwhile waits for its turn."""
 
 import threading
-import time
 
 import pytest
 
@@ -66,13 +65,30 @@ def test_a_training_waits_for_the_network_that_is_being_made():
     assert order == ["made", "trained"]
 
 
+def test_a_worker_that_has_just_begun_makes_nothing_yet():
+    TURNS._idle_since = 0.0  # as in one forked from a process that has waited for long
+
+    make_ahead([], idle=30.0).join()
+
+    assert TURNS._idle_since > 0.0
+
+
 def test_the_pause_is_counted_from_the_last_trainings_end():
-    turns = Turns()
+    turns, made = Turns(), threading.Event()
+    turns._idle_since -= 60
+
+    def make() -> None:
+        with turns.making(30):
+            made.set()
+
     with turns.training():
         pass
-    began = time.monotonic()
+    making = threading.Thread(target=make)
+    making.start()
 
-    with turns.making(0.05):
-        waited = time.monotonic() - began
-
-    assert waited >= 0.04
+    assert not made.wait(0.1)
+    with turns._changed:  # as if the pause were over
+        turns._idle_since -= 60
+        turns._changed.notify_all()
+    making.join()
+    assert made.is_set()
