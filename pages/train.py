@@ -5,7 +5,13 @@ import streamlit as st
 from mnist_core.store.records import Run
 from mnist_core.store.run_store import RunStore
 from parts.settings_form.form import config_form
-from parts.settings_form.state import came_for_settings, follow_link, link_problem, write_link
+from parts.settings_form.state import (
+    came_for_settings,
+    follow_link,
+    link_problem,
+    write_form,
+    write_link,
+)
 from parts.shared.chosen_run import run_of_page, warn_of_unknown_run
 from parts.shared.store import open_store
 from parts.shared.texts import as_markdown
@@ -35,3 +41,4 @@ if run is None:
     new_network(store, config)
 else:
     watched_run(store, run, config)
+write_form(store, config)

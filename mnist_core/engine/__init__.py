@@ -10,12 +10,12 @@ lab_services         What the server does beside the pages: the engine's supervi
                      files of runs
 measure_parallelism  A measurement of how many trainings at once the machine rewards, made by the
                      workers
+networks_ahead       Networks made ready before anybody asks: of the forms on screen, the default
+                     and the presets
 parallelism          How many trainings at once a machine rewards: measured, with the sweep's own
                      kind of network
 process_tuning       Processor and memory of a process: threads, priority, and keeping the memory
                      that it frees
-programs_ahead       Networks that a worker makes ready before anybody asks: the default's and the
-                     presets'
 run_reporter         How a training reports to the store: in a thread of its own, so that it never
                      waits
 run_task             What runs inside a worker process: claim a run, train it, and leave its record
@@ -28,12 +28,10 @@ trial_dispatcher     The engine's part in sweeps: keep as many trials going as t
                      and no more
 trial_task           What runs inside a worker for a sweep: ask Optuna, train an ordinary run,
                      report how it went
-turns                Whose turn it is in a worker: runs train, or networks are made ready for
-                     later ones
 worker_imports       What workers import, imported once in the fork server, at their low priority
 workers              The Dask workers that the engine submits its tasks to: its own processes, or a
                      cluster's
 
 Tested under other names: fork_server, run_task, serve and workers by test_engine; job_task by
-test_jobs; lab_services by test_every_page; turns by test_programs_ahead.
+test_jobs; lab_services by test_every_page.
 """

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from mnist_core.dataset import load_mnist
 from mnist_core.engine.process_tuning import keep_freed_memory
 from mnist_core.engine.run_reporter import RunReporter, StopRule, thin_snapshots
-from mnist_core.engine.turns import TURNS
 from mnist_core.environment import Settings
 from mnist_core.errors import LabError, LeaseLost
 from mnist_core.handwriting.lineage import FineTuningStart, read_start
@@ -27,10 +26,9 @@ if TYPE_CHECKING:
 def train_run(run_id: str, settings: Settings) -> None:
     """Train the run if it is free; a run that another worker trains is left alone."""
     lease = RunLease(open_store(settings), run_id, new_holder())
-    with TURNS.training():
-        run = lease.claim()
-        if run is not None:
-            train_claimed(lease, run)
+    run = lease.claim()
+    if run is not None:
+        train_claimed(lease, run)
 
 
 def train_claimed(lease: RunLease, run: Run, stop_rule: StopRule | None = None) -> None:

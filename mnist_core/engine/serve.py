@@ -16,14 +16,9 @@ from typing import Any, NamedTuple
 import dask
 
 from mnist_core.engine import job_task, run_task
+from mnist_core.engine.networks_ahead import NetworksAhead
 from mnist_core.engine.trial_dispatcher import SweepDispatcher
-from mnist_core.engine.workers import (
-    RUNNING_JOBS,
-    TRAINING,
-    TRAINING_IN_ONE_THREAD,
-    Workers,
-    connected,
-)
+from mnist_core.engine.workers import RUNNING_JOBS, Workers, connected, training_role
 from mnist_core.environment import Settings, read_settings
 from mnist_core.errors import LabError
 from mnist_core.store import jobs
@@ -86,6 +81,11 @@ class Dispatcher:
     workers: Workers
     _submitted: dict[str, list[Submitted]] = field(default_factory=dict)
 
+    @property
+    def busy(self) -> bool:
+        """Whether something is on its way or at a worker."""
+        return bool(self._submitted)
+
     def dispatch(self) -> None:
         """Submit what waits and is not on its way."""
         for key in list(self._submitted):
@@ -101,8 +101,8 @@ class Dispatcher:
 
     def _waiting(self) -> Iterator[Task]:
         for run_id, state, path in self.store.waiting():
-            role = TRAINING_IN_ONE_THREAD if path == "compiled_in_one_thread" else TRAINING
-            yield Task(run_id, run_task.train_run, (run_id,), role, state == "training")
+            abandoned = state == "training"
+            yield Task(run_id, run_task.train_run, (run_id,), training_role(path), abandoned)
         for run_id, kind, subject in jobs.waiting(self.store):
             key, arguments = f"{run_id}-{kind}-{subject}", (run_id, kind, subject)
             yield Task(key, job_task.run_job, arguments, RUNNING_JOBS)
@@ -151,10 +151,13 @@ def run_engine(settings: Settings, ended: threading.Event) -> None:
 def _serve(settings: Settings, store: RunStore, workers: Workers, ended: threading.Event) -> None:
     runs = Dispatcher(workers.client, settings, store, workers)
     sweeps = SweepDispatcher(workers.client, settings, store, workers)
+    ahead = NetworksAhead(workers.client, store, workers)
     last_heartbeat = 0.0
     while not ended.wait(TICK_S):
         runs.dispatch()
         sweeps.dispatch()
+        if workers.measurable:
+            ahead.dispatch(busy=runs.busy or sweeps.busy)
         if time.monotonic() - last_heartbeat > HEARTBEAT_S:
             last_heartbeat = time.monotonic()
             report_service(store.database, "ready")

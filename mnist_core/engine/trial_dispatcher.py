@@ -38,9 +38,15 @@ class SweepDispatcher:
     _unsettled: set[str] = field(
         default_factory=set
     )  # sweeps that Optuna may count running trials of
+    _running: bool = False
     _measuring: ParallelismMeasurement | None = None
     _last_look: float = 0.0
     _last_upkeep: float = 0.0
+
+    @property
+    def busy(self) -> bool:
+        """Whether a sweep runs, or trials of one are still at a worker."""
+        return self._running or any(self._tasks.values())
 
     def dispatch(self) -> None:
         """Look at the sweeps now and then, and submit what they can use."""
@@ -54,6 +60,7 @@ class SweepDispatcher:
             self._last_upkeep = now
             self._keep_up()
         running = housekeeping.running_sweeps(self.store)
+        self._running = bool(running)
         self.workers.call(self._at_once(running[0][0]) if running else 0)
         for sweep, usable in running[:1]:  # one after another, so that each ends sooner
             self._serve(sweep, usable)

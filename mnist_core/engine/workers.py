@@ -17,11 +17,11 @@ from typing import Any
 from distributed import Client, Nanny, Scheduler, SpecCluster, WorkerPlugin
 
 from mnist_core.environment import Settings
+from mnist_core.network.training_path import TrainingPath
 from mnist_core.training.program_cache import keep_programs
 
 TRAINING, TRAINING_IN_ONE_THREAD = "training", "training-in-one-thread"
 RUNNING_JOBS, SWEEPING = "examining", "sweeping"
-FIRST = f"{TRAINING}-0"
 ONE_THREAD = {"TF_NUM_INTRAOP_THREADS": "1", "TF_NUM_INTEROP_THREADS": "1"}
 KEEP_IDLE_S = 60.0
 
@@ -46,7 +46,6 @@ class WarmUp(WorkerPlugin):
             set_background_priority,
             use_one_tensorflow_thread,
         )
-        from mnist_core.engine.programs_ahead import make_ahead  # noqa: PLC0415
         from mnist_core.engine.run_task import warm_up  # noqa: PLC0415
 
         resources = worker.state.total_resources
@@ -59,8 +58,11 @@ class WarmUp(WorkerPlugin):
             warm_up_examiner()
             return
         warm_up()
-        if worker.name == FIRST:
-            make_ahead()
+
+
+def training_role(path: TrainingPath) -> str:
+    """Give the role of the workers that train runs which are computed so."""
+    return TRAINING_IN_ONE_THREAD if path == "compiled_in_one_thread" else TRAINING
 
 
 @dataclass
@@ -112,6 +114,12 @@ class Workers:
         if self.cluster is None:
             return sum(worker["nthreads"] for worker in workers)
         return sum(SWEEPING in worker["resources"] for worker in workers)
+
+    def first_of_roles(self) -> dict[str, str]:
+        """Give where the first worker of each role is."""
+        workers = self.client.scheduler_info(n_workers=-1)["workers"].items()
+        names = {worker["name"]: address for address, worker in workers}
+        return {role: names[f"{role}-0"] for role in self.at_most if f"{role}-0" in names}
 
     def addresses(self) -> tuple[list[str], str]:
         """Give where the workers of one thread each are, and one of all threads."""

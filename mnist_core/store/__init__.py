@@ -5,6 +5,8 @@ artifacts         Files of a run (snapshots, checkpoint) in a folder or at any f
 best_epoch        The epoch that a run keeps, where that is not simply its last one
 database          The lab's database: opening it, its transactions, and sentences for what can go
                   wrong
+drafts            Settings in the forms on screen, before anything trains them: written by pages,
+                  for the engine
 drawing_rows      The personal set's drawings in the database: added, relabelled, read, counted,
                   deleted, put back
 histories         Histories of several runs at once, in one statement
@@ -40,7 +42,8 @@ service_status    What the lab's processes report of themselves, so that a page 
 snapshots         Networks out of a run's snapshots, to read digits with
 starter           The starter: a trained network that comes with the lab, so that Draw reads before
                   any run has
-tables            The database's tables: runs, epochs, jobs, drawings, sweeps, trials and services
+tables            The database's tables: runs, epochs, jobs, drawings, drafts, sweeps, trials and
+                  services
 tags              Tags of the reader's own on runs: what a tag may be, and which are in use
 
 Tested under other names: row_mapping by test_json_column; run_origins and run_search by

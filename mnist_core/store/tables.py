@@ -1,4 +1,6 @@
-"""The database's tables: runs, epochs, jobs, drawings, sweeps, trials and services."""
+"""The database's tables: runs, epochs, jobs, drawings, drafts, sweeps, trials and
+services.
+"""
 
 from typing import Any
 
@@ -125,6 +127,16 @@ class DrawingRow(Base):
     image: Mapped[bytes]
     read_as: Mapped[int | None]
     created_at: Mapped[float]
+
+
+class DraftRow(Base):
+    """What a form on somebody's screen has, before anything trains it."""
+
+    __tablename__ = "drafts"
+
+    form: Mapped[str] = mapped_column(primary_key=True)
+    config: Mapped[str]
+    written_at: Mapped[float]
 
 
 class SweepRow(Base):

@@ -17,6 +17,7 @@ from mnist_core.setting_descriptions import (
     setting_options,
     setting_title,
 )
+from mnist_core.store import drafts
 from mnist_core.store.records import Epoch, Origin, Progress, RateChange
 from mnist_core.store.run_leases import RunLease
 from mnist_core.store.service_status import ServiceReport, report_service
@@ -69,6 +70,17 @@ def test_the_form_alone_shows_the_script_that_the_form_would_train(app):
 
     script = next(code.value for code in app.code if code.language == "python")
     assert "SEED, BATCH_SIZE, EPOCHS = 0, 128, 7" in script
+
+
+def test_what_the_form_has_is_written_down_so_that_it_can_be_made_ready(app, store, monkeypatch):
+    monkeypatch.setattr(drafts, "SETTLED_S", 0.0)
+    app.run()
+    assert drafts.settled_drafts(store.database) == []  # the default is made ready anyway
+
+    app.number_input(key="neurons_1").set_value(99).run()
+    app.number_input(key="neurons_1").set_value(100).run()
+    (draft,) = drafts.settled_drafts(store.database)
+    assert draft == RunConfig(hidden_units=(100,))
 
 
 def test_a_run_is_opened_from_the_form_alone(app, store):

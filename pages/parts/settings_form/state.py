@@ -1,19 +1,23 @@
 """The settings form's memory: presets shown in the widgets, and the form in the URL."""
 
+from contextlib import suppress
 from difflib import get_close_matches
 from typing import Any
+from uuid import uuid4
 
 import streamlit as st
 
 from mnist_core.config import MAX_LAYERS, RunConfig, make_config
-from mnist_core.errors import ConfigError
+from mnist_core.errors import ConfigError, StoreError
 from mnist_core.presets import PRESETS
+from mnist_core.store.drafts import write_draft
 from mnist_core.store.records import Run
+from mnist_core.store.run_store import RunStore
 from parts.settings_form.marks import mark_changes, remove_mark, remove_marks
 
 OWN = "own"
 PRESET, FOLLOWED, PROBLEM = "preset", "followed_link", "link_problem"
-LINKED = "linked_settings"
+LINKED, DRAFT = "linked_settings", "form_written"
 PRESET_OPTIONS = (OWN, *PRESETS)
 
 
@@ -112,6 +116,16 @@ def write_link(config: RunConfig, run: Run | None) -> None:
     link = ({"run": run.id} if run is not None else {}) | settings_link(config)
     if st.query_params.to_dict() != link:
         st.query_params.from_dict(link)
+
+
+def write_form(store: RunStore, config: RunConfig) -> None:
+    """Write the form's settings down, so that their network is ready when Train is pressed."""
+    if st.session_state.get(DRAFT, RunConfig()) == config:
+        return
+    st.session_state[DRAFT] = config
+    form = st.session_state.setdefault("form_id", uuid4().hex)
+    with suppress(StoreError):  # it only saves time
+        write_draft(store.database, form, config)
 
 
 def settings_link(config: RunConfig) -> dict[str, str]:

@@ -49,6 +49,7 @@ def old(settings):
         connection.execute("DROP TABLE sweeps")
         connection.execute("DROP TABLE examinations")
         connection.execute("DROP TABLE drawings")
+        connection.execute("DROP TABLE drafts")
         for index in ("test", "validation", "parameters", "seconds", "family", "origin"):
             connection.execute(f"DROP INDEX runs_by_{index}")
         for column in ADDED:
@@ -107,6 +108,7 @@ def test_an_older_lab_tells_trials_from_runs_begun_by_hand(settings):
             connection.execute(
                 f"INSERT INTO sweep_trials ({columns[0]}) VALUES ({columns[1]})", (number, trial.id)
             )
+        connection.execute("DROP TABLE drafts")
         connection.execute("DROP INDEX runs_by_origin")
         connection.execute("DROP INDEX sweep_trials_by_settings")
         for column in NEW_IN_0005 + NEW_IN_0007:
