@@ -25,6 +25,7 @@ def main() -> None:
         hidden_units=tuple(task.hidden_units),
         batch_size=task.batch_size,
         dropout=task.dropout,
+        augmentation=task.augmentation,
         epochs=task.epochs,
         validation="test",
     )
