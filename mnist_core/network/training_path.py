@@ -27,7 +27,8 @@ def training_path(config: RunConfig, *, beside_others: bool = False) -> Training
     network would end before its program is compiled.
 
     Args:
-        beside_others: whether such runs train several at once, a thread each, as a sweep's do.
+        beside_others: whether such runs train several at once, a thread each, as a sweep's do and
+            repeats with other seeds.
     """
     weights = parameter_count(config)
     steps = -(-training_size(config) // config.batch_size) * config.epochs

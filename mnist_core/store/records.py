@@ -12,6 +12,8 @@ ACTIVE_STATES: tuple[State, ...] = ("queued", "training")
 Origin = Literal["hand", "sweep", "lesson", "experiment", "repeat", "best"]
 # Pages open and list these without being asked; others come in numbers, and where they are called.
 OWN_ORIGINS: tuple[Origin, ...] = ("hand", "best")
+# These come several at once and train side by side, a thread each.
+SIDE_BY_SIDE_ORIGINS: tuple[Origin, ...] = ("sweep", "repeat")
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ from mnist_core.store import run_queries, run_requests
 from mnist_core.store.artifacts import Arrays, Artifacts
 from mnist_core.store.database import open_database, transaction
 from mnist_core.store.names import STARTER, checked_name, name_or_new, new_run_id
-from mnist_core.store.records import Epoch, Origin, Run, Taught, WaitingRun
+from mnist_core.store.records import SIDE_BY_SIDE_ORIGINS, Epoch, Origin, Run, Taught, WaitingRun
 from mnist_core.store.row_mapping import epoch_of, run_of
 from mnist_core.store.seed_group_key import taught_seed_group_key
 from mnist_core.store.starter import FOLDER, starter, starter_history
@@ -82,7 +82,7 @@ class RunStore:
             sweep_id=sweep_id,
             origin=origin,
             training_path=training_path(
-                config, beside_others=origin == "sweep" or self._in_a_cluster
+                config, beside_others=origin in SIDE_BY_SIDE_ORIGINS or self._in_a_cluster
             ),
             layout=config.layout,
             target_epochs=config.epochs,

@@ -20,12 +20,13 @@ def test_a_new_run_is_queued_with_all_that_is_known(store, run):
     assert store.waiting() == [(run.id, "queued", run.training_path)]
 
 
-def test_trials_and_what_a_cluster_trains_are_computed_in_one_thread(settings, store):
+def test_what_trains_side_by_side_is_computed_in_one_thread(settings, store):
     large = RunConfig(hidden_units=(784,), epochs=20)
     cluster = RunStore(replace(settings, scheduler="tcp://10.0.0.1:8786"))
 
     assert store.create(large).training_path == "compiled"
-    for run in (store.create(large, origin="sweep"), cluster.create(large)):
+    trials = [store.create(large, origin=origin) for origin in ("sweep", "repeat")]
+    for run in (*trials, cluster.create(large)):
         assert run.training_path == "compiled_in_one_thread"
 
 
