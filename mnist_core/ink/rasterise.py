@@ -18,6 +18,7 @@ SOFTNESS = 1.4  # pixels from full ink to paper, as a light blur leaves it
 FINEST_STEP = 0.3  # pixels between two points worth keeping
 MOST_STEPS = 2_000
 CURVE_STEPS = 6
+DRAWN_AT_ONCE = 64  # drawings: more need more memory than a processor's cache has
 # Around the pixel of a piece's middle, those that its ink reaches: within half a pixel of piece,
 # half a pen and half its soft edge, 2.1 pixels. (2, 36), x and y.
 AROUND = np.indices((6, 6)).reshape(2, -1) - 2
@@ -36,12 +37,34 @@ def ink_lines(lines: Sequence[Points], smallest: float) -> Floats:
     Returns:
         (28, 28) float32 in [0, 1], paper 0.
     """
+    image: Floats = ink_drawings([lines], smallest)[0]
+    return image
+
+
+def ink_drawings(drawings: Sequence[Sequence[Points]], smallest: float) -> Floats:
+    """Do as ``ink_lines`` for many drawings, in a third of the time.
+
+    Args:
+        drawings: the lines of each.
+        smallest: as of ``ink_lines``, of every drawing.
+
+    Returns:
+        (n, 28, 28) float32 in [0, 1], paper 0.
+    """
+    placed = [_placed(lines, smallest) for lines in drawings]
+    shifts = [CENTRE - _centre_of_mass(image) for image in _draw(placed)]
+    return _draw([pieces + shift for pieces, shift in zip(placed, shifts, strict=True)])
+
+
+def _placed(lines: Sequence[Points], smallest: float) -> Points:
+    """Cut lines into pieces, 20 pixels long in all, in the middle of the frame."""
     scale = (BOX - PEN_WIDTH) / max(_longer_side(np.vstack(lines)), smallest)
     curves = _thin_out([curved(line) for line in _thin_out([line * scale for line in lines])])
     segments = np.concatenate([_pieces(curve) for curve in curves])
     segments *= (BOX - PEN_WIDTH) / max(_longer_side(segments), smallest * scale)
-    segments += CENTRE - (segments.min(axis=(0, 1)) + segments.max(axis=(0, 1))) / 2
-    return _draw(segments + CENTRE - _centre_of_mass(_draw(segments)))
+    middle: Points = (segments.min(axis=(0, 1)) + segments.max(axis=(0, 1))) / 2
+    placed: Points = segments + (CENTRE - middle)
+    return placed
 
 
 def draw_lines(lines: Sequence[Points]) -> Floats:
@@ -53,7 +76,9 @@ def draw_lines(lines: Sequence[Points]) -> Floats:
     Returns:
         (28, 28) float32 in [0, 1], paper 0.
     """
-    return _draw(np.concatenate([_pieces(curved(line)) for line in _thin_out(list(lines))]))
+    pieces = np.concatenate([_pieces(curved(line)) for line in _thin_out(list(lines))])
+    image: Floats = _draw([pieces])[0]
+    return image
 
 
 def curved(line: Points) -> Points:
@@ -117,11 +142,25 @@ def _pieces(curve: Points) -> Points:
     return np.stack([starts, curve[-len(starts) :]], axis=1)
 
 
-def _draw(segments: Points) -> Floats:
-    """Ink the pixels by their distance from the nearest piece, (28, 28) float32 in [0, 1]."""
-    nearest = np.sqrt(_squared_distances(_cut_short(segments)))
-    image: Floats = np.clip((PEN_WIDTH / 2 - nearest) / SOFTNESS + 0.5, 0, 1).astype(np.float32)
-    return image
+def _draw(drawings: Sequence[Points]) -> Floats:
+    """Ink the pixels by their distance from the nearest of a drawing's pieces.
+
+    Args:
+        drawings: the pieces of each, (m, 2 ends, 2).
+
+    Returns:
+        (n, 28, 28) float32 in [0, 1].
+    """
+    nearest = np.full((len(drawings), SIZE, SIZE), np.inf)
+    for begin in range(0, len(drawings), DRAWN_AT_ONCE):
+        part = drawings[begin : begin + DRAWN_AT_ONCE]
+        short = [_cut_short(pieces) for pieces in part]
+        owners = np.repeat(np.arange(len(part)) + begin, [len(pieces) for pieces in short])
+        _lower(nearest, np.concatenate(short), owners)
+    ink: Floats = np.clip((PEN_WIDTH / 2 - np.sqrt(nearest)) / SOFTNESS + 0.5, 0, 1).astype(
+        np.float32
+    )
+    return ink
 
 
 def _cut_short(segments: Points) -> Points:
@@ -134,14 +173,13 @@ def _cut_short(segments: Points) -> Points:
     return np.stack([begun, begun + steps], axis=1)
 
 
-def _squared_distances(segments: Points) -> Points:
-    """Measure from each pixel within the ink's reach to the nearest piece, squared.
+def _lower(nearest: Points, segments: Points, owners: NDArray[np.intp]) -> None:
+    """Lower squared distances of pixels, where a piece reaches them, to that from the piece.
 
     Args:
-        segments: (n, 2 ends, 2), none longer than a pixel.
-
-    Returns:
-        (28, 28) float64; infinite out of reach.
+        nearest: (n, 28, 28) float64, changed in place.
+        segments: (m, 2 ends, 2), none longer than a pixel.
+        owners: (m,), the image of each piece.
     """
     start, way = segments[:, 0, :, None], (segments[:, 1] - segments[:, 0])[:, :, None]
     pixels = np.floor(segments.mean(axis=1)).astype(int)[:, :, None] + AROUND
@@ -151,9 +189,8 @@ def _squared_distances(segments: Points) -> Points:
     squared = ((offset - along[:, None] * way) ** 2).sum(axis=1)
     x, y = pixels[:, 0], pixels[:, 1]
     inside = (x >= 0) & (x < SIZE) & (y >= 0) & (y < SIZE)
-    nearest = np.full((SIZE, SIZE), np.inf)
-    np.minimum.at(nearest, (y[inside], x[inside]), squared[inside])
-    return nearest
+    places = (owners[:, None] * SIZE + y) * SIZE + x
+    np.minimum.at(nearest.reshape(-1), places[inside], squared[inside])
 
 
 def _centre_of_mass(image: Floats) -> Points:

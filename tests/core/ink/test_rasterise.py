@@ -3,7 +3,15 @@
 import numpy as np
 import pytest
 
-from mnist_core.ink.rasterise import PEN_WIDTH, SIZE, SOFTNESS, draw_lines
+from mnist_core.ink.rasterise import (
+    DRAWN_AT_ONCE,
+    PEN_WIDTH,
+    SIZE,
+    SOFTNESS,
+    draw_lines,
+    ink_drawings,
+    ink_lines,
+)
 
 
 def ink_by_the_book(start, end):
@@ -42,3 +50,15 @@ def test_lines_that_cross_ink_a_pixel_once():
     image = draw_lines(lines)
 
     assert np.array_equal(image, np.maximum(draw_lines(lines[:1]), draw_lines(lines[1:])))
+
+
+def test_many_drawings_at_once_are_each_as_if_alone():
+    random = np.random.default_rng(1)
+    drawings = [
+        [random.normal(0, 60, (random.integers(1, 9), 2)).cumsum(axis=0) for _ in range(2)]
+        for _ in range(2 * DRAWN_AT_ONCE + 1)
+    ]
+
+    together = ink_drawings(drawings, 2.0)
+
+    assert np.array_equal(together, np.stack([ink_lines(lines, 2.0) for lines in drawings]))
