@@ -1,6 +1,5 @@
 """Plotly figures, each a function of plain data and named as what it draws.
 
-augmented_digits            The digits that augmentation has changed, in two rows that fit a sidebar
 calibration                 Figures of how sure a network is, and whether it is right to be
 comparison_curves           Contenders by epoch: one line each, with the range over its seeds behind
                             it
@@ -16,6 +15,7 @@ dimension_scale             Where the values of a varied setting stand along an 
                             dimension alone decides
 drawn                       What was drawn, strokes or a picture, as it is, with frames around the
                             digits found in it
+eight_digits                Eight digits in two rows that fit a sidebar
 embedding                   The map of test digits: each a point, close to the digits that the
                             network finds similar
 epoch_marks                 What happened to a run along its epochs, marked in its charts: which is

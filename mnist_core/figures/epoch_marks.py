@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 import plotly.graph_objects as go
 
-from mnist_core.dataset import training_size
+from mnist_core.dataset import epoch_size
 from mnist_core.figures.style import GREY
 from mnist_core.plural import number_text
 from mnist_core.store.best_epoch import ENDED, best_word, earlier_best
@@ -85,7 +85,7 @@ def add_marks(figure: go.Figure, marks: Marks, *, total_epochs: int, kept_at_top
 
 
 def _rate_mark(run: Run, change: RateChange) -> RateMark:
-    steps = -(-training_size(run.config) // run.config.batch_size)
+    steps = -(-epoch_size(run.config) // run.config.batch_size)
     steps = run.progress.steps if run.progress is not None else steps
     return RateMark(change.epoch - 1 + change.step / steps, change.value)
 

@@ -27,8 +27,8 @@ from parts.settings_form.fields import (
     switch,
 )
 from parts.settings_form.marks import marked, opens_more_settings, show_marks
+from parts.settings_form.previews import augmentation_preview
 from parts.settings_form.state import PRESET, PRESET_OPTIONS, apply_preset, preset_title
-from parts.shared.augmentation import augmentation_preview
 
 MORE = "more_settings"
 

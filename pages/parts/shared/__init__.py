@@ -3,7 +3,6 @@
 actions          Doing what a reader asks for, or showing why it is refused
 activity_line    What trains anywhere in the lab: a small line over every page, and the browser
                  tab's title
-augmentation     Digits as a strength of augmentation makes them, beside the setting
 choices          Menus whose texts change while they are open: of runs that train, of files that are
                  counted
 chosen_run       Which run a page shows: chosen by the link or in this tab, or else opened by the

@@ -1,4 +1,4 @@
-"""The digits that augmentation has changed, in two rows that fit a sidebar."""
+"""Eight digits in two rows that fit a sidebar."""
 
 import numpy as np
 import plotly.graph_objects as go
@@ -11,7 +11,7 @@ COLUMNS, ROWS = 4, 2
 HEIGHT = 101  # screen pixels, with which the digits fill a sidebar from side to side
 
 
-def augmented_digits(images: NDArray[np.uint8]) -> go.Figure:
+def eight_digits(images: NDArray[np.uint8]) -> go.Figure:
     """Show eight digits, four in a row, white on black.
 
     Args:

@@ -1,8 +1,8 @@
-"""Digits as a strength of augmentation makes them, beside the setting."""
+"""Digits that a setting makes, to be seen beside it before training."""
 
 import streamlit as st
 
-from mnist_core.figures.augmented_digits import augmented_digits
+from mnist_core.figures.eight_digits import eight_digits
 from mnist_core.ink.augmented import augmented_examples
 from parts.shared.figure import draw_figure
 
@@ -13,7 +13,7 @@ def augmentation_preview(strength: float) -> None:
     They keep their place at every strength, so that what is below the setting stays where it is.
     """
     alt = f"Eight training digits, {_how(strength)}"
-    draw_figure(augmented_digits(augmented_examples(strength)), key="augmentation_digits", alt=alt)
+    draw_figure(eight_digits(augmented_examples(strength)), key="augmentation_digits", alt=alt)
     st.caption(f"{alt}." if strength else f"{alt}: each comes the same in every epoch.")
 
 
