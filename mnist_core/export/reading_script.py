@@ -5,6 +5,7 @@ from pathlib import Path
 from types import ModuleType
 
 from mnist_core.ink import limits, preprocess, rasterise, strokes
+from mnist_core.network import doubt
 from mnist_core.network import mlp as networks
 
 FOLDER = Path(__file__).parent / "assets" / "web_page"
@@ -33,6 +34,7 @@ CONSTANTS: dict[ModuleType, tuple[str, ...]] = {
         "DIGIT_HEIGHT",
     ),
     networks: ("SELU_SCALE", "SELU_ALPHA", "LEAKY_SLOPE"),
+    doubt: ("SURE_FROM", "DOUBTS"),
     limits: ("MAX_COORDINATE",),
     strokes: ("CANVAS_SIZE",),
 }
@@ -41,8 +43,8 @@ CONSTANTS: dict[ModuleType, tuple[str, ...]] = {
 def reading_script() -> str:
     """Put the scripts together, under the constants that they use.
 
-    They define ``readStrokes``, ``drawLines`` and ``forward``, which do step by step what
-    ``read_strokes``, ``draw_lines`` and a network's ``forward`` do here.
+    They define ``readStrokes``, ``drawLines``, ``forward`` and ``doubtText``, which do step by step
+    what ``read_strokes``, ``draw_lines``, a network's ``forward`` and ``doubt_text`` do here.
     """
     constants = {
         name: getattr(module, name) for module, names in CONSTANTS.items() for name in names

@@ -2,6 +2,7 @@
 
 architecture   A config's layers as numbers, without Keras: the summary table and the parameter
                count
+doubt          Whether a network's answer can be trusted, and what else the digit may be
 gradients      Derivatives of a network by hand: of its logits by pixels, of its loss by weights
 mlp            A snapshot's arrays run forward in NumPy: no Keras, so the web process can do it
 training_path  How a run is computed: as Keras' ``fit`` computes it by default, or compiled by XLA

@@ -15,6 +15,7 @@ from mnist_core.dataset import Mnist, load_mnist, normalise
 from mnist_core.export.web_page import web_page
 from mnist_core.ink.preprocess import AT_BORDER, ONLY_A_SPECK, TWO_DIGITS, read_strokes
 from mnist_core.ink.strokes import strokes_from_json
+from mnist_core.network.doubt import SURE_FROM, doubt_text
 from mnist_core.network.mlp import Network, forward, network_from_arrays
 from tests.app.runs import random_weights, trained
 from tests.core.ink.degrade import traced
@@ -139,6 +140,11 @@ def test_two_hundred_digits_are_read_as_the_lab_reads_them(open_page, network, d
     hints = [tuple(answer["hints"]) for answer in answers]
     assert hints == [reading.hints for reading in readings]
     assert {(), (AT_BORDER,), (TWO_DIGITS,), (ONLY_A_SPECK,)} <= set(hints)
+    doubts = [doubt_text(shares) for shares in expected.probabilities]
+    clear = decided & (np.abs(ordered[:, -1] - SURE_FROM) > 2e-4)
+    clear &= ordered[:, -2] - ordered[:, -3] > 2e-4
+    assert [answer["doubt"] for answer in np.array(answers)[clear]] == list(np.array(doubts)[clear])
+    assert len(set(doubts)) > 3
 
 
 def test_every_activation_gives_the_labs_probabilities(open_page, documents):

@@ -69,10 +69,14 @@ function show(card) {
 function paint(card, shares, image) {
   const digit = shares ? shares.indexOf(Math.max(...shares)) : null
   const sure = shares ? `${(100 * shares[digit]).toFixed(1)}% sure` : ""
+  const doubt = shares ? doubtText(shares) : ""
   card.part("digit").textContent = digit ?? "–"
   card.part("digit").classList.toggle("nothing", digit === null)
+  card.part("digit").classList.toggle("unsure", doubt !== "")
   card.part("sure").textContent = sure
-  card.part("answer").ariaLabel = `Answer: ${shares ? `${digit}, ${sure}` : "nothing yet"}`
+  card.part("doubt").textContent = doubt
+  const said = shares ? [`${digit}, ${sure}`, doubt].filter(Boolean).join(". ") : "nothing yet"
+  card.part("answer").ariaLabel = `Answer: ${said}`
   const pixels = new ImageData(SIZE, SIZE)
   for (let pixel = 0; pixel < SIZE * SIZE; pixel++) {
     const gray = image ? image[pixel] : 0

@@ -30,7 +30,8 @@ ANSWER, BARS, *PEN = (
 HTML = """
 <div class="card">
 <div class="words reads">The network reads</div>
-<div class="answer" role="img"><div class="digit"></div><div class="sure"></div></div>
+<div class="answer" role="img"><div class="digit"></div>
+<div class="texts"><div class="sure"></div><div class="doubt"></div></div></div>
 <div class="words">from these pixels</div>
 <canvas class="seen" width="28" height="28" role="img"
 aria-label="The 28 by 28 pixels it sees"></canvas>

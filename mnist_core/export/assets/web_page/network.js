@@ -49,3 +49,12 @@ function erf(x) {
   }
   return 2 / Math.sqrt(Math.PI) * Math.exp(-x * x) * sum
 }
+
+// That an answer is not sure, and what else it may be; "" where it is sure.
+function doubtText(probabilities) {
+  const best = Math.max(...probabilities)
+  if (best >= SURE_FROM) return ""
+  const first = probabilities.indexOf(best)
+  const others = [...probabilities].map((share, digit) => (digit === first ? -1 : share))
+  return DOUBTS[others.indexOf(Math.max(...others))]
+}

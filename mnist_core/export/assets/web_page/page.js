@@ -17,11 +17,11 @@ window.digitLab = {
   // Reads a drawing, {width, height, strokes: [[[x, y], ...], ...]}, exactly as the lab does.
   read(drawing) {
     const { image, hints } = readStrokes(checked(drawing))
-    if (image === null) return { digit: null, probabilities: null, image, hints }
+    if (image === null) return { digit: null, probabilities: null, image, hints, doubt: "" }
     const probabilities = [...forward(layers, image, ACTIVATION)]
     const digit = probabilities.indexOf(Math.max(...probabilities))
     const rows = [...Array(SIZE).keys()].map((row) => [...image.slice(row * SIZE, (row + 1) * SIZE)])
-    return { digit, probabilities, image: rows, hints }
+    return { digit, probabilities, image: rows, hints, doubt: doubtText(probabilities) }
   },
   // Gives what is on the canvas, as the lab reads it from a file.
   drawing: () => ({ width: WIDTH, height: HEIGHT, strokes }),
@@ -134,13 +134,13 @@ function paintStroke(ink, stroke) {
 function show() {
   cancelAnimationFrame(asked)
   const began = performance.now()
-  const { digit, probabilities, image, hints } = window.digitLab.read(window.digitLab.drawing())
+  const { digit, probabilities, image, hints, doubt } = window.digitLab.read(window.digitLab.drawing())
   took = performance.now() - began
   const nothing = digit === null
   document.getElementById("digit").textContent = nothing ? "–" : digit
   document.getElementById("digit").classList.toggle("nothing", nothing)
   document.getElementById("sure").textContent = nothing ? "" : sure(probabilities[digit])
-  document.getElementById("hint").textContent = nothing ? ASK : hints.join(" ")
+  document.getElementById("hint").textContent = nothing ? ASK : hints.join(" ") || doubt
   document.getElementById("clear").setAttribute("aria-disabled", nothing)
   document.getElementById("undo").setAttribute("aria-disabled", past.length === 0)
   showImage(image)
