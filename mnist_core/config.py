@@ -51,6 +51,7 @@ MAX_DROPOUT = 0.9
 MIN_LEARNING_RATE, MAX_LEARNING_RATE = 1e-6, 10.0
 MAX_BATCH_SIZE, MAX_EPOCHS, MAX_PATIENCE = 10_000, 500, 100
 MIN_TRAIN_SIZE, MAX_TRAIN_SIZE = 100, 60_000
+MAX_FORMS = 60_000
 MAX_SEED = 2**32 - 1
 
 # Keras' own defaults, so that a page can show them without importing it (a test compares).
@@ -219,6 +220,15 @@ class RunConfig(BaseModel):
         description="Strength of random shift, rotation, shear and zoom.",
         json_schema_extra={"sweep": "0..0.5"},
     )
+    forms: int = Field(
+        0,
+        title="Drawn forms",
+        ge=0,
+        le=MAX_FORMS,
+        description="Digits of forms that MNIST hardly has, mixed into each epoch: flagged 1s, "
+        "crossed 7s, curled 9s, open 4s.",
+        json_schema_extra={"sweep": "0,3000,6000,12000"},
+    )
     train_size: int = Field(
         MAX_TRAIN_SIZE,
         title="Training digits",
@@ -244,7 +254,7 @@ class RunConfig(BaseModel):
         ge=0,
         le=MAX_SEED,
         description="Fixes all random choices: initial weights, order of digits, dropout, "
-        "augmentation.",
+        "augmentation, drawn forms.",
         json_schema_extra={"sweep": "0,1,2,3,4"},
     )
 

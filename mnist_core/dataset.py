@@ -125,6 +125,11 @@ def training_size(config: RunConfig) -> int:
     return min(config.train_size, available)
 
 
+def epoch_size(config: RunConfig) -> int:
+    """Count the digits of an epoch: MNIST's, and the drawn forms among them."""
+    return training_size(config) + config.forms
+
+
 def validation_size(config: RunConfig) -> int:
     """Count the digits that ``config`` watches after each epoch."""
     return 10_000 if config.validation == "test" else HOLDOUT_SIZE

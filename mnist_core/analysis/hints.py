@@ -13,7 +13,7 @@ from mnist_core.analysis.hint_rules import (
 )
 from mnist_core.analysis.symptoms import Hint, Symptoms, advise, percent, rate_change
 from mnist_core.config import MAX_EPOCHS, RunConfig
-from mnist_core.dataset import training_size
+from mnist_core.dataset import epoch_size
 from mnist_core.network.architecture import parameter_count
 
 __all__ = ["RULES", "Hint", "Symptoms", "find_hints"]
@@ -159,7 +159,7 @@ def small_batch(symptoms: Symptoms) -> Hint | None:
 
     Two operations for each parameter and digit lead forward, and twice as many back.
     """
-    config, size = symptoms.config, training_size(symptoms.config)
+    config, size = symptoms.config, epoch_size(symptoms.config)
     seconds = median(epoch.seconds for epoch in symptoms.history)
     arithmetic = 6 * parameter_count(config) * size / MODEST_FLOPS
     if config.batch_size > SMALL_BATCH or seconds < max(LONG_EPOCH_S, OVERHEAD_RATIO * arithmetic):

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from mnist_core.config import Optimizer, RunConfig, make_config
-from mnist_core.dataset import training_size
+from mnist_core.dataset import epoch_size
 from mnist_core.plural import number_text
 from mnist_core.setting_descriptions import none_text, setting_title
 from mnist_core.store.records import Epoch, Run, State, kept_epoch
@@ -61,7 +61,7 @@ class Symptoms:
     @property
     def steps_per_epoch(self) -> int:
         """Batches in an epoch."""
-        return -(-training_size(self.config) // self.config.batch_size)
+        return -(-epoch_size(self.config) // self.config.batch_size)
 
     @property
     def rate(self) -> float:

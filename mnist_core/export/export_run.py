@@ -10,13 +10,14 @@ import numpy as np
 
 from mnist_core.errors import LabError, StoreError
 from mnist_core.export.csv_tables import history_csv
-from mnist_core.export.file_names import drawings_file, file_stem, start_file
+from mnist_core.export.file_names import drawings_file, file_stem, forms_file, start_file
 from mnist_core.export.formats import FORMATS, obstacle
 from mnist_core.export.keras_files import keras_file
 from mnist_core.export.keras_script import keras_script
 from mnist_core.export.notebook import notebook
 from mnist_core.export.web_page import web_page
 from mnist_core.handwriting.npz_files import digits_npz
+from mnist_core.ink.forms import drawn_forms
 from mnist_core.network.mlp import snapshot_arrays
 from mnist_core.store.artifacts import Arrays
 from mnist_core.store.records import Run
@@ -65,9 +66,19 @@ def make_file(store: RunStore, run: Run, ending: str) -> bytes:
 
 
 def companion_files(store: RunStore, run: Run) -> dict[str, bytes]:
-    """Give the files that a taught run's script reads, by their names; none for other runs."""
-    if run.taught is None:
-        return {}
+    """Give the files that a run's script reads, by their names: what no script can make.
+
+    Raises:
+        StoreError: the drawings that it was taught are gone.
+    """
+    files: dict[str, bytes] = {}
+    if run.config.forms:
+        forms = drawn_forms(run.config.seed, run.config.forms)
+        files[forms_file(run)] = digits_npz(forms.images, forms.labels)
+    return files | (_taught_files(store, run) if run.taught is not None else {})
+
+
+def _taught_files(store: RunStore, run: Run) -> dict[str, bytes]:
     try:
         start = store.artifacts.read(run.id, START)
         taught = store.artifacts.read(run.id, DRAWINGS)

@@ -23,6 +23,11 @@ def start_file(run: Run) -> str:
     return f"{file_stem(run)}-start.npz"
 
 
+def forms_file(run: Run) -> str:
+    """Name the file of the drawn forms that a run learned among its digits."""
+    return f"{file_stem(run)}-forms.npz"
+
+
 def drawings_file(run: Run) -> str:
     """Name the file of the drawings that a taught run learned."""
     return f"{file_stem(run)}-drawings.npz"

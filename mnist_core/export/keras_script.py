@@ -7,7 +7,13 @@ import jinja2
 
 from mnist_core.config import MOMENTUM_OPTIMIZERS, RunConfig
 from mnist_core.dataset import HOLDOUT_SIZE, training_size
-from mnist_core.export.file_names import drawings_file, file_stem, safe_stem, start_file
+from mnist_core.export.file_names import (
+    drawings_file,
+    file_stem,
+    forms_file,
+    safe_stem,
+    start_file,
+)
 from mnist_core.ink import affine
 from mnist_core.network.architecture import has_dropout, layer_rows
 from mnist_core.network.training_path import TrainingPath, training_path
@@ -26,13 +32,15 @@ from mnist_core.version import keras_version
 
 TEMPLATE = Path(__file__).parent / "assets" / "script.py.jinja"
 EVALUATION_BATCH = 1000
+UNTRAINED_FORMS = "network-forms.npz"
 
 
 def keras_script(run: Run) -> str:
     """Write the Python source that trains this run again and prints its error.
 
-    A run that was stopped, extended or had its learning rate changed is written with that. The
-    script of a taught run reads its first weights and its drawings from two files beside it.
+    A run that was stopped, extended or had its learning rate changed is written with that. What
+    no script can make it reads from files beside it: drawn forms, and of a taught run the first
+    weights and the drawings.
     """
     factors = _factors(run.config)
     changes = {(change.epoch, change.step): change.value for change in run.rate_changes}
@@ -44,6 +52,8 @@ def keras_script(run: Run) -> str:
         factors=factors if factors != [1.0] or changes else [],
         changes=changes,
         stopped_at=run.stopped_at,
+        stem=file_stem(run),
+        forms=forms_file(run) if run.config.forms else "",
         taught=_taught(run),
         path=run.training_path,
     )
@@ -59,6 +69,8 @@ def config_script(config: RunConfig) -> str:
         factors=factors if factors != [1.0] else [],
         changes={},
         stopped_at=0,
+        stem="",
+        forms=UNTRAINED_FORMS if config.forms else "",
         taught=None,
         path=training_path(config),
     )
@@ -69,7 +81,6 @@ def _taught(run: Run) -> dict[str, Any] | None:
         return None
     count = run.taught.drawings
     return {
-        "stem": file_stem(run),
         "parent": safe_stem(run.taught.parent_name) or "another run",
         "start": start_file(run),
         "drawings": drawings_file(run),

@@ -29,6 +29,7 @@ from mnist_core.store.snapshots import load_network
 
 FEWEST_DRAWINGS = 10
 FOLDS = 4
+MOST_FORMS = 4_000  # drawn ones, beside 20,000 of MNIST's digits: about the share that a reader has
 LARGE = 1_000_000  # parameters: from there on a step is slow, and a small one has a large effect
 SMALL_NETWORK_SETTINGS = {"learning_rate": 0.002, "epochs": 6}
 LARGE_NETWORK_SETTINGS = {"learning_rate": 0.0005, "epochs": 4}
@@ -49,7 +50,8 @@ def fine_tuning_config(parent: RunConfig) -> RunConfig:
     """Give the settings that a copy of a run is taught with: its network, and a short training."""
     large = parameter_count(parent) >= LARGE
     by_size = LARGE_NETWORK_SETTINGS if large else SMALL_NETWORK_SETTINGS
-    return parent.model_copy(update=FINE_TUNING_SETTINGS | by_size)
+    forms = min(parent.forms, MOST_FORMS)
+    return parent.model_copy(update=FINE_TUNING_SETTINGS | by_size | {"forms": forms})
 
 
 def teach(

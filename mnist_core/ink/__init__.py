@@ -11,6 +11,8 @@ canvas_png     What is on the lab's canvas as a PNG picture: white ink on black,
 drawing_files  A file with a drawing, strokes or a picture, as people upload it or name it to
                ``read``
 fabric_json    The canvas's drawing, Fabric objects as in ``json_data``, as lines of points
+forms          Digits of forms that MNIST hardly has, drawn from templates of strokes with chance
+               in them
 limits         What a drawing's JSON may contain: its limits, and its numbers checked one by one
 pen_width      Inked pixels brought to MNIST's pen, size and place without knowing the strokes
 preprocess     A drawing made into the 28x28 image that MNIST's makers would have made of it

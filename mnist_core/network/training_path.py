@@ -8,7 +8,7 @@ the run is for, is fixed when the run is written down, and its script takes the 
 from typing import Literal
 
 from mnist_core.config import RunConfig
-from mnist_core.dataset import training_size
+from mnist_core.dataset import epoch_size
 from mnist_core.network.architecture import parameter_count
 
 TrainingPath = Literal["plain", "compiled", "compiled_in_one_thread"]
@@ -31,7 +31,7 @@ def training_path(config: RunConfig, *, beside_others: bool = False) -> Training
             repeats with other seeds.
     """
     weights = parameter_count(config)
-    steps = -(-training_size(config) // config.batch_size) * config.epochs
+    steps = -(-epoch_size(config) // config.batch_size) * config.epochs
     if steps * (STEP_WORTH + weights) < COMPILING_COSTS:
         return "plain"
     small = config.batch_size * weights < SHARED_STEP

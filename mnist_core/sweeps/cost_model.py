@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from sqlalchemy import select
 
 from mnist_core.config import RunConfig
-from mnist_core.dataset import training_size
+from mnist_core.dataset import epoch_size
 from mnist_core.network.architecture import parameter_count
 from mnist_core.store.database import transaction
 from mnist_core.store.run_store import RunStore
@@ -63,7 +63,7 @@ def work(config: RunConfig) -> Floats:
     Steps, digits, digits by parameters (the products), steps by parameters (the optimizer goes
     through all weights at each step), and digits that are augmented.
     """
-    digits, parameters = training_size(config), parameter_count(config)
+    digits, parameters = epoch_size(config), parameter_count(config)
     steps = -(-digits // config.batch_size)
     augmented = digits if config.augmentation else 0
     return np.array([steps, digits, digits * parameters, steps * parameters, augmented], float)

@@ -28,6 +28,6 @@ train_step        One training step as Keras takes it, and what a training adds 
 trainer           One run's training, from its start or a checkpoint to its last epoch or a request
                   to end
 
-Tested under other names: checkpoint, compiled_loop, divergence, epoch_digits, listener, plain_loop,
-train_loop and train_step by test_trainer; cross_validation by test_fine_tuning.
+Tested under other names: checkpoint, compiled_loop, divergence, listener, plain_loop, train_loop
+and train_step by test_trainer; cross_validation by test_fine_tuning.
 """

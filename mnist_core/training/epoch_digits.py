@@ -7,6 +7,7 @@ import tensorflow as tf
 
 from mnist_core.config import RunConfig
 from mnist_core.dataset import LabelledDigits, Mnist, normalise, training_size
+from mnist_core.ink.forms import drawn_forms
 from mnist_core.training.augmentation import affine_transforms, transform_digits
 from mnist_core.training.recipe import copies, epoch_order
 
@@ -26,7 +27,7 @@ class DigitTensors:
 
 
 class EpochDigits:
-    """The training digits of one run.
+    """The training digits of one run: MNIST's, then drawn forms, then a person's drawings.
 
     Args:
         config: it states which of the digits are used, and how.
@@ -46,8 +47,10 @@ class EpochDigits:
         self._config = config
         self.x, self.y = digits.x_train, digits.y_train
         self.size = training_size(config)
+        if config.forms:
+            self._mix_in(drawn_forms(config.seed, config.forms), 1)
         if drawings is not None:
-            self._mix_in(drawings)
+            self._mix_in(drawings, copies(len(drawings), training_size(config)))
         self.order = tf.Variable(np.arange(self.size, dtype=np.int32), trainable=False)
         self._transforms = tf.Variable(tf.zeros((0, 8)), shape=(None, 8), trainable=False)
 
@@ -76,11 +79,10 @@ class EpochDigits:
             x = transform_digits(x, tf.gather(self._transforms, chosen))
         return x, y
 
-    def _mix_in(self, drawings: LabelledDigits) -> None:
-        """Add each drawing after MNIST's digits, as many times as ``copies`` counts."""
-        times = copies(len(drawings), self.size)
-        images = tf.repeat(tf.constant(normalise(drawings.images)), times, axis=0)
-        labels = tf.repeat(tf.one_hot(drawings.labels, 10), times, axis=0)
+    def _mix_in(self, others: LabelledDigits, times: int) -> None:
+        """Add others after the digits that are there, so many times each."""
+        images = tf.repeat(tf.constant(normalise(others.images)), times, axis=0)
+        labels = tf.repeat(tf.one_hot(others.labels, 10), times, axis=0)
         self.x = tf.concat([self.x[: self.size], images], axis=0)
         self.y = tf.concat([self.y[: self.size], labels], axis=0)
         self.size = int(self.x.shape[0])

@@ -62,7 +62,7 @@ def take_network(
 ) -> TracedNetwork:
     """Give a network as ``build_model`` builds it, with its loops where some are kept."""
     model, key = build_model(config, path), _graph_key(config, path, digits)
-    if drawings is not None:
+    if drawings is not None or config.forms:  # digits of its own, in its loops
         return TracedNetwork(model, Stepper(model, config, digits, drawings, path=path), None)
     with _lock:
         kept = _kept.pop(key, None)
@@ -85,7 +85,7 @@ def give_back(network: TracedNetwork) -> None:
 
 
 def _graph_key(config: RunConfig, path: TrainingPath, digits: DigitTensors) -> tuple[Any, ...]:
-    """Give what decides the graph of a run without drawings."""
+    """Give what decides the graph of a run that learns MNIST's digits alone."""
     settings = [getattr(config, field) for field in IN_THE_GRAPH]
     dropout = config.dropout if path == "plain" else config.dropout > 0
     facts = (dropout, config.augmentation > 0, training_size(config), id(digits))

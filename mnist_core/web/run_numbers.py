@@ -1,6 +1,6 @@
 """A run's progress and its four main numbers, readable from the back of a room."""
 
-from mnist_core.dataset import training_size, validation_size
+from mnist_core.dataset import epoch_size, validation_size
 from mnist_core.presets import published_error
 from mnist_core.store.best_epoch import ENDED, earlier_best
 from mnist_core.store.records import Epoch, Progress, Run
@@ -105,11 +105,9 @@ def _speed(run: Run, last: Epoch | None) -> Tile:
     seconds = 0.0 if last is None else last.seconds
     if last is not None and not run.active:
         seconds = run.seconds_per_epoch or seconds
-        speed = training_size(run.config) / seconds
+        speed = epoch_size(run.config) / seconds
     return Tile(
         label="Digits per second",
         value=f"{round(speed, -2):,.0f}" if speed else "–",
-        note=f"{seconds:.2f} s per epoch"
-        if seconds
-        else f"{training_size(run.config):,} per epoch",
+        note=f"{seconds:.2f} s per epoch" if seconds else f"{epoch_size(run.config):,} per epoch",
     )

@@ -27,7 +27,7 @@ from parts.settings_form.fields import (
     switch,
 )
 from parts.settings_form.marks import marked, opens_more_settings, show_marks
-from parts.settings_form.previews import augmentation_preview
+from parts.settings_form.previews import augmentation_preview, forms_preview
 from parts.settings_form.state import PRESET, PRESET_OPTIONS, apply_preset, preset_title
 
 MORE = "more_settings"
@@ -108,6 +108,12 @@ def _augmentation(name: str) -> float:
     return strength
 
 
+def _forms(name: str) -> int:
+    number = count(name)
+    forms_preview(st.session_state["seed"])
+    return number
+
+
 # What is drawn in the expander, in this order; all other settings are always in sight.
 MORE_SETTINGS: dict[str, Callable[[str], Any]] = {
     "kernel_initializer": choice,
@@ -117,6 +123,7 @@ MORE_SETTINGS: dict[str, Callable[[str], Any]] = {
     "dropout_after": choice,
     "early_stopping_patience": partial(optional_count, placeholder="never stops early"),
     "augmentation": _augmentation,
+    "forms": _forms,
     "train_size": count,
     "validation": choice,
 }

@@ -4,6 +4,7 @@ import streamlit as st
 
 from mnist_core.figures.eight_digits import eight_digits
 from mnist_core.ink.augmented import augmented_examples
+from mnist_core.ink.forms import drawn_forms
 from parts.shared.figure import draw_figure
 
 
@@ -15,6 +16,13 @@ def augmentation_preview(strength: float) -> None:
     alt = f"Eight training digits, {_how(strength)}"
     draw_figure(eight_digits(augmented_examples(strength)), key="augmentation_digits", alt=alt)
     st.caption(f"{alt}." if strength else f"{alt}: each comes the same in every epoch.")
+
+
+def forms_preview(seed: int) -> None:
+    """Show the first eight forms that a run with this seed draws."""
+    alt = "Eight drawn forms"
+    draw_figure(eight_digits(drawn_forms(seed, 8).images), key="forms_digits", alt=alt)
+    st.caption(f"{alt}, of those that this seed gives.")
 
 
 def _how(strength: float) -> str:

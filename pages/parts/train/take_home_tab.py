@@ -59,8 +59,8 @@ def _line(store: RunStore, run: Run, form: Format) -> None:
 def _note(run: Run, form: Format, reason: str) -> str:
     if reason:
         return f"It {reason}."
-    beside = run.taught is not None and form.ending in SCRIPTS
-    return "It reads two files that are in the archive." if beside else ""
+    beside = form.ending in SCRIPTS and (run.taught is not None or run.config.forms)
+    return "It reads files that are in the archive." if beside else ""
 
 
 def _show_progress(store: RunStore, found: Job | None) -> None:

@@ -12,6 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
 
+import numpy as np
 import pytest
 
 from mnist_core.config import RunConfig
@@ -22,6 +23,7 @@ from mnist_core.environment import Settings
 from mnist_core.export.export_run import companion_files
 from mnist_core.export.keras_script import config_script, keras_script
 from mnist_core.handwriting.lineage import read_start
+from mnist_core.handwriting.npz_files import digits_npz
 from mnist_core.store.run_files import LAST
 from mnist_core.store.run_store import RunStore
 from mnist_core.sweeps.plan import make_plan
@@ -63,6 +65,7 @@ EVERYTHING = {
     "validation": "test",
     "loss": "mean_squared_error",
     "batch_size": 64,
+    "forms": 90,
 }
 EARLY = {"early_stopping_patience": 1, "learning_rate": 0.1, "epochs": 15, "optimizer": "adamw"}
 BY_HAND = {(1, 7): {"learning_rate": 0.02}, (3, 5): {"action": "stop"}}
@@ -111,8 +114,9 @@ def trained(lab):
 @pytest.fixture(scope="module")
 def printed(trained, lab, tmp_path_factory):
     folder = tmp_path_factory.mktemp("scripts")
-    for name, content in companion_files(lab, trained["taught"][0]).items():
-        (folder / name).write_bytes(content)
+    for run, *_ in trained.values():
+        for name, content in companion_files(lab, run).items():
+            (folder / name).write_bytes(content)
     return run_scripts({name: keras_script(run) for name, (run, *_) in trained.items()}, folder)
 
 
@@ -169,7 +173,7 @@ def train_variant(path, changes, requested):
 
 def train_taught(lab):
     """Teach a network as a worker does; drawings with wrong labels make a difference."""
-    config = taught_config(SMALL)
+    config = taught_config(SMALL).model_copy(update={"forms": 90})
     run, listener = made_taught(lab, make_run(config)), ScriptedListener(config.epochs)
     training = Training(run, digits(), listener, None, read_start(lab, run))
     return trained_run(run, listener, training.train())
@@ -210,6 +214,25 @@ def run_scripts(
         name: (error, json.loads(history))
         for name, error, history in zip(sources, errors, histories, strict=True)
     }
+
+
+def test_a_script_without_its_drawn_forms_learns_something_else(lab, trained, printed, tmp_path):
+    """Else the test above could pass with forms that nobody reads."""
+    run, *_ = trained["everything"]
+    for name in companion_files(lab, run):
+        empty = np.zeros((90, 28, 28), np.uint8), np.zeros(90, np.uint8)
+        (tmp_path / name).write_bytes(digits_npz(*empty))
+
+    other = run_scripts({"everything": keras_script(run)}, tmp_path)["everything"]
+
+    assert other[1]["weights"] != printed["everything"][1]["weights"]
+
+
+def test_settings_with_drawn_forms_say_where_their_file_comes_from():
+    source = config_script(RunConfig(forms=500))
+
+    assert "`network-forms.npz`: 500 digits" in source
+    assert "Train it in the lab" in source
 
 
 def test_a_name_cannot_break_out_of_the_script():

@@ -68,6 +68,11 @@ def test_a_taught_run_keeps_the_network_and_trains_a_little():
     assert taught.augmentation > 0
 
 
+@pytest.mark.parametrize(("parents", "own"), [(0, 0), (500, 500), (12_000, 4_000)])
+def test_a_copy_learns_drawn_forms_in_its_parents_share(parents, own):
+    assert fine_tuning_config(RunConfig(forms=parents)).forms == own
+
+
 def test_each_drawing_is_kept_out_once_and_every_digit_spreads_over_the_folds():
     labels = np.repeat(np.arange(10), 8).astype(np.uint8)
 

@@ -53,6 +53,7 @@ def test_only_a_network_of_the_same_graph_is_taken_up():
         other = BRIEF.model_copy(update=changes)
         assert take_network(other, "compiled", digits()).model is not network.model
     assert take_network(BRIEF, "plain", digits()).model is not network.model
+    assert take_network(BRIEF.model_copy(update={"forms": 20}), "compiled", digits()).key is None
     same = BRIEF.model_copy(update=OTHER | {"dropout": 0.9})
     assert take_network(same, "compiled", digits()).model is network.model
 
