@@ -86,7 +86,9 @@ def show(run: NetworkName, as_json: Json = False) -> None:
 @app.command()
 def read(
     run: NetworkName,
-    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="PNG, JPEG or strokes.")],
+    files: Annotated[
+        list[Path], typer.Argument(metavar="FILE...", help="Pictures, or files of strokes.")
+    ],
     number: Annotated[
         bool, typer.Option("--number", help="Read several digits side by side in each file.")
     ] = False,

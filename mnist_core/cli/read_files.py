@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Any
 
 from mnist_core.errors import DrawingError
-from mnist_core.ink.drawing_files import open_drawing, read_drawing
+from mnist_core.ink.drawing_files import file_content, no_ink, open_drawing, read_drawing
 from mnist_core.multidigit.read_number import DigitReading, read_number
 from mnist_core.network.mlp import forward
 from mnist_core.store.records import Run
@@ -22,9 +22,9 @@ def read_files(store: RunStore, run: Run, files: list[Path]) -> list[dict[str, A
     network = load_network(store, run)
     answers = []
     for file in files:
-        image = read_drawing(file.name, _content(file)).image
+        image = read_drawing(file.name, file_content(file)).image
         if image is None:
-            raise DrawingError(f"{file.name} is empty: no ink was found in it.")
+            raise DrawingError(no_ink(file.name))
         probabilities = forward(network, image[None]).probabilities[0]
         answers.append(
             {
@@ -46,7 +46,7 @@ def read_numbers(store: RunStore, run: Run, files: list[Path]) -> list[dict[str,
     network = load_network(store, run)
     answers = []
     for file in files:
-        reading = read_number(open_drawing(file.name, _content(file)), network)
+        reading = read_number(open_drawing(file.name, file_content(file)), network)
         if not reading.digits:
             reason = " ".join(reading.hints) or "no ink was found in it."
             raise DrawingError(f"{file.name} cannot be read: {reason}")
@@ -81,10 +81,3 @@ def _digit_document(one: DigitReading) -> dict[str, Any]:
         "box": [round(place, 1) for place in one.box],
         "sure": one.sure,
     }
-
-
-def _content(file: Path) -> bytes:
-    try:
-        return file.read_bytes()
-    except OSError as error:
-        raise DrawingError(f"{file} cannot be read: {error.strerror}.") from error

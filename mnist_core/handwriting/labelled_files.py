@@ -12,7 +12,7 @@ from mnist_core.dataset import LabelledDigits
 from mnist_core.errors import DrawingError
 from mnist_core.handwriting.csv_files import Listed, csv_kind, read_list, read_pixel_rows
 from mnist_core.handwriting.npz_files import is_npz, read_npz
-from mnist_core.ink.drawing_files import MAX_BYTES, read_drawing
+from mnist_core.ink.drawing_files import check_size, file_content, no_ink, read_drawing
 from mnist_core.store.artifacts import Arrays
 
 File = tuple[str, bytes]
@@ -23,7 +23,7 @@ MAX_DRAWINGS = 10_000
 def read_labelled(files: Sequence[File]) -> LabelledDigits:
     """Read labelled drawings from files, each with its name and all of its content.
 
-    The content decides what a file is: a picture (PNG, JPEG) or strokes (JSON) whose name begins
+    The content decides what a file is: a picture or strokes (JSON) whose name begins
     with its label, such as "7_anna.png"; ``images`` and ``labels`` in an .npz; a CSV of pixels,
     such as the lab exports; or a CSV with the header ``file,label`` that names others of the files.
 
@@ -42,11 +42,11 @@ def read_labelled_paths(paths: Sequence[Path]) -> LabelledDigits:
     Raises:
         DrawingError: as ``read_labelled``, or a file cannot be opened.
     """
-    files = [(str(path), _content(path)) for path in paths]
+    files = [(str(path), file_content(path)) for path in paths]
     return _read_all(
         files,
         lambda source, file: os.path.abspath(Path(source).parent / file),
-        lambda place: _content(Path(place)),
+        lambda place: file_content(Path(place)),
     )
 
 
@@ -80,7 +80,7 @@ def _read_all(
 
 
 def _is_list(name: str, content: bytes) -> bool:
-    _check_size(name, content)
+    check_size(name, content)
     return not is_npz(name, content) and csv_kind(name, content) == "list"
 
 
@@ -105,7 +105,7 @@ def _read_listed(line: Listed, place: str, find: Callable[[str], bytes]) -> Arra
 def _read_digit(name: str, content: bytes, label: int) -> Arrays:
     image = read_drawing(name, content).image
     if image is None:
-        raise DrawingError(f"{name} is empty: no ink was found in it.")
+        raise DrawingError(no_ink(name))
     return {"images": image_pixels(image)[None], "labels": np.array([label], np.uint8)}
 
 
@@ -117,11 +117,6 @@ def _label_in(name: str) -> int:
             "or list it in a CSV with the columns file and label."
         )
     return int(found[0])
-
-
-def _check_size(name: str, content: bytes) -> None:
-    if len(content) > MAX_BYTES:
-        raise DrawingError(f"{name} is larger than {MAX_BYTES // 1_000_000} MB.")
 
 
 def _check_count(count: int) -> None:
@@ -142,11 +137,3 @@ def _joined(parts: Sequence[Arrays]) -> LabelledDigits:
 
 def _last_part(name: str) -> str:
     return re.split(r"[\\/]", name)[-1]
-
-
-def _content(path: Path) -> bytes:
-    try:
-        with path.open("rb") as file:
-            return file.read(MAX_BYTES + 1)
-    except OSError as error:
-        raise DrawingError(f"{path} cannot be read: {error.strerror}.") from error

@@ -15,6 +15,8 @@ forms          Digits of forms that MNIST hardly has, drawn from templates of st
                in them
 limits         What a drawing's JSON may contain: its limits, and its numbers checked one by one
 pen_width      Inked pixels brought to MNIST's pen, size and place without knowing the strokes
+picture_files  A picture's file decoded to gray: its format, how large it may be, upright, laid on
+               paper
 preprocess     A drawing made into the 28x28 image that MNIST's makers would have made of it
 rasterise      Strokes drawn anew with one pen into the 28x28 frame that MNIST's makers used
 skeleton       Ink thinned to lines one pixel wide, by Zhang and Suen's method (1984)

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from mnist_core.errors import DrawingError
-from mnist_core.ink.drawing_files import decode_picture
+from mnist_core.ink.picture_files import decode_picture
 from mnist_core.ink.preprocess import Reading, read_strokes
 from mnist_core.ink.rasterise import SIZE, draw_lines
 from mnist_core.ink.strokes import CANVAS_SIZE, strokes_from_json

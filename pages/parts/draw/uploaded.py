@@ -5,6 +5,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from mnist_core.figures.drawn import Drawing, framed_drawing
 from mnist_core.ink.drawing_files import read_opened
+from mnist_core.ink.picture_files import ENDINGS
 from mnist_core.ink.preprocess import NOTHING, Reading
 from mnist_core.multidigit.canvas_size import canvas_height
 from mnist_core.multidigit.read_number import NumberReading
@@ -28,7 +29,7 @@ def upload_instead() -> Upload | None:
         begin_board(kept_drawing())
     upload = st.file_uploader(
         "Read an image instead",
-        ["png", "jpg", "jpeg", "json"],
+        [*ENDINGS, "json"],
         key=_upload_key(),
         help="A digit, dark on light or light on dark; or a file of strokes.",
     )

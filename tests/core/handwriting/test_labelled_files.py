@@ -85,7 +85,7 @@ EMPTY = json.dumps({"strokes": []}).encode()
     [
         ("seven.png", PICTURE, "does not begin with its label"),
         ("12.png", PICTURE, "does not begin with its label"),
-        ("7.png", b"GIF89a", "neither a PNG or JPEG"),
+        ("7.png", b"Dear lab,", "neither a PNG"),
         ("7.json", EMPTY, "is empty: no ink"),
         ("7.png", b"\xff" * 10_000_001, "is larger than 10 MB"),
         ("a.csv", b"", "must begin with the line file,label or label,pixel_0"),
