@@ -94,16 +94,27 @@ def read(
     ] = False,
     as_json: Json = False,
 ) -> None:
-    """Read digits, or numbers, from images or from files of strokes."""
+    """Read digits, or numbers, from images or from files of strokes.
+
+    A file that cannot be read costs a line and the exit status 1; the others are read.
+    """
     from mnist_core.cli import read_files  # noqa: PLC0415
 
     store = RunStore(read_settings())
     read_all = read_files.read_numbers if number else read_files.read_files
-    answers = read_all(store, store.find_network(run), files)
+    line = read_files.number_line if number else read_files.digit_line
+    answers, failed = [], False
+    for answer in read_all(store, store.find_network(run), files):
+        answers.append(answer)
+        if "error" in answer:
+            failed = True
+            print(answer["error"], file=sys.stderr)
+        elif not as_json:
+            print(line(answer))
     if as_json:
         _print_json(answers)
-        return
-    print("\n".join(map(read_files.number_line if number else read_files.digit_line, answers)))
+    if failed:
+        raise typer.Exit(1)
 
 
 @app.command()

@@ -1,83 +1,97 @@
 """Drawings answered by a run's network: what the Draw page and ``read`` show."""
 
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
+
 from mnist_core.errors import DrawingError
 from mnist_core.ink.drawing_files import file_content, no_ink, open_drawing, read_drawing
-from mnist_core.multidigit.read_number import DigitReading, read_number
-from mnist_core.network.mlp import forward
+from mnist_core.multidigit.read_number import read_number
+from mnist_core.network.mlp import Network, forward
 from mnist_core.store.records import Run
 from mnist_core.store.run_store import RunStore
 from mnist_core.store.snapshots import load_network
 
+Answer = dict[str, Any]
 
-def read_files(store: RunStore, run: Run, files: list[Path]) -> list[dict[str, Any]]:
+
+def read_files(store: RunStore, run: Run, files: Sequence[Path]) -> Iterator[Answer]:
     """Read the digit in each file, as ``read --json`` prints it.
 
+    A file that cannot be read, or has no ink, has its ``error`` instead of a digit.
+
     Raises:
-        DrawingError: a file cannot be read, or has no ink.
         StoreError: the run has learned nothing yet.
     """
     network = load_network(store, run)
-    answers = []
-    for file in files:
-        image = read_drawing(file.name, file_content(file)).image
-        if image is None:
-            raise DrawingError(no_ink(file.name))
-        probabilities = forward(network, image[None]).probabilities[0]
-        answers.append(
-            {
-                "file": str(file),
-                "digit": int(probabilities.argmax()),
-                "probabilities": [float(share) for share in probabilities],
-            }
-        )
-    return answers
+    return _read_each(files, lambda file: _digit_answer(file, network))
 
 
-def read_numbers(store: RunStore, run: Run, files: list[Path]) -> list[dict[str, Any]]:
+def read_numbers(store: RunStore, run: Run, files: Sequence[Path]) -> Iterator[Answer]:
     """Read the number in each file, as ``read --number --json`` prints it.
 
+    A file that cannot be read, has no ink, or holds too many digits, has its ``error`` instead.
+
     Raises:
-        DrawingError: a file cannot be read, has no ink, or holds too many digits.
         StoreError: the run has learned nothing yet.
     """
     network = load_network(store, run)
-    answers = []
+    return _read_each(files, lambda file: _number_answer(file, network))
+
+
+def _read_each(files: Sequence[Path], read: Callable[[Path], Answer]) -> Iterator[Answer]:
     for file in files:
-        reading = read_number(open_drawing(file.name, file_content(file)), network)
-        if not reading.digits:
-            reason = " ".join(reading.hints) or "no ink was found in it."
-            raise DrawingError(f"{file.name} cannot be read: {reason}")
-        digits = [_digit_document(one) for one in reading.digits]
-        answers.append(
-            {
-                "file": str(file),
-                "number": reading.text,
-                "digits": digits,
-                "hints": list(reading.hints),
-            }
-        )
-    return answers
+        try:
+            yield {"file": str(file), **read(file)}
+        except DrawingError as error:
+            yield {"file": str(file), "error": str(error)}
 
 
-def digit_line(answer: dict[str, Any]) -> str:
-    """Write an answer of ``read_files`` for people."""
-    return f"{answer['file']}: {answer['digit']} ({max(answer['probabilities']):.1%} sure)"
+def _digit_answer(file: Path, network: Network) -> Answer:
+    reading = read_drawing(file.name, file_content(file))
+    if reading.image is None:
+        raise DrawingError(no_ink(file.name))
+    probabilities = forward(network, reading.image[None]).probabilities[0]
+    return {**_what_is_read(probabilities), "hints": list(reading.hints)}
 
 
-def number_line(answer: dict[str, Any]) -> str:
+def _number_answer(file: Path, network: Network) -> Answer:
+    reading = read_number(open_drawing(file.name, file_content(file)), network)
+    if not reading.digits:
+        why = " ".join(reading.hints)
+        raise DrawingError(f"{file.name} cannot be read: {why}" if why else no_ink(file.name))
+    digits = [
+        {
+            **_what_is_read(one.probabilities),
+            "box": [round(place, 1) for place in one.box],
+            "sure": one.sure,
+        }
+        for one in reading.digits
+    ]
+    return {"number": reading.text, "digits": digits, "hints": list(reading.hints)}
+
+
+def _what_is_read(probabilities: NDArray[np.floating[Any]]) -> Answer:
+    """Describe an answer by its (10,) probabilities: the likeliest digit, and the next."""
+    digit, runner_up = np.argsort(-probabilities, kind="stable")[:2]
+    return {
+        "digit": int(digit),
+        "probabilities": [float(share) for share in probabilities],
+        "runner_up": int(runner_up),
+    }
+
+
+def digit_line(answer: Answer) -> str:
+    """Write an answer of ``read_files`` for people, with hints below it."""
+    line = f"{answer['file']}: {answer['digit']} ({max(answer['probabilities']):.1%} sure)"
+    return "\n  ".join([line, *answer["hints"]])
+
+
+def number_line(answer: Answer) -> str:
     """Write an answer of ``read_numbers`` for people, with what was not sure below it."""
     least = min(max(digit["probabilities"]) for digit in answer["digits"])
     line = f"{answer['file']}: {answer['number']} (least sure digit: {least:.1%})"
     return "\n  ".join([line, *answer["hints"]])
-
-
-def _digit_document(one: DigitReading) -> dict[str, Any]:
-    return {
-        "digit": one.digit,
-        "probabilities": [float(share) for share in one.probabilities],
-        "box": [round(place, 1) for place in one.box],
-        "sure": one.sure,
-    }

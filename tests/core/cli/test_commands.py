@@ -19,6 +19,7 @@ from PIL import Image
 
 from mnist_core.cli.commands import main
 from mnist_core.dataset import load_mnist
+from mnist_core.ink.preprocess import ONLY_A_SPECK
 from tests.waiting import PATIENCE_S
 
 PROJECT = Path(__file__).parents[3]
@@ -131,6 +132,60 @@ def test_the_starter_reads_and_is_exported_where_nothing_has_trained(tmp_path):
         assert arrays["kernel_1"].dtype == np.float32
     assert "<canvas" in (tmp_path / "starter.html").read_text()
     assert lab(tmp_path, "runs")[0] == ""
+
+
+def strokes_file(file: Path, *strokes: list[list[int]]) -> str:
+    file.write_text(json.dumps({"width": 280, "height": 280, "strokes": strokes}))
+    return str(file)
+
+
+BAR = [[140, y] for y in range(40, 240, 5)]
+SPECK = [[140, 140], [143, 142]]
+
+
+def test_read_says_what_the_page_advises(tmp_path):
+    bar, speck = strokes_file(tmp_path / "1.json", BAR), strokes_file(tmp_path / "0.json", SPECK)
+
+    of_bar, *of_speck = lab(tmp_path, "read", "starter", bar, speck)[0].splitlines()
+    answers = json.loads(lab(tmp_path, "read", "starter", bar, speck, "--json")[0])
+
+    assert of_bar.startswith(f"{bar}: 1 (")
+    assert of_speck[0].startswith(f"{speck}: ")
+    assert of_speck[1:] == [f"  {ONLY_A_SPECK}"]
+    assert [answer["hints"] for answer in answers] == [[], [ONLY_A_SPECK]]
+
+
+def test_the_runner_up_is_the_likeliest_of_the_other_digits(tmp_path):
+    bar = strokes_file(tmp_path / "1.json", BAR)
+
+    (answer,) = json.loads(lab(tmp_path, "read", "starter", bar, "--json")[0])
+
+    others = dict(enumerate(answer["probabilities"]))
+    del others[answer["digit"]]
+    assert others[answer["runner_up"]] == max(others.values())
+
+
+@pytest.mark.parametrize("kind", [(), ("--number",)], ids=["digit", "number"])
+def test_a_bad_file_costs_a_line_and_the_others_are_read(kind, tmp_path):
+    bar, blank = strokes_file(tmp_path / "1.json", BAR), strokes_file(tmp_path / "none.json")
+    (tmp_path / "letter.png").write_bytes(b"Dear lab,")
+    names = [blank, str(tmp_path / "letter.png"), str(tmp_path / "nowhere.png"), bar]
+
+    lines, errors = lab(tmp_path, "read", *kind, "starter", *names, status=1)
+    document, same = lab(tmp_path, "read", *kind, "starter", *names, "--json", status=1)
+
+    assert [line.startswith(f"{bar}: 1 (") for line in lines.splitlines()] == [True]
+    empty, letter, nowhere = errors.splitlines()
+    assert empty == "none.json is empty: no ink was found in it."
+    assert letter.startswith("letter.png is neither")
+    assert "nowhere.png cannot be read" in nowhere
+    assert same == errors
+    *bad, good = json.loads(document)
+    assert bad == [
+        {"file": name, "error": error}
+        for name, error in zip(names, errors.splitlines(), strict=False)
+    ]
+    assert (good["file"], "error" in good) == (bar, False)
 
 
 @pytest.mark.keras

@@ -10,7 +10,6 @@ from sklearn.neural_network import MLPClassifier
 from mnist_core.cli.read_files import number_line, read_numbers
 from mnist_core.config import RunConfig
 from mnist_core.dataset import load_mnist
-from mnist_core.errors import DrawingError
 from mnist_core.figures.number import boxed_number, number_answer
 from mnist_core.ink.strokes import Strokes
 from mnist_core.multidigit.digit_likeness import oddness
@@ -147,11 +146,11 @@ def test_files_are_read_as_numbers_with_boxes_and_probabilities(store, reader, t
     file.write_text(json.dumps({"width": 600, "height": 200, "strokes": lines}))
     empty.write_text(json.dumps({"width": 600, "height": 200, "strokes": []}))
 
-    (answer,) = read_numbers(store, run, [file])
+    answer, nothing = read_numbers(store, run, [file, empty])
 
     assert [len(digit["probabilities"]) for digit in answer["digits"]] == [10] * len(
         answer["number"]
     )
     assert answer["number"] in number_line(answer)
-    with pytest.raises(DrawingError, match=r"empty\.json.*no ink"):
-        read_numbers(store, run, [empty])
+    assert {digit["runner_up"] == digit["digit"] for digit in answer["digits"]} == {False}
+    assert nothing == {"file": str(empty), "error": "empty.json is empty: no ink was found in it."}
