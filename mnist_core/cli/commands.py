@@ -99,7 +99,9 @@ def read(
     A file that cannot be read costs a line and the exit status 1; the others are read.
     """
     from mnist_core.cli import read_files  # noqa: PLC0415
+    from mnist_core.engine.process_tuning import use_one_thread  # noqa: PLC0415
 
+    use_one_thread()
     store = RunStore(read_settings())
     read_all = read_files.read_numbers if number else read_files.read_files
     line = read_files.number_line if number else read_files.digit_line

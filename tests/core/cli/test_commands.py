@@ -16,6 +16,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PIL import Image
+from threadpoolctl import threadpool_info, threadpool_limits
 
 from mnist_core.cli.commands import main
 from mnist_core.dataset import load_mnist
@@ -186,6 +187,15 @@ def test_a_bad_file_costs_a_line_and_the_others_are_read(kind, tmp_path):
         for name, error in zip(names, errors.splitlines(), strict=False)
     ]
     assert (good["file"], "error" in good) == (bar, False)
+
+
+def test_a_reading_computes_in_one_thread_as_the_pages_do(tmp_path):
+    bar = strokes_file(tmp_path / "1.json", BAR)
+    with threadpool_limits(2, user_api="blas"):
+        lab(tmp_path, "read", "--number", "starter", bar)
+
+        libraries = [one for one in threadpool_info() if one["user_api"] == "blas"]
+        assert {one["num_threads"] for one in libraries} == {1}
 
 
 @pytest.mark.keras
