@@ -18,6 +18,8 @@ pen_width      Inked pixels brought to MNIST's pen, size and place without knowi
 picture_files  A picture's file decoded to gray: its format, how large it may be, upright, laid on
                paper
 preprocess     A drawing made into the 28x28 image that MNIST's makers would have made of it
+quickdraw      Strokes as Google's "Quick, Draw!" data has them: of each all x, all y, and possibly
+               all times
 rasterise      Strokes drawn anew with one pen into the 28x28 frame that MNIST's makers used
 skeleton       Ink thinned to lines one pixel wide, by Zhang and Suen's method (1984)
 strokes        A drawing as the pen went: its strokes, and how a JSON document of them is read

@@ -9,10 +9,13 @@ from numpy.typing import NDArray
 from mnist_core.errors import DrawingError
 from mnist_core.ink.fabric_json import canvas_lines
 from mnist_core.ink.limits import MAX_COORDINATE, check_count, read_number
+from mnist_core.ink.quickdraw import as_points
 
 Points = NDArray[np.float64]
 
 CANVAS_SIZE = (280.0, 280.0)  # the lab's own canvas, for documents that do not state theirs
+
+MOST_NUMBERS = 8  # of a point: its place, its time, and what a pen measures
 
 
 @dataclass(frozen=True)
@@ -38,8 +41,8 @@ def strokes_from_json(
 
     Args:
         document: ``{"width": W, "height": H, "strokes": [[[x, y], ...], ...]}``, where a point
-            may carry further numbers (time, pressure), or what the canvas returns as
-            ``json_data``.
+            may carry further numbers (time, pressure); a drawing of QuickDraw's; or what the
+            canvas returns as ``json_data``.
         canvas: width and height where the document does not state them.
         source: whose drawing it is; errors begin with it.
 
@@ -49,8 +52,9 @@ def strokes_from_json(
     if not isinstance(document, dict):
         raise DrawingError(f'{source} must be a JSON object with "strokes", or the canvas\'s data.')
     try:
-        lines = _read_lines(document)
-        return Strokes(*_read_size(document, canvas, lines), lines)
+        pointwise = as_points(document)
+        lines = _read_lines(pointwise)
+        return Strokes(*_read_size(pointwise, canvas, lines), lines)
     except DrawingError as error:
         raise DrawingError(f"{source} cannot be read: {error}") from error
 
@@ -76,7 +80,7 @@ def _read_strokes(strokes: object) -> Iterable[Points]:
 
 
 def _read_point(point: object) -> tuple[float, float]:
-    if not isinstance(point, list) or len(point) < 2:
+    if not isinstance(point, list) or not 2 <= len(point) <= MOST_NUMBERS:
         raise DrawingError("every point must be a list [x, y].")
     return read_number(point[0], "a coordinate"), read_number(point[1], "a coordinate")
 
