@@ -369,6 +369,7 @@ def test_an_uploaded_picture_stands_in_the_canvas_s_place_with_its_digit_framed(
     [
         (("letter.png", b"Dear lab,", "image/png"), "is neither"),
         (picture_file("blank.png", ink=235), None),
+        (("blank.json", b'{"strokes": []}', "application/json"), None),
     ],
 )
 def test_a_file_without_a_digit_does_not_leave_the_old_drawing_beside_it(app, run, file, words):
@@ -381,6 +382,7 @@ def test_a_file_without_a_digit_does_not_leave_the_old_drawing_beside_it(app, ru
     assert not canvases(app)
     assert answer(app) == "Answer: nothing yet"
     assert [words in error.value for error in app.error] == [True] * (words is not None)
+    assert ("is empty: no ink was found in it" in captions(app)) == (words is None)
 
 
 def test_clear_empties_the_canvas_under_a_picture(app, run):

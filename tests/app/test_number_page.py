@@ -89,6 +89,22 @@ def test_an_uploaded_picture_stands_in_the_canvas_s_place_until_it_is_cleared(nu
     assert label(number, "number_boxes") == "Digits in boxes: 0"
 
 
+@pytest.mark.parametrize(
+    ("file", "empty"),
+    [
+        (picture_file("blank.png", ink=235), True),
+        (picture_file(), False),
+        (("letter.png", b"Dear lab,", "image/png"), False),
+    ],
+)
+def test_a_file_is_called_empty_where_no_ink_is_in_it_and_only_there(number, file, empty):
+    upload(number, file)
+
+    said = [caption.value for caption in number.caption if "no ink was found" in caption.value]
+    assert not number.exception
+    assert len(said) == empty
+
+
 def test_the_number_is_back_when_the_file_is_taken_away(number):
     write(number, [(100, 40), (100, 160)], [(300, 40), (300, 160)])
     upload(number, picture_file())

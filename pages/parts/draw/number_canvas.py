@@ -86,14 +86,12 @@ def _canvas_card(
     else:
         _buttons(None, width, uploaded=True)
         drawing = open_upload(upload)
-    reading = NO_NUMBER
-    if drawing is not None and readers:
-        reading = read_number(drawing, readers[0].network)
+    reading = read_number(drawing, readers[0].network) if drawing is not None and readers else None
     if upload is not None:
         with place:
-            uploaded_number(drawing, reading, upload, width)
+            uploaded_number(drawing, reading or NO_NUMBER, upload, width)
     _note(reading, upload, width)
-    return drawing, reading
+    return drawing, reading or NO_NUMBER
 
 
 def _canvas(pen_width: int, width: int) -> dict[str, Any] | None:
@@ -163,13 +161,15 @@ def _undo() -> None:
     _begin({**drawing, "objects": drawing["objects"][:-1]})
 
 
-def _note(reading: NumberReading, upload: Upload | None, width: int) -> None:
+def _note(read: NumberReading | None, upload: Upload | None, width: int) -> None:
     """Write what could be better, in a place that stays as high as it is."""
+    reading = read or NO_NUMBER
     with st.container(height=LINE_PX if width >= PHONE_PX else 2 * LINE_PX, border=False):
         if reading.hints:
             st.caption(reading.hints[0])
         elif upload is not None:
-            st.caption(upload_note(upload, found=bool(reading.digits)))
+            note = upload_note(upload, found=bool(reading.digits), searched=read is not None)
+            st.caption(note)
         else:
             st.caption("&nbsp;" if reading.digits else HINT)
 

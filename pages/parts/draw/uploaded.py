@@ -4,7 +4,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from mnist_core.figures.drawn import Drawing, framed_drawing
-from mnist_core.ink.drawing_files import read_opened
+from mnist_core.ink.drawing_files import no_ink, read_opened
 from mnist_core.ink.picture_files import ENDINGS
 from mnist_core.ink.preprocess import NOTHING, Reading
 from mnist_core.multidigit.canvas_size import canvas_height
@@ -54,7 +54,8 @@ def uploaded_digit(place: DeltaGenerator, upload: Upload) -> Reading:
             key="uploaded",
             alt=f"{upload.name}: {what}",
         )
-    st.caption(" ".join(reading.hints) or upload_note(upload, found=bool(boxes)))
+    note = upload_note(upload, found=bool(boxes), searched=picture is not None)
+    st.caption(" ".join(reading.hints) or note)
     return reading
 
 
@@ -79,10 +80,17 @@ def uploaded_number(
     )
 
 
-def upload_note(upload: Upload, *, found: bool) -> str:
-    """Say in a line which file is read, or that nothing was found in it, and how to draw again."""
+def upload_note(upload: Upload, *, found: bool, searched: bool) -> str:
+    """Say in a line which file is read, or that it is empty, and how to draw again, as Markdown.
+
+    Args:
+        found: whether there is a digit in it.
+        searched: whether it could be read and was; the page says above it why not.
+    """
     short = upload.name if len(upload.name) <= LONGEST else f"{upload.name[: LONGEST - 1]}…"
     name = as_markdown(short)
+    if searched and not found:
+        return f":material/warning: **{no_ink(name)}** Clear removes it."
     return f"{f'Reading {name}' if found else f'No digit in {name}'}; Clear removes it."
 
 
