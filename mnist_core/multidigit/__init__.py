@@ -7,6 +7,7 @@ digit_likeness    How much an image looks like a digit at all: a network is sure
                   too
 layout            Where the pieces of a number lie: how the writing leans, how high it is, what is
                   beside what
+lines             Whether digits are written in several lines, one below the other
 oversegmentation  Pieces made ready to be put together: specks left out, and cut what may be several
                   digits
 pieces            Ink in pieces, from which a number's digits are put together: strokes, or blots of

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from mnist_core.ink.strokes import Strokes
 from mnist_core.multidigit.layout import Layout
+from mnist_core.multidigit.lines import has_several_lines
 from mnist_core.multidigit.oversegmentation import cut_apart, without_specks
 from mnist_core.multidigit.pieces import Box, Pieces, blot_pieces, stroke_pieces
 from mnist_core.multidigit.segmentation import Candidates, Split, best_split, find_candidates
@@ -22,6 +23,8 @@ MOST_PIECES = 60  # of ink: more is no number of so many digits
 
 UNSURE = "?"
 TOO_MANY = f"This looks like more than {MOST_DIGITS} digits; write fewer at a time."
+
+SEVERAL_LINES = "These look like several lines of digits; write one line at a time."
 
 
 @dataclass(frozen=True)
@@ -96,6 +99,8 @@ def read_number(drawing: Strokes | Floats, network: Network) -> NumberReading:
     if len(pieces.points) > MOST_PIECES:
         return NumberReading(hints=(TOO_MANY,))
     layout = without_specks(pieces)
+    if has_several_lines([pieces.points[piece] for piece in layout.order]):
+        return NumberReading(hints=(SEVERAL_LINES,))
     place = tuple(place_hints(pieces, layout, _size(drawing)))
     pieces, layout = cut_apart(pieces, layout, network)
     candidates = find_candidates(pieces, layout, network)

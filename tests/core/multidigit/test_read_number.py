@@ -16,6 +16,7 @@ from mnist_core.multidigit.digit_likeness import oddness
 from mnist_core.multidigit.read_number import (
     MOST_DIGITS,
     NO_NUMBER,
+    SEVERAL_LINES,
     TOO_MANY,
     UNSURE,
     NumberReading,
@@ -112,6 +113,19 @@ def test_too_many_digits_are_refused_with_a_sentence(reader):
     reading = read_number(strokes, reader)
 
     assert (reading.text, reading.hints) == ("", (TOO_MANY,))
+
+
+def test_several_lines_are_refused_with_a_sentence(reader):
+    above, below = (
+        written_number(text, HANDS["apart"], np.random.default_rng(0), canvas=(600, 150))
+        for text in ("12345", "67890")
+    )
+    lines = *above.lines, *(line + np.array([0, 150]) for line in below.lines)
+    strokes = Strokes(600.0, 300.0, lines)
+
+    for drawing in (strokes, pictured(strokes, 6), 1 - pictured(strokes, 6)):
+        reading = read_number(drawing, reader)
+        assert (reading.text, reading.hints) == ("", (SEVERAL_LINES,))
 
 
 def test_half_a_digit_and_two_at_once_look_odder_than_digits():
