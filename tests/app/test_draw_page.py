@@ -11,6 +11,7 @@ from sqlalchemy import update
 from mnist_core.config import RunConfig
 from mnist_core.dataset import load_mnist
 from mnist_core.handwriting.personal_set import keep
+from mnist_core.ink.drawing_files import open_drawing
 from mnist_core.presets import PRESETS
 from mnist_core.store.records import Epoch
 from mnist_core.store.run_leases import RunLease
@@ -383,6 +384,22 @@ def test_a_file_without_a_digit_does_not_leave_the_old_drawing_beside_it(app, ru
     assert answer(app) == "Answer: nothing yet"
     assert [words in error.value for error in app.error] == [True] * (words is not None)
     assert ("is empty: no ink was found in it" in captions(app)) == (words is None)
+
+
+def test_a_file_is_opened_once_however_often_the_page_is_drawn(app, run, monkeypatch):
+    opened = []
+
+    def open_and_count(name, content):
+        opened.append(name)
+        return open_drawing(name, content)
+
+    monkeypatch.setattr("parts.shared.drawing.open_drawing", open_and_count)
+    open_draw(app)
+    upload(app, picture_file("once.png", paper=211))
+    app.run()
+
+    assert not app.exception
+    assert opened == ["once.png"]
 
 
 def test_clear_empties_the_canvas_under_a_picture(app, run):

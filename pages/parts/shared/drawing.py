@@ -80,7 +80,13 @@ def read_board(drawing: dict[str, Any] | None) -> Reading:
 def open_upload(upload: Upload) -> Strokes | NDArray[np.float32] | None:
     """Give the strokes or the picture in a file; the page shows why it cannot be read."""
     try:
-        return open_drawing(upload.name, upload.getvalue())
+        return _opened(upload.name, upload.getvalue())
     except DrawingError as error:
         st.error(str(error), icon=":material/error:")
         return None
+
+
+@st.cache_resource(show_spinner=False, max_entries=16)
+def _opened(name: str, content: bytes) -> Strokes | NDArray[np.float32]:
+    """Open a file once for all runs of the page: a large photograph takes a second."""
+    return open_drawing(name, content)
