@@ -50,7 +50,10 @@ def strokes_from_json(
         DrawingError: the document is neither, or a number in it is impossible.
     """
     if not isinstance(document, dict):
-        raise DrawingError(f'{source} must be a JSON object with "strokes", or the canvas\'s data.')
+        raise DrawingError(
+            f'{source} must be a JSON object with "strokes", QuickDraw\'s "drawing", '
+            "or the canvas's data."
+        )
     try:
         pointwise = as_points(document)
         lines = _read_lines(pointwise)

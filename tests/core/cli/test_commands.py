@@ -19,6 +19,7 @@ from PIL import Image
 from threadpoolctl import threadpool_info, threadpool_limits
 
 from mnist_core.cli.commands import main
+from mnist_core.cli.read_files import digit_line
 from mnist_core.dataset import load_mnist
 from mnist_core.ink.preprocess import ONLY_A_SPECK
 from tests.waiting import PATIENCE_S
@@ -154,6 +155,12 @@ def test_read_says_what_the_page_advises(tmp_path):
     assert of_speck[0].startswith(f"{speck}: ")
     assert of_speck[1:] == [f"  {ONLY_A_SPECK}"]
     assert [answer["hints"] for answer in answers] == [[], [ONLY_A_SPECK]]
+
+
+def test_a_name_that_is_no_text_can_be_printed():
+    named = {"file": "\udcff1.png", "digit": 1, "probabilities": [1.0], "hints": []}
+
+    assert digit_line(named) == r"\udcff1.png: 1 (100.0% sure)"
 
 
 def test_the_runner_up_is_the_likeliest_of_the_other_digits(tmp_path):
