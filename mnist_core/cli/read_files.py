@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from mnist_core.errors import DrawingError
 from mnist_core.ink.drawing_files import file_content, no_ink, open_drawing, read_drawing
 from mnist_core.multidigit.read_number import read_number
+from mnist_core.network.doubt import doubt_text, is_sure, runner_up
 from mnist_core.network.mlp import Network, forward
 from mnist_core.store.records import Run
 from mnist_core.store.run_store import RunStore
@@ -55,7 +56,8 @@ def _digit_answer(file: Path, network: Network) -> Answer:
     if reading.image is None:
         raise DrawingError(no_ink(file.name))
     probabilities = forward(network, reading.image[None]).probabilities[0]
-    return {**_what_is_read(probabilities), "hints": list(reading.hints)}
+    hints = reading.hints or tuple(filter(None, [doubt_text(probabilities)]))
+    return {**_what_is_read(probabilities), "sure": is_sure(probabilities), "hints": list(hints)}
 
 
 def _number_answer(file: Path, network: Network) -> Answer:
@@ -76,11 +78,10 @@ def _number_answer(file: Path, network: Network) -> Answer:
 
 def _what_is_read(probabilities: NDArray[np.floating[Any]]) -> Answer:
     """Describe an answer by its (10,) probabilities: the likeliest digit, and the next."""
-    digit, runner_up = np.argsort(-probabilities, kind="stable")[:2]
     return {
-        "digit": int(digit),
+        "digit": int(probabilities.argmax()),
         "probabilities": [float(share) for share in probabilities],
-        "runner_up": int(runner_up),
+        "runner_up": runner_up(probabilities),
     }
 
 

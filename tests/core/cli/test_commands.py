@@ -19,9 +19,10 @@ from PIL import Image
 from threadpoolctl import threadpool_info, threadpool_limits
 
 from mnist_core.cli.commands import main
-from mnist_core.cli.read_files import digit_line
+from mnist_core.cli.read_files import _digit_answer, digit_line
 from mnist_core.dataset import load_mnist
 from mnist_core.ink.preprocess import ONLY_A_SPECK
+from mnist_core.network.mlp import network_from_arrays
 from tests.waiting import PATIENCE_S
 
 PROJECT = Path(__file__).parents[3]
@@ -161,6 +162,21 @@ def test_a_name_that_is_no_text_can_be_printed():
     named = {"file": "\udcff1.png", "digit": 1, "probabilities": [1.0], "hints": []}
 
     assert digit_line(named) == r"\udcff1.png: 1 (100.0% sure)"
+
+
+@pytest.mark.parametrize(
+    ("ahead", "sure", "hints"), [(9.0, True, []), (0.5, False, ["Not sure: it may be a 1."])]
+)
+def test_an_answer_that_is_not_sure_says_what_else_it_may_be(tmp_path, ahead, sure, hints):
+    """Whatever it sees, this network leans to a 7, and then to a 1."""
+    bias = np.zeros(10, np.float32)
+    bias[[7, 1]] = 8 + ahead, 8
+    network = network_from_arrays("relu", {"kernel_1": np.zeros((784, 10)), "bias_1": bias})
+
+    answer = _digit_answer(Path(strokes_file(tmp_path / "7.json", BAR)), network)
+
+    assert (answer["digit"], answer["runner_up"]) == (7, 1)
+    assert (answer["sure"], answer["hints"]) == (sure, hints)
 
 
 def test_the_runner_up_is_the_likeliest_of_the_other_digits(tmp_path):
