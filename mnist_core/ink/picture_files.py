@@ -2,6 +2,7 @@
 
 import struct
 import warnings
+from collections.abc import Iterator
 from io import BytesIO
 
 import numpy as np
@@ -137,17 +138,18 @@ def _orientation(picture: Image.Image) -> object:
 def _layers(picture: Image.Image) -> list[Image.Image]:
     """Give its gray levels, and its opacity if it has one, both shrunk."""
     if picture.mode.startswith("I"):
-        gray, clear = picture.convert("F"), picture.info.get("transparency")
-        opacity = (
-            []
-            if clear is None
-            else [Image.fromarray(np.uint8(255) * (np.asarray(picture) != clear))]
-        )
-        return [_shrink(layer) for layer in (gray, *opacity)]
+        return [_shrink(layer) for layer in _deep_layers(picture)]
     if not picture.has_transparency_data:
         return [_shrink(picture.convert("L"))]
     transparent = _shrink(picture.convert("RGBA").convert("LA"))
     return [transparent.getchannel("L"), transparent.getchannel("A")]
+
+
+def _deep_layers(picture: Image.Image) -> Iterator[Image.Image]:
+    yield picture.convert("F")
+    clear = picture.info.get("transparency")
+    if clear is not None:
+        yield Image.fromarray(np.uint8(255) * (np.asarray(picture) != clear))
 
 
 def _shrink(picture: Image.Image) -> Image.Image:
