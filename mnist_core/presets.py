@@ -55,7 +55,7 @@ STARTER_CONFIG = RunConfig(
     hidden_units=(700, 400),
     schedule="cosine",
     augmentation=0.5,
-    forms=12_000,
+    forms=6_000,
     batch_size=200,
     epochs=60,
 )
@@ -68,7 +68,7 @@ _READER = RunConfig(
     hidden_units=(784, 784),
     schedule="cosine",
     augmentation=0.5,
-    forms=12_000,
+    forms=6_000,
     batch_size=200,
     epochs=40,
 )

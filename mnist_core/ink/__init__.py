@@ -11,6 +11,7 @@ canvas_png     What is on the lab's canvas as a PNG picture: white ink on black,
 drawing_files  A file with a drawing, strokes or a picture, as people upload it or name it to
                ``read``
 fabric_json    The canvas's drawing, Fabric objects as in ``json_data``, as lines of points
+form_strokes   Forms of digits as templates: the lines of one, with chance in every number
 forms          Digits of forms that MNIST hardly has, drawn from templates of strokes with chance
                in them
 limits         What a drawing's JSON may contain: its limits, and its numbers checked one by one
@@ -24,6 +25,6 @@ rasterise      Strokes drawn anew with one pen into the 28x28 frame that MNIST's
 skeleton       Ink thinned to lines one pixel wide, by Zhang and Suen's method (1984)
 strokes        A drawing as the pen went: its strokes, and how a JSON document of them is read
 
-Tested under other names: fabric_json and limits by test_strokes; pen_width and skeleton by
-test_binarise.
+Tested under other names: fabric_json and limits by test_strokes; form_strokes   by test_forms;
+pen_width and skeleton by test_binarise.
 """

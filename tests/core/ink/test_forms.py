@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 from scipy import ndimage
 
-from mnist_core.ink import forms
-from mnist_core.ink.forms import TEMPLATES, drawn_forms
+from mnist_core.ink.form_strokes import TEMPLATES, closed_four, flagged_one, seven
+from mnist_core.ink.forms import drawn_forms
 from mnist_core.ink.rasterise import ink_drawings
 
 COUNT = 300
@@ -66,7 +66,7 @@ def test_each_form_comes_as_often_as_its_share():
 
 @pytest.mark.parametrize(
     ("template", "fewest", "most"),
-    [(forms._flagged_one, 0, 0), (forms._seven, 0, 0), (forms._closed_four, 1, 1)],
+    [(flagged_one, 0, 0), (seven, 0, 0), (closed_four, 1, 1)],
 )
 def test_a_form_shuts_in_as_much_paper_as_its_digit_does(template, fewest, most):
     """A crossed 7 may shut in a sliver beside its bar, a hasty 4 none: most count."""
