@@ -68,9 +68,9 @@ _READER = RunConfig(
     hidden_units=(784, 784),
     schedule="cosine",
     augmentation=0.5,
-    forms=6_000,
+    forms=12_000,
     batch_size=200,
-    epochs=40,
+    epochs=60,
 )
 
 PRESETS: dict[str, Preset] = {
