@@ -1,0 +1,101 @@
+"""Ink on clean paper in even light: whatever differs from the picture's frame."""
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import ndimage
+
+from mnist_core.ink.sheet import find_sheet
+from mnist_core.ink.thresholds import ink_level
+
+Floats = NDArray[np.float32]
+Mask = NDArray[np.bool_]
+
+RING = 0.04  # of the shorter side: the frame of the picture that shows its paper
+EVEN = 0.15  # of the contrast: a frame that varies less is lit evenly
+FAINTEST = 0.08  # contrast below which noise may be taken for ink
+SPECK = 0.02  # of the largest piece of ink
+SMALLEST_INK = 5e-5  # of the picture
+LEFT_OVER = 0.25  # of full ink: what stands out more, and is none, is not clean
+CLEAN = 0.002  # of the picture may stand out
+FILLED = 0.9  # of a sheet's hull
+FAR_THICKER = 1.5  # times
+BLOT = 1.5  # times as long as thick: what is less is no digit
+
+
+def find_clean_ink(gray: Floats) -> Floats | None:
+    """Separate ink from paper that is alike all over; none where it is not, or ink is faint.
+
+    Args:
+        gray: (height, width), float32 in [0, 1], ink dark on light or light on dark.
+
+    Returns:
+        (height, width) float32 in [0, 1], 0 paper and 1 full ink.
+    """
+    smooth = ndimage.gaussian_filter(gray, max(gray.shape) / 800)
+    ring = ring_of(smooth)
+    low, high = np.percentile(ring, [10, 90])
+    difference = smooth - np.median(ring)
+    dark = -float(difference.min()) > float(difference.max())
+    ink = np.maximum(-difference if dark else difference, 0)
+    level = ink_level(ink)
+    if high - low > EVEN * float(np.ptp(smooth)) or level < FAINTEST:
+        return None
+    kept = _without_specks(np.clip(ink / level, 0, 1))
+    whole = _is_all(kept, difference / level) and not _is_ruled(kept)
+    return kept if whole and (dark or not _is_sheet(kept, gray)) else None
+
+
+def ring_of(picture: Floats) -> Floats:
+    """Give the pixels of the picture's frame, (n,)."""
+    wide = max(1, round(RING * min(picture.shape)))
+    inside = np.zeros(picture.shape, bool)
+    inside[wide:-wide, wide:-wide] = True
+    return picture[~inside]
+
+
+def _without_specks(ink: Floats) -> Floats:
+    """Keep the pieces of ink that are large beside the largest; the paper around stays as it is."""
+    pieces, count = ndimage.label(ink > 0.3, np.ones((3, 3)))
+    areas = np.bincount(pieces.ravel(), weights=ink.ravel() > 0.5, minlength=count + 1)
+    areas[0] = 0
+    if areas.max() < max(1, SMALLEST_INK * ink.size):
+        return np.zeros_like(ink)
+    keep = ndimage.binary_dilation((areas >= max(1, SPECK * areas.max()))[pieces])
+    return np.where(keep, ink, 0).astype(np.float32)
+
+
+def _is_all(kept: Floats, difference: Floats) -> bool:
+    """Tell whether nothing but the ink and what blurs its edge stands out, lighter or darker."""
+    if not kept.any():
+        return False
+    blurred = max(2, round(0.02 * max(kept.shape)))
+    near = ndimage.maximum_filter(kept > LEFT_OVER, 2 * blurred + 1)
+    return bool(np.mean(~near & (np.abs(difference) > LEFT_OVER)) <= CLEAN)
+
+
+def _is_ruled(kept: Floats) -> bool:
+    """Tell whether two pieces or more cross from border to border, as rules do."""
+    pieces, _ = ndimage.label(kept > LEFT_OVER, np.ones((3, 3)))
+    across, down = (
+        np.intersect1d(first, last)
+        for first, last in ((pieces[:, 0], pieces[:, -1]), (pieces[0], pieces[-1]))
+    )
+    return bool(max(np.count_nonzero(across), np.count_nonzero(down)) > 1)
+
+
+def _is_sheet(kept: Floats, gray: Floats) -> bool:
+    """Tell whether what differs from the frame is a sheet with ink on it, not ink.
+
+    It fills its hull but for holes, and is far thicker than they are.
+    """
+    sheet = find_sheet(gray)
+    mask = kept > 0.5
+    filled = ndimage.binary_fill_holes(mask)
+    if sheet is None or (filled & sheet).sum() < FILLED * sheet.sum():
+        return False
+    thick, thickest_hole = (
+        2 * float(ndimage.distance_transform_edt(part).max()) for part in (mask, filled & ~mask)
+    )
+    rows, columns = np.nonzero(mask)
+    compact = max(np.ptp(rows), np.ptp(columns)) < BLOT * thick
+    return bool(thick > FAR_THICKER * thickest_hole if thickest_hole else compact)

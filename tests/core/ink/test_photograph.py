@@ -1,0 +1,68 @@
+import numpy as np
+import pytest
+
+from mnist_core.dataset import load_mnist
+from mnist_core.ink.binarise import find_ink
+from mnist_core.ink.preprocess import read_pixels
+from mnist_core.network.mlp import forward
+from mnist_core.store.snapshots import load_network
+from mnist_core.store.starter import starter
+from tests.core.ink.degrade import moved
+from tests.core.ink.photographs import BLANKS, CONDITIONS, blank
+
+PICTURES = 12
+# A bold pen, as here, is as wide as the squares' gaps and a finger's shadow: some are misread.
+HARD = {"lined": 0.8, "squared": 0.7, "shadow of a hand": 0.4, "shadow of the note": 0.8}
+
+
+@pytest.fixture(scope="module")
+def mnist():
+    return load_mnist()
+
+
+@pytest.fixture(scope="module")
+def sheets(mnist):
+    """MNIST's test digits, written in dark ink on light paper, (n, 240, 240)."""
+    digits = mnist.x_test[:PICTURES].astype(np.float32) / np.float32(255)
+    return [0.9 - 0.75 * moved(digit, scale=1.0) for digit in digits]
+
+
+@pytest.fixture
+def answer(store):
+    """The answer of the network that comes with the lab, -1 where no ink is found."""
+    network = load_network(store, starter())
+
+    def digit(image):
+        return -1 if image is None else int(forward(network, image[None]).digits[0])
+
+    return digit
+
+
+@pytest.mark.parametrize("condition", CONDITIONS)
+def test_digits_in_a_bad_photograph_are_read(condition, sheets, mnist, answer):
+    taken = [
+        CONDITIONS[condition](sheet, np.random.default_rng(number))
+        for number, sheet in enumerate(sheets)
+    ]
+
+    read = [answer(read_pixels(picture).image) for picture in taken]
+
+    assert np.mean(np.equal(read, mnist.y_test[:PICTURES])) >= HARD.get(condition, 0.9)
+
+
+@pytest.mark.parametrize("condition", BLANKS)
+def test_a_photograph_without_a_digit_has_no_ink(condition):
+    for seed in range(3):
+        assert find_ink(blank(condition, np.random.default_rng(seed))) is None
+
+
+def test_a_number_on_a_desk_keeps_all_its_digits(sheets):
+    number = np.hstack([sheet[:, 60:180] for sheet in sheets[:3]])
+    picture = CONDITIONS["desk 10 %"](number, np.random.default_rng(0))
+
+    ink = find_ink(picture, in_a_line=True)
+
+    assert ink is not None
+    wide = round(0.1 * number.shape[1])
+    found = ink[wide:-wide, wide:-wide] > 0.5
+    assert np.mean(found != (number < 0.5)) < 0.02
