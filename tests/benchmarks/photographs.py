@@ -19,7 +19,7 @@ ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT))  # a script finds only its own folder
 
 from mnist_core.environment import read_settings  # noqa: E402
-from mnist_core.ink.drawing_files import decode_picture  # noqa: E402
+from mnist_core.ink.picture_files import decode_picture  # noqa: E402
 from mnist_core.ink.preprocess import read_pixels  # noqa: E402
 from mnist_core.network.mlp import forward  # noqa: E402
 from mnist_core.store.names import STARTER  # noqa: E402

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from PIL import Image
 from scipy import ndimage
 
-from mnist_core.ink.drawing_files import decode_picture
+from mnist_core.ink.picture_files import decode_picture
 from mnist_core.ink.preprocess import read_pixels
 from tests.core.ink.bad_light import (
     across_a_shadow,
