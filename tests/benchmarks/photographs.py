@@ -1,6 +1,6 @@
 """How many photographed digits a network reads where light, paper and desk are bad.
 
-    python tests/benchmarks/photographs.py FOLDER [--run RUN] [--every N] [--only WORD]
+    python tests/benchmarks/photographs.py FOLDER [--run RUN] [--every N] [--begin N] [--only WORD]
 
 takes every PNG and JPEG picture in FOLDER whose name, or whose folder's, begins with its digit, and
 prints one line for each condition: read rightly, no ink found, milliseconds for one (the median).
@@ -37,10 +37,10 @@ BLANKS_EACH = 5
 AS_THEY_ARE = "as they are"
 
 
-def labelled(folder: Path, every: int) -> Iterator[Labelled]:
-    """Give the digit and (height, width) float32 in [0, 1] of every so many pictures."""
+def labelled(folder: Path, every: int, begin: int) -> Iterator[Labelled]:
+    """Give the digit and (height, width) float32 in [0, 1] of every so many pictures from one on."""
     files = [file for file in sorted(folder.rglob("*")) if file.suffix.lower() in ENDINGS]
-    for file in files[::every]:
+    for file in files[begin::every]:
         name = file.name if file.name[0].isdigit() else file.parent.name
         yield int(name[0]), decode_picture(file.name, file.read_bytes())
 
@@ -83,11 +83,12 @@ def main() -> None:
     parser.add_argument("folder", type=Path)
     parser.add_argument("--run", default=STARTER)
     parser.add_argument("--every", type=int, default=1)
+    parser.add_argument("--begin", type=int, default=0, help="counted from 0")
     parser.add_argument("--only", default="", metavar="WORD", help="conditions that contain it")
     asked = parser.parse_args()
     store = RunStore(read_settings())
     network = load_network(store, starter() if asked.run == STARTER else store.find(asked.run))
-    pictures = list(labelled(asked.folder, asked.every))
+    pictures = list(labelled(asked.folder, asked.every, asked.begin))
     for name, right, no_ink, milliseconds in measure(
         lambda image: int(forward(network, image[None]).digits[0]), pictures, asked.only
     ):
