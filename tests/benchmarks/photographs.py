@@ -38,7 +38,7 @@ AS_THEY_ARE = "as they are"
 
 
 def labelled(folder: Path, every: int, begin: int) -> Iterator[Labelled]:
-    """Give the digit and (height, width) float32 in [0, 1] of every so many pictures from one on."""
+    """Give the digit and (height, width) float32 in [0, 1] of every so many pictures."""
     files = [file for file in sorted(folder.rglob("*")) if file.suffix.lower() in ENDINGS]
     for file in files[begin::every]:
         name = file.name if file.name[0].isdigit() else file.parent.name
