@@ -13,7 +13,9 @@ from mnist_core.dataset import LabelledDigits
 from mnist_core.ink.form_strokes import TEMPLATES, Points
 from mnist_core.ink.rasterise import ink_drawings
 
-FORMS = 6  # of what SeedSequence derives from a run's seed: no other use has this number
+# Of what SeedSequence derives from a run's seed: no other use has this number. What follows it is
+# never 0, which would be as if nothing followed, and give the order of the epoch of that number.
+FORMS = 6
 FRAME = 200.0  # a template's unit in the pen's
 WIDTH = 0.55, 0.95  # of the height
 SLANT, STEEP_SLANT = (-0.12, 0.42), (0.42, 0.75)  # to the right, of the height
@@ -29,7 +31,7 @@ def drawn_forms(seed: int, count: int) -> LabelledDigits:
         seed: the run's, 0 to 2³²-1.
         count: at least 1.
     """
-    kinds, lines = (np.random.default_rng([seed, FORMS, part]) for part in range(2))
+    kinds, lines = (np.random.default_rng([seed, FORMS, part]) for part in (1, 2))
     shares = np.array([share for _, _, share in TEMPLATES])
     chosen = kinds.choice(len(TEMPLATES), count, p=shares / shares.sum())
     ink = ink_drawings([_varied(TEMPLATES[number][1](lines), lines) for number in chosen], 1.0)
