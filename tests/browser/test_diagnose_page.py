@@ -82,7 +82,8 @@ def test_a_drawing_is_explained_with_the_most_similar_digits(page, lab, first):
 
 
 def test_measuring_does_not_wait_for_runs_that_train(page, lab, first, idle):
-    runs = [lab.create(LONG.model_copy(update={"seed": seed})) for seed in (1, 2, 3)]
+    endless = LONG.model_copy(update={"epochs": 500})
+    runs = [lab.create(endless.model_copy(update={"seed": seed})) for seed in (1, 2, 3)]
     wait_until(lambda: sum(lab.read(run.id).progress is not None for run in runs) == 2)
     open_diagnose(page, first)
 
