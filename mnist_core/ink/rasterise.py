@@ -42,7 +42,7 @@ def ink_lines(lines: Sequence[Points], smallest: float) -> Floats:
 
 
 def ink_drawings(drawings: Sequence[Sequence[Points]], smallest: float) -> Floats:
-    """Do as ``ink_lines`` for many drawings, in a third of the time.
+    """Do as ``ink_lines`` for many drawings at once.
 
     Args:
         drawings: the lines of each.

@@ -2,35 +2,14 @@ import json
 import tomllib
 from pathlib import Path
 
-import numpy as np
 import pytest
 
 from mnist_core.errors import DrawingError
 from mnist_core.ink.drawing_files import MAX_PICTURE_BYTES, file_content, read_drawing
-from mnist_core.ink.preprocess import read_strokes
-from mnist_core.ink.strokes import strokes_from_json
-from tests.core.ink.degrade import encoded, pen_drawn, spaced
+from tests.core.ink.degrade import encoded
+from tests.core.ink.seven import SEVEN, assert_reads
 
 PROJECT = Path(__file__).parents[3]
-CORNERS = np.array([[60, 60], [180, 60], [150, 130], [110, 220]], float)
-SEVEN = {"width": 280, "height": 280, "strokes": [spaced(CORNERS, 5).tolist()]}
-STROKES = strokes_from_json(SEVEN)
-
-
-@pytest.fixture(scope="module")
-def ink():
-    """A seven, (280, 280) uint8, white on black."""
-    return np.round(pen_drawn(STROKES, size=160, pen=14) * 255).astype(np.uint8)
-
-
-@pytest.fixture(scope="module")
-def expected():
-    return read_strokes(STROKES).image
-
-
-def assert_reads(content, expected):
-    image = read_drawing("seven", content).image
-    assert np.abs(image - expected).mean() < 0.03
 
 
 def test_a_file_of_strokes_is_read(expected):

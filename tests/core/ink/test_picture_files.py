@@ -17,12 +17,9 @@ from PIL import Image
 from mnist_core.errors import DrawingError
 from mnist_core.ink.drawing_files import read_drawing
 from mnist_core.ink.picture_files import decode_picture
-from mnist_core.ink.preprocess import read_strokes
-from mnist_core.ink.strokes import strokes_from_json
-from tests.core.ink.degrade import encoded, pen_drawn, spaced
+from tests.core.ink.degrade import encoded
+from tests.core.ink.seven import assert_reads
 
-CORNERS = np.array([[60, 60], [180, 60], [150, 130], [110, 220]], float)
-STROKES = strokes_from_json({"strokes": [spaced(CORNERS, 5).tolist()]})
 KINDS = ("PNG", "JPEG", "WEBP", "BMP", "GIF")
 # How a camera that was held so stores an upright picture: EXIF's orientations 1 to 8.
 HELD: dict[int, Callable[[NDArray[Any]], NDArray[Any]]] = {
@@ -38,23 +35,6 @@ HELD: dict[int, Callable[[NDArray[Any]], NDArray[Any]]] = {
 with_heic = pytest.mark.skipif(
     importlib.util.find_spec("pillow_heif") is None, reason="pillow-heif is not installed"
 )
-
-
-@pytest.fixture(scope="module")
-def ink():
-    """A seven, (280, 280) uint8, white on black."""
-    return np.round(pen_drawn(STROKES, size=160, pen=14) * 255).astype(np.uint8)
-
-
-@pytest.fixture(scope="module")
-def expected():
-    return read_strokes(STROKES).image
-
-
-def assert_reads(content, expected):
-    image = read_drawing("seven", content).image
-    assert image is not None
-    assert np.abs(image - expected).mean() < 0.03
 
 
 def saved(picture, kind="PNG", **options):
