@@ -13,6 +13,7 @@ from parts.shared.phone_menu import phone_menu
 from parts.shared.stale_url import current_address
 from parts.shared.store import ICON, LOGO, open_store, require_store
 from parts.shared.tour import show_tour
+from parts.shared.whole_page import keep_whole
 
 
 def as_page(page: MenuPage) -> st.Page:
@@ -26,11 +27,12 @@ st.logo(LOGO, size="large")
 menu = {"": [as_page(page) for page in MENU], "More": [as_page(page) for page in MORE]}
 page = st.navigation(menu, position="top")
 shown = next(each for each in EVERY_PAGE if each.name == page.url_path)
-with st.container(gap=None):  # always there, so that no part of a page moves within it
+with st.container(gap=None, key="shell"):  # always there, so that no part of a page moves within it
     phone_menu(shown.name)
     require_store()
     enter_page(shown.name)
     activity_line()
+    keep_whole()
     show_tour(open_store(), shown)
 with current_address(shown.name):
     page.run()

@@ -1,7 +1,8 @@
 """Someone clicks faster than the pages are drawn, on a busy machine, while a run trains.
 
 Streamlit 1.67 takes a script run that is asked for at the wrong moment amiss: the page that comes
-next stays empty, or stands still. Nothing of the lab asks at such a moment.
+next stays empty, or stands still. Nothing of the lab asks at such a moment; where the canvas has
+done so, the page is drawn again.
 """
 
 import subprocess

@@ -1,4 +1,4 @@
-"""What a page asks for after a click on another, whose answer a slow network keeps back."""
+"""What a page asks for around a click on another, where a slow network keeps something back."""
 
 import pytest
 from playwright.sync_api import Page, WebSocketRoute, expect
@@ -8,18 +8,24 @@ from mnist_core.sweeps.sweep_requests import stop_sweep
 from mnist_core.sweeps.sweep_store import delete_sweep
 from tests.browser.test_draw_page import SEVEN, draw, expect_answer, open_draw
 from tests.browser.test_sweep_page import made_up
+from tests.waiting import wait_until
 
 pytestmark = pytest.mark.keras
 
 
 class SlowAnswers:
-    """Keeps back, while ``holding``, what the server says to a page, and counts what it asks."""
+    """Keeps back, while ``holding``, what the server says to a page, and counts what it asks.
+
+    While ``parts_late``, what a part of a page asks comes right after what the next page asks.
+    """
 
     def __init__(self, page: Page) -> None:
         self.holding = False
+        self.parts_late = False
         self.asked = 0
         self.by_parts: list[bool] = []
         self._held: list[bytes | str] = []
+        self._late: list[bytes] = []
         page.route_web_socket("**/_stcore/stream", self._stand_between)
 
     def _stand_between(self, route: WebSocketRoute) -> None:
@@ -33,7 +39,12 @@ class SlowAnswers:
         assert isinstance(message, bytes)
         script_run = BackMsg.FromString(message).rerun_script
         self.by_parts.append(script_run.fragment_id != "")
+        if self.parts_late and self.by_parts[-1]:
+            self._late.append(message)
+            return
         self._server.send(message)
+        while self._late:
+            self._server.send(self._late.pop(0))
 
     def _answer(self, message: bytes | str) -> None:
         if self.holding:
@@ -91,3 +102,26 @@ def test_a_stroke_is_told_before_the_click_that_follows_it_leaves_the_page(page,
     assert answers.by_parts[before:][:2] == [True, False]
     visitor.get_by_role("link", name="Draw").click()
     expect_answer(visitor, "7, ")
+
+
+def asks_again(visitor: Page, answers: SlowAnswers) -> bool:
+    """Let the tab go on, and say whether it asked for a page twice after a part of one."""
+    visitor.wait_for_timeout(50)
+    return answers.by_parts[-3:] == [True, False, False]
+
+
+def test_a_page_that_a_late_request_of_the_one_before_has_emptied_is_drawn_again(page, lab):
+    page.goto("/help")
+    visitor = page.context.new_page()
+    answers = SlowAnswers(visitor)
+    open_draw(visitor, lab)
+    visitor.wait_for_timeout(1_500)
+
+    answers.parts_late = True
+    draw(visitor, SEVEN)
+    visitor.get_by_role("link", name="Compare").click()
+    wait_until(lambda: asks_again(visitor, answers))
+
+    for _ in range(2):
+        expect(visitor.get_by_role("heading", name="Compare")).to_be_visible()
+        visitor.wait_for_timeout(2_000)

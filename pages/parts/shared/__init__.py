@@ -41,6 +41,7 @@ ticked_runs      The runs that are ticked for a comparison in this tab, and the 
 tiles            Large numbers side by side, which follow what they are of
 tour             A tour of the lab in five steps: each a card at the top of the page that it speaks
                  of
+whole_page       A page that Streamlit has emptied is drawn again
 
 Tested by test_address, test_components, test_fast_clicks, test_late_words, test_networks,
 test_phone, test_session_keys, test_tour and test_train_page.
