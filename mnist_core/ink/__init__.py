@@ -18,6 +18,8 @@ fabric_json    The canvas's drawing, Fabric objects as in ``json_data``, as line
 form_strokes   Forms of digits as templates: the lines of one, with chance in every number
 forms          Digits of forms that MNIST hardly has, drawn from templates of strokes with chance
                in them
+hue            A coloured picture as gray in which its ink stands out: mostly its lightness, else
+               its hue
 limits         What a drawing's JSON may contain: its limits, and its numbers checked one by one
 noise          The noise of a photograph, here and there, as Immerkær measures it (1996)
 paper          The light of the paper behind dark ink, and whether the ink is dark or light

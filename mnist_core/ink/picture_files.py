@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from PIL import Image, ImageFile
 
 from mnist_core.errors import DrawingError
+from mnist_core.ink.hue import most_visible_gray
 
 Floats = NDArray[np.float32]
 
@@ -108,7 +109,7 @@ def _too_many_pixels(name: str, limit: int) -> str:
 
 def _gray(picture: ImageFile.ImageFile) -> Floats:
     deep = _is_deep(picture)
-    picture.draft("L", _small_size(picture))  # only JPEG can
+    picture.draft("RGB", _small_size(picture))  # only JPEG can
     picture.load()
     turn = TURNS.get(_orientation(picture))
     layers = _layers(picture) if turn is None else [one.transpose(turn) for one in _layers(picture)]
@@ -140,7 +141,7 @@ def _layers(picture: Image.Image) -> list[Image.Image]:
     if picture.mode.startswith("I"):
         return [_shrink(layer) for layer in _deep_layers(picture)]
     if not picture.has_transparency_data:
-        return [_shrink(picture.convert("L"))]
+        return [_shrink(most_visible_gray(picture))]
     transparent = _shrink(picture.convert("RGBA").convert("LA"))
     return [transparent.getchannel("L"), transparent.getchannel("A")]
 
