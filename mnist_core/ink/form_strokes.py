@@ -15,12 +15,13 @@ Template = Callable[[Generator], list[Points]]
 
 
 def flagged_one(random: Generator) -> list[Points]:
-    """A stem with a flag at its left, short or nearly as long; sometimes a foot."""
+    """A stem with a flag at its left, short or nearly as long, straight or bent; seldom a foot."""
     u = random.uniform
     reach, fall = u(0.1, 0.75), u(0.12, 0.75)
     top, tip = (0.5, 0.0), (0.5 - reach, fall)
-    middle = (0.5 - reach * u(0.35, 0.6), fall * u(0.3, 0.6))
-    stem = [top, (0.5 + u(-0.04, 0.04), 0.5), (0.5, 1.0)]
+    middle = (0.5 - reach * u(0.35, 0.6), fall * u(0.1, 0.6))
+    bent = [(0.5 + u(0.02, 0.12), u(0.04, 0.14))] if u() < 0.25 else []
+    stem = [top, *bent, (0.5 + u(-0.04, 0.04), 0.5), (0.5 - u(0.0, 0.1), 1.0)]
     lines = [[tip, middle, *stem]] if u() < 0.8 else [[tip, middle, top], stem]
     if u() < 0.12:
         half = u(0.15, 0.35)
@@ -89,6 +90,18 @@ def tiny_nine(random: Generator) -> list[Points]:
     return _arrays([[*loop, *tail]])
 
 
+def hooked_nine(random: Generator) -> list[Points]:
+    """A small loop, a stem that goes on to the right, and a foot that comes far back, as a 3's."""
+    u = random.uniform
+    wide, high = u(0.1, 0.3), u(0.07, 0.19)
+    loop = _arc((0.4, high), (wide, high), u(-1.1, 0.3), -2 * np.pi * u(0.65, 1.02))
+    right = 0.4 + wide + u(0.0, 0.12)
+    out, foot = right + u(-0.08, 0.25), u(0.88, 0.98)
+    tail = [(right, 2 * high * u(0.7, 1.0)), (out, u(0.55, 0.75)), (out - u(0.02, 0.2), foot)]
+    left = out - u(0.25, 0.9)
+    return _arrays([[*loop, *tail, ((out + left) / 2, 1.0), (left, u(0.86, 1.0))]])
+
+
 def three(random: Generator) -> list[Points]:
     """Narrow, its upper bow small or flat, its lower one open."""
     u = random.uniform
@@ -101,11 +114,10 @@ def three(random: Generator) -> list[Points]:
 def four(random: Generator) -> list[Points]:
     """In one stroke, down, across, up and down again: at the top it stays open, or nearly."""
     u = random.uniform
-    begin, across, lean = u(0.25, 0.6), u(0.42, 0.72), u(0.02, 0.4)
+    begin, across, lean = u(0.25, 0.6), u(0.42, 0.82), u(0.0, 0.4)
     left = begin - lean
     right = left + max(lean, 0.16) + u(0.0, 0.4)
-    rise = across - u(-0.04, 0.35)
-    foot = (right - u(0.0, 0.3), 1.0)
+    rise, foot = across - u(-0.04, 0.35), (right - u(0.0, 0.3), 1.0)
     line = [(begin, u(0.0, 0.1)), (left, across - u(0.05, 0.15)), (left + 0.02, across)]
     line += [(right, across - u(-0.05, 0.12)), (right - u(0.0, 0.06), rise), foot]
     return _arrays([line])
@@ -173,15 +185,16 @@ def _arrays(lines: list[list[tuple[float, float]]]) -> list[Points]:
 
 # Each with its digit and its share of all drawn forms.
 TEMPLATES: tuple[tuple[int, Template, float], ...] = (
-    (1, flagged_one, 0.25),
-    (7, seven, 0.16),
-    (7, round_seven, 0.09),
-    (9, nine, 0.21),
+    (1, flagged_one, 0.22),
+    (7, seven, 0.15),
+    (7, round_seven, 0.08),
+    (9, nine, 0.17),
     (9, tiny_nine, 0.03),
-    (3, three, 0.02),
-    (4, four, 0.11),
+    (9, hooked_nine, 0.07),
+    (3, three, 0.03),
+    (4, four, 0.13),
     (4, open_four, 0.05),
     (4, closed_four, 0.03),
     (6, six, 0.03),
-    (8, eight, 0.02),
+    (8, eight, 0.03),
 )

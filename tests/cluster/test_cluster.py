@@ -25,7 +25,7 @@ pytestmark = pytest.mark.keras
 
 # Long enough to be met inside an epoch by a poll of what is reported five times a second.
 CONFIG = RunConfig(hidden_units=(32,), batch_size=10, epochs=5, train_size=20_000)
-WORKERS, TRIALS = {"one", "two"}, 12
+WORKERS, TRIALS = {"one", "two"}, 8
 PLAN = make_plan(
     base=RunConfig(hidden_units=(32,), batch_size=5, epochs=2, train_size=10_000),
     dimensions=[parse_dimension("learning_rate=1e-4..1e-1:log"), parse_dimension("dropout=0..0.5")],
