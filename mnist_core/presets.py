@@ -55,7 +55,7 @@ STARTER_CONFIG = RunConfig(
     hidden_units=(700, 400),
     schedule="cosine",
     augmentation=0.5,
-    forms=6_000,
+    forms=8_000,
     batch_size=200,
     epochs=60,
 )

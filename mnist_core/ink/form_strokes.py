@@ -15,13 +15,14 @@ Template = Callable[[Generator], list[Points]]
 
 
 def flagged_one(random: Generator) -> list[Points]:
-    """A stem with a flag at its left, short or nearly as long, straight or bent; seldom a foot."""
+    """A stem with a flag at its left, short or long, straight or bent; seldom a hook or a foot."""
     u = random.uniform
     reach, fall = u(0.1, 0.75), u(0.12, 0.75)
     top, tip = (0.5, 0.0), (0.5 - reach, fall)
     middle = (0.5 - reach * u(0.35, 0.6), fall * u(0.1, 0.6))
     bent = [(0.5 + u(0.02, 0.12), u(0.04, 0.14))] if u() < 0.25 else []
-    stem = [top, *bent, (0.5 + u(-0.04, 0.04), 0.5), (0.5 - u(0.0, 0.1), 1.0)]
+    hook = [(0.5 - u(0.1, 0.3), u(0.94, 1.0))] if u() < 0.1 else []
+    stem = [top, *bent, (0.5 + u(-0.04, 0.04), 0.5), (0.5 - u(0.0, 0.1), 1.0), *hook]
     lines = [[tip, middle, *stem]] if u() < 0.8 else [[tip, middle, top], stem]
     if u() < 0.12:
         half = u(0.15, 0.35)
@@ -72,11 +73,8 @@ def nine(random: Generator) -> list[Points]:
         tail.append((right - u(0.05, 0.35), 1.0))
     else:
         foot = right - 0.1 - curl * 0.4
-        tail += [
-            (right - u(0.03, 0.2), 0.9),
-            (foot, 1.0),
-            (foot - curl * 0.5, 1 - u(0, 0.2) * curl),
-        ]
+        end = (foot - curl * 0.5, 1 - u(0, 0.2) * curl)
+        tail += [(right - u(0.03, 0.2), 0.9), (foot, 1.0), end]
     return _arrays([[*loop, *tail]])
 
 
@@ -186,13 +184,13 @@ def _arrays(lines: list[list[tuple[float, float]]]) -> list[Points]:
 # Each with its digit and its share of all drawn forms.
 TEMPLATES: tuple[tuple[int, Template, float], ...] = (
     (1, flagged_one, 0.22),
-    (7, seven, 0.15),
-    (7, round_seven, 0.08),
-    (9, nine, 0.17),
+    (7, seven, 0.16),
+    (7, round_seven, 0.10),
+    (9, nine, 0.13),
     (9, tiny_nine, 0.03),
-    (9, hooked_nine, 0.07),
-    (3, three, 0.03),
-    (4, four, 0.13),
+    (9, hooked_nine, 0.08),
+    (3, three, 0.02),
+    (4, four, 0.12),
     (4, open_four, 0.05),
     (4, closed_four, 0.03),
     (6, six, 0.03),
