@@ -3,7 +3,7 @@
 import streamlit as st
 
 from parts.draw.answers import bars_card, digit_cards, read_digit
-from parts.draw.board import current_board, keep_drawing_of_last_visit
+from parts.draw.board import begin_visit, shown_picture
 from parts.draw.canvas import A_DIGIT, choose_what_to_read, drawing_board
 from parts.draw.keep_row import keep_row
 from parts.draw.number_canvas import number_page
@@ -11,7 +11,6 @@ from parts.draw.page_width import page_width
 from parts.draw.reader_line import reader_line
 from parts.draw.readers import choose_readers, marks_of, newest_readers, offer_reader
 from parts.draw.tabs import draw_tabs
-from parts.draw.uploaded import upload_instead
 from parts.shared.actions import show_toasts
 from parts.shared.drawing import written_by_hand
 from parts.shared.store import open_store
@@ -20,7 +19,7 @@ STEPS_PX = (100, 700)
 WIDE_PX = max(STEPS_PX)  # from this width on the cards stand beside each other
 
 store = open_store()
-keep_drawing_of_last_visit()
+begin_visit()
 with st.sidebar:
     readers = choose_readers(store)
     pen_width = st.slider(
@@ -32,26 +31,22 @@ with st.sidebar:
         persist_state="session",
         help="In pixels of the canvas; thin or thick, a digit is read the same.",
     )
-    upload = upload_instead()
     offer_reader(store)
-board_of_upload = current_board()
 marks = marks_of(store, readers, store.taught(1))
 
 
 @st.fragment
 def digit_board() -> None:
     """Read the drawing again after each stroke and epoch, without the rest of the page."""
-    if upload is not None and current_board() != board_of_upload:
-        st.rerun()  # the file goes with its board
     now = newest_readers(store, readers, marks)
     with st.container(gap=None):
         narrow = page_width(STEPS_PX, default=max(STEPS_PX), key="digit_width_ruler") < WIDE_PX
         with st.container(horizontal=True, gap="small", horizontal_alignment="center"):
-            reading = drawing_board(store, now, pen_width, upload, narrow=narrow)
+            reading = drawing_board(store, now, pen_width, narrow=narrow)
             if not narrow:
                 digit_cards(store, now, reading, pen_width=pen_width)
     answer = read_digit(now, reading)
-    keep_row(store, reading, answer, by_hand=written_by_hand(upload))
+    keep_row(store, reading, answer, by_hand=written_by_hand(shown_picture()))
     if narrow:  # the cards stand below each other: first what a person does after each drawing
         bars_card(now, reading)
     draw_tabs(store, now, reading)
@@ -61,7 +56,7 @@ def digit_board() -> None:
 @st.fragment
 def number_board() -> None:
     """Read a number again after each stroke and epoch."""
-    number_page(newest_readers(store, readers, marks), pen_width, upload)
+    number_page(newest_readers(store, readers, marks), pen_width)
 
 
 what = choose_what_to_read()

@@ -14,7 +14,8 @@ from mnist_core.ink.hue import most_visible_gray
 
 Floats = NDArray[np.float32]
 
-ENDINGS = ("png", "jpg", "jpeg", "webp", "bmp", "gif", "heic", "heif")  # of pictures' names
+# What a field for files takes: any image, and by their endings those that not all browsers know.
+FIELD_TYPES = ("image", "heic", "heif")
 SIGNATURES = {
     b"\x89PNG\r\n\x1a\n": "PNG",
     b"\xff\xd8\xff": "JPEG",

@@ -28,6 +28,8 @@ run_files          A run's file as an answer to a browser, made at each request 
 run_numbers        A run's progress and its four main numbers, readable from the back of a room
 run_texts          How a run's facts are put into words, the same on every page and in what is
                    pushed to them
+secure_address     Whether browsers trust a page's address enough for the camera: https, or their
+                   own machine
 sweep_charts       The charts of a sweep, by the tab in which they stand
 sweep_feeds        What moves of a sweep while it runs: its numbers, the charts of a tab, the rows
                    of its table

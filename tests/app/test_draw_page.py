@@ -107,7 +107,13 @@ def picture_file(name="paper.png", ink=20, paper=235):
     return name, file.getvalue(), "image/png"
 
 
+def read_from(app, source):
+    return app.button_group(key="read_from").set_value(source).run()
+
+
 def upload(app, file):
+    if app.button_group(key="read_from").value != "File":
+        read_from(app, "File")
     app.file_uploader[0].set_value(file).run()
 
 
@@ -359,6 +365,7 @@ def test_an_uploaded_picture_stands_in_the_canvas_s_place_with_its_digit_framed(
     assert not app.exception
     assert alt_of(app, "uploaded") == "paper.png: digit found"
     assert not canvases(app)
+    assert not app.file_uploader
     assert answer(app).startswith("Answer: 3, ")
     assert app.button(key="undo").disabled
     assert app.get("download_button")[0].proto.disabled
@@ -402,7 +409,7 @@ def test_a_file_is_opened_once_however_often_the_page_is_drawn(app, run, monkeyp
     assert opened == ["once.png"]
 
 
-def test_clear_empties_the_canvas_under_a_picture(app, run):
+def test_clear_makes_room_for_another_file(app, run):
     open_draw(app)
     write(app, SEVEN)
     upload(app, picture_file())
@@ -410,18 +417,30 @@ def test_clear_empties_the_canvas_under_a_picture(app, run):
 
     assert not app.exception
     assert app.file_uploader[0].value is None
-    assert canvases(app)
-    assert app.session_state["first_drawing"] is None
+    assert alt_of(app, "uploaded") is None
     assert answer(app) == "Answer: nothing yet"
+    upload(app, picture_file("other.png"))
+    assert alt_of(app, "uploaded") == "other.png: digit found"
 
 
-def test_the_drawing_is_back_when_the_file_is_taken_away(app, run):
+def test_clear_of_an_empty_place_for_a_file_costs_no_drawing(app, run):
+    open_draw(app)
+    write(app, SEVEN)
+    read_from(app, "File")
+    app.button(key="clear").click().run()
+    read_from(app, "Draw")
+
+    assert app.session_state["first_drawing"]["objects"] == [SEVEN]
+
+
+def test_the_drawing_is_back_after_a_picture(app, run):
     open_draw(app)
     write(app, SEVEN)
     upload(app, picture_file())
-    upload(app, None)
+    read_from(app, "Draw")
 
     assert not app.exception
+    assert alt_of(app, "uploaded") is None
     assert canvases(app)
     assert app.session_state["first_drawing"]["objects"] == [SEVEN]
 

@@ -16,10 +16,12 @@ from mnist_core.store.tables import RunRow
 from tests.app.runs import trained
 from tests.app.test_draw_page import (
     SEVEN,
+    alt_of,
     answer,
     captions,
     open_draw,
     picture_file,
+    read_from,
     tell,
     upload,
     write,
@@ -151,6 +153,8 @@ def test_keeping_an_uploaded_picture_is_undone_too(app, store):
     button(app, "undo_keep").click().run()
 
     assert count_drawings(store) == 0
+    assert alt_of(app, "uploaded") == "paper.png: digit found"
+    read_from(app, "Draw")
     assert app.session_state["first_drawing"]["objects"] == [SEVEN]
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from mnist_core.config import RunConfig
 from tests.app.runs import trained
-from tests.app.test_draw_page import picture_file, upload
+from tests.app.test_draw_page import picture_file, read_from, upload
 
 
 @pytest.fixture
@@ -87,6 +87,7 @@ def test_an_uploaded_picture_stands_in_the_canvas_s_place_until_it_is_cleared(nu
     number.button(key="clear_number").click().run()
     assert label(number, "number_uploaded") is None
     assert label(number, "number_boxes") == "Digits in boxes: 0"
+    assert number.file_uploader
 
 
 @pytest.mark.parametrize(
@@ -105,10 +106,10 @@ def test_a_file_is_called_empty_where_no_ink_is_in_it_and_only_there(number, fil
     assert len(said) == empty
 
 
-def test_the_number_is_back_when_the_file_is_taken_away(number):
+def test_the_number_is_back_after_a_picture(number):
     write(number, [(100, 40), (100, 160)], [(300, 40), (300, 160)])
     upload(number, picture_file())
-    upload(number, None)
+    read_from(number, "Draw")
 
     assert not number.exception
     assert len(number.session_state["number_first"]["objects"]) == 2

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, BrowserType, sync_playwright
 
 from mnist_core.config import RunConfig
 from mnist_core.environment import Settings
@@ -100,8 +100,13 @@ class Server:
 @contextmanager
 def open_chromium() -> Iterator[Browser]:
     """Open Chromium without a window: the system's, or else Playwright's own."""
-    executable = next(filter(None, map(shutil.which, CHROMIUM_NAMES)), None)
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=executable, args=CHROMIUM_OPTIONS)
+        browser = launch(playwright.chromium)
         yield browser
         browser.close()
+
+
+def launch(chromium: BrowserType, *options: str) -> Browser:
+    """Start a Chromium with further options of its command line."""
+    executable = next(filter(None, map(shutil.which, CHROMIUM_NAMES)), None)
+    return chromium.launch(executable_path=executable, args=[*CHROMIUM_OPTIONS, *options])

@@ -87,6 +87,11 @@ def begin_anew(page: Page, button: str) -> None:
     expect_new_board(page, before)
 
 
+def read_from(page: Page, source: str) -> None:
+    """Choose where what is read comes from: Draw, Camera or File."""
+    page.locator(".st-key-read_from").get_by_role("radio", name=source).click()
+
+
 def expect_answer(page: Page, answer: str) -> None:
     expect(page.locator(ANSWER)).to_have_attribute("aria-label", re.compile(f"Answer: {answer}"))
 
@@ -258,6 +263,7 @@ def test_an_uploaded_image_is_read_dark_on_light_in_the_canvas_s_place(page, lab
     buffer = io.BytesIO()
     picture.save(buffer, "PNG")
 
+    read_from(page, "File")
     page.locator("input[type=file]").set_input_files(
         {"name": "seven.png", "mimeType": "image/png", "buffer": buffer.getvalue()}
     )
@@ -267,14 +273,16 @@ def test_an_uploaded_image_is_read_dark_on_light_in_the_canvas_s_place(page, lab
     expect(page.locator(BOARD)).to_have_count(0)
     page.locator(".st-key-clear button").click()
     expect_answer(page, "nothing yet")
+    expect(page.locator("input[type=file]")).to_have_count(1)
+    read_from(page, "Draw")
+    expect_answer(page, "1, ")
     board_of(page)
-    draw(page, FOUR)
-    expect_answer(page, "4, ")
 
 
 def test_a_file_that_is_no_image_is_one_sentence(page, lab):
     open_draw(page, lab)
 
+    read_from(page, "File")
     page.locator("input[type=file]").set_input_files(
         {"name": "letter.png", "mimeType": "image/png", "buffer": b"Dear lab,"}
     )

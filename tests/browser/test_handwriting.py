@@ -15,6 +15,7 @@ from tests.browser.test_draw_page import (
     expect_answer,
     expect_new_board,
     open_draw,
+    read_from,
 )
 from tests.waiting import wait_until
 
@@ -71,9 +72,10 @@ def test_undo_takes_a_kept_drawing_out_of_the_set_and_back_to_the_canvas(page, l
     assert count_drawings(lab) == 0
 
 
-def test_an_uploaded_picture_is_kept_and_the_canvas_is_back(page, lab):
+def test_an_uploaded_picture_is_kept_and_the_field_is_ready_for_the_next(page, lab):
     open_draw(page, lab)
     strokes = b'{"strokes": [[[60, 60], [180, 60], [110, 220]]]}'
+    read_from(page, "File")
     page.locator("input[type=file]").set_input_files(
         {"name": "mine.json", "mimeType": "application/json", "buffer": strokes}
     )
@@ -83,6 +85,9 @@ def test_an_uploaded_picture_is_kept_and_the_canvas_is_back(page, lab):
     expect(page.get_by_text("Kept as 2 · 1 drawing")).to_be_visible()
     expect_answer(page, "nothing yet")
     expect(page.get_by_text("mine.json")).to_have_count(0)
+    expect(page.locator("input[type=file]")).to_have_count(1)
+    read_from(page, "Draw")
+    board_of(page)
     draw(page, ONE)
     expect_answer(page, "1, ")
     wait_until(lambda: count_drawings(lab) == 1)

@@ -8,6 +8,7 @@ from PIL import Image
 from playwright.sync_api import Page, expect
 
 from tests.browser.canvas import steady_canvas
+from tests.browser.test_draw_page import read_from
 from tests.core.multidigit.number_cases import HANDS, pictured, written_number
 
 pytestmark = pytest.mark.keras
@@ -60,5 +61,6 @@ def test_a_written_number_is_read_cleared_and_read_from_a_picture(page, lab, tmp
     strokes = written_number("802", HANDS["apart"], np.random.default_rng(5), (900, 400))
     picture = (255 * (1 - 0.9 * pictured(strokes, 14))).astype(np.uint8)
     Image.fromarray(picture).save(tmp_path / "paper.png")
-    page.locator("input[type=file]").first.set_input_files(tmp_path / "paper.png")
+    read_from(page, "File")
+    page.locator("input[type=file]").set_input_files(tmp_path / "paper.png")
     expect_number(page, "802")

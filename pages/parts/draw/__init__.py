@@ -1,9 +1,10 @@
 """Parts of the Draw page alone: canvas, answers, numbers, handwriting.
 
 answers              What the networks make of a drawing: their answers, and what fires inside
-board                The board of this tab's digit: the canvas that is shown, and what it began with
-canvas               The choice of a digit or a number; and the digit's canvas, or the picture in a
-                     file instead
+board                The board of this tab's digit: the canvas that is shown, what it began with,
+                     and what covers it
+canvas               The choice of a digit or a number; and the digit's canvas, or a picture in its
+                     place
 canvas_width         The canvas made as wide as its card, where the page is narrow
 fine_tuning_card     Learn my handwriting: what it does, the button, its progress, and what it has
                      changed
@@ -19,17 +20,21 @@ last_change          The last change of the personal set in this tab, and the bu
                      in its place
 live_answer          The answer and the probabilities, which follow the pen: the browser reads with
                      the same network
-number_canvas        A number on the Draw page: its canvas, how it is split, and what the main
-                     network reads
+number_canvas        A number on the Draw page: its canvas, or a picture in its place, and the
+                     cards around it
+number_cards         What is read of a number: in type, split into digits, and each digit as the
+                     network sees it
 page_width           How wide the page is: Python cannot see it, so the browser reports it, in steps
                      that matter
 reader_line          Who reads and how well, in one line: a phone hides the sidebar in which it was
                      chosen
 readers              Who reads: the runs chosen in the sidebar, with what they have learned by now
+source               Where what is read comes from: the canvas, or a picture of the camera's or in a
+                     file instead
 tabs                 What is below a drawing: the layers that it went through, or the drawings kept
                      before
-uploaded             A file that is read instead: the field for it, and its picture in the canvas's
-                     place
+uploaded             A picture that is read instead, taken or in a file: it stands in the canvas's
+                     place, framed
 
-Tested by test_draw_page, test_number_page and test_handwriting.
+Tested by test_draw_page, test_camera, test_number_page and test_handwriting.
 """

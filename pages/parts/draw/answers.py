@@ -14,8 +14,6 @@ from parts.draw.readers import Reader
 from parts.shared.figure import draw_figure
 from parts.shared.test_digits import MY_DRAWING, ask_why
 
-CARD_SHARES = (42, 58)  # the answer, the bars
-
 
 def read_digit(readers: list[Reader], reading: Reading) -> int | None:
     """Give what the main network reads; none without a drawing or a reader."""
@@ -27,10 +25,9 @@ def digit_cards(
     store: RunStore, readers: list[Reader], reading: Reading, *, pen_width: int
 ) -> None:
     """Draw the two cards beside the canvas: what the network reads and sees, and how surely."""
-    reads, bars = st.container(width="stretch").columns(CARD_SHARES, gap="small")
-    with reads, st.container(border=True, height="stretch"):
-        live_answer(store, readers, reading, pen_width=pen_width)
-    with bars:
+    with st.container(horizontal=True, wrap=False, width="stretch", height="stretch", gap="small"):
+        with st.container(border=True, height="stretch"):
+            live_answer(store, readers, reading, pen_width=pen_width)
         bars_card(readers, reading)
 
 

@@ -1,52 +1,104 @@
-"""The board of this tab's digit: the canvas that is shown, and what it began with.
+"""The board of this tab's digit: the canvas that is shown, what it began with, and what covers it.
 
 The canvas forgets its drawing out of sight; a new one is then given it at the start.
 """
 
+from dataclasses import dataclass
 from typing import Any
 
 import streamlit as st
 
-from parts.shared.drawing import keep_drawing, kept_drawing
+from parts.shared.drawing import Upload, keep_drawing, kept_drawing
 from parts.shared.page_visits import just_entered
 
 BOARD, FIRST = "board", "first_drawing"
-FILE_FIELD, COVERED = "file_field", "board_covered"
+SOURCE, PICTURE, FIELD = "read_from", "picture", "picture_field"
+DRAW, CAMERA, FILE = "Draw", "Camera", "File"  # where what is read comes from
 
 
-def keep_drawing_of_last_visit() -> None:
-    """Begin a board that carries on the drawing of the last visit to this page, if any."""
+@dataclass(frozen=True)
+class Shown:
+    """What stands on the board: the drawing of the canvas, or a picture in its place."""
+
+    source: str
+    drawing: dict[str, Any] | None
+    picture: Upload | None
+
+
+def begin_visit() -> None:
+    """Begin a visit to this page with its canvas, which carries on the last visit's drawing."""
     if just_entered("draw") or BOARD not in st.session_state:
+        st.session_state[SOURCE] = DRAW  # a camera starts when it is asked for, never by itself
+        remove_picture()
         begin_board(kept_drawing())
 
 
 def begin_board(drawing: dict[str, Any] | None) -> None:
-    """Begin a new canvas with this drawing, or an empty one; an uploaded file goes with the old."""
+    """Begin a new canvas with this drawing, or an empty one."""
     st.session_state[BOARD] = st.session_state.get(BOARD, 0) + 1
     st.session_state[FIRST] = drawing
-    if is_covered():
-        st.session_state[FILE_FIELD] = file_field() + 1
-        cover_board(False)
     keep_drawing(drawing)
 
 
-def cover_board(covered: bool) -> None:
-    """Note whether a file's picture stands in the canvas's place."""
-    st.session_state[COVERED] = covered
+def clear_board() -> None:
+    """Begin an empty canvas, or take away the picture in its place: what it covers stays."""
+    if is_covered():
+        remove_picture()
+    else:
+        begin_board(None)
+
+
+def change_source() -> None:
+    """Begin with a place without a picture, or with the canvas as it was left."""
+    remove_picture()
+    if not is_covered():
+        begin_board(kept_drawing())
+
+
+def chosen_source() -> str:
+    """Give where what is read comes from: the canvas, the camera or a file."""
+    return str(st.session_state.get(SOURCE, DRAW))
 
 
 def is_covered() -> bool:
-    """Return whether a file's picture stood in the canvas's place when the page was last drawn."""
-    return bool(st.session_state.get(COVERED))
+    """Return whether a picture stands in the canvas's place, or what asks for one."""
+    return chosen_source() != DRAW
 
 
-def file_field() -> int:
-    """Give the number of the field for files: another one, empty, after each file.
+def show_picture(picture: Upload, source: str) -> None:
+    """Let this picture stand in the canvas's place."""
+    st.session_state[SOURCE] = source
+    st.session_state[PICTURE] = picture
 
-    It is not the board's: a board begins with each Undo, drawn by a part of the page without the
-    field, and a file that were given to the field of an older board would be lost.
-    """
-    return int(st.session_state.get(FILE_FIELD, 0))
+
+def shown_picture() -> Upload | None:
+    """Give the picture that stands in the canvas's place, taken or in a file."""
+    picture: Upload | None = st.session_state.get(PICTURE)
+    return picture
+
+
+def what_is_shown() -> Shown:
+    """Give what stands on the board, to be shown again."""
+    return Shown(chosen_source(), kept_drawing(), shown_picture())
+
+
+def show_again(shown: Shown) -> None:
+    """Let what stood on the board stand there again."""
+    st.session_state[SOURCE] = shown.source
+    st.session_state[PICTURE] = shown.picture
+    if not is_covered():
+        begin_board(shown.drawing)
+
+
+def remove_picture() -> None:
+    """Take the picture away; the next field for one is another, which is empty."""
+    st.session_state[PICTURE] = None
+    st.session_state[FIELD] = picture_field() + 1
+
+
+def picture_field() -> int:
+    """Give the number of the field for a picture."""
+    return int(st.session_state.get(FIELD, 0))
 
 
 def current_board() -> int:

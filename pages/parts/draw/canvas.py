@@ -1,4 +1,4 @@
-"""The choice of a digit or a number; and the digit's canvas, or the picture in a file instead."""
+"""The choice of a digit or a number; and the digit's canvas, or a picture in its place."""
 
 from typing import Any
 
@@ -8,13 +8,19 @@ from streamlit_drawable_canvas import st_canvas
 from mnist_core.ink.canvas_png import canvas_png
 from mnist_core.ink.preprocess import Reading
 from mnist_core.store.run_store import RunStore
-from parts.draw.board import begin_board, current_board, first_drawing
+from parts.draw.board import (
+    begin_board,
+    clear_board,
+    current_board,
+    first_drawing,
+    is_covered,
+)
 from parts.draw.canvas_width import canvas_width
 from parts.draw.live_answer import live_answer
 from parts.draw.readers import Reader
+from parts.draw.source import choose_source
 from parts.draw.uploaded import SIZE_PX, uploaded_digit
 from parts.shared.drawing import (
-    Upload,
     keep_drawing,
     kept_drawing,
     on_canvas,
@@ -56,9 +62,9 @@ def choose_what_to_read() -> str:
 
 
 def drawing_board(
-    store: RunStore, readers: list[Reader], pen_width: int, upload: Upload | None, *, narrow: bool
+    store: RunStore, readers: list[Reader], pen_width: int, *, narrow: bool
 ) -> Reading:
-    """Draw the canvas card and give what is read from it, or from an uploaded file.
+    """Draw the canvas card and give what is read from it, or from a picture in its place.
 
     Args:
         narrow: whether the canvas is as wide as the page, with the answer right below it.
@@ -66,14 +72,15 @@ def drawing_board(
     with st.container(
         border=True, width="stretch" if narrow else CARD_PX, height="stretch", gap="xsmall"
     ):
-        if narrow and upload is None:
-            canvas_width()
+        with st.container():  # always there, so that nothing below moves within the card
+            if narrow and not is_covered():
+                canvas_width()
         # A place of the canvas's size: a new one is higher until its style has loaded.
         place = st.container(height=SIZE_PX, border=False, gap=None, key="drawing_place")
         answer = st.container()
-        if upload is not None:
+        if is_covered():
             _buttons(None)
-            reading = uploaded_digit(place, upload)
+            reading = uploaded_digit(place)
         else:
             with place:
                 drawing = _canvas(pen_width)
@@ -107,6 +114,7 @@ def _canvas_key() -> str:
 
 
 def _buttons(drawing: dict[str, Any] | None) -> None:
+    """Draw what can be done with the drawing, and where another comes from."""
     empty = not (drawing or {}).get("objects")
     with st.container(horizontal=True, wrap=False, gap="xsmall"):
         st.button(
@@ -114,8 +122,7 @@ def _buttons(drawing: dict[str, Any] | None) -> None:
             key="clear",
             icon=":material/delete:",
             width="stretch",
-            on_click=begin_board,
-            args=(None,),
+            on_click=clear_board,
         )
         st.button(
             "Undo",
@@ -126,6 +133,7 @@ def _buttons(drawing: dict[str, Any] | None) -> None:
             on_click=_undo,
         )
         picture_button(drawing, key="drawing_png", name="digit.png", size=(SIZE_PX, SIZE_PX))
+    choose_source()
 
 
 def picture_button(

@@ -7,13 +7,13 @@ from mnist_core.handwriting.csv_files import digits_csv
 from mnist_core.handwriting.labelled_files import read_labelled
 from mnist_core.handwriting.npz_files import digits_npz
 from mnist_core.handwriting.personal_set import keep_all, personal_set
-from mnist_core.ink.picture_files import ENDINGS
+from mnist_core.ink.picture_files import FIELD_TYPES
 from mnist_core.store.run_store import RunStore
 from mnist_core.web.run_texts import count_text
 from parts.draw.last_change import forget_change
 from parts.shared.actions import toast_later
 
-KINDS = ["csv", "npz", *ENDINGS, "json"]
+KINDS = ["csv", "npz", *FIELD_TYPES, "json"]
 WHAT = (
     "An export of this lab (CSV, NPZ); images whose names begin with their label, such as "
     "7_anna.png; or images with a CSV with the columns file and label."

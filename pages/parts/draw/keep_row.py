@@ -12,7 +12,7 @@ from mnist_core.plural import a_digit
 from mnist_core.store.drawing_rows import Added, count_drawings
 from mnist_core.store.run_store import RunStore
 from mnist_core.web.run_texts import count_text
-from parts.draw.board import begin_board, is_covered
+from parts.draw.board import clear_board, is_covered, what_is_shown
 from parts.draw.canvas import newest_drawing
 from parts.draw.last_change import Change, note_change, undo_line
 from parts.shared.actions import attempt, toast_later
@@ -81,7 +81,7 @@ def _keep(store: RunStore, image: Floats | None, label: int, read_as: int | None
         return
     kept = partial(_keep_and_note, store, image, label, read_as)
     if attempt(kept, show=toast_later):
-        begin_board(None)
+        clear_board()
 
 
 def _keep_and_note(store: RunStore, image: Floats, label: int, read_as: int | None) -> None:
@@ -92,7 +92,7 @@ def _keep_and_note(store: RunStore, image: Floats, label: int, read_as: int | No
         _what_was_kept(store, added),
         added=() if known else (added.drawing.id,),
         before=() if added.before is None else (added.before,),
-        canvas=kept_drawing(),
+        shown=what_is_shown(),
         undo="Back to the drawing" if added.before and added.before.label == label else "",
     )
     note_change(change)

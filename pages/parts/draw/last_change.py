@@ -4,14 +4,14 @@ A toast holds no button and does not stay.
 """
 
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Literal
 
 import streamlit as st
 
 from mnist_core.handwriting.personal_set import put_back
 from mnist_core.store.drawing_rows import Drawing, delete_drawings
 from mnist_core.store.run_store import RunStore
-from parts.draw.board import begin_board
+from parts.draw.board import Shown, show_again
 from parts.shared.actions import attempt, toast_later
 
 Kind = Literal["keep", "delete"]
@@ -27,7 +27,7 @@ class Change:
         text: what was done, for the reader.
         added: ids of drawings that were not there before.
         before: drawings as they were before they were changed or deleted.
-        canvas: what was on the canvas, which undoing a keep puts back.
+        shown: what stood on the board, which undoing a keep puts back.
         undo: what the button is called.
     """
 
@@ -35,7 +35,7 @@ class Change:
     text: str
     added: tuple[str, ...] = ()
     before: tuple[Drawing, ...] = ()
-    canvas: dict[str, Any] | None = None
+    shown: Shown | None = None
     undo: str = ""
 
 
@@ -76,8 +76,8 @@ def _undo(store: RunStore, change: Change) -> None:
     if not attempt(lambda: _restore(store, change), show=toast_later):
         return
     forget_change()
-    if change.kind == "keep":
-        begin_board(change.canvas)
+    if change.shown is not None:
+        show_again(change.shown)
 
 
 def _restore(store: RunStore, change: Change) -> None:

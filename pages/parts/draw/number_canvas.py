@@ -1,23 +1,22 @@
-"""A number on the Draw page: its canvas, how it is split, and what the main network reads."""
+"""A number on the Draw page: its canvas, or a picture in its place, and the cards around it."""
 
 from typing import Any
 
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 from streamlit_drawable_canvas import st_canvas
 
 from mnist_core.errors import DrawingError
 from mnist_core.figures.drawn import Drawing
-from mnist_core.figures.number import boxed_number, digit_row, number_answer
 from mnist_core.multidigit.canvas_size import WIDTHS, canvas_height, canvas_strokes, for_width
 from mnist_core.multidigit.read_number import NO_NUMBER, NumberReading, read_number
-from parts.draw.board import begin_board
+from parts.draw.board import is_covered, remove_picture, shown_picture
 from parts.draw.canvas import picture_button
+from parts.draw.number_cards import answer_card, boxes_card, digits_card
 from parts.draw.page_width import page_width
 from parts.draw.readers import Reader
+from parts.draw.source import A_NUMBER_HINT, ask_for_picture, choose_source
 from parts.draw.uploaded import upload_note, uploaded_number
-from parts.shared.drawing import Upload, kept_drawing, on_canvas, open_upload
-from parts.shared.figure import draw_figure
+from parts.shared.drawing import on_canvas, open_upload
 
 CARD_PX = 34  # of a card around its content, both sides together
 BESIDE_PX = 1_150  # from this width on the answer stands beside the canvas
@@ -28,28 +27,28 @@ PEN_SHARE = 0.5  # a number's digits are smaller than one digit alone
 HINT = "Write a number, such as 2024."
 
 
-def number_page(readers: list[Reader], pen_width: int, upload: Upload | None) -> None:
-    """Draw the canvas, or take an uploaded file instead, and show the number that is read."""
-    if st.session_state.pop("number_upload_done", False):
-        st.rerun()  # the file goes with its board
+def number_page(readers: list[Reader], pen_width: int) -> None:
+    """Draw the canvas, or take a picture instead, and show the number that is read."""
     steps = [width + CARD_PX for width in WIDTHS]
-    space = page_width([*steps, BESIDE_PX], default=max(steps), key="number_width_ruler")
+    top = st.container(gap=None)  # the answer is to be in sight on a phone
+    with top:
+        space = page_width([*steps, BESIDE_PX], default=max(steps), key="number_width_ruler")
     width = max(width for width in WIDTHS if width + CARD_PX <= space)
     _begin_where_needed(width)
     if space < BESIDE_PX:
-        with st.container(border=True):
-            drawing, reading = _canvas_card(readers, pen_width, upload, width)
+        with top, st.container(border=True, gap="xsmall"):
+            drawing, reading = _canvas_card(readers, pen_width, width)
         answer, boxes = st.columns(CARD_SHARES, gap="small")
         digits = st.container()
     else:
-        with st.container(horizontal=True, gap="small"):
-            with st.container(border=True, width=width + CARD_PX):
-                drawing, reading = _canvas_card(readers, pen_width, upload, width)
+        with top, st.container(horizontal=True, gap="small"):
+            with st.container(border=True, width=width + CARD_PX, gap="xsmall"):
+                drawing, reading = _canvas_card(readers, pen_width, width)
             answer = st.container(height="stretch")
         boxes, digits = st.columns(2, gap="small")
-    _answer_card(answer, reading)
-    _boxes_card(boxes, drawing, reading, width)
-    _digits_card(digits, reading, narrow=width < PHONE_PX)
+    answer_card(answer, reading)
+    boxes_card(boxes, drawing, reading, width)
+    digits_card(digits, reading, narrow=width < PHONE_PX)
 
 
 def _begin_where_needed(width: int) -> None:
@@ -73,25 +72,38 @@ def _begin(drawing: dict[str, Any] | None) -> None:
 
 
 def _canvas_card(
-    readers: list[Reader], pen_width: int, upload: Upload | None, width: int
+    readers: list[Reader], pen_width: int, width: int
 ) -> tuple[Drawing | None, NumberReading]:
-    """Draw the canvas with its buttons; give what is on it, or was uploaded instead, as read."""
+    """Draw the canvas with its buttons; give what is on it, or in a picture instead, as read."""
+    if is_covered() and shown_picture() is None:
+        return None, _ask(width)
     place = st.container(height=canvas_height(width), border=False, gap=None)
+    upload = shown_picture()
     if upload is None:
         with place:
             document = _canvas(pen_width, width)
         st.session_state["number_drawing"] = document
-        _buttons(document, width, uploaded=False)
+        _buttons(document, width)
         drawing = _open(document, width)
     else:
-        _buttons(None, width, uploaded=True)
+        _buttons(None, width)
         drawing = open_upload(upload)
     reading = read_number(drawing, readers[0].network) if drawing is not None and readers else None
     if upload is not None:
         with place:
             uploaded_number(drawing, reading or NO_NUMBER, upload, width)
-    _note(reading, upload, width)
+    _note(reading, width)
     return drawing, reading or NO_NUMBER
+
+
+def _ask(width: int) -> NumberReading:
+    """Ask for a picture in the canvas's place, which is higher then where it has to be."""
+    place = st.container()
+    _buttons(None, width)
+    with place:
+        ask_for_picture()
+    st.caption(A_NUMBER_HINT)
+    return NO_NUMBER
 
 
 def _canvas(pen_width: int, width: int) -> dict[str, Any] | None:
@@ -116,7 +128,7 @@ def _open(document: dict[str, Any] | None, width: int) -> Drawing | None:
         return None
 
 
-def _buttons(drawing: dict[str, Any] | None, width: int, *, uploaded: bool) -> None:
+def _buttons(drawing: dict[str, Any] | None, width: int) -> None:
     empty = not (drawing or {}).get("objects")
     with st.container(horizontal=True, wrap=False, gap="xsmall"):
         st.button(
@@ -125,7 +137,6 @@ def _buttons(drawing: dict[str, Any] | None, width: int, *, uploaded: bool) -> N
             icon=":material/delete:",
             width="stretch",
             on_click=_clear,
-            args=(uploaded,),
         )
         st.button(
             "Undo",
@@ -137,13 +148,14 @@ def _buttons(drawing: dict[str, Any] | None, width: int, *, uploaded: bool) -> N
         )
         size = width, canvas_height(width)
         picture_button(drawing, key="number_png", name="number.png", size=size)
+    choose_source()
 
 
-def _clear(uploaded: bool) -> None:
-    _begin(None)
-    if uploaded:
-        st.session_state["number_upload_done"] = True
-        begin_board(kept_drawing())  # the file is the digit's board's
+def _clear() -> None:
+    if is_covered():
+        remove_picture()
+    else:
+        _begin(None)
 
 
 def _newest() -> dict[str, Any] | None:
@@ -161,9 +173,9 @@ def _undo() -> None:
     _begin({**drawing, "objects": drawing["objects"][:-1]})
 
 
-def _note(read: NumberReading | None, upload: Upload | None, width: int) -> None:
+def _note(read: NumberReading | None, width: int) -> None:
     """Write what could be better, in a place that stays as high as it is."""
-    reading = read or NO_NUMBER
+    reading, upload = read or NO_NUMBER, shown_picture()
     with st.container(height=LINE_PX if width >= PHONE_PX else 2 * LINE_PX, border=False):
         if reading.hints:
             st.caption(reading.hints[0])
@@ -172,28 +184,3 @@ def _note(read: NumberReading | None, upload: Upload | None, width: int) -> None
             st.caption(note)
         else:
             st.caption("&nbsp;" if reading.digits else HINT)
-
-
-def _answer_card(place: DeltaGenerator, reading: NumberReading) -> None:
-    with place, st.container(border=True, height="stretch"):
-        st.markdown("**The network reads**")
-        alt = f"Number: {reading.text or 'nothing yet'}"
-        draw_figure(number_answer(reading), key="number_answer", alt=alt)
-
-
-def _boxes_card(
-    place: DeltaGenerator, drawing: Drawing | None, reading: NumberReading, width: int
-) -> None:
-    with place, st.container(border=True, height="stretch"):
-        st.markdown("**Split into digits**")
-        size = float(width), float(canvas_height(width))
-        alt = f"Digits in boxes: {len(reading.digits)}"
-        draw_figure(boxed_number(drawing, reading, size), key="number_boxes", alt=alt)
-
-
-def _digits_card(place: DeltaGenerator, reading: NumberReading, *, narrow: bool) -> None:
-    with place, st.container(border=True, height="stretch"):
-        st.markdown("**The network sees** · and how sure it is of each")
-        sure = ", ".join(f"{one.digit} {one.confidence:.0%} sure" for one in reading.digits)
-        alt = f"Digits: {sure or 'none yet'}"
-        draw_figure(digit_row(reading, narrow=narrow), key="number_digits", alt=alt)

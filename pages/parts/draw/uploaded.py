@@ -1,17 +1,17 @@
-"""A file that is read instead: the field for it, and its picture in the canvas's place."""
+"""A picture that is read instead, taken or in a file: it stands in the canvas's place, framed."""
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from mnist_core.figures.drawn import Drawing, framed_drawing
 from mnist_core.ink.drawing_files import no_ink, read_opened
-from mnist_core.ink.picture_files import ENDINGS
 from mnist_core.ink.preprocess import NOTHING, Reading
 from mnist_core.multidigit.canvas_size import canvas_height
 from mnist_core.multidigit.read_number import NumberReading
 from mnist_core.web.run_texts import count_text
-from parts.draw.board import begin_board, cover_board, file_field, is_covered
-from parts.shared.drawing import Upload, keep_file_reading, kept_drawing, open_upload
+from parts.draw.board import CAMERA, chosen_source, shown_picture
+from parts.draw.source import A_DIGIT_HINT, ask_for_picture
+from parts.shared.drawing import Upload, keep_file_reading, open_upload
 from parts.shared.figure import draw_figure
 from parts.shared.texts import as_markdown
 
@@ -19,30 +19,19 @@ SIZE_PX = 280
 LONGEST = 16  # letters of a file's name, for a line of the card
 
 
-def upload_instead() -> Upload | None:
-    """Draw the field for a file that is read instead, whose picture then covers the canvas.
-
-    Out of sight the canvas forgets its drawing, so once the file is taken away a new board begins
-    with what was drawn before.
-    """
-    if is_covered() and st.session_state.get(_upload_key()) is None:
-        begin_board(kept_drawing())
-    upload = st.file_uploader(
-        "Read an image instead",
-        [*ENDINGS, "json"],
-        key=_upload_key(),
-        help="A digit, dark on light or light on dark; or a file of strokes.",
-    )
-    cover_board(upload is not None)
-    return upload
-
-
-def uploaded_digit(place: DeltaGenerator, upload: Upload) -> Reading:
-    """Show a file's picture where the canvas was, the digit in it framed, and read that.
+def uploaded_digit(place: DeltaGenerator) -> Reading:
+    """Show a picture where the canvas was, the digit in it framed, and read that; or ask for one.
 
     Args:
         place: of the canvas.
     """
+    upload = shown_picture()
+    if upload is None:
+        with place:
+            ask_for_picture()
+        st.caption(A_DIGIT_HINT)
+        keep_file_reading(NOTHING)
+        return NOTHING
     picture = open_upload(upload)
     reading = NOTHING if picture is None else read_opened(picture)
     keep_file_reading(reading)
@@ -62,10 +51,10 @@ def uploaded_digit(place: DeltaGenerator, upload: Upload) -> Reading:
 def uploaded_number(
     drawing: Drawing | None, reading: NumberReading, upload: Upload, width: int
 ) -> None:
-    """Show a file's picture where the number's canvas was, its digits framed.
+    """Show a picture where the number's canvas was, its digits framed.
 
     Args:
-        drawing: what is in the file; none where it cannot be read.
+        drawing: what is in it; none where it cannot be read.
         width: of the canvas, in pixels.
     """
     draw_figure(
@@ -81,7 +70,7 @@ def uploaded_number(
 
 
 def upload_note(upload: Upload, *, found: bool, searched: bool) -> str:
-    """Say in a line which file is read, or that it is empty, and how to draw again, as Markdown.
+    """Say in a line what is read, or that it is empty, and how to take another, as Markdown.
 
     Args:
         found: whether there is a digit in it.
@@ -89,10 +78,7 @@ def upload_note(upload: Upload, *, found: bool, searched: bool) -> str:
     """
     short = upload.name if len(upload.name) <= LONGEST else f"{upload.name[: LONGEST - 1]}…"
     name = as_markdown(short)
+    clear = "Clear takes another." if chosen_source() == CAMERA else "Clear removes it."
     if searched and not found:
-        return f":material/warning: **{no_ink(name)}** Clear removes it."
-    return f"{f'Reading {name}' if found else f'No digit in {name}'}; Clear removes it."
-
-
-def _upload_key() -> str:
-    return f"upload_{file_field()}"
+        return f":material/warning: **{no_ink(name)}** {clear}"
+    return f"{f'Reading {name}' if found else f'No digit in {name}'}; {clear}"

@@ -17,9 +17,11 @@ STROKES = ("Path", "path")  # the canvas's names for what a pen drew
 
 
 class Upload(Protocol):
-    """A file that the reader has uploaded."""
+    """A picture that the reader has taken, or a file."""
 
-    name: str
+    @property
+    def name(self) -> str:
+        """Its name, for messages."""
 
     def getvalue(self) -> bytes:
         """Give its content."""
