@@ -70,6 +70,7 @@ def _number_answer(file: Path, network: Network) -> Answer:
             **_what_is_read(one.probabilities),
             "box": [round(place, 1) for place in one.box],
             "sure": one.sure,
+            "doubt": one.doubt,
         }
         for one in reading.digits
     ]

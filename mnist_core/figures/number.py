@@ -63,7 +63,7 @@ def _add_box(figure: go.Figure, digit: DigitReading, room: float) -> None:
     color, dash = (SURE, "solid") if digit.sure else (UNSURE, "dot")
     figure.add_shape(**rectangle(box, line=3), line_color=color, line_dash=dash)
     figure.add_annotation(
-        text=f"<b>{digit.digit}</b>",
+        text=f"<b>{digit.may_be}</b>",
         x=(left + right) / 2,
         y=1,
         yref="paper",
@@ -121,14 +121,20 @@ def digit_row(reading: NumberReading, *, narrow: bool) -> go.Figure:
     return figure
 
 
+def digit_text(digit: DigitReading) -> str:
+    """Describe an answer for those who cannot see the digits."""
+    return "no digit" if digit.is_mark else f"{digit.digit} {digit.confidence:.0%} sure"
+
+
 def _image(image: Floats, left: int, top: int) -> dict[str, Any]:
     return {**gray_levels(image), "x0": left, "y0": top}
 
 
 def _caption(digit: DigitReading, left: int, top: int) -> dict[str, Any]:
     mark = "" if digit.sure else "?"
+    likeliest = f"<b>{digit.digit}{mark}</b><br>{digit.confidence:.0%}"
     return {
-        "text": f"<b>{digit.digit}{mark}</b><br>{digit.confidence:.0%}",
+        "text": "<b>?</b><br>no digit" if digit.is_mark else likeliest,
         "x": left + (SIZE - 1) / 2,
         "y": top + SIZE,
         "yanchor": "top",

@@ -8,6 +8,12 @@ digit_likeness    How much an image looks like a digit at all: a network is sure
 layout            Where the pieces of a number lie: how the writing leans, how high it is, what is
                   beside what
 lines             Whether digits are written in several lines, one below the other
+low_marks         Commas and full stops: small pieces at the foot of the line, with no other above
+                  them
+mark_likeness     How much more an image looks like a mark or a letter than like a digit
+mark_ways         Ways to write digits, and marks and letters that are none
+marks             Which things in a line are marks or letters rather than digits, by their look and
+                  their place
 oversegmentation  Pieces made ready to be put together: specks left out, and cut what may be several
                   digits
 pieces            Ink in pieces, from which a number's digits are put together: strokes, or blots of
@@ -20,7 +26,9 @@ segmentation      Which pieces of ink are one digit: all groups of neighbours co
                   row wins
 uncertainty       What is not sure about a number that was read, and what its writer can do about
                   that
+way_images        Many images of one way to write something, each by another hand, drawn at once
 
 Tested under other names: canvas_size, layout, pieces and seams by test_oversegmentation; costs,
-digit_likeness, segmentation and uncertainty by test_read_number.
+digit_likeness, segmentation and uncertainty by test_read_number; low_marks, mark_likeness and
+way_images by test_marks.
 """

@@ -45,9 +45,15 @@ class DigitShapes:
 @cache
 def digit_shapes() -> DigitShapes:
     """Learn the shapes from MNIST's training digits, once in a process; takes half a second."""
+    return learn_shapes(*learning_digits())
+
+
+@cache
+def learning_digits() -> tuple[Floats, NDArray[np.uint8]]:
+    """Give the training digits to learn from, (n, 28, 28) float32 in [0, 1], and their labels."""
     mnist = load_mnist()
     images = mnist.x_train[:LEARNED_FROM].astype(np.float32) / np.float32(255)
-    return learn_shapes(images, mnist.y_train[:LEARNED_FROM])
+    return images, mnist.y_train[:LEARNED_FROM].copy()
 
 
 def learn_shapes(images: Floats, labels: NDArray[np.uint8]) -> DigitShapes:

@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from mnist_core.multidigit.digit_likeness import oddness
 from mnist_core.multidigit.layout import Layout, lay_out, level
+from mnist_core.multidigit.low_marks import between, low_marks
 from mnist_core.multidigit.pieces import Pieces
 from mnist_core.multidigit.seams import Cuts, find_cuts
 from mnist_core.network.mlp import Network, forward
@@ -25,12 +26,13 @@ EASY_CUT, TALL = 1.6, 0.65  # in pens and heights: so easy a cut between so tall
 
 
 def without_specks(pieces: Pieces) -> Layout:
-    """Lay pieces out, without dots that stand alone: those are no digits."""
+    """Lay pieces out, without dots that stand alone, but for points between two digits."""
     everything = range(len(pieces.points))
     layout = lay_out(pieces.points, everything, pieces.pen)
     small = np.maximum(layout.heights, layout.widths) < SPECK * layout.height
     near = (layout.distances[:, ~small] < ALONE).any(axis=1)
-    kept = np.sort(layout.order[~small | near])
+    points = low_marks(layout) & between(layout)
+    kept = np.sort(layout.order[~small | near | points])
     whole = small.all() or len(kept) == len(small)
     return layout if whole else lay_out(pieces.points, kept.tolist(), pieces.pen)
 

@@ -1,6 +1,6 @@
 """A number read digit by digit, with marks where it cannot be separated or read for sure."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,7 +13,7 @@ from mnist_core.multidigit.lines import has_several_lines
 from mnist_core.multidigit.oversegmentation import cut_apart, without_specks
 from mnist_core.multidigit.pieces import Box, Pieces, blot_pieces, stroke_pieces
 from mnist_core.multidigit.segmentation import Candidates, Split, best_split, find_candidates
-from mnist_core.multidigit.uncertainty import digit_hints, doubts, place_hints
+from mnist_core.multidigit.uncertainty import Doubt, digit_hints, find_doubts, place_hints
 from mnist_core.network.mlp import Network
 
 Floats = NDArray[np.float32]
@@ -35,13 +35,29 @@ class DigitReading:
         box: left, top, right and foot of its ink, in the drawing's own unit.
         image: (28, 28) float32 in [0, 1], what the network was given of it.
         probabilities: (10,) float32, what the network made of it.
-        sure: whether it is one whole digit, and read with some certainty.
+        doubt: what is not sure about it: whether it is one whole digit ("split"), whether it is a
+            digit at all ("odd" to look at, "small" and off the line) or which ("unread").
     """
 
     box: Box
     image: Floats
     probabilities: NDArray[np.floating[Any]]
-    sure: bool
+    doubt: Doubt | None
+
+    @property
+    def sure(self) -> bool:
+        """Whether it is one whole digit, and read with some certainty."""
+        return self.doubt is None
+
+    @property
+    def is_mark(self) -> bool:
+        """Whether it seems to be no digit, such as a comma or a letter."""
+        return self.doubt in ("odd", "small")
+
+    @property
+    def may_be(self) -> str:
+        """The most probable digit, or "?" for what is none."""
+        return UNSURE if self.is_mark else str(self.digit)
 
     @property
     def digit(self) -> int:
@@ -73,8 +89,8 @@ class NumberReading:
 
     @property
     def guess(self) -> str:
-        """The number with the most probable digit everywhere, sure or not."""
-        return "".join(str(one.digit) for one in self.digits)
+        """The number with the most probable digit, sure or not, wherever there may be one."""
+        return "".join(one.may_be for one in self.digits)
 
     @property
     def least_sure(self) -> float:
@@ -107,8 +123,9 @@ def read_number(drawing: Strokes | Floats, network: Network) -> NumberReading:
     split = best_split(candidates, pieces, layout)
     if len(split.chosen) > MOST_DIGITS:
         return NumberReading(hints=(TOO_MANY,))
-    hints = (*place, *digit_hints(candidates, split))
-    return NumberReading(tuple(_digits(pieces, layout, candidates, split)), hints)
+    found = find_doubts(candidates, split, layout)
+    hints = (*place, *digit_hints(candidates, split, found))
+    return NumberReading(tuple(_digits(pieces, layout, candidates, split, found)), hints)
 
 
 def _pieces(drawing: Strokes | Floats) -> Pieces | None:
@@ -124,16 +141,20 @@ def _size(drawing: Strokes | Floats) -> tuple[float, float]:
 
 
 def _digits(
-    pieces: Pieces, layout: Layout, candidates: Candidates, split: Split
+    pieces: Pieces,
+    layout: Layout,
+    candidates: Candidates,
+    split: Split,
+    found: Sequence[Doubt | None],
 ) -> Iterator[DigitReading]:
-    for index, doubt in zip(split.chosen, doubts(candidates, split), strict=True):
+    for index, doubt in zip(split.chosen, found, strict=True):
         members = layout.order[slice(*candidates.groups[index])]
         points = np.vstack([pieces.points[piece] for piece in members])
         yield DigitReading(
             box=_box(points, pixel=0.0 if pieces.pen == 0 else 1.0),
             image=candidates.images[index],
             probabilities=candidates.probabilities[index],
-            sure=doubt is None,
+            doubt=doubt,
         )
 
 

@@ -16,6 +16,7 @@ from scipy.special import logsumexp
 from mnist_core.multidigit.costs import Features, cost, form_features, parting_features
 from mnist_core.multidigit.digit_likeness import oddness
 from mnist_core.multidigit.layout import Group, Layout
+from mnist_core.multidigit.low_marks import low_marks
 from mnist_core.multidigit.pieces import Pieces
 from mnist_core.network.mlp import Network, forward
 
@@ -64,7 +65,7 @@ def find_candidates(pieces: Pieces, layout: Layout, network: Network) -> Candida
     """List the groups of neighbours that may be digits, and have the network read them at once."""
     links = _ordered_links(pieces, layout)
     groups, features = [], []
-    for group in _groups(len(layout.order)):
+    for group in _groups(low_marks(layout) & ~links.any(axis=0)):
         form = form_features(layout, links, group)
         if group[1] - group[0] == 1 or cost(form) <= MOST_COST or _is_uncut(group, links):
             groups.append(group)
@@ -89,11 +90,18 @@ def _is_uncut(group: Group, links: Points) -> bool:
     return joined and not links[first:end, :first].any() and not links[first:end, end:].any()
 
 
-def _groups(count: int) -> list[Group]:
+def _groups(alone: NDArray[np.bool_]) -> list[Group]:
+    """Give all groups of neighbours, but for those that have a piece that stands alone.
+
+    Args:
+        alone: (n,), of each piece.
+    """
+    count = len(alone)
     return [
         (first, end)
         for first in range(count)
         for end in range(first + 1, min(count, first + MOST_PIECES) + 1)
+        if end == first + 1 or not alone[first:end].any()
     ]
 
 

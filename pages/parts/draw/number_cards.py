@@ -4,7 +4,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from mnist_core.figures.drawn import Drawing
-from mnist_core.figures.number import boxed_number, digit_row, number_answer
+from mnist_core.figures.number import boxed_number, digit_row, digit_text, number_answer
 from mnist_core.multidigit.canvas_size import canvas_height
 from mnist_core.multidigit.read_number import NumberReading
 from parts.shared.figure import draw_figure
@@ -41,6 +41,6 @@ def digits_card(place: DeltaGenerator, reading: NumberReading, *, narrow: bool) 
     """
     with place, st.container(border=True, height="stretch"):
         st.markdown("**The network sees** · and how sure it is of each")
-        sure = ", ".join(f"{one.digit} {one.confidence:.0%} sure" for one in reading.digits)
+        sure = ", ".join(map(digit_text, reading.digits))
         alt = f"Digits: {sure or 'none yet'}"
         draw_figure(digit_row(reading, narrow=narrow), key="number_digits", alt=alt)

@@ -166,5 +166,8 @@ def test_files_are_read_as_numbers_with_boxes_and_probabilities(store, reader, t
         answer["number"]
     )
     assert answer["number"] in number_line(answer)
+    assert [digit["doubt"] is None for digit in answer["digits"]] == [
+        letter != UNSURE for letter in answer["number"]
+    ]
     assert {digit["runner_up"] == digit["digit"] for digit in answer["digits"]} == {False}
     assert nothing == {"file": str(empty), "error": "empty.json is empty: no ink was found in it."}
