@@ -23,6 +23,7 @@ HANDS = 40  # that each way to write a mark is drawn in
 DIGIT_HANDS = 80  # of each way to write a digit
 FORMS, FORM_HANDS = 12, 10  # drawn of each template, and hands of each of those
 NEIGHBOURS = 3
+LIKE_A_MARK = 0.035  # what looks more like a mark is none of the digits; 0.2 % of those do
 SOFTNESS, STEP = 1.3, 3  # pixels of blur, and between the places where the ink is measured
 SEED = 7
 

@@ -7,15 +7,14 @@ from numpy.typing import NDArray
 
 from mnist_core.multidigit.layout import Layout
 from mnist_core.multidigit.low_marks import TALL
-from mnist_core.multidigit.mark_likeness import mark_likeness
+from mnist_core.multidigit.mark_likeness import LIKE_A_MARK, mark_likeness
 from mnist_core.multidigit.segmentation import Candidates, Split
 
 Mark = Literal["odd", "small"]
 
 ODD = 0.6  # what looks less like a digit is none, however sure the network is
-# How much nearer to a mark than to any digit what is no digit looks: of digits by thirty hands
-# 0.2 % do. One that is outside the line at top and foot, as brackets and slashes are, needs less.
-LIKE_A_MARK, LIKE_A_TALL_MARK = 0.035, 0.005
+# What is outside the line at top and foot, as brackets and slashes are, needs less to be a mark.
+LIKE_A_TALL_MARK = 0.005
 OUTSIDE = 0.1  # of the line's height
 SMALL, OFF = 0.6, 0.25  # of the line's height: so small, and so far from its middle
 

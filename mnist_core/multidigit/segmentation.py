@@ -17,6 +17,7 @@ from mnist_core.multidigit.costs import Features, cost, form_features, parting_f
 from mnist_core.multidigit.digit_likeness import oddness
 from mnist_core.multidigit.layout import Group, Layout
 from mnist_core.multidigit.low_marks import low_marks
+from mnist_core.multidigit.mark_likeness import LIKE_A_MARK, mark_likeness
 from mnist_core.multidigit.pieces import Pieces
 from mnist_core.network.mlp import Network, forward
 
@@ -26,6 +27,7 @@ Points = NDArray[np.float64]
 MOST_PIECES = 6  # of one digit
 MOST_COST = 5.0  # of a group's form alone: what costs more is not even looked at
 MOST_DOUBT = 1.5
+MANY_PIECES = 3  # of an M or an F; of two, a 4 may look like an L and a stroke
 UNREAD = 1e-9
 
 
@@ -73,9 +75,18 @@ def find_candidates(pieces: Pieces, layout: Layout, network: Network) -> Candida
     images = np.stack([pieces.image(layout.order[slice(*group)].tolist()) for group in groups])
     probabilities = forward(network, images).probabilities
     doubts = -np.log(np.maximum(probabilities.max(axis=1), UNREAD))
-    for form, doubt, odd in zip(features, doubts, oddness(images), strict=True):
-        form |= {"doubt": min(float(doubt), MOST_DOUBT), "odd": float(odd)}
+    marks = _are_marks(groups, images)
+    for form, doubt, odd, mark in zip(features, doubts, oddness(images), marks, strict=True):
+        strange = {"doubt": min(float(doubt), MOST_DOUBT), "odd": float(odd)}
+        form |= dict.fromkeys(strange, 0.0) if mark else strange
     return Candidates(groups, images, probabilities, features)
+
+
+def _are_marks(groups: Sequence[Group], images: Floats) -> NDArray[np.bool_]:
+    """Find groups of many pieces that look like a mark, (k,): taking them for one is not odd."""
+    many = np.array([end - first >= MANY_PIECES for first, end in groups])
+    marks: NDArray[np.bool_] = many & (mark_likeness(images) > LIKE_A_MARK)
+    return marks
 
 
 def _ordered_links(pieces: Pieces, layout: Layout) -> Points:

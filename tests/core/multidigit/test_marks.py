@@ -9,8 +9,7 @@ from mnist_core.dataset import load_test_digits
 from mnist_core.figures.number import boxed_number, digit_row, digit_text, number_answer
 from mnist_core.ink.forms import drawn_forms
 from mnist_core.ink.strokes import Strokes
-from mnist_core.multidigit.mark_likeness import mark_likeness
-from mnist_core.multidigit.marks import LIKE_A_MARK
+from mnist_core.multidigit.mark_likeness import LIKE_A_MARK, mark_likeness
 from mnist_core.multidigit.read_number import read_number
 from mnist_core.multidigit.uncertainty import DOT_LEFT_OUT
 from mnist_core.multidigit.way_images import parsed_way, way_images
@@ -58,6 +57,12 @@ def test_a_mark_between_digits_gets_a_question_mark(way, as_picture):
 
     assert re.fullmatch(r"38\?+52", reading.text)
     assert reading.hints
+
+
+def test_a_letter_of_several_strokes_is_one_thing_and_no_digit():
+    reading = read_number(line_with("0,0 0,100 | 0,0 52,0 | 0,48 40,48 | 0,100 55,100"), NETWORK)
+
+    assert reading.text == "38?52"
 
 
 def test_a_point_before_the_digits_is_left_out():
