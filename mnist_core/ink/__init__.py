@@ -20,12 +20,14 @@ forms          Digits of forms that MNIST hardly has, drawn from templates of st
                in them
 hue            A coloured picture as gray in which its ink stands out: mostly its lightness, else
                its hue
+likeliest      The likeliest digit of a picture: ways to see it, weighed against each other by one
+               score
 limits         What a drawing's JSON may contain: its limits, and its numbers checked one by one
 noise          The noise of a photograph, here and there, as Immerkær measures it (1996)
 paper          The light of the paper behind dark ink, and whether the ink is dark or light
 pen_width      Inked pixels brought to MNIST's pen, size and place without knowing the strokes
-photograph     Ink in a photograph with bad light, printed rules, a desk or noise: the likeliest
-               digit
+photograph     Ink in a photograph with bad light, printed rules, a desk or noise: looked at ever
+               nearer
 picture_files  A picture's file decoded to gray: its format, how large it may be, upright, laid on
                paper
 pieces         Which pieces of ink are a digit: long for their thickness, dark, clear of the border
@@ -37,10 +39,12 @@ rules          Lines printed on paper, nearly level or upright: found by their l
                the ink
 sheet          A sheet of paper that lies on something darker: the part of a photograph to look at
 skeleton       Ink thinned to lines one pixel wide, by Zhang and Suen's method (1984)
+soft_light     Light that changes softly, as at the edge of a shadow, told from ink, whose
+               edges are steep
 strokes        A drawing as the pen went: its strokes, and how a JSON document of them is read
 thresholds     Where ink begins and where it is full, by the values that a picture has
 
 Tested under other names: fabric_json and limits by test_strokes; form_strokes by test_forms;
-clean_paper, pen_width, skeleton and thresholds by test_binarise; darkness, paper and pieces by
-test_photograph.
+clean_paper, pen_width, skeleton and thresholds by test_binarise; darkness, likeliest, paper and
+pieces by test_photograph.
 """

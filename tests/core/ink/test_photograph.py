@@ -12,7 +12,7 @@ from tests.core.ink.photographs import BLANKS, CONDITIONS, blank
 
 PICTURES = 12
 # A bold pen, as here, is as wide as the squares' gaps and a finger's shadow: some are misread.
-HARD = {"lined": 0.8, "squared": 0.7, "shadow of a hand": 0.4, "shadow of the note": 0.8}
+HARD = {"lined": 0.8, "squared": 0.7, "shadow of a hand": 0.8, "shadow of the note": 0.8}
 
 
 @pytest.fixture(scope="module")
@@ -22,9 +22,13 @@ def mnist():
 
 @pytest.fixture(scope="module")
 def sheets(mnist):
-    """MNIST's test digits, written in dark ink on light paper, (n, 240, 240)."""
+    """MNIST's test digits, written in dark ink on light paper, (n, 240, 240).
+
+    Enlarged they are as soft as a shadow: their edges are made as steep as a pen's.
+    """
     digits = mnist.x_test[:PICTURES].astype(np.float32) / np.float32(255)
-    return [0.9 - 0.75 * moved(digit, scale=1.0) for digit in digits]
+    inked = [np.clip(4 * moved(digit, scale=1.0) - 1.5, 0, 1) for digit in digits]
+    return [(0.9 - 0.75 * ink).astype(np.float32) for ink in inked]
 
 
 @pytest.fixture
