@@ -19,7 +19,7 @@ Slices = tuple[slice, slice]
 AROUND = 0.35  # of the digit's longer side, the paper around that is looked at with it
 
 STEEP = 0.9  # of a digit's outline, where no shadow is part of it
-LEAST_STEEP = 0.01
+LEAST_STEEP = 0.3  # less tells only that something else is steeper
 THINNER = 0.9  # times: a digit that a shadow stuck to is so without it
 BLOTTED = 3.0  # times as thick as the pen somewhere: a shadow sticks to the ink
 NARROW = 6.0  # times the pen: the window then

@@ -21,8 +21,9 @@ NEAR_IF_LARGE = 0.08
 LEAST_PART = 0.02  # of the area of the digit's largest piece
 SAME_PEN = 1.5  # times as thick as the likeliest digit, at the border beside others
 FRAMED = 0.2  # of a frame's darkness is in what it runs around
-FAINT = 0.2  # of full ink: strokes are followed into glare so far
-NO_THICKER = 1.3  # times
+FAINT = (0.12, 0.2)  # of full ink: strokes are followed into glare so far
+WIDER = 1.5  # times: a soft stroke's pen where it is followed to fainter ink
+NO_THICKER = 1.3  # times as thick as that
 MOST = 0.6  # of a piece
 RIM = 2  # pixels of a sheet's hull
 
@@ -165,11 +166,20 @@ def _longer(box: Slices) -> int:
 
 
 def _with_faint_ends(kept: Mask, darkness: Darkness, main: _Piece) -> Mask:
-    """Follow strokes on into glare, where they are fainter, unless what is there is no stroke."""
-    labels, _ = ndimage.label(darkness.ink > FAINT * darkness.level, np.ones((3, 3)))
-    grown = np.isin(labels, np.unique(labels[kept]))
-    thick = 2 * float(ndimage.distance_transform_edt(np.pad(grown, 1)).max())
-    return grown if thick <= NO_THICKER * main.thick + 2 else kept
+    """Follow strokes on into glare, where they are fainter, unless what is there is no stroke.
+
+    What makes the usual pen narrower is grain, and what makes it or its thickest part far wider
+    is no ink.
+    """
+    pen = _pen_of(kept)
+    for faint in FAINT:
+        labels, _ = ndimage.label(darkness.ink > faint * darkness.level, np.ones((3, 3)))
+        grown = np.isin(labels, np.unique(labels[kept]))
+        thick = 2 * float(ndimage.distance_transform_edt(np.pad(grown, 1)).max())
+        wider = _pen_of(grown) / pen
+        if 1 <= wider <= WIDER and thick <= NO_THICKER * main.thick * wider + 2:
+            return grown
+    return kept
 
 
 def _pen_of(kept: Mask) -> float:

@@ -70,3 +70,17 @@ def test_a_number_on_a_desk_keeps_all_its_digits(sheets):
     wide = round(0.1 * number.shape[1])
     found = ink[wide:-wide, wide:-wide] > 0.5
     assert np.mean(found != (number < 0.5)) < 0.02
+
+
+def test_a_stroke_that_fades_in_glare_is_followed():
+    picture = np.full((240, 240), 0.9, np.float32)
+    contrast = np.interp(np.arange(40, 200), [150, 180], [0.8, 0.12]).astype(np.float32)
+    picture[40:200, 100:112] *= 1 - contrast[:, None]
+    picture *= np.linspace(0.4, 1, 240, dtype=np.float32)
+
+    ink = find_ink(picture)
+
+    assert ink is not None
+    rows = np.nonzero((ink > 0.3).any(axis=1))[0]
+    assert rows[0] <= 42
+    assert rows[-1] >= 195
