@@ -6,6 +6,7 @@ augmented      Eight digits as augmentation of a certain strength makes them, to
                training
 binarise       Which pixels of a picture are ink: on clean paper by one level, else as in a
                photograph
+boxes          Boxes in a picture, rows and columns: around what is true, and the paper around them
 canvas_json    What is on the lab's canvas: strokes, and a digit of MNIST's that was put there to be
                changed
 canvas_png     What is on the lab's canvas as a PNG picture: white ink on black, as it looks there
@@ -45,6 +46,6 @@ strokes        A drawing as the pen went: its strokes, and how a JSON document o
 thresholds     Where ink begins and where it is full, by the values that a picture has
 
 Tested under other names: fabric_json and limits by test_strokes; form_strokes by test_forms;
-clean_paper, pen_width, skeleton and thresholds by test_binarise; darkness, likeliest, paper and
-pieces by test_photograph.
+clean_paper, pen_width, skeleton and thresholds by test_binarise; boxes, darkness, likeliest,
+paper and pieces by test_photograph.
 """

@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import ndimage
 
+from mnist_core.ink.boxes import around
 from mnist_core.ink.darkness import Darkness, measure_darkness
 from mnist_core.ink.paper import darkness_odds, likely_darkness
 from mnist_core.ink.pieces import Digit, find_digit
@@ -14,7 +15,6 @@ from mnist_core.ink.soft_light import steep_edges, without_soft_light
 
 Floats = NDArray[np.float32]
 Mask = NDArray[np.bool_]
-Slices = tuple[slice, slice]
 
 AROUND = 0.35  # of the digit's longer side, the paper around that is looked at with it
 
@@ -79,7 +79,8 @@ def _steepness(candidate: Candidate, edges: Mask) -> float:
 
 
 def _thickness(candidate: Candidate) -> float:
-    return 2 * float(ndimage.distance_transform_edt(candidate.digit.kept).max())
+    kept = candidate.digit.kept[candidate.digit.box]
+    return 2 * float(ndimage.distance_transform_edt(np.pad(kept, 1)).max())
 
 
 def _likeliest_in(gray: Floats, window: float) -> Candidate | None:
@@ -129,14 +130,3 @@ def _score(darkness: Darkness, digit: Digit, odds: float) -> float:
     score = np.log(digit.area / digit.thick**2) + 0.5 * float(np.clip(odds, -2, 2))
     score += 0.5 * np.log(darkness.level * digit.mass)
     return float(score - ON_RIM * digit.on_rim)
-
-
-def around(box: Slices, shape: tuple[int, ...], share: float) -> Slices:
-    """Widen a box on all sides by a share of its longer one, within a picture's shape."""
-    longer = max(side.stop - side.start for side in box)
-    room = max(4, round(share * longer))
-    rows, columns = (
-        slice(max(0, side.start - room), min(full, side.stop + room))
-        for side, full in zip(box, shape, strict=True)
-    )
-    return rows, columns

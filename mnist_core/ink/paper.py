@@ -26,9 +26,10 @@ def paper_behind(gray: Floats, window: float) -> Floats:
         (height, width) float32, nowhere below ``gray``.
     """
     wide = max(3, round(window) | 1)
-    padded = np.pad(gray, wide)
-    closed = ndimage.minimum_filter(ndimage.maximum_filter(padded, wide), wide)
-    paper: Floats = closed[wide:-wide, wide:-wide]
+    half = wide // 2
+    widened = ndimage.maximum_filter(np.pad(gray, half), wide, mode="constant")
+    closed = ndimage.minimum_filter(widened, wide)
+    paper: Floats = closed[half:-half, half:-half]
     return paper
 
 

@@ -6,8 +6,9 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import ndimage
 
+from mnist_core.ink.boxes import around
 from mnist_core.ink.darkness import Darkness
-from mnist_core.ink.likeliest import AROUND, Candidate, around, find_likeliest
+from mnist_core.ink.likeliest import AROUND, Candidate, find_likeliest
 from mnist_core.ink.paper import shrink
 from mnist_core.ink.pieces import Digit, find_digits
 

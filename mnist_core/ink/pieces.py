@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import ndimage
 
+from mnist_core.ink.boxes import around, box_of, longer
 from mnist_core.ink.darkness import Darkness
 
 Floats = NDArray[np.float32]
@@ -85,7 +86,7 @@ def find_digit(darkness: Darkness, sheet: Mask | None = None) -> Digit | None:
     kept = _with_faint_ends(np.isin(labels, _parts(main, boxes, areas, labels)), darkness, main)
     return Digit(
         kept=kept,
-        box=_box_of(kept),
+        box=box_of(kept),
         area=int(areas[main.label - 1]),
         mass=float(masses[main.label - 1]) / kept.size,
         size=main.size,
@@ -148,21 +149,19 @@ def _parts(
     main: _Piece, boxes: list[Slices], areas: NDArray[np.intp], labels: NDArray[np.int32]
 ) -> list[int]:
     """List the labels of a digit's main piece and of the parts near it."""
-    away = ndimage.distance_transform_edt(labels != main.label)
+    near_main = around(main.box, labels.shape, NEAR)
+    nearby = labels[near_main]
+    away = ndimage.distance_transform_edt(nearby != main.label)
     parts = [main.label]
     for label, box in enumerate(boxes, 1):
         least = LEAST_PART * areas[main.label - 1]
-        if label == main.label or areas[label - 1] < least or _longer(box) > main.size:
+        if label == main.label or areas[label - 1] < least or longer(box) > main.size:
             continue
-        gap = away[box][labels[box] == label].min()
-        near = NEAR if _longer(box) < LARGE_PART * main.size else NEAR_IF_LARGE
+        gap = away[nearby == label].min(initial=np.inf)
+        near = NEAR if longer(box) < LARGE_PART * main.size else NEAR_IF_LARGE
         if gap <= near * main.size and (main.on_rim or not _leans(box, labels.shape)):
             parts.append(label)
     return parts
-
-
-def _longer(box: Slices) -> int:
-    return max(int(side.stop - side.start) for side in box)
 
 
 def _with_faint_ends(kept: Mask, darkness: Darkness, main: _Piece) -> Mask:
@@ -175,7 +174,7 @@ def _with_faint_ends(kept: Mask, darkness: Darkness, main: _Piece) -> Mask:
     for faint in FAINT:
         labels, _ = ndimage.label(darkness.ink > faint * darkness.level, np.ones((3, 3)))
         grown = np.isin(labels, np.unique(labels[kept]))
-        thick = 2 * float(ndimage.distance_transform_edt(np.pad(grown, 1)).max())
+        thick = 2 * float(ndimage.distance_transform_edt(np.pad(grown[box_of(grown)], 1)).max())
         wider = _pen_of(grown) / pen
         if 1 <= wider <= WIDER and thick <= NO_THICKER * main.thick * wider + 2:
             return grown
@@ -184,11 +183,6 @@ def _with_faint_ends(kept: Mask, darkness: Darkness, main: _Piece) -> Mask:
 
 def _pen_of(kept: Mask) -> float:
     """Measure twice the usual depth along the middles of the strokes."""
-    depth = ndimage.distance_transform_edt(kept)
+    depth = ndimage.distance_transform_edt(kept[around(box_of(kept), kept.shape, 0)])
     middles = (depth > 0) & (depth >= ndimage.maximum_filter(depth, 3))
     return 2 * float(np.median(depth[middles]))
-
-
-def _box_of(mask: Mask) -> Slices:
-    rows, columns = (np.nonzero(mask.any(axis=axis))[0] for axis in (1, 0))
-    return slice(rows[0], rows[-1] + 1), slice(columns[0], columns[-1] + 1)
