@@ -47,12 +47,12 @@ def test_a_cell_leads_to_its_digits_and_a_digit_to_the_canvas(page, lab, first):
     expect(page.get_by_text(re.compile(r"True digit 4, answer 9"))).to_be_visible()
     page.get_by_role("button", name="Put it on the canvas").click()
 
-    expect(page.locator(ANSWER)).to_have_attribute("aria-label", re.compile("Answer: 9"))
+    expect(page.locator(ANSWER).last).to_have_attribute("aria-label", re.compile("Answer: 9"))
     draw_more(page, [[(60, 272), (220, 272)]])
     begin_anew(page, "undo")
-    expect(page.locator(ANSWER)).to_have_attribute("aria-label", re.compile("Answer: 9"))
+    expect(page.locator(ANSWER).last).to_have_attribute("aria-label", re.compile("Answer: 9"))
     begin_anew(page, "undo")
-    expect(page.locator(ANSWER)).to_have_attribute("aria-label", "Answer: nothing yet")
+    expect(page.locator(ANSWER).last).to_have_attribute("aria-label", "Answer: nothing yet")
 
 
 def test_a_cell_is_chosen_by_the_keyboard_too(page, lab, first):
@@ -69,7 +69,7 @@ def test_a_cell_is_chosen_by_the_keyboard_too(page, lab, first):
 def test_a_drawing_is_explained_with_the_most_similar_digits(page, lab, first):
     open_draw(page, lab)
     draw(page, SEVEN)
-    expect(page.locator(ANSWER)).to_have_attribute("aria-label", re.compile("Answer: 7"))
+    expect(page.locator(ANSWER).last).to_have_attribute("aria-label", re.compile("Answer: 7"))
 
     page.get_by_role("button", name="Why this answer?").click()
 
@@ -93,7 +93,8 @@ def test_measuring_does_not_wait_for_runs_that_train(page, lab, first, idle):
     show(page, "weight_norms")
     lines = "chart => chart._fullData.filter(trace => trace.x.length > 1).length"
     wait_until(lambda: page.locator(".st-key-weight_norms .js-plotly-plot").evaluate(lines) == 2)
-    assert lab.read(runs[2].id).state == "queued"
+    states = [lab.read(run.id).state for run in runs]
+    assert states.count("queued") == 1, states
 
 
 def test_the_time_machine_plays_the_epochs(page, lab, first):
