@@ -87,12 +87,18 @@ def test_a_page_that_is_being_left_asks_for_nothing_and_the_new_one_stays(page, 
     expect(visitor.get_by_role("heading", name="Compare")).to_be_visible()
 
 
-def test_a_stroke_is_told_before_the_click_that_follows_it_leaves_the_page(page, lab):
+def visitor_on_draw(page: Page, lab) -> tuple[Page, SlowAnswers]:
+    """Open Draw in a tab of its own, and wait until it asks for nothing more."""
     page.goto("/help")
     visitor = page.context.new_page()
     answers = SlowAnswers(visitor)
     open_draw(visitor, lab)
     visitor.wait_for_timeout(1_500)
+    return visitor, answers
+
+
+def test_a_stroke_is_told_before_the_click_that_follows_it_leaves_the_page(page, lab):
+    visitor, answers = visitor_on_draw(page, lab)
     before = answers.asked
 
     draw(visitor, SEVEN)
@@ -111,11 +117,7 @@ def asks_again(visitor: Page, answers: SlowAnswers) -> bool:
 
 
 def test_a_page_that_a_late_request_of_the_one_before_has_emptied_is_drawn_again(page, lab):
-    page.goto("/help")
-    visitor = page.context.new_page()
-    answers = SlowAnswers(visitor)
-    open_draw(visitor, lab)
-    visitor.wait_for_timeout(1_500)
+    visitor, answers = visitor_on_draw(page, lab)
 
     answers.parts_late = True
     draw(visitor, SEVEN)
