@@ -12,10 +12,13 @@ measure_parallelism  A measurement of how many trainings at once the machine rew
                      workers
 networks_ahead       Networks made ready before anybody asks: of the forms on screen, the default
                      and the presets
+own_cluster          Worker processes of our own on this machine, each with a role that tasks ask
+                     for
 parallelism          How many trainings at once a machine rewards: measured, with the sweep's own
                      kind of network
 process_tuning       Processor and memory of a process: threads, priority, and keeping the memory
                      that it frees
+run_dispatcher       The engine's part in runs and measurements: submit each that waits, once
 run_reporter         How a training reports to the store: in a thread of its own, so that it never
                      waits
 run_task             What runs inside a worker process: claim a run, train it, and leave its record
@@ -32,6 +35,6 @@ worker_imports       What workers import, imported once in the fork server, at t
 workers              The Dask workers that the engine submits its tasks to: its own processes, or a
                      cluster's
 
-Tested under other names: fork_server, run_task, serve and workers by test_engine; job_task by
-test_jobs; lab_services by test_every_page.
+Tested under other names: fork_server, own_cluster, run_dispatcher, run_task, serve and
+workers by test_engine; job_task by test_jobs; lab_services by test_every_page.
 """

@@ -12,8 +12,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from mnist_core.config import RunConfig
+from mnist_core.engine.own_cluster import TRAINING
 from mnist_core.engine.run_task import digits
-from mnist_core.engine.workers import TRAINING, Workers, training_role
+from mnist_core.engine.workers import Workers, training_role
 from mnist_core.network.training_path import training_path
 from mnist_core.presets import PRESETS
 from mnist_core.store.drafts import settled_drafts

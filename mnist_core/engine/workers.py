@@ -7,22 +7,26 @@ begins with one that trains with all threads; each other comes when it has work.
 """
 
 import contextlib
-import logging
 import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from distributed import Client, Nanny, Scheduler, SpecCluster, WorkerPlugin
+from distributed import Client, WorkerPlugin
 
+from mnist_core.engine.own_cluster import (
+    RUNNING_JOBS,
+    SWEEPING,
+    TRAINING,
+    TRAINING_IN_ONE_THREAD,
+    OwnCluster,
+    start_cluster,
+)
 from mnist_core.environment import Settings
 from mnist_core.network.training_path import TrainingPath
 from mnist_core.training.program_cache import keep_programs
 
-TRAINING, TRAINING_IN_ONE_THREAD = "training", "training-in-one-thread"
-RUNNING_JOBS, SWEEPING = "examining", "sweeping"
-ONE_THREAD = {"TF_NUM_INTRAOP_THREADS": "1", "TF_NUM_INTEROP_THREADS": "1"}
 KEEP_IDLE_S = 60.0
 
 
@@ -78,7 +82,7 @@ class Workers:
 
     client: Any
     most: int
-    cluster: "OwnCluster | None" = None
+    cluster: OwnCluster | None = None
     at_most: Mapping[str, int] = field(default_factory=dict)
     _last_called: float = field(default=0.0)
     _called: int = 0
@@ -145,7 +149,7 @@ def connected(settings: Settings) -> Iterator[Workers]:
             client.register_plugin(WarmUp(None))
             yield Workers(client, most=0)
         return
-    with _own_cluster(settings) as cluster, Client(cluster) as client:
+    with start_cluster(settings) as cluster, Client(cluster) as client:
         client.register_plugin(WarmUp(settings.home))
         most = settings.workers
         at_most = {TRAINING: most, TRAINING_IN_ONE_THREAD: most, RUNNING_JOBS: 1}
@@ -157,57 +161,3 @@ def _connect(scheduler: str) -> Any:
         return Client(scheduler, timeout=10)
     except (TypeError, ValueError) as error:  # no such address, or TLS without certificates
         raise OSError(f"DIGIT_LAB_SCHEDULER is {scheduler}: {error}") from error
-
-
-class OwnCluster(SpecCluster):
-    """Worker processes of our own, each of a role, of which more can be had and dismissed.
-
-    Args:
-        options: of every worker.
-        settings: of the scheduler, as ``SpecCluster`` takes them.
-    """
-
-    def __init__(self, options: dict[str, object], **settings: Any) -> None:
-        self._options = options
-        self._next = TRAINING
-        super().__init__(workers=self.new_worker_spec(), **settings)  # type: ignore[no-untyped-call]
-
-    def new_worker_spec(self) -> dict[str, dict[str, object]]:
-        """Name and describe the next worker, for ``scale``."""
-        number = len(self._of(self._next))
-        environment = ONE_THREAD if self._next in (TRAINING_IN_ONE_THREAD, SWEEPING) else {}
-        options = {"resources": {self._next: 1}, "env": environment}
-        nanny = {"cls": Nanny, "options": self._options | options}
-        return {f"{self._next}-{number}": nanny}
-
-    def have(self, role: str, count: int) -> None:
-        """Start workers until there are this many of a role."""
-        if (missing := count - len(self._of(role))) > 0:
-            self._next = role
-            self.scale(len(self.worker_spec) + missing)  # type: ignore[no-untyped-call]
-
-    def dismiss(self, role: str) -> None:
-        """End all workers of a role."""
-        assert self.loop is not None
-        self.loop.add_callback(self.scale_down, self._of(role))
-
-    def _of(self, role: str) -> list[str]:
-        specs = getattr(self, "worker_spec", {})
-        return [name for name in specs if name.rsplit("-", 1)[0] == role]
-
-
-def _own_cluster(settings: Settings) -> OwnCluster:
-    options: dict[str, object] = {
-        "host": "127.0.0.1",
-        "nthreads": 1,
-        "memory_limit": 0,
-        "dashboard": False,
-        "local_directory": str(settings.home / "dask"),
-        "silence_logs": logging.ERROR,
-    }
-    address = {"host": "127.0.0.1", "port": 0, "dashboard": False}
-    return OwnCluster(
-        options,
-        scheduler={"cls": Scheduler, "options": address},
-        silence_logs=logging.ERROR,
-    )

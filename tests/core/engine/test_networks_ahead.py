@@ -7,8 +7,8 @@ import pytest
 from mnist_core.config import RunConfig
 from mnist_core.engine import networks_ahead
 from mnist_core.engine.networks_ahead import NetworksAhead, make_network
+from mnist_core.engine.own_cluster import TRAINING, TRAINING_IN_ONE_THREAD
 from mnist_core.engine.run_task import digits
-from mnist_core.engine.workers import TRAINING, TRAINING_IN_ONE_THREAD
 from mnist_core.network.training_path import training_path
 from mnist_core.store import drafts
 from mnist_core.store.drafts import write_draft
