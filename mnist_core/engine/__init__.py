@@ -18,7 +18,8 @@ parallelism          How many trainings at once a machine rewards: measured, wit
                      kind of network
 process_tuning       Processor and memory of a process: threads, priority, and keeping the memory
                      that it frees
-run_dispatcher       The engine's part in runs and measurements: submit each that waits, once
+run_dispatcher       The engine's part in runs and measurements: submit each when a worker is free
+                     for it
 run_reporter         How a training reports to the store: in a thread of its own, so that it never
                      waits
 run_task             What runs inside a worker process: claim a run, train it, and leave its record
@@ -35,6 +36,6 @@ worker_imports       What workers import, imported once in the fork server, at t
 workers              The Dask workers that the engine submits its tasks to: its own processes, or a
                      cluster's
 
-Tested under other names: fork_server, own_cluster, run_dispatcher, run_task, serve and
-workers by test_engine; job_task by test_jobs; lab_services by test_every_page.
+Tested under other names: fork_server, own_cluster, run_task, serve and workers by test_engine;
+job_task by test_jobs; lab_services by test_every_page.
 """

@@ -1,4 +1,4 @@
-"""The engine's part in runs and measurements: submit each that waits, once."""
+"""The engine's part in runs and measurements: submit each when a worker is free for it."""
 
 import time
 from collections import Counter
@@ -22,19 +22,19 @@ class Task:
     Attributes:
         key: equal for the same thing.
         function, arguments: what the worker is to call.
-        resource: what a worker of our own must have for it.
+        role: of the workers of our own that can do it.
         abandoned: whether a worker had begun it and stopped renewing its lease.
     """
 
     key: str
     function: Callable[..., None]
     arguments: tuple[str, ...]
-    resource: str
+    role: str
     abandoned: bool = False
 
 
 class Submitted(NamedTuple):
-    """A task on its way: since when, its future, and what its worker must have."""
+    """A task on its way: since when, its future, and the role of its worker."""
 
     at: float
     future: Any
@@ -44,6 +44,10 @@ class Submitted(NamedTuple):
 @dataclass
 class RunDispatcher:
     """Submits each waiting task once, and again where its worker has stopped renewing.
+
+    It submits no more than there are workers for. Dask would hand all that waits to those that are
+    there, and take from them for one that comes later: not what came first, and not always
+    something (distributed 2026.8: of five tasks at one worker, the fifth began second).
 
     Attributes:
         client: a connected Dask client.
@@ -64,17 +68,21 @@ class RunDispatcher:
         return bool(self._submitted)
 
     def dispatch(self) -> None:
-        """Submit what waits and is not on its way."""
+        """Submit, in the order of arrival, what waits and has a worker that is free."""
+        self._forget_done()
+        waiting = [task for task in self._waiting() if self._wanted(task)]
+        taken = Counter(sent.role for several in self._submitted.values() for sent in several)
+        for role, count in Counter(task.role for task in waiting).items():
+            self.workers.need(role, taken[role] + count)
+            free = self.workers.places(role) - taken[role]
+            for task in [task for task in waiting if task.role == role][: max(0, free)]:
+                self._submit(task)
+
+    def _forget_done(self) -> None:
         for key in list(self._submitted):
             self._submitted[key] = [e for e in self._submitted[key] if not e.future.done()]
             if not self._submitted[key]:
                 del self._submitted[key]
-        for task in self._waiting():
-            if self._wanted(task):
-                self._submit(task)
-        roles = Counter(each.role for several in self._submitted.values() for each in several)
-        for role, count in roles.items():
-            self.workers.need(role, count)
 
     def _waiting(self) -> Iterator[Task]:
         for run_id, state, path in self.store.waiting():
@@ -100,7 +108,7 @@ class RunDispatcher:
             self.settings,
             key=f"{task.key}-{time.time_ns()}",
             pure=False,
-            resources={task.resource: 1} if ours else None,
+            resources={task.role: 1} if ours else None,
         )
-        sent = Submitted(time.monotonic(), future, task.resource)
+        sent = Submitted(time.monotonic(), future, task.role)
         self._submitted.setdefault(task.key, []).append(sent)

@@ -6,6 +6,7 @@ from typing import Any
 
 from mnist_core.engine import parallelism, trial_task
 from mnist_core.engine.measure_parallelism import ParallelismMeasurement
+from mnist_core.engine.own_cluster import SWEEPING
 from mnist_core.engine.workers import Workers
 from mnist_core.environment import Settings
 from mnist_core.errors import LabError
@@ -119,7 +120,7 @@ class SweepDispatcher:
         """
         most = self.workers.most
         if not self.workers.measurable:
-            return Parallelism(max(1, self.workers.present()))
+            return Parallelism(max(1, self.workers.places(SWEEPING)))
         if most == 1:
             return self._keep(sweep, Parallelism(1))
         key = parallelism.measuring_key(sweep.plan, most)
@@ -128,7 +129,7 @@ class SweepDispatcher:
             return self._keep(sweep, known)
         if self._measuring is None and self.store.training():
             return Parallelism(most)
-        if any(self._tasks.values()) or self.workers.present() < most:
+        if any(self._tasks.values()) or self.workers.places(SWEEPING) < most:
             return None
         if self._measuring is None or self._measuring.key != key:
             self._measuring = ParallelismMeasurement(self.client, self.workers, sweep, key)

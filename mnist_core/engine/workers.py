@@ -112,12 +112,12 @@ class Workers:
             self.cluster.dismiss(SWEEPING)
         self._called = max(at_once, self._called) if at_once else 0
 
-    def present(self) -> int:
-        """Count the workers that are there for trials."""
+    def places(self, role: str) -> int:
+        """Count how many tasks of a role can be done at once by the workers that are there."""
         workers = self.client.scheduler_info(n_workers=-1)["workers"].values()
         if self.cluster is None:
             return sum(worker["nthreads"] for worker in workers)
-        return sum(SWEEPING in worker["resources"] for worker in workers)
+        return sum(role in worker["resources"] for worker in workers)
 
     def first_of_roles(self) -> dict[str, str]:
         """Give where the first worker of each role is."""

@@ -50,7 +50,7 @@ class TwoWorkers:
 
     def call(self, at_once: int) -> None: ...
 
-    def present(self) -> int:
+    def places(self, role: str) -> int:
         return 2
 
     def resources(self) -> None: ...

@@ -210,7 +210,7 @@ class SharedWorkers:
 
     def call(self, at_once: int) -> None: ...
 
-    def present(self) -> int:
+    def places(self, role: str) -> int:
         return 1
 
     def resources(self) -> None: ...
