@@ -20,6 +20,12 @@ def has_component(app: AppTest, key: str) -> bool:
     return any(f"-{key}" in element.proto.id for element in app.get("bidi_component"))
 
 
+def open_tab(app: AppTest, key: str, name: str) -> AppTest:
+    """Open one of the tabs with this key, as a click does."""
+    app.session_state[key] = next(tab.label for tab in app.tabs if name in tab.label)
+    return app.run()
+
+
 def state_of(app: AppTest, key: str) -> dict[str, Any]:
     """Give the state of a feed that a component shows first."""
     state: dict[str, Any] = component(app, key)["update"]["state"]

@@ -18,7 +18,7 @@ from mnist_core.store.run_files import job_file
 from mnist_core.store.run_leases import RunLease
 from parts.diagnose.explain_tab import _pixels_text
 from parts.shared.test_digits import whole_number
-from tests.app.components import tiles
+from tests.app.components import open_tab, tiles
 from tests.app.runs import random_weights, trained
 
 CONFIG = RunConfig(hidden_units=(12, 8), epochs=2, train_size=500)
@@ -35,13 +35,6 @@ def open_diagnose(app, **link):
     app.query_params.clear()
     app.query_params.update(link)
     return app.switch_page("diagnose.py").run()
-
-
-def open_tab(app, name):
-    """Open a tab as a click would."""
-    (label,) = [tab.label for tab in app.tabs if tab.label.endswith(name)]
-    app.session_state["diagnose_tab"] = label
-    return app.run()
 
 
 def measure(app, run, settings, kind, image=None):
@@ -121,7 +114,7 @@ def decoded(values):
 def test_every_tab_opens_before_and_after_its_measurement(app, store, run, settings, tab):
     open_diagnose(app)
     measure(app, run, settings, "evaluation")
-    open_tab(app, tab)
+    open_tab(app, "diagnose_tab", tab)
     assert not app.exception
 
     for run_id, kind, subject in waiting(store):
@@ -138,7 +131,7 @@ def test_a_tab_asks_only_for_what_it_shows(app, store, run, settings):
     measure(app, run, settings, "evaluation")
     assert waiting(store) == []
 
-    open_tab(app, "Robustness")
+    open_tab(app, "diagnose_tab", "Robustness")
 
     assert waiting(store) == [(run.id, "robustness", "")]
 
@@ -167,7 +160,7 @@ def test_a_test_digit_can_be_put_on_the_canvas_and_asked_about(app, run, setting
 def test_the_pixels_and_the_bias_on_the_page_give_the_difference_in_logits(app, run, settings):
     open_diagnose(app)
     measure(app, run, settings, "evaluation")
-    open_tab(app, "Why")
+    open_tab(app, "diagnose_tab", "Why")
 
     (sentence,) = [
         text.value for text in app.caption if "give the difference in logits" in text.value
@@ -182,7 +175,7 @@ def test_the_neighbours_of_the_digit_are_asked_for(app, store, run, settings):
     measure(app, run, settings, "evaluation")
     app.session_state["digit"] = 5
     app.session_state["why_source"] = "A test digit"
-    open_tab(app, "Why")
+    open_tab(app, "diagnose_tab", "Why")
     image = load_mnist().x_test[5].astype(np.float32) / 255
 
     assert waiting(store) == [(run.id, "neighbours", subject_of(image))]
@@ -236,7 +229,7 @@ def test_layers_keeps_its_frames_without_numbers_until_they_are_measured(app, ru
 
     open_diagnose(app)
     measure(app, run, settings, "evaluation")
-    open_tab(app, "Layers")
+    open_tab(app, "diagnose_tab", "Layers")
     assert numbered() == [False, False, False]
 
     measure(app, run, settings, "timeline")
@@ -305,7 +298,7 @@ def test_a_network_without_hidden_layers_can_be_diagnosed_too(app, store, settin
     open_diagnose(app)
     measure(app, run, settings, "evaluation")
     for tab in ("Why", "Layers", "Epochs"):
-        open_tab(app, tab)
+        open_tab(app, "diagnose_tab", tab)
         for run_id, kind, subject in waiting(store):
             run_job(run_id, kind, subject, settings)
         app.run()
@@ -316,7 +309,7 @@ def test_a_network_without_hidden_layers_can_be_diagnosed_too(app, store, settin
 def test_the_time_machine_shows_each_kept_epoch(app, store, run, settings):
     open_diagnose(app)
     measure(app, run, settings, "evaluation")
-    open_tab(app, "Epochs")
+    open_tab(app, "diagnose_tab", "Epochs")
     measure(app, run, settings, "timeline")
     assert "after epoch 2" in words(app)
     last = heatmap(app, "epoch_confusion")
@@ -385,7 +378,7 @@ def test_an_unknown_run_in_an_empty_lab_is_not_called_the_best(app):
 def test_calibration_is_said_in_the_terms_of_the_field(app, store, run, settings):
     open_diagnose(app)
     measure(app, run, settings, "evaluation")
-    open_tab(app, "Calibration")
+    open_tab(app, "diagnose_tab", "Calibration")
     answers = store.artifacts.read(run.id, job_file("evaluation", ""))["probabilities"]
     sure = answers.max(axis=1).mean()
     right = (answers.argmax(axis=1) == load_mnist().y_test).mean()
@@ -433,7 +426,7 @@ def test_a_run_stopped_inside_its_first_epoch_can_be_diagnosed(app, store, setti
     lease.release("stopped", test_accuracy=0.5, stopped_at=3)
     open_diagnose(app)
     measure(app, run, settings, "evaluation")
-    open_tab(app, "Epochs")
+    open_tab(app, "diagnose_tab", "Epochs")
     measure(app, run, settings, "timeline")
 
     assert not app.exception
@@ -449,7 +442,7 @@ def test_the_time_machine_of_a_run_stopped_inside_an_epoch_opens_at_what_it_kept
         store.artifacts.write(run.id, name, random_weights(CONFIG, seed))
     lease.release("stopped", test_accuracy=0.5, stopped_at=3)
     open_diagnose(app, run=run.id)
-    open_tab(app, "Epochs")
+    open_tab(app, "diagnose_tab", "Epochs")
 
     assert app.select_slider(key="epoch").value == 2
 

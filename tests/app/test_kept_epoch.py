@@ -7,7 +7,7 @@ from mnist_core.engine.job_task import run_job
 from mnist_core.store.records import Epoch, Progress
 from mnist_core.store.run_leases import RunLease
 from mnist_core.web.lesson_numbers import _measured
-from tests.app.components import component, figure, log_text, state_of, tiles
+from tests.app.components import component, figure, log_text, open_tab, state_of, tiles
 from tests.app.runs import stopped_early, trained
 
 
@@ -46,6 +46,7 @@ def test_train_shows_the_kept_epoch_in_tiles_text_charts_and_log(app, early):
     assert tiles(app)["Training accuracy"] == ("94.00%", "epoch 7")
     assert not any(tile["trend"] for tile in state_of(app, "run_numbers")["tiles"])  # no red arrow
     assert "Finished after 8 epochs · Test error: 7.70%" in state_of(app, "run_progress")["note"]
+    open_tab(app, "run_tab", "Epoch log")
     assert "val_accuracy: 0.9272  (kept)" in log_text(app)
     for key in ("loss_chart", "accuracy_chart"):
         chart = figure(app, key)
@@ -72,8 +73,7 @@ def test_diagnose_shows_the_kept_epoch_and_its_time_machine_opens_there(
     open_page(app, "diagnose", run=early.id)
     assert metrics(app)["Validation error"] == ("7.28%", "kept: epoch 7 of 8")
     run_job(early.id, "evaluation", "", settings)
-    app.session_state["diagnose_tab"] = next(t.label for t in app.tabs if "Epochs" in t.label)
-    app.run()
+    open_tab(app, "diagnose_tab", "Epochs")
 
     assert not app.exception
     assert app.select_slider(key="epoch").value == 7
@@ -87,8 +87,7 @@ def test_the_time_machine_of_another_run_opens_at_that_ones_kept_epoch(app, stor
     for run in (early, plain):
         run_job(run.id, "evaluation", "", settings)
     open_page(app, "diagnose", run=early.id)
-    app.session_state["diagnose_tab"] = next(t.label for t in app.tabs if "Epochs" in t.label)
-    app.run()
+    open_tab(app, "diagnose_tab", "Epochs")
     app.query_params["run"] = plain.id
     app.run()
 
@@ -128,4 +127,5 @@ def test_while_it_trains_the_tiles_name_the_best_so_far_beside_the_last(app, sto
     chart = figure(app, "loss_chart")
     assert [note["text"] for note in chart["layout"]["annotations"]] == ["best so far"]
     assert chart["layout"]["xaxis"]["range"][1] > 30
+    open_tab(app, "run_tab", "Epoch log")
     assert "(best so far)" in log_text(app)

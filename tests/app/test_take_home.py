@@ -13,6 +13,7 @@ from mnist_core.store.jobs import find, waiting
 from tests.app.runs import random_weights, trained
 
 CONFIG = RunConfig(hidden_units=(12,), epochs=2)
+TAKE_HOME = ":material/download: Take home"
 BY_KERAS = {ending for ending, form in FORMATS.items() if form.by_keras}
 
 
@@ -26,6 +27,7 @@ def run(app, store):
     """A run that has learned, which the page shows."""
     run = trained(store, CONFIG, "brisk heron", weights=True)
     app.query_params["run"] = run.id
+    app.session_state["run_tab"] = TAKE_HOME
     return run
 
 
@@ -69,6 +71,7 @@ def test_without_a_run_there_is_nothing_to_take(app):
 
 def test_a_run_that_has_learned_nothing_says_so(app, store):
     store.create(CONFIG, holder="worker")
+    app.session_state["run_tab"] = TAKE_HOME
     app.run()
 
     assert "Nothing to take home yet" in words(app)

@@ -22,7 +22,7 @@ from mnist_core.store.records import Epoch, Origin, Progress, RateChange
 from mnist_core.store.run_leases import RunLease
 from mnist_core.store.service_status import ServiceReport, report_service
 from mnist_core.web.progress_texts import seconds_left, waiting_text
-from tests.app.components import figure, log_text, progress_text, tiles
+from tests.app.components import figure, log_text, open_tab, progress_text, tiles
 from tests.app.runs import trained
 
 FIRST = Epoch(1, 0.5, 0.8, 0.4, 0.9, 1.5, 0.001)
@@ -67,6 +67,9 @@ def test_an_empty_lab_shows_the_forms_network_and_invites_the_first_run(app):
 def test_the_form_alone_shows_the_script_that_the_form_would_train(app):
     app.run()
     app.number_input(key="epochs").set_value(7).run()
+    assert not app.code
+
+    open_tab(app, "new_network_tab", "Keras script")
 
     script = next(code.value for code in app.code if code.language == "python")
     assert "SEED, BATCH_SIZE, EPOCHS = 0, 128, 7" in script
@@ -447,6 +450,7 @@ def test_a_finished_run_shows_its_error_beside_the_slides(app, store):
     assert progress_text(app) == "Finished after 2 epochs · Test error: 2.88% (on the slide 2.93%)"
     assert tiles(app)["Validation accuracy"][1] == "+5.00 points"
     assert tiles(app)["Test error"][0] == "2.88%"
+    open_tab(app, "run_tab", "Epoch log")
     assert "Error: 2.88%" in log_text(app)
 
 
@@ -535,6 +539,7 @@ def test_no_time_left_is_said_before_anything_tells_it(store):
 def test_the_script_on_the_page_is_the_runs(app, store):
     claim_run(store)
     app.run()
+    open_tab(app, "run_tab", "Keras script")
 
     script = next(code.value for code in app.code if code.language == "python")
     assert "SEED, BATCH_SIZE, EPOCHS = 0, 200, 2" in script
@@ -561,6 +566,7 @@ def test_a_rate_set_by_hand_stands_in_the_charts_and_in_the_log(app, store):
         layout = figure(app, key)["layout"]
         assert [line["x0"] for line in layout["shapes"]] == [1.25]
         assert [note["text"] for note in layout["annotations"]] == ["rate 0.01"]
+    open_tab(app, "run_tab", "Epoch log")
     assert "learning rate set to 0.01 after batch 75 of epoch 2" in log_text(app)
 
 

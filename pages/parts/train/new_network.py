@@ -23,11 +23,14 @@ def new_network(store: RunStore, config: RunConfig) -> None:
             settings_button(times_begun(), press=("train", "Train"))
             _open_a_run(store)
     st.markdown("Change the settings, or leave them as they are, then press **Train**.")
-    network, script = st.tabs([":material/hub: Network", ":material/code: Keras script"])
+    titles = [":material/hub: Network", ":material/code: Keras script"]
+    network, script = st.tabs(titles, key="new_network_tab", on_change="rerun")
     with network:
-        network_tab(config, "The network that the settings make.")
+        if network.open:
+            network_tab(config, "The network that the settings make.")
     with script:
-        script_tab(None, config)
+        if script.open:
+            script_tab(None, config)
 
 
 def _open_a_run(store: RunStore) -> None:

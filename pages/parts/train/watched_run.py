@@ -9,7 +9,6 @@ from parts.shared.texts import as_markdown
 from parts.train.header import run_header
 from parts.train.live import live_log, live_run
 from parts.train.tabs import network_tab, script_tab
-from parts.train.take_home_tab import take_home_tab
 
 
 def watched_run(store: RunStore, run: Run, config: RunConfig) -> None:
@@ -22,13 +21,21 @@ def watched_run(store: RunStore, run: Run, config: RunConfig) -> None:
             ":material/list: Epoch log",
             ":material/code: Keras script",
             ":material/download: Take home",
-        ]
+        ],
+        key="run_tab",
+        on_change="rerun",
     )
     with network:
-        network_tab(run.config, f"The network of {as_markdown(run.name)}.")
+        if network.open:
+            network_tab(run.config, f"The network of {as_markdown(run.name)}.")
     with log:
-        live_log(store, run)
+        if log.open:
+            live_log(store, run)
     with script:
-        script_tab(run, run.config)
+        if script.open:
+            script_tab(run, run.config)
     with take_home:
-        take_home_tab(store, run)
+        if take_home.open:
+            from parts.train.take_home_tab import take_home_tab  # noqa: PLC0415 - a tenth of a second
+
+            take_home_tab(store, run)
