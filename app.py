@@ -4,7 +4,6 @@ What takes a second to import is imported in a thread, while a browser loads the
 """
 
 import asyncio
-import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from importlib.resources import files
@@ -16,13 +15,12 @@ from starlette.responses import FileResponse, Response
 from starlette.routing import Route, WebSocketRoute
 from starlette.websockets import WebSocket
 
-from mnist_core.startup import LOADED
+from mnist_core.startup import FIRST_PAGE, LOADED, quick_imports
 
 if TYPE_CHECKING:
     from mnist_core.engine.lab_services import LabServices
 
 ONE_YEAR = "public, max-age=31536000, immutable"
-first_page = threading.Event()
 services: "asyncio.Future[LabServices] | None" = None
 
 
@@ -49,9 +47,8 @@ async def weights(request: Request) -> Response:
 
 
 async def live(websocket: WebSocket) -> None:
-    """Tell a tab what changes in what it watches; that it asks says that its page is painted."""
+    """Tell a tab what changes in what it watches."""
     lab = await loaded()
-    first_page.set()
     await lab.serve_tab(websocket)
 
 
@@ -64,9 +61,10 @@ async def loaded() -> "LabServices":
 def load() -> "LabServices":
     """Import it, and let the pages begin after that."""
     try:
-        from mnist_core.engine.lab_services import LabServices  # noqa: PLC0415 - in a thread
+        with quick_imports():
+            from mnist_core.engine.lab_services import LabServices  # noqa: PLC0415 - in a thread
 
-        return LabServices(first_page)
+        return LabServices(FIRST_PAGE)
     finally:
         LOADED.set()
 

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from mnist_core.startup import LOADED
+from mnist_core.startup import FIRST_PAGE, LOADED
 
 LOADED.wait()
 
@@ -36,3 +36,4 @@ with st.container(gap=None, key="shell"):  # always there, so that no part of a 
     show_tour(open_store(), shown)
 with current_address(shown.name):
     page.run()
+FIRST_PAGE.set()

@@ -2,6 +2,9 @@
 
 import ctypes
 import os
+import sys
+import threading
+from collections.abc import Callable
 
 # Of mallopt(3), the GNU C library's.
 TRIM_THRESHOLD, MMAP_THRESHOLD = -1, -3
@@ -15,8 +18,8 @@ def use_one_thread() -> None:
     Two threads of a BLAS wait for each other by spinning: beside a training that uses all cores
     an answer to one drawing took twenty times as long with two as with one.
     """
-    import numpy.linalg  # noqa: F401, PLC0415 - only a library that is loaded can be limited
-    import scipy.linalg  # noqa: F401, PLC0415
+    os.environ["OPENBLAS_NUM_THREADS"] = "1"  # read by a library that is loaded later, as SciPy's
+    import numpy.linalg  # noqa: F401, PLC0415 - threadpoolctl limits those that are loaded
     from threadpoolctl import threadpool_limits  # noqa: PLC0415
 
     threadpool_limits(1, user_api="blas")
@@ -35,6 +38,19 @@ def set_background_priority(*, last: bool = False) -> None:
     """
     if hasattr(os, "nice"):
         os.nice(max(0, (LAST if last else BACKGROUND) - os.nice(0)))
+
+
+def call_last(function: Callable[[], object]) -> None:
+    """Call it in a thread of last priority, where a thread can have one, and wait for its end."""
+
+    def call() -> None:
+        if sys.platform == "linux":
+            os.setpriority(os.PRIO_PROCESS, 0, LAST)  # of this thread alone
+        function()
+
+    thread = threading.Thread(target=call)
+    thread.start()
+    thread.join()
 
 
 def keep_freed_memory() -> None:

@@ -43,9 +43,10 @@ class RunReporter:
         self._requests = Requests(run.state, run.request, None, run.target_epochs)
         self._lock = threading.Lock()
         self._progress: Progress | None = None
+        self._begun = False
         self._epochs: list[Epoch] = []
         self._error: LabError | None = None
-        self._ended = threading.Event()
+        self._ended, self._wake = threading.Event(), threading.Event()
         self._writer = ThreadPoolExecutor(1, "artifacts")
         self._writing: deque[Future[None]] = deque()
         self._last_shown = self._last_kept = 0.0
@@ -58,6 +59,7 @@ class RunReporter:
 
     def __exit__(self, *_: object) -> None:
         self._ended.set()
+        self._wake.set()
         self._reporter.join()
         self._writer.shutdown(wait=True)
 
@@ -67,8 +69,14 @@ class RunReporter:
         return self._requests
 
     def progress(self, progress: Progress) -> None:
-        """Report where the training stands; only the latest report is written."""
+        """Report where the training stands; only the latest report is written.
+
+        The first one is written at once, since a person may wait for it.
+        """
         self._progress = progress
+        if not self._begun:
+            self._begun = True
+            self._wake.set()
 
     def epoch(self, epoch: Epoch) -> None:
         """Write a whole epoch down."""
@@ -145,7 +153,11 @@ class RunReporter:
         self._writing.append(self._writer.submit(write, *arguments))
 
     def _report_often(self) -> None:
-        while not self._ended.wait(TICK_S) and self._error is None:
+        while self._error is None:
+            self._wake.wait(TICK_S)
+            if self._ended.is_set():
+                return
+            self._wake.clear()
             try:
                 self._report()
             except LabError as error:

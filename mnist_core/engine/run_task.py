@@ -5,7 +5,7 @@ import traceback
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from mnist_core.dataset import load_mnist
+from mnist_core.dataset import Mnist, load_mnist
 from mnist_core.engine.process_tuning import keep_freed_memory
 from mnist_core.engine.run_reporter import RunReporter, StopRule, thin_snapshots
 from mnist_core.environment import Settings
@@ -51,12 +51,18 @@ def train_claimed(lease: RunLease, run: Run, stop_rule: StopRule | None = None) 
 
 
 @functools.lru_cache(maxsize=1)
+def mnist() -> Mnist:
+    """Open the digits, once for all processes that are forked from this one."""
+    return load_mnist()
+
+
+@functools.lru_cache(maxsize=1)
 def digits() -> "DigitTensors":
     """Give the digits, opened and laid out once in a process; it is ready to train from then on."""
     from mnist_core.training.epoch_digits import DigitTensors  # noqa: PLC0415 - Keras, in a worker only
 
     keep_freed_memory()
-    return DigitTensors(load_mnist())
+    return DigitTensors(mnist())
 
 
 def _train(lease: RunLease, run: Run, stop_rule: StopRule | None) -> None:

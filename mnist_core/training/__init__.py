@@ -6,6 +6,8 @@ checkpoint        Everything a training needs to go on as if it had never been i
                   arrays
 compiled_loop     Many batches in one program that XLA has compiled, each step as
                   ``fit(jit_compile=True)``'s
+compiled_program  One function that XLA has compiled, or finds among the programs that the lab has
+                  kept
 cross_validation  How well fine-tuning reads drawings that it was not trained on, by k-fold cross-
                   validation
 divergence        The message of a training that diverged, with the setting to change
@@ -29,5 +31,6 @@ trainer           One run's training, from its start or a checkpoint to its last
                   to end
 
 Tested under other names: checkpoint, compiled_loop, divergence, listener, plain_loop, train_loop
-and train_step by test_trainer; cross_validation by test_fine_tuning.
+and train_step by test_trainer; compiled_program by test_program_cache; cross_validation by
+test_fine_tuning.
 """

@@ -14,6 +14,7 @@ import numpy as np
 import tensorflow as tf
 
 from mnist_core.network.architecture import CLASSES, INPUT_SIZE
+from mnist_core.training.compiled_program import CompiledProgram
 from mnist_core.training.dropout_masks import LaidOutDropout
 from mnist_core.training.epoch_digits import EpochDigits
 from mnist_core.training.train_step import (
@@ -45,29 +46,36 @@ class CompiledLoop:
         self._model, self._digits = model, digits
         self._batch_size, self._changes_digits = batch_size, changes_digits
         self._whole, self._rest = divmod(digits.size, batch_size)
+        sizes = [size for size in (batch_size, self._rest) if 0 < size <= digits.size]
         self._programs = {
-            size: tf.function(
-                functools.partial(self._steps, size), autograph=False, jit_compile=True
-            )
-            for size in (batch_size, self._rest)
-            if 0 < size <= digits.size
+            size: CompiledProgram(functools.partial(self._steps, size), self._no_steps)
+            for size in sizes
         }
-        self._evaluate = tf.function(
-            functools.partial(evaluation_step, model), autograph=False, jit_compile=True
-        )
+        evaluate = functools.partial(evaluation_step, model)
+        self._evaluate = CompiledProgram(evaluate, self._no_digits)
+        self._first, *self._later = *self._programs.values(), self._evaluate
+        self._making: Future[None] | None = None
         self._dropouts = [layer for layer in model.layers if isinstance(layer, LaidOutDropout)]
 
-    def trace(self) -> None:
-        """Compile the programs now, side by side, without a step."""
-        digits = [tf.zeros((EVALUATION_BATCH, width)) for width in (INPUT_SIZE, CLASSES)]
-        self._evaluate.get_concrete_function(*digits)
-        for program in self._programs.values():  # one after another: they share the layers
-            program.get_concrete_function(*self._arguments(NOTHING, 0, 0))
+    def trace(self, *, wait: bool = True) -> None:
+        """Compile the programs now, without a step.
+
+        Args:
+            wait: for all of them. Else for the first that an epoch takes; those that it takes at
+                its end are compiled beside its first steps.
+        """
+        self._first.make()
+        thread = ThreadPoolExecutor(1, "compiling")
+        self._making = thread.submit(self._make_later_ones)
+        thread.shutdown(wait=False)
+        if wait:
+            self._making.result()
+
+    def _make_later_ones(self) -> None:
+        for program in self._later:  # one after another: they share the layers
+            program.trace()
         with ThreadPoolExecutor() as threads:
-            made: list[Future[Any]] = [threads.submit(self._evaluate, *digits)]
-            made += [threads.submit(self._call, size, NOTHING, 0, 0) for size in self._programs]
-        for program in made:
-            program.result()
+            list(threads.map(CompiledProgram.make, self._later))
 
     def run(self, sums: Sums, first: int, last: int, on_step: StepCallback) -> Sums:
         """Do as ``Stepper.run``."""
@@ -84,6 +92,7 @@ class CompiledLoop:
 
     def evaluate(self, x: tf.Tensor, y: tf.Tensor) -> Sums:
         """Give the sums over these digits, dropout off."""
+        self._finish_making()
         loss = correct = np.float32(0)
         for begin in range(0, len(x), EVALUATION_BATCH):
             part = slice(begin, begin + EVALUATION_BATCH)
@@ -92,8 +101,21 @@ class CompiledLoop:
             correct = correct + batch_correct.numpy()
         return Sums(loss, correct)
 
+    def _finish_making(self) -> None:
+        if self._making is not None:
+            self._making.result()
+
+    def _no_digits(self) -> tuple[Any, ...]:
+        return tuple(tf.zeros((EVALUATION_BATCH, width)) for width in (INPUT_SIZE, CLASSES))
+
+    def _no_steps(self) -> tuple[Any, ...]:
+        return self._arguments(NOTHING, 0, 0)
+
     def _call(self, size: int, sums: Sums, first: int, last: int) -> Sums:
-        loss, correct = self._programs[size](*self._arguments(sums, first, last))
+        program = self._programs[size]
+        if program is not self._first:
+            self._finish_making()
+        loss, correct = program(*self._arguments(sums, first, last))
         return Sums(loss.numpy(), correct.numpy())
 
     def _arguments(self, sums: Sums, first: int, last: int) -> tuple[Any, ...]:

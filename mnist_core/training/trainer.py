@@ -70,7 +70,7 @@ class Training:
         self._best: list[NDArray[Any]] | None = None
         if saved is not None:
             self.position, self._best = unpack(self._model, saved)
-        self._stepper.trace()
+        self._stepper.trace(wait=False)
         self._pace: deque[tuple[int, float]] = deque(maxlen=8)
         self._first_slice = False
         self._slice_began = 0.0

@@ -1,4 +1,4 @@
-"""Freed memory stays with a process that trains, under the settings that Dask gives its workers."""
+"""Processor and memory of a process: what is freed stays, and threads keep to their share."""
 
 import os
 import platform
@@ -7,6 +7,8 @@ import sys
 from pathlib import Path
 
 import pytest
+
+from mnist_core.engine.process_tuning import LAST, call_last
 
 # Counts how many pages the system has to give out while memory is taken and given back.
 PROGRAM = """
@@ -39,3 +41,29 @@ def test_memory_that_is_freed_is_there_again_without_the_system():
     first, after = map(int, done.stdout.split())
     assert first > 1_000
     assert after < first / 20
+
+
+LATER = """
+from mnist_core.engine.process_tuning import use_one_thread
+use_one_thread()
+import scipy.linalg
+from threadpoolctl import threadpool_info
+print({each["num_threads"] for each in threadpool_info() if each["user_api"] == "blas"})
+"""
+
+
+def test_libraries_that_are_loaded_later_use_one_thread_too():
+    done = subprocess.run([sys.executable, "-c", LATER], check=True, capture_output=True, text=True)
+
+    assert done.stdout.strip() == "{1}"
+
+
+def test_a_thread_of_last_priority_leaves_the_others_theirs():
+    before, inside = os.nice(0), []
+
+    call_last(lambda: inside.append(os.getpriority(os.PRIO_PROCESS, 0)))
+
+    assert os.nice(0) == before
+    assert len(inside) == 1
+    if sys.platform == "linux":
+        assert inside == [LAST]

@@ -3,10 +3,10 @@
 import numpy as np
 import pytest
 
-from mnist_core.dataset import LabelledDigits, epoch_size, load_mnist
+from mnist_core.dataset import LabelledDigits, Mnist, epoch_size, load_mnist, normalise
 from mnist_core.engine.run_task import digits
 from mnist_core.ink.forms import drawn_forms
-from mnist_core.training.epoch_digits import EpochDigits
+from mnist_core.training.epoch_digits import DigitTensors, EpochDigits
 from mnist_core.training.recipe import copies
 from tests.core.training.training_helpers import SMALL
 
@@ -46,3 +46,12 @@ def test_a_persons_drawings_come_last_as_often_as_beside_mnist_alone():
     assert mixed.size == epoch_size(FORMS) + 5 * times
     assert np.array_equal(pixels(mixed.x)[-5 * times :], np.repeat(drawn.images, times, axis=0))
     assert np.array_equal(pixels(mixed.x)[SMALL.train_size :][:70], drawn_forms(3, 70).images)
+
+
+def test_pixels_are_those_of_numpy_to_the_bit():
+    every_value = np.arange(2 * 28 * 28, dtype=np.uint8).reshape(2, 28, 28)
+    labels = np.zeros(2, np.uint8)
+
+    tensors = DigitTensors(Mnist(every_value, labels, every_value, labels))
+
+    assert tensors.x_train.numpy().tobytes() == normalise(every_value).tobytes()
