@@ -6,11 +6,9 @@ import numpy as np
 import plotly.graph_objects as go
 
 from mnist_core.analysis.calibration import RefusalCurve, Reliability
+from mnist_core.figures.colors import ACCENT, FAINT, GREY
 from mnist_core.figures.confusion import MISTAKE
 from mnist_core.figures.style import (
-    ACCENT,
-    FAINT,
-    GREY,
     bare_figure,
     lay_out,
     place_legend,

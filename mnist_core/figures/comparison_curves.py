@@ -8,6 +8,7 @@ import plotly.graph_objects as go
 from numpy.typing import NDArray
 
 from mnist_core.compare.contenders import Contender, Curve, Metric, curve
+from mnist_core.figures.colors import GREY
 from mnist_core.figures.comparison_style import (
     add_count_above,
     add_published,
@@ -16,13 +17,7 @@ from mnist_core.figures.comparison_style import (
     of_run,
     sensible_range,
 )
-from mnist_core.figures.style import (
-    GREY,
-    axis,
-    lay_out,
-    set_x_axis,
-    set_y_axis,
-)
+from mnist_core.figures.style import axis, lay_out, set_x_axis, set_y_axis
 from mnist_core.store.best_epoch import earlier_best
 
 TITLES: dict[Metric, str] = {

@@ -9,16 +9,8 @@ import numpy as np
 import plotly.graph_objects as go
 
 from mnist_core.compare.contenders import Contender, Spread
-from mnist_core.figures.style import (
-    FURTHER,
-    GREY,
-    MUTED,
-    TRAINING,
-    VALIDATION,
-    bare_figure,
-    lay_out,
-    place_title,
-)
+from mnist_core.figures.colors import FURTHER, GREY, MUTED, TRAINING, VALIDATION
+from mnist_core.figures.style import bare_figure, lay_out, place_title
 from mnist_core.presets import PRESETS, Preset
 
 Slide = tuple[float, Preset]  # the error printed on it, in percent

@@ -7,11 +7,8 @@ import plotly.graph_objects as go
 from numpy.typing import NDArray
 
 from mnist_core.analysis.evaluation import CLASSES, DigitScore
+from mnist_core.figures.colors import FAINT, FURTHER, GREY, MUTED
 from mnist_core.figures.style import (
-    FAINT,
-    FURTHER,
-    GREY,
-    MUTED,
     bare_figure,
     lay_out,
     place_legend,

@@ -7,16 +7,8 @@ import numpy as np
 import plotly.graph_objects as go
 from numpy.typing import NDArray
 
-from mnist_core.figures.style import (
-    ACCENT,
-    FAINT,
-    MUTED,
-    bare_figure,
-    lay_out,
-    make_picture,
-    set_x_axis,
-    set_y_axis,
-)
+from mnist_core.figures.colors import ACCENT, FAINT, MUTED
+from mnist_core.figures.style import bare_figure, lay_out, make_picture, set_x_axis, set_y_axis
 
 PIXELS, CLASSES = 28, 10
 STRIP_SHAPE = 8  # a strip of neurons is about this many times as wide as high

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 import plotly.graph_objects as go
 
 from mnist_core.dataset import epoch_size
-from mnist_core.figures.style import GREY
+from mnist_core.figures.colors import GREY
 from mnist_core.plural import number_text
 from mnist_core.store.best_epoch import ENDED, best_word, earlier_best
 from mnist_core.store.records import Epoch, RateChange, Run

@@ -7,6 +7,7 @@ import plotly.graph_objects as go
 
 from mnist_core.compare.contenders import Contender, Spread
 from mnist_core.compare.differences import setting_value
+from mnist_core.figures.colors import MUTED
 from mnist_core.figures.comparison_style import (
     ERROR_AXIS,
     add_count_above,
@@ -19,12 +20,7 @@ from mnist_core.figures.comparison_style import (
     sensible_range,
 )
 from mnist_core.figures.setting_scale import Scale, make_scale
-from mnist_core.figures.style import (
-    MUTED,
-    axis,
-    set_x_axis,
-    set_y_axis,
-)
+from mnist_core.figures.style import axis, set_x_axis, set_y_axis
 from mnist_core.setting_descriptions import setting_title
 from mnist_core.sweeps.pareto_front import pareto_front
 

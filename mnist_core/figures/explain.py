@@ -7,13 +7,9 @@ import plotly.graph_objects as go
 from numpy.typing import NDArray
 
 from mnist_core.analysis.explain import Change, Explanation
+from mnist_core.figures.colors import ACCENT, FURTHER, GREY
 from mnist_core.figures.digit_gallery import CAPTION, GAP, PIXELS, add_captions, fit
-from mnist_core.figures.style import (
-    ACCENT,
-    FURTHER,
-    GREY,
-    bare_figure,
-)
+from mnist_core.figures.style import bare_figure
 
 Picture = NDArray[np.float32]
 Sides = tuple[str, str]

@@ -6,6 +6,7 @@ from typing import Any
 import plotly.graph_objects as go
 
 from mnist_core.compare.contenders import Contender, Spread
+from mnist_core.figures.colors import FAINT, GREY, MUTED
 from mnist_core.figures.comparison_style import (
     TITLE_ROW,
     contender_color,
@@ -16,10 +17,7 @@ from mnist_core.figures.comparison_style import (
     sensible_range,
 )
 from mnist_core.figures.style import (
-    FAINT,
-    GREY,
     HALO,
-    MUTED,
     axis,
     bare_figure,
     lay_out,

@@ -6,12 +6,10 @@ import numpy as np
 import plotly.graph_objects as go
 from numpy.typing import NDArray
 
+from mnist_core.figures.colors import ACCENT
 from mnist_core.figures.digit_gallery import GALLERY_SCALE, PIXELS, digit_gallery
 from mnist_core.figures.explain import AGAINST
-from mnist_core.figures.style import (
-    ACCENT,
-    lay_out,
-)
+from mnist_core.figures.style import lay_out
 
 SCALE = 1.6  # screen pixels to a pixel of a drawing, where there is room
 TICKED_WIDTH, MISREAD_WIDTH = 5, 2  # screen pixels

@@ -9,13 +9,10 @@ import plotly.graph_objects as go
 from numpy.typing import NDArray
 
 from mnist_core.analysis.layer_activity import Condition, LayerActivity
+from mnist_core.figures.colors import ACCENT, FURTHER, TRAINING, VALIDATION
 from mnist_core.figures.digit_gallery import PIXELS, add_targets, fit
 from mnist_core.figures.explain import AGAINST, SIGNED_SCALE
 from mnist_core.figures.style import (
-    ACCENT,
-    FURTHER,
-    TRAINING,
-    VALIDATION,
     bare_figure,
     lay_out,
     place_legend,

@@ -5,11 +5,9 @@ from typing import Any, Literal, NamedTuple
 
 import plotly.graph_objects as go
 
+from mnist_core.figures.colors import MUTED, TRAINING, VALIDATION
 from mnist_core.figures.epoch_marks import NO_MARKS, Marks, add_marks
 from mnist_core.figures.style import (
-    MUTED,
-    TRAINING,
-    VALIDATION,
     axis,
     bare_figure,
     lay_out,

@@ -6,10 +6,8 @@ from dataclasses import dataclass
 import plotly.graph_objects as go
 
 from mnist_core.compare.contenders import Spread
+from mnist_core.figures.colors import ACCENT, FAINT, GREY
 from mnist_core.figures.style import (
-    ACCENT,
-    FAINT,
-    GREY,
     HALO,
     LEGEND_ROW,
     bare_figure,

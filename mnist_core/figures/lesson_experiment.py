@@ -6,11 +6,8 @@ from typing import Any
 
 import plotly.graph_objects as go
 
+from mnist_core.figures.colors import ACCENT, GREY, MUTED, VALIDATION
 from mnist_core.figures.style import (
-    ACCENT,
-    GREY,
-    MUTED,
-    VALIDATION,
     bare_figure,
     lay_out,
     place_title,

@@ -7,16 +7,8 @@ from typing import Any
 import plotly.graph_objects as go
 
 from mnist_core.config import RunConfig
-from mnist_core.figures.style import (
-    ACCENT,
-    FAINT,
-    GREY,
-    MUTED,
-    bare_figure,
-    make_picture,
-    set_x_axis,
-    set_y_axis,
-)
+from mnist_core.figures.colors import ACCENT, FAINT, GREY, MUTED
+from mnist_core.figures.style import bare_figure, make_picture, set_x_axis, set_y_axis
 from mnist_core.network.architecture import CLASSES, INPUT_SIZE, has_dropout
 
 Text = dict[str, Any]

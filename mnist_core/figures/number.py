@@ -6,6 +6,7 @@ import numpy as np
 import plotly.graph_objects as go
 from numpy.typing import NDArray
 
+from mnist_core.figures.colors import MUTED
 from mnist_core.figures.drawn import (
     Drawing,
     Size,
@@ -14,14 +15,7 @@ from mnist_core.figures.drawn import (
     gray_levels,
     rectangle,
 )
-from mnist_core.figures.style import (
-    MUTED,
-    bare_figure,
-    make_picture,
-    print_large,
-    set_x_axis,
-    set_y_axis,
-)
+from mnist_core.figures.style import bare_figure, make_picture, print_large, set_x_axis, set_y_axis
 from mnist_core.ink.rasterise import SIZE
 from mnist_core.multidigit.read_number import DigitReading, NumberReading
 

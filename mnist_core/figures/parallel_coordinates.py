@@ -20,6 +20,7 @@ from mnist_core.compare.differences import (
     plottable_settings,
     setting_value,
 )
+from mnist_core.figures.colors import MUTED
 from mnist_core.figures.comparison_style import (
     ERROR_AXIS,
     TITLE_ROW,
@@ -29,15 +30,7 @@ from mnist_core.figures.comparison_style import (
     of_run,
 )
 from mnist_core.figures.setting_scale import make_scale
-from mnist_core.figures.style import (
-    HALO,
-    MUTED,
-    bare_figure,
-    lay_out,
-    place_title,
-    set_x_axis,
-    set_y_axis,
-)
+from mnist_core.figures.style import HALO, bare_figure, lay_out, place_title, set_x_axis, set_y_axis
 from mnist_core.setting_descriptions import setting_title
 
 # Pixels: a row, its name's part, a further line of ticks, an axis on a phone, a letter.

@@ -6,9 +6,8 @@ import numpy as np
 import plotly.graph_objects as go
 
 from mnist_core.analysis.robustness import DISTORTIONS, NOTHING, Kind, Robustness
+from mnist_core.figures.colors import ACCENT, GREY
 from mnist_core.figures.style import (
-    ACCENT,
-    GREY,
     bare_figure,
     lay_out,
     place_title,

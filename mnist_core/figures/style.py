@@ -1,4 +1,4 @@
-"""What all figures share: the series colours and the bare frame they are drawn in.
+"""What figures share: the bare frame they are drawn in, titles, legends and axes.
 
 Text, grid and background are left open, so that one figure fits a light and a dark page.
 """
@@ -13,13 +13,6 @@ import plotly.graph_objects as go
 LEGEND_ROW = 26  # pixels
 # In a text's font: where lines cross the text, the page cuts them off around its letters.
 HALO = {"shadow": "auto"}
-
-# Okabe and Ito's palette, which colour-blind readers can distinguish.
-TRAINING, VALIDATION = "#0072B2", "#E69F00"
-FURTHER = ("#009E73", "#CC79A7", "#D55E00", "#56B4E9", "#F0E442")
-ACCENT = TRAINING
-# Greys that do not stand out on white or near-black.
-GREY, MUTED, FAINT = "#98A4AE", "rgba(129,142,153,0.55)", "rgba(129,142,153,0.16)"
 
 
 def bare_figure(

@@ -6,10 +6,8 @@ from typing import Any
 
 import plotly.graph_objects as go
 
+from mnist_core.figures.colors import ACCENT, FAINT, VALIDATION
 from mnist_core.figures.style import (
-    ACCENT,
-    FAINT,
-    VALIDATION,
     axis,
     bare_figure,
     lay_out,

@@ -10,19 +10,9 @@ import numpy as np
 import plotly.graph_objects as go
 from numpy.typing import NDArray
 
+from mnist_core.figures.colors import ACCENT, GREY, MUTED, VALIDATION
 from mnist_core.figures.dimension_scale import DimensionScale, dimension_scale
-from mnist_core.figures.style import (
-    ACCENT,
-    GREY,
-    HALO,
-    MUTED,
-    VALIDATION,
-    bare_figure,
-    lay_out,
-    place_title,
-    set_x_axis,
-    set_y_axis,
-)
+from mnist_core.figures.style import HALO, bare_figure, lay_out, place_title, set_x_axis, set_y_axis
 from mnist_core.figures.sweep_style import (
     BEST,
     add_note,

@@ -6,18 +6,10 @@ from typing import Any
 import numpy as np
 import plotly.graph_objects as go
 
+from mnist_core.figures.colors import ACCENT, FAINT, MUTED, VALIDATION
 from mnist_core.figures.dimension_scale import GOLDEN, SILVER, DimensionScale, dimension_scale
 from mnist_core.figures.kernel_smoothing import error_map
-from mnist_core.figures.style import (
-    ACCENT,
-    FAINT,
-    MUTED,
-    VALIDATION,
-    axis,
-    lay_out,
-    set_x_axis,
-    set_y_axis,
-)
+from mnist_core.figures.style import axis, lay_out, set_x_axis, set_y_axis
 from mnist_core.figures.sweep_style import (
     BEST,
     RINGS,

@@ -8,16 +8,8 @@ from typing import Any
 import numpy as np
 import plotly.graph_objects as go
 
-from mnist_core.figures.style import (
-    ACCENT,
-    GREY,
-    VALIDATION,
-    axis,
-    bare_figure,
-    lay_out,
-    place_title,
-    set_y_axis,
-)
+from mnist_core.figures.colors import ACCENT, GREY, VALIDATION
+from mnist_core.figures.style import axis, bare_figure, lay_out, place_title, set_y_axis
 from mnist_core.plural import plural
 from mnist_core.setting_descriptions import setting_title
 from mnist_core.sweeps.records import Trial

@@ -1,7 +1,7 @@
 // One Plotly chart for one component: mounted once, then changed with Plotly.react.
 // figure_keys.js and live.js are joined to it.
 
-// The colours of mnist_core/figures/style.py: the theme has one for each, in this order.
+// The colours of mnist_core/figures/colors.py: the theme has one for each, in this order.
 const PALETTE = ["#0072B2", "#E69F00", "#009E73", "#CC79A7", "#D55E00", "#56B4E9", "#F0E442"]
 const ANY_COLOR = new RegExp(PALETTE.join("|"), "gi")
 // The event with the run under the pointer (detail.run, or null), for all on the page that draw runs.

@@ -29,7 +29,7 @@ def draw_figure(figure: go.Figure, *, key: str, alt: str, on_click: OnClick | No
 
     Args:
         figure: any figure with a fixed ``layout.height``. The colours of
-            ``mnist_core.figures.style`` become the theme's chart colours.
+            ``mnist_core.figures.colors`` become the theme's chart colours.
         key: unique in the app; the chart with this key is updated, not replaced. What the
             reader zoomed and hid stays as long as ``layout.uirevision`` does.
         alt: what the figure shows, for a reader who cannot see it.

@@ -11,6 +11,7 @@ import pytest
 from mnist_core.compare.contenders import Contender, Metric
 from mnist_core.compare.read_contenders import keep_places
 from mnist_core.config import RunConfig
+from mnist_core.figures.colors import TRAINING, VALIDATION
 from mnist_core.figures.comparison_curves import curves_chart
 from mnist_core.figures.comparison_style import (
     LABEL_GAP,
@@ -22,7 +23,6 @@ from mnist_core.figures.comparison_style import (
 from mnist_core.figures.error_scatter import cost_against_error, error_against
 from mnist_core.figures.final_errors import final_errors
 from mnist_core.figures.parallel_coordinates import parallel_coordinates
-from mnist_core.figures.style import TRAINING, VALIDATION
 from mnist_core.presets import PRESETS
 from tests.core.compare.comparison_helpers import make_contender, make_epoch, make_run
 

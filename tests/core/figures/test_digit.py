@@ -4,13 +4,13 @@ import numpy as np
 import plotly.graph_objects as go
 import pytest
 
+from mnist_core.figures.colors import ACCENT
 from mnist_core.figures.digit import (
     describe_firing,
     layer_activations,
     probability_bars,
     seen_digit,
 )
-from mnist_core.figures.style import ACCENT
 
 PROBABILITIES = np.array([0.0, 0.002, 0, 0.03, 0, 0, 0, 0.96, 0, 0.008])
 

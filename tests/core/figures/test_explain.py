@@ -7,13 +7,13 @@ import plotly.graph_objects as go
 import pytest
 
 from mnist_core.analysis.explain import Change, Explanation
+from mnist_core.figures.colors import ACCENT
 from mnist_core.figures.explain import (
     AGAINST,
     change_pictures,
     contribution_map,
     occlusion_map,
 )
-from mnist_core.figures.style import ACCENT
 
 IMAGE = np.zeros((28, 28), np.float32)
 IMAGE[5:20, 12:15] = 1

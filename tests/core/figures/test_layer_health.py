@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from mnist_core.analysis.layer_activity import LayerActivity
+from mnist_core.figures.colors import ACCENT, TRAINING, VALIDATION
 from mnist_core.figures.layer_health import (
     CLEAR,
     DEAD_COLOR,
@@ -12,7 +13,6 @@ from mnist_core.figures.layer_health import (
     first_layer_weights,
     norms_curve,
 )
-from mnist_core.figures.style import ACCENT, TRAINING, VALIDATION
 
 NORMS = np.array([[0.1, 0.02, 0.3, 1], [0.2, 0.0, np.nan, np.inf]], np.float32)
 NAMES = {"title": "Gradient size", "value_title": "RMS per weight"}

@@ -5,9 +5,9 @@ import math
 
 import pytest
 
+from mnist_core.figures.colors import TRAINING, VALIDATION
 from mnist_core.figures.epoch_marks import Marks, RateMark
 from mnist_core.figures.learning_curves import Metric, Partial, learning_curve
-from mnist_core.figures.style import TRAINING, VALIDATION
 from mnist_core.store.records import Epoch
 
 EPOCHS = [
