@@ -4,9 +4,12 @@ What takes a second to import is imported in a thread, while a browser loads the
 """
 
 import asyncio
+import importlib
+import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from importlib.resources import files
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -20,6 +23,8 @@ from mnist_core.startup import FIRST_PAGE, LOADED, quick_imports
 if TYPE_CHECKING:
     from mnist_core.engine.lab_services import LabServices
 
+PAGES = str(Path(__file__).with_name("pages"))
+FIRST_TAKES = ("parts.settings_form.form", "parts.train.begin", "parts.train.new_network")
 ONE_YEAR = "public, max-age=31536000, immutable"
 services: "asyncio.Future[LabServices] | None" = None
 
@@ -59,12 +64,17 @@ async def loaded() -> "LabServices":
 
 
 def load() -> "LabServices":
-    """Import it, and let the pages begin after that."""
+    """Import it, and what the first page takes, and let the pages begin after that."""
     try:
         with quick_imports():
             from mnist_core.engine.lab_services import LabServices  # noqa: PLC0415 - in a thread
 
-        return LabServices(FIRST_PAGE)
+            lab = LabServices(FIRST_PAGE)
+            if PAGES not in sys.path:
+                sys.path.insert(0, PAGES)  # as Streamlit does before the first script
+            for name in FIRST_TAKES:
+                importlib.import_module(name)
+        return lab
     finally:
         LOADED.set()
 

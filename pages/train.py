@@ -17,7 +17,6 @@ from parts.shared.store import open_store
 from parts.shared.texts import as_markdown
 from parts.train.begin import begin_run, train_button
 from parts.train.new_network import new_network
-from parts.train.watched_run import watched_run
 
 
 def still_training(store: RunStore) -> Run | None:
@@ -40,5 +39,7 @@ write_link(config, run)
 if run is None:
     new_network(store, config)
 else:
+    from parts.train.watched_run import watched_run  # not for the first page: its charts take long
+
     watched_run(store, run, config)
 write_form(store, config)

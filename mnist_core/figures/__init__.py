@@ -1,6 +1,8 @@
 """Plotly figures, each a function of plain data and named as what it draws.
 
 calibration                 Figures of how sure a network is, and whether it is right to be
+colors                      The colours that all figures share; a page shows its theme's in their
+                            place
 comparison_curves           Contenders by epoch: one line each, with the range over its seeds behind
                             it
 comparison_style            What the charts of a comparison share: a contender's look, the frame,

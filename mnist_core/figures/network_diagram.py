@@ -1,37 +1,50 @@
-"""A picture of a network: a column of neurons for each layer, joined to the next."""
+"""A picture of a network: a column of neurons for each layer, joined to the next.
+
+The first page shows it, so it is made without Plotly's objects, which take a second to import.
+"""
 
 from collections.abc import Iterator
 from itertools import pairwise, product
 from typing import Any
 
-import plotly.graph_objects as go
-
 from mnist_core.config import RunConfig
 from mnist_core.figures.colors import ACCENT, FAINT, GREY, MUTED
-from mnist_core.figures.style import bare_figure, make_picture, set_x_axis, set_y_axis
 from mnist_core.network.architecture import CLASSES, INPUT_SIZE, has_dropout
 
 Text = dict[str, Any]
+Figure = dict[str, Any]
+HEIGHT, CLEAR = 320, "rgba(0,0,0,0)"
+OUT_OF_SIGHT = {"visible": False, "fixedrange": True}
 MAX_SHOWN, SHOWN_AT_EACH_END = 10, 4
 TOP, RULE, LABEL_ROW, LOWER_ROW = 5.6, -5.2, -5.9, -6.9
 
 
-def network_diagram(config: RunConfig) -> go.Figure:
+def network_diagram(config: RunConfig) -> Figure:
     """Draw the layers from left to right; neurons that dropout may switch off are hollow.
 
     A wide layer is shown by its first and last neurons with an ellipsis between them.
+
+    Returns:
+        A figure as Plotly's JSON has it.
     """
     sizes = (INPUT_SIZE, *config.hidden_units, CLASSES)
-    figure = bare_figure(320, left=14, right=14)
-    _add_connections(figure, sizes)
-    for column, units in enumerate(sizes):
-        _add_neurons(figure, column, units, hollow=_is_dropped(config, column))
-    _add_rule(figure, len(config.hidden_units))
-    figure.layout.annotations = [*_sizes(sizes), *_captions(config)]
-    make_picture(figure)
-    set_x_axis(figure, range=[-0.5, len(sizes) - 0.5])
-    set_y_axis(figure, range=[-7.3, 6.2])
-    return figure
+    columns = [
+        _neurons(column, units, hollow=_is_dropped(config, column))
+        for column, units in enumerate(sizes)
+    ]
+    layout = {
+        "height": HEIGHT,
+        "margin": {"t": 0, "b": 0, "l": 14, "r": 14, "pad": 0},
+        "paper_bgcolor": CLEAR,
+        "plot_bgcolor": CLEAR,
+        "showlegend": False,
+        "dragmode": False,
+        "annotations": [*_sizes(sizes), *_captions(config)],
+        "shapes": _rule(len(config.hidden_units)),
+        "xaxis": {"range": [-0.5, len(sizes) - 0.5], **OUT_OF_SIGHT},
+        "yaxis": {"range": [-7.3, 6.2], **OUT_OF_SIGHT},
+    }
+    return {"data": [_connections(sizes), *columns], "layout": layout}
 
 
 def _heights(units: int) -> list[float]:
@@ -42,41 +55,44 @@ def _heights(units: int) -> list[float]:
     return [*reversed(ends), *(-height for height in ends)]
 
 
-def _add_connections(figure: go.Figure, sizes: tuple[int, ...]) -> None:
+def _connections(sizes: tuple[int, ...]) -> Figure:
     x: list[float | None] = []
     y: list[float | None] = []
     for column, (units, following) in enumerate(pairwise(sizes)):
         for start, end in product(_heights(units), _heights(following)):
             x += [column, column + 1, None]
             y += [start, end, None]
-    figure.add_scatter(x=x, y=y, mode="lines", line={"color": FAINT, "width": 1}, hoverinfo="skip")
+    line = {"color": FAINT, "width": 1}
+    return {"type": "scatter", "x": x, "y": y, "mode": "lines", "line": line, "hoverinfo": "skip"}
 
 
 def _is_dropped(config: RunConfig, column: int) -> bool:
     return 1 <= column <= len(config.hidden_units) and has_dropout(config, column)
 
 
-def _add_neurons(figure: go.Figure, column: int, units: int, *, hollow: bool) -> None:
+def _neurons(column: int, units: int, *, hollow: bool) -> Figure:
     heights = _heights(units)
     rings = [hollow and index % 3 == 1 for index in range(len(heights))]
-    figure.add_scatter(
-        x=[column] * len(heights),
-        y=heights,
-        mode="markers",
-        marker={
+    return {
+        "type": "scatter",
+        "x": [column] * len(heights),
+        "y": heights,
+        "mode": "markers",
+        "marker": {
             "size": 14,
             "color": GREY if column == 0 else ACCENT,
             "symbol": ["circle-open" if ring else "circle" for ring in rings],
             "line": {"width": [2 if ring else 0 for ring in rings]},
         },
-        hoverinfo="skip",
-    )
+        "hoverinfo": "skip",
+    }
 
 
-def _add_rule(figure: go.Figure, layers: int) -> None:
-    if layers:
-        line = {"color": MUTED, "width": 1}
-        figure.add_shape(x0=0.8, x1=layers + 0.2, y0=RULE, y1=RULE, line=line)
+def _rule(layers: int) -> list[Figure]:
+    if not layers:
+        return []
+    line = {"color": MUTED, "width": 1}
+    return [{"type": "line", "x0": 0.8, "x1": layers + 0.2, "y0": RULE, "y1": RULE, "line": line}]
 
 
 def _sizes(sizes: tuple[int, ...]) -> Iterator[Text]:

@@ -6,7 +6,7 @@ Text, grid and background are left open, so that one figure fits a light and a d
 from typing import Any, Literal
 
 # Plotly takes pandas from sys.modules, and fails on one that another thread is still importing:
-# Streamlit 1.67 does so for the data of the first component that a page draws.
+# Streamlit 1.67 does so for the first table or canvas that a page draws.
 import pandas  # type: ignore[import-untyped]  # noqa: F401
 import plotly.graph_objects as go
 

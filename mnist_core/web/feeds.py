@@ -14,11 +14,7 @@ from mnist_core.store.run_store import RunStore
 from mnist_core.web.activity import ActivityFeed
 from mnist_core.web.marks import JobFeed, RunsFeed, weights_mark
 from mnist_core.web.messages import Charts, Mark, State, Text, Update, Weights, version_of
-from mnist_core.web.run_curves import run_curves
 from mnist_core.web.run_numbers import run_numbers
-from mnist_core.web.sweep_charts import TABS, ChartChoice
-from mnist_core.web.sweep_feeds import SweepNumbersFeed, charts_feed, rows_feed
-from mnist_core.web.trial_rows import TrialOrder
 
 RunMaker = Callable[[RunStore, Run, list[Epoch]], State]
 NUMBERS, CURVES, LOG, WEIGHTS = "run_numbers", "run_curves", "run_log", "run_weights"
@@ -30,7 +26,6 @@ LISTED, COMPARISON = "listed", "comparison"
 DIAGNOSIS, HINTS = "diagnosis", "hints"
 VIEW = {"metric", "smoothing", "published", "setting", "cost", "baseline"}
 KINDS = get_args(Kind)
-MOST_PAGES = 1_000_000
 
 
 class Feed(Protocol):
@@ -78,12 +73,8 @@ def open_feed(name: str) -> Feed:
         return RunFeed(RUN_FEEDS[kind], options["run"])
     if kind == RUNS and set(options) == {"ids", "epochs"}:
         return RunsFeed(options["ids"].split(","), epochs=options["epochs"] == "yes")
-    if kind == SWEEP_NUMBERS and set(options) == {"sweep"}:
-        return SweepNumbersFeed(options["sweep"])
-    if kind == SWEEP_CHARTS and set(options) == {"sweep", "tab", "across", "up"}:
-        return charts_feed(options["sweep"], _choice(options))
-    if kind == TRIALS and set(options) == {"sweep", "by", "descending", "page"}:
-        return rows_feed(options["sweep"], _order(options))
+    if kind in (SWEEP_NUMBERS, SWEEP_CHARTS, TRIALS):
+        return _feed_of_sweep(name, kind, options)
     if kind == JOB and set(options) == {"run", "kind", "subject"} and options["kind"] in KINDS:
         return JobFeed(options["run"], options["kind"], options["subject"])  # type: ignore[arg-type]
     if kind in (DIAGNOSIS, HINTS) and set(options) == {"run"}:
@@ -144,18 +135,23 @@ def _feed_of_lessons(name: str, kind: str, options: dict[str, str]) -> Feed:
     raise _unknown(name)
 
 
-def _choice(options: dict[str, str]) -> ChartChoice:
-    tab = next((each for each in TABS if each == options["tab"]), None)
-    if tab is None:
-        raise LabError(f"A sweep has no charts {options['tab'][:80]!r}.")
-    return ChartChoice(tab, options["across"], options["up"])
+def _feed_of_sweep(name: str, kind: str, options: dict[str, str]) -> Feed:
+    """Give a feed of Sweep; its modules are imported when the first is opened."""
+    from mnist_core.web.sweep_charts import read_choice  # noqa: PLC0415 - not for the first page
+    from mnist_core.web.sweep_feeds import (  # noqa: PLC0415 - likewise
+        SweepNumbersFeed,
+        charts_feed,
+        rows_feed,
+    )
+    from mnist_core.web.trial_rows import read_order  # noqa: PLC0415 - likewise
 
-
-def _order(options: dict[str, str]) -> TrialOrder:
-    page = options["page"]
-    if not page.isdecimal() or not 0 < int(page) <= MOST_PAGES:
-        raise LabError(f"A page of trials is a number from 1, not {page[:80]!r}.")
-    return TrialOrder(options["by"], options["descending"] == "yes", int(page))
+    if kind == SWEEP_NUMBERS and set(options) == {"sweep"}:
+        return SweepNumbersFeed(options["sweep"])
+    if kind == SWEEP_CHARTS and set(options) == {"sweep", "tab", "across", "up"}:
+        return charts_feed(options["sweep"], read_choice(options))
+    if kind == TRIALS and set(options) == {"sweep", "by", "descending", "page"}:
+        return rows_feed(options["sweep"], read_order(options))
+    raise _unknown(name)
 
 
 def update_of(name: str, state: State | None, *, made_at: float) -> Update:
@@ -184,6 +180,8 @@ def epoch_log_text(run: Run, history: list[Epoch]) -> str:
 
 
 def _curves(_store: RunStore, run: Run, history: list[Epoch]) -> Charts:
+    from mnist_core.web.run_curves import run_curves  # noqa: PLC0415 - not for the first page
+
     figures = run_curves(run, history)
     return Charts(figures={name: chart.to_json(validate=False) for name, chart in figures.items()})
 

@@ -1,9 +1,11 @@
 """The charts of a sweep, by the tab in which they stand."""
 
+from collections.abc import Mapping
 from typing import Literal, NamedTuple, get_args
 
 import plotly.graph_objects as go
 
+from mnist_core.errors import LabError
 from mnist_core.figures.sweep_overview import best_so_far, importance_bars, trade_off
 from mnist_core.figures.sweep_parallel_coordinates import trial_lines
 from mnist_core.figures.sweep_slices import contour_chart, slice_chart
@@ -27,6 +29,18 @@ class ChartChoice(NamedTuple):
     tab: Tab
     across: str = ""
     up: str = ""
+
+
+def read_choice(options: Mapping[str, str]) -> ChartChoice:
+    """Read a choice out of a feed's options.
+
+    Raises:
+        LabError: there is no such tab.
+    """
+    tab = next((each for each in TABS if each == options["tab"]), None)
+    if tab is None:
+        raise LabError(f"A sweep has no charts {options['tab'][:80]!r}.")
+    return ChartChoice(tab, options["across"], options["up"])
 
 
 def sweep_charts(sweep: Sweep, cache: TrialCache, choice: ChartChoice) -> dict[str, go.Figure]:

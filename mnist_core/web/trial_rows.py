@@ -1,6 +1,6 @@
 """A sweep's trials as rows of a table, a page at a time, following what trains."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,7 +13,7 @@ from mnist_core.web.messages import ListedRow, ListedRows
 from mnist_core.web.sweep_texts import trial_name
 from mnist_core.web.trial_cache import TrialCache
 
-PAGE_SIZE = 20
+PAGE_SIZE, MOST_PAGES = 20, 1_000_000
 PLACES = {"finished": 0, "pruned": 1, "stopped": 2, "training": 3}  # by error; others come last
 Value = Callable[[Trial], Any]
 VALUES: dict[str, Value] = {
@@ -39,6 +39,18 @@ class TrialOrder:
     by: str = "error"
     descending: bool = False
     page: int = 1
+
+
+def read_order(options: Mapping[str, str]) -> TrialOrder:
+    """Read an order out of a feed's options.
+
+    Raises:
+        LabError: the page is no number from 1 to a million.
+    """
+    page = options["page"]
+    if not page.isdecimal() or not 0 < int(page) <= MOST_PAGES:
+        raise LabError(f"A page of trials is a number from 1, not {page[:80]!r}.")
+    return TrialOrder(options["by"], options["descending"] == "yes", int(page))
 
 
 def trial_rows(sweep: Sweep, cache: TrialCache, order: TrialOrder) -> ListedRows:

@@ -1,18 +1,33 @@
 """What the pages have handed to the lab's own components, read back."""
 
 import json
+import re
 from typing import Any
 
 from streamlit.testing.v1 import AppTest
+
+
+def data_of(element: Any) -> dict[str, Any]:
+    """Give what one of the lab's components was drawn with."""
+    (data,) = json.loads(element.proto.json)
+    return dict(data)
 
 
 def component(app: AppTest, key: str) -> dict[str, Any]:
     """Give the data of the component with this key."""
     for element in app.get("bidi_component"):
         if f"-{key}" in element.proto.id:
-            data: dict[str, Any] = json.loads(element.proto.json)
-            return data
+            return data_of(element)
     raise AssertionError(f"no {key} on the page")
+
+
+def table_column(app: AppTest, name: str) -> list[str]:
+    """Give the texts below a name in the first table of the page that has it."""
+    for table in (each.proto.body for each in app.get("html") if "<table" in each.proto.body):
+        rows = [re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", row) for row in table.split("<tr>")[1:]]
+        if name in rows[0]:
+            return [row[rows[0].index(name)] for row in rows[1:]]
+    raise AssertionError(f"no table with {name} on the page")
 
 
 def has_component(app: AppTest, key: str) -> bool:

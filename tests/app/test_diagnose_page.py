@@ -18,7 +18,7 @@ from mnist_core.store.run_files import job_file
 from mnist_core.store.run_leases import RunLease
 from parts.diagnose.explain_tab import _pixels_text
 from parts.shared.test_digits import whole_number
-from tests.app.components import open_tab, tiles
+from tests.app.components import data_of, open_tab, tiles
 from tests.app.runs import random_weights, trained
 
 CONFIG = RunConfig(hidden_units=(12, 8), epochs=2, train_size=500)
@@ -46,7 +46,7 @@ def measure(app, run, settings, kind, image=None):
 def component(app, key):
     for element in app.get("bidi_component"):
         if f"-{key}" in element.proto.id:
-            return json.loads(element.proto.json)
+            return data_of(element)
     return None
 
 

@@ -1,7 +1,6 @@
 """The Draw page without a browser: strokes in, an answer out."""
 
 import io
-import json
 
 import numpy as np
 import pytest
@@ -17,7 +16,7 @@ from mnist_core.store.records import Epoch
 from mnist_core.store.run_leases import RunLease
 from mnist_core.store.starter import starter
 from mnist_core.store.tables import RunRow
-from tests.app.components import component
+from tests.app.components import component, data_of
 from tests.app.runs import trained
 
 CONFIG = RunConfig(hidden_units=(20,), epochs=1)
@@ -80,7 +79,7 @@ def alt_of(app, key):
     """Give what a figure says to those who cannot see it; none where it is not on the page."""
     for element in app.get("bidi_component"):
         if f"-{key}" in element.proto.id:
-            return json.loads(element.proto.json)["alt"]
+            return data_of(element)["alt"]
     return None
 
 

@@ -10,7 +10,7 @@ from mnist_core.presets import PRESETS
 from mnist_core.store.records import Progress
 from mnist_core.store.run_leases import RunLease
 from parts.lessons.menu import TITLES
-from tests.app.components import figure, progress_text, tiles
+from tests.app.components import figure, progress_text, table_column, tiles
 from tests.app.runs import epoch, trained
 
 SIMPLE = PRESETS["slide-1"].config
@@ -122,9 +122,8 @@ def test_the_measured_numbers_stand_beside_the_slides(app, store):
         "Difference": "+0.15",
         "Parameters": "623,290",
     }
-    table = app.table[0].value
-    assert list(table["On the slide"])[:3] == ["2.93%", "623,290", "92.21%"]
-    assert list(table["Measured"])[:2] == ["**3.08%**", "**623,290**"]
+    assert table_column(app, "On the slide")[:3] == ["2.93%", "623,290", "92.21%"]
+    assert table_column(app, "Measured")[:2] == ["3.08%", "623,290"]
     assert "misreads 308" in words(app)
     assert trace(app, "deck_chart", "Measured")["x"] == [3.08, *[None] * 5]
 

@@ -1,10 +1,9 @@
 """Numbers on the Draw page without a browser: the canvas's strokes in, the number out."""
 
-import json
-
 import pytest
 
 from mnist_core.config import RunConfig
+from tests.app.components import data_of
 from tests.app.runs import trained
 from tests.app.test_draw_page import picture_file, read_from, upload
 
@@ -23,7 +22,7 @@ def label(app, key):
     """Give what a figure says to those who cannot see it."""
     for element in app.get("bidi_component"):
         if f"-{key}" in element.proto.id:
-            return json.loads(element.proto.json)["alt"]
+            return data_of(element)["alt"]
     return None
 
 

@@ -22,7 +22,7 @@ from mnist_core.store.records import Epoch, Origin, Progress, RateChange
 from mnist_core.store.run_leases import RunLease
 from mnist_core.store.service_status import ServiceReport, report_service
 from mnist_core.web.progress_texts import seconds_left, waiting_text
-from tests.app.components import figure, log_text, open_tab, progress_text, tiles
+from tests.app.components import figure, log_text, open_tab, progress_text, table_column, tiles
 from tests.app.runs import trained
 
 FIRST = Epoch(1, 0.5, 0.8, 0.4, 0.9, 1.5, 0.001)
@@ -208,7 +208,7 @@ def test_the_network_of_a_run_is_its_own_whatever_the_form_has(app, store):
 
     assert app.slider(key="layers").value == 1
     assert app.number_input(key="neurons_1").value == 128
-    assert next(iter(app.table[0].value["Output shape"])) == "(None, 64)"
+    assert table_column(app, "Output shape")[0] == "(None, 64)"
     assert "The network of brisk" in everything(app)
 
 
@@ -346,7 +346,7 @@ def test_the_summary_follows_the_settings_before_any_training(app):
     app.run()
     app.selectbox(key="preset").select("slide-1").run()
 
-    assert list(app.table[0].value["Parameters"]) == ["615,440", "7,850"]
+    assert table_column(app, "Parameters") == ["615,440", "7,850"]
     assert "623,290" in everything(app)
 
 
@@ -604,6 +604,7 @@ def test_a_damaged_database_is_one_sentence(app, settings):
 
 
 def test_eight_digits_show_the_augmentation_and_stay_in_their_place_without_it(app):
+    app.session_state["more_settings"] = True
     app.run()
     unchanged = figure(app, "augmentation_digits")
     assert "unchanged" in everything(app)

@@ -23,6 +23,7 @@ from parts.shared.live import follow_page, read_feed
 from parts.shared.open_run import open_buttons
 from parts.shared.run_curves import live_curves
 from parts.shared.run_progress import progress_line
+from parts.shared.table import draw_table
 from parts.shared.tiles import draw_tiles
 
 
@@ -111,15 +112,14 @@ def _histories(store: RunStore, deck: dict[str, Trial]) -> dict[str, list[Epoch]
 def _table(lesson: Lesson, trial: Trial, history: list[Epoch]) -> None:
     rows = facts(lesson, trial, history)
     st.markdown("**On the slide and measured**")
-    st.table(
+    draw_table(
         {
             "": [fact.name for fact in rows],
             "On the slide": [fact.published for fact in rows],
-            "Measured": [f"**{fact.measured}**" for fact in rows],
+            "Measured": [fact.measured for fact in rows],
         },
-        border="horizontal",
-        hide_index=True,
         alt="The published numbers of this slide beside the measured ones",
+        strong="Measured",
     )
 
 

@@ -27,7 +27,6 @@ from parts.settings_form.fields import (
     switch,
 )
 from parts.settings_form.marks import marked, opens_more_settings, show_marks
-from parts.settings_form.previews import augmentation_preview, forms_preview
 from parts.settings_form.state import PRESET, PRESET_OPTIONS, apply_preset, preset_title
 
 MORE = "more_settings"
@@ -104,13 +103,19 @@ def _more(optimizer: Optimizer) -> dict[str, Any]:
 
 def _augmentation(name: str) -> float:
     strength = share(name, step=0.05, form="%.2f")
-    augmentation_preview(strength)
+    if st.session_state[MORE]:  # else nobody sees it
+        from parts.settings_form.previews import augmentation_preview  # noqa: PLC0415 - slow
+
+        augmentation_preview(strength)
     return strength
 
 
 def _forms(name: str) -> int:
     number = count(name)
-    forms_preview(st.session_state["seed"])
+    if st.session_state[MORE]:
+        from parts.settings_form.previews import forms_preview  # noqa: PLC0415 - slow
+
+        forms_preview(st.session_state["seed"])
     return number
 
 

@@ -34,6 +34,8 @@ settings_button  The way to the settings where the sidebar is closed, which it i
 stale_url        A page's address, which the server changes and the browser sends with each of its
                  requests
 store            What every page needs: the store of this server
+table            A small table of texts; the first of Streamlit's own would take a quarter of a
+                 second
 test_digits      MNIST's digits on a page: the one that is looked at, and what can be done with it
 texts            How the pages write what is not about a run alone
 ticked_runs      The runs that are ticked for a comparison in this tab, and the one that others are

@@ -3,32 +3,36 @@
 ``st.plotly_chart`` mounts a new chart for each changed figure; this component keeps one.
 """
 
+import json
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import plotly
-import plotly.graph_objects as go
 import streamlit as st
-from streamlit.components.v2.types import ComponentRenderer
 
 from mnist_core.web.messages import Update
-from parts.shared.component import component
+from parts.shared.component import Renderer, component
 from parts.shared.live import LIVE, follow
+
+if TYPE_CHECKING:
+    import plotly.graph_objects as go
 
 OnClick = Callable[[dict[str, Any]], None]
 SCRIPT, KEYS = (Path(__file__).with_name(name) for name in ("figure.js", "figure_keys.js"))
 
 
-def draw_figure(figure: go.Figure, *, key: str, alt: str, on_click: OnClick | None = None) -> None:
+def draw_figure(
+    figure: "go.Figure | dict[str, Any]", *, key: str, alt: str, on_click: OnClick | None = None
+) -> None:
     """Draw ``figure`` as wide as its container, in the page's font and colours.
 
     A trace whose ``meta`` is ``{"run": id}`` belongs to a run: while the pointer is at it, the
     traces of other runs fade in all figures of the page that have this one.
 
     Args:
-        figure: any figure with a fixed ``layout.height``. The colours of
+        figure: any figure with a fixed ``layout.height``, as Plotly's JSON too. The colours of
             ``mnist_core.figures.colors`` become the theme's chart colours.
         key: unique in the app; the chart with this key is updated, not replaced. What the
             reader zoomed and hid stays as long as ``layout.uirevision`` does.
@@ -37,8 +41,9 @@ def draw_figure(figure: go.Figure, *, key: str, alt: str, on_click: OnClick | No
             ``customdata`` and ``run``, and a ``nonce`` that no other click has. The keyboard
             clicks as well: arrow keys move from point to point, Enter chooses one.
     """
-    data = {**_data(alt, clickable=on_click is not None), "figure": figure.to_json(validate=False)}
-    _mount(data, key=key, height=figure.layout.height, on_click=on_click)
+    drawn = json.dumps(figure) if isinstance(figure, dict) else figure.to_json(validate=False)
+    data = {**_data(alt, clickable=on_click is not None), "figure": drawn}
+    _mount(data, key=key, height=figure["layout"]["height"], on_click=on_click)
 
 
 def draw_moving_figure(
@@ -74,7 +79,7 @@ def _data(alt: str, *, clickable: bool) -> dict[str, Any]:
     return {"alt": alt, "version": plotly.__version__, "clickable": clickable}
 
 
-def _chart() -> ComponentRenderer:
+def _chart() -> Renderer:
     # Plotly keeps its style rules in the document, so the chart must not stand in a shadow root.
     return component(SCRIPT, "<div role='img'></div>", isolate_styles=False, joined=(KEYS, *LIVE))
 

@@ -8,6 +8,7 @@ from mnist_core.figures.network_diagram import network_diagram
 from mnist_core.network.architecture import layer_rows, parameter_count
 from mnist_core.store.records import Run
 from parts.shared.figure import draw_figure
+from parts.shared.table import draw_table
 
 SCRIPT_HEIGHT = 480
 
@@ -26,14 +27,12 @@ def network_tab(config: RunConfig, whose: str) -> None:
             alt=f"A network of layers with {config.layout} neurons",
         )
         with st.container():
-            st.table(
+            draw_table(
                 {
                     "Layer": [f"{row.name} ({row.kind})" for row in layer_rows(config)],
                     "Output shape": [f"(None, {row.units})" for row in layer_rows(config)],
                     "Parameters": [f"{row.parameters:,}" for row in layer_rows(config)],
                 },
-                border="horizontal",
-                hide_index=True,
                 alt="Keras' summary of the network",
             )
             st.markdown(f"**{parameter_count(config):,}** parameters in all")
