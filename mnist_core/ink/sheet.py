@@ -3,7 +3,6 @@
 import numpy as np
 from numpy.typing import NDArray
 from scipy import ndimage
-from scipy.spatial import ConvexHull, QhullError
 
 from mnist_core.ink.paper import shrink
 from mnist_core.ink.thresholds import threshold
@@ -81,6 +80,8 @@ def _hull(light: Floats, level: float) -> Mask | None:
 
 
 def _convex(piece: Mask) -> Mask | None:
+    from scipy.spatial import ConvexHull, QhullError  # noqa: PLC0415 - 12 MB, which few pages need
+
     points = np.argwhere(piece & ~ndimage.binary_erosion(piece))
     try:
         equations = ConvexHull(points).equations

@@ -6,7 +6,6 @@ from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.spatial import cKDTree
 
 Points = NDArray[np.float64]
 Group = tuple[int, int]  # from the first piece up to, but not including, the second
@@ -69,6 +68,8 @@ class Layout:
     @cached_property
     def distances(self) -> Points:
         """How far apart pieces are that may be of one digit, (n, n), in heights."""
+        from scipy.spatial import cKDTree  # noqa: PLC0415 - 12 MB, which few pages need
+
         apart = np.full((len(self.order),) * 2, FAR)
         begins, ends = self.lows[self.slant], self.highs[self.slant]
         trees = [cKDTree(outline) for outline in self.outlines]

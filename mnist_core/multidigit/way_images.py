@@ -4,7 +4,6 @@ import numpy as np
 from numpy.random import Generator
 from numpy.typing import NDArray
 from scipy import ndimage
-from scipy.linalg import block_diag
 
 from mnist_core.ink.rasterise import BOX, CENTRE, PEN_WIDTH, SIZE, curved
 
@@ -50,6 +49,8 @@ def way_images(lines: list[Points], count: int, random: Generator) -> Floats:
 
 def _densely(lines: list[Points]) -> tuple[Points, Points]:
     """Put points along lines, (m, 2); give how each strays with the k given ones, (m, k)."""
+    from scipy.linalg import block_diag  # noqa: PLC0415 - 12 MB, which few pages need
+
     parts = [_one_densely(line) for line in lines]
     return np.vstack([points for points, _ in parts]), block_diag(*(part for _, part in parts))
 
