@@ -7,6 +7,7 @@ const ANY_COLOR = new RegExp(PALETTE.join("|"), "gi")
 // The event with the run under the pointer (detail.run, or null), for all on the page that draw runs.
 const LIGHT = "digit-lab:light"
 const FADED = 0.15
+const MOST_WAIT_MS = 1000
 const CONFIG = { displayModeBar: false, scrollZoom: false, doubleClick: "reset", showTips: false }
 const charts = new WeakMap()
 let library
@@ -57,7 +58,8 @@ function unmount(chart) {
   chart.painted?.finally(() => window.Plotly.purge(chart.node))
 }
 
-// Pages lie one level deep, so this resolves as Streamlit's own relative addresses do.
+// It takes a second to run, so what the page still has to draw goes first. Pages lie one level
+// deep, so that the address resolves as Streamlit's own relative ones do.
 function loadPlotly(version) {
   if (window.Plotly) return Promise.resolve()
   library ??= new Promise((resolve, reject) => {
@@ -65,7 +67,8 @@ function loadPlotly(version) {
     script.src = new URL(`./lab/plotly.min.js?v=${version}`, document.baseURI).href
     script.onload = resolve
     script.onerror = () => { library = undefined; reject() }
-    document.head.append(script)
+    const whenIdle = window.requestIdleCallback ?? setTimeout // Safari has no such callback
+    whenIdle(() => document.head.append(script), { timeout: MOST_WAIT_MS })
   })
   return library
 }
