@@ -2,7 +2,8 @@
 
 To trace a network's loops and to compile them takes a second or two, which a click on Train would
 wait for. The engine has them made one after another by the worker that would train them, while
-nothing trains anywhere; a run that comes meanwhile waits for the one that is being made.
+nothing trains anywhere; a run that comes meanwhile waits for what an epoch of the one that is being
+made begins with.
 """
 
 import time
@@ -88,7 +89,7 @@ def make_network(config: RunConfig) -> None:
 
     try:
         network = take_network(config, training_path(config), digits())
-        network.stepper.trace()
+        network.stepper.trace(wait=False)  # what an epoch ends with is made in a thread
         give_back(network)
     except Exception:  # a run that needs the network makes it, and says what is wrong
         traceback.print_exc()
