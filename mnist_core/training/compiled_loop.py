@@ -7,6 +7,7 @@ changed some thousand at a time beforehand.
 """
 
 import functools
+from concurrent import futures
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any
 
@@ -103,7 +104,7 @@ class CompiledLoop:
 
     def _finish_making(self) -> None:
         if self._making is not None:
-            self._making.result()
+            futures.wait([self._making])  # what failed is made again when it is called, and raises
 
     def _no_digits(self) -> tuple[Any, ...]:
         return tuple(tf.zeros((EVALUATION_BATCH, width)) for width in (INPUT_SIZE, CLASSES))

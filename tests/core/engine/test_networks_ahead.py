@@ -142,7 +142,7 @@ def test_a_run_takes_up_what_was_made():
 
 @pytest.mark.keras
 def test_a_network_that_cannot_be_made_is_left_to_the_run_that_needs_it(monkeypatch, capsys):
-    def fail(_: Stepper) -> None:
+    def fail(_: Stepper, *, wait: bool) -> None:
         raise MemoryError
 
     monkeypatch.setattr(Stepper, "trace", fail)

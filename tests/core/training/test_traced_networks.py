@@ -1,11 +1,14 @@
 """A network that another run has used gives the numbers of a new one."""
 
+import threading
+
 import numpy as np
 import pytest
 
 from mnist_core.config import OPTIMIZERS
 from mnist_core.engine.run_task import digits
 from mnist_core.training import traced_networks
+from mnist_core.training.compiled_program import CompiledProgram
 from mnist_core.training.traced_networks import give_back, take_network
 from tests.core.training.training_helpers import SMALL, ScriptedListener, numbers, train
 
@@ -80,3 +83,22 @@ def test_the_longest_unused_go_where_they_are_too_many(monkeypatch):
         True,
         True,
     ]
+
+
+def test_what_could_not_be_made_beside_the_first_steps_is_made_when_it_is_needed(monkeypatch):
+    whole = SMALL.model_copy(update={"hidden_units": (13,), "epochs": 1})
+    make = CompiledProgram.make
+    failed: list[CompiledProgram] = []
+
+    def fail_once(program: CompiledProgram) -> None:
+        if threading.current_thread() is not threading.main_thread() and not failed:
+            failed.append(program)
+            raise MemoryError
+        make(program)
+
+    monkeypatch.setattr(CompiledProgram, "make", fail_once)
+    listener = ScriptedListener(1)
+    train(whole, listener, path="compiled")
+
+    assert failed
+    assert len(listener.epochs) == 1
