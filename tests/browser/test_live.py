@@ -70,6 +70,17 @@ def test_what_trains_is_seen_on_every_page_and_in_the_title(page, lab):
     expect(page.get_by_role("link", name=re.compile(run.name))).to_have_count(0)
 
 
+def test_the_theme_may_change_while_a_run_trains(page, lab):
+    start(page, lab, QUICK.replace("epochs=15", "epochs=200"))
+    expect(page).to_have_title(re.compile(r"Epoch \d+ of 200"))
+
+    for theme in ("dark", "light"):
+        before = page.title()
+        page.emulate_media(color_scheme=theme)
+        page.wait_for_timeout(1000)
+        expect(page).not_to_have_title(before)  # what hangs gives no title within its time
+
+
 def test_a_broken_connection_says_so_and_is_back_with_what_is_true_by_then(page, lab):
     broken = False
     sockets: list[WebSocketRoute] = []

@@ -5,11 +5,8 @@ const SEEN_MS = 5000 // an end stands in the title until the tab has been in sig
 export default function (component) {
   const { data, parentElement, setTriggerValue } = component
   const link = parentElement.querySelector("a")
+  const keeper = keeperOfTitle()
   let timer
-  let title = data.name
-  // Streamlit writes its own title again with each run of a page's script.
-  const observer = new MutationObserver(() => { if (document.title !== title) document.title = title })
-  observer.observe(document.head, { childList: true, subtree: true, characterData: true })
   const leave = follow(component, (state) => {
     link.hidden = !state?.text
     link.querySelector(".text").textContent = state?.text ?? ""
@@ -25,8 +22,8 @@ export default function (component) {
   })
 
   function entitle(text) {
-    title = text ? `${text} · ${data.name}` : data.name
-    document.title = title
+    document.title = text ? `${text} · ${data.name}` : data.name
+    keeper.title = document.title // as the browser has it, whose blanks are single
   }
 
   function forgetOnceSeen() {
@@ -35,7 +32,21 @@ export default function (component) {
 
   return () => {
     clearTimeout(timer)
-    observer.disconnect()
     leave()
   }
+}
+
+// Streamlit writes its own title again with each run of a page's script. One keeper for a tab: when
+// the theme changes, calls overlap, and two that each put their own title back would never end.
+function keeperOfTitle() {
+  if (!window.digitLabTitle) {
+    const keeper = { title: "" }
+    const putBack = () => {
+      if (keeper.title && document.title !== keeper.title) document.title = keeper.title
+    }
+    const changes = { childList: true, subtree: true, characterData: true }
+    new MutationObserver(putBack).observe(document.head, changes)
+    window.digitLabTitle = keeper
+  }
+  return window.digitLabTitle
 }
