@@ -17,7 +17,7 @@ class LabServices:
     """The services of this process, and the engine, which is started at once.
 
     Args:
-        first_page: set once a page has been painted; the engine's start waits for it a while.
+        first_page: set once a page's script has ended; the engine's start waits for it a while.
 
     Attributes:
         hub: looks at the store for all tabs, while its ``serve`` runs.

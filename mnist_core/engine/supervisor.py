@@ -29,7 +29,7 @@ class Supervisor:
 
     Args:
         settings: passed on through the environment.
-        first_page: set once a page has been painted; None to wait for none.
+        first_page: set once the script of a page has ended; None to wait for none.
         engine: the command that is kept alive; it ends when its standard input does.
     """
 

@@ -15,10 +15,10 @@ from mnist_core.store.drafts import write_draft
 from mnist_core.training import traced_networks
 from mnist_core.training.traced_networks import take_network
 from mnist_core.training.train_loop import Stepper
+from tests.core.engine.dispatching import IN_ONE_THREAD, Future
 from tests.core.training.training_helpers import SMALL
 
 NARROW = SMALL.model_copy(update={"hidden_units": (9,)})
-IN_ONE_THREAD = RunConfig(hidden_units=(32,), batch_size=32, epochs=20)
 
 
 @dataclass
@@ -28,14 +28,6 @@ class Clock:
     def monotonic(self) -> float:
         self.now += networks_ahead.LOOK_S
         return self.now
-
-
-@dataclass
-class Future:
-    ended: bool = False
-
-    def done(self) -> bool:
-        return self.ended
 
 
 @dataclass

@@ -10,16 +10,7 @@ from mnist_core.engine.own_cluster import RUNNING_JOBS, TRAINING, TRAINING_IN_ON
 from mnist_core.engine.run_dispatcher import RunDispatcher
 from mnist_core.store import jobs, leases
 from mnist_core.store.run_leases import RunLease
-
-IN_ONE_THREAD = RunConfig(hidden_units=(32,), batch_size=32, epochs=20)
-
-
-@dataclass
-class Future:
-    ended: bool = False
-
-    def done(self) -> bool:
-        return self.ended
+from tests.core.engine.dispatching import IN_ONE_THREAD, Future
 
 
 @dataclass
