@@ -3,6 +3,7 @@
 import pytest
 
 from mnist_core.config import RunConfig
+from mnist_core.multidigit.uncertainty import AT_BORDER, DOT_LEFT_OUT
 from tests.app.components import data_of
 from tests.app.runs import trained
 from tests.app.test_draw_page import picture_file, read_from, upload
@@ -51,6 +52,15 @@ def test_two_strokes_far_apart_are_two_digits_and_clear_takes_them(number):
     number.button(key="clear_number").click().run()
 
     assert label(number, "number_boxes") == "Digits in boxes: 0"
+
+
+def test_every_hint_is_to_be_had_the_most_useful_first(number):
+    write(number, [(100, 0), (100, 160)], [(300, 40), (300, 160)], [(30, 150), (31, 151)])
+
+    (caption,) = [one for one in number.caption if AT_BORDER in one.value]
+    others = caption.help.split("\n\n")
+    assert caption.value == f"{AT_BORDER} {len(others)} more:"
+    assert others[0] == DOT_LEFT_OUT
 
 
 def test_undo_takes_the_newest_stroke_though_the_page_has_not_drawn_it_yet(number):

@@ -178,9 +178,16 @@ def _note(read: NumberReading | None, width: int) -> None:
     reading, upload = read or NO_NUMBER, shown_picture()
     with st.container(height=LINE_PX if width >= PHONE_PX else 2 * LINE_PX, border=False):
         if reading.hints:
-            st.caption(reading.hints[0])
+            text, others = _in_one_line(reading.hints)
+            st.caption(text, help=others)
         elif upload is not None:
             note = upload_note(upload, found=bool(reading.digits), searched=read is not None)
             st.caption(note)
         else:
             st.caption("&nbsp;" if reading.digits else HINT)
+
+
+def _in_one_line(hints: tuple[str, ...]) -> tuple[str, str | None]:
+    """Give the most useful hint, how many others there are, and these as help."""
+    first, *others = hints
+    return (f"{first} {len(others)} more:", "\n\n".join(others)) if others else (first, None)
