@@ -45,6 +45,7 @@ Optimizer = Literal[
 Schedule = Literal["constant", "cosine", "exponential", "step"]
 Loss = Literal["categorical_crossentropy", "mean_squared_error", "kl_divergence"]
 Validation = Literal["holdout", "test"]
+Normalization = Literal["none", "slant", "slant_and_width"]
 
 MAX_LAYERS, MAX_NEURONS = 6, 4096
 MAX_DROPOUT = 0.9
@@ -220,6 +221,20 @@ class RunConfig(BaseModel):
         description="Strength of random shift, rotation, shear and zoom.",
         json_schema_extra={"sweep": "0..0.5"},
     )
+    normalization: Normalization = Field(
+        "none",
+        title="Normalization",
+        description="What is evened out of each digit before the network gets it, in training and "
+        "in reading: its slant, or its slant and its width.",
+        json_schema_extra={
+            "sweep": "none,slant,slant_and_width",
+            "option_titles": {
+                "none": "None, as on the slides",
+                "slant": "Slant",
+                "slant_and_width": "Slant and width",
+            },
+        },
+    )
     forms: int = Field(
         0,
         title="Drawn forms",
@@ -285,6 +300,16 @@ class RunConfig(BaseModel):
         if self.dropout and self.hidden_units:
             parts.append(f"dropout {self.dropout:g}")
         return " · ".join([*parts, self.optimizer])
+
+    @property
+    def text(self) -> str:
+        """The JSON that a run's settings are kept as and found again by.
+
+        Without normalization it is that of before there was such a setting, so that runs and trials
+        of an older lab are still known to be of these settings.
+        """
+        without = {"normalization"} if self.normalization == "none" else None
+        return self.model_dump_json(exclude=without)
 
     @property
     def family(self) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from mnist_core.network.mlp import Answer, Network, forward
+from mnist_core.network.mlp import Answer, Network, answer_inputs, network_input
 
 Floats = NDArray[np.float32]
 
@@ -58,14 +58,14 @@ def make_map(
     """Map the first 150 images of each digit, or all where there are fewer: 6 to 8 s on one core.
 
     Args:
-        network: any; without a hidden layer the pixels themselves are mapped.
+        network: any; without a hidden layer the pixels that it gets are mapped.
         images: (n, 784) or (n, 28, 28), float32 in [0, 1].
         truth: (n,) uint8, 0 to 9.
         progress: called with the share done, ascending to 1.
     """
     indices = _choose(truth)
-    chosen = images[indices].reshape(len(indices), -1)
-    answer = forward(network, chosen)
+    chosen = network_input(network, images[indices])
+    answer = answer_inputs(network, chosen)
     features = _features(answer, chosen)
     projection = principal_components(features)
     progress(0.05)

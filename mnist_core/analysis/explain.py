@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from mnist_core.config import Activation
 from mnist_core.network.gradients import ACTIVATION_SLOPES, logit_gradients, pixel_gradients, trace
-from mnist_core.network.mlp import Floats, Network, forward
+from mnist_core.network.mlp import Floats, Network, answer_inputs, network_input
 
 Image = NDArray[np.float32]
 PIXELS, CLASSES = 28, 10
@@ -24,7 +24,7 @@ class Explanation:
     """Why the answer won over the runner-up.
 
     Attributes:
-        image: the digit, (28, 28) float32 in [0, 1].
+        image: the digit as the network sees it, (28, 28) float32 in [0, 1].
         answer, runner_up: the digits with the highest and second highest logit, 0 to 9.
         difference: the answer's logit minus the runner-up's.
         contributions: (28, 28) float32, each pixel's part in the difference; 0 without ink.
@@ -46,7 +46,7 @@ class Change:
     """The smallest change found to a digit that changes the answer.
 
     Attributes:
-        image, changed: the digit before and after, (28, 28) float32 in [0, 1].
+        image, changed: what the network sees before and after, (28, 28) float32 in [0, 1].
         answer, new_answer: what is read before and after, 0 to 9.
         size: the Euclidean distance between them; 1 is one pixel from paper to full ink.
         pixels: how many pixels change by more than 0.1.
@@ -71,15 +71,16 @@ def explain_answer(network: Network, image: Floats) -> Explanation:
     Args:
         image: (28, 28) or (784,), float32 in [0, 1].
     """
-    pixels = image.reshape(1, -1).astype(np.float64)
-    answer, runner_up = _first_and_second(forward(network, pixels).logits[0])
+    seen = network_input(network, image.reshape(1, -1))
+    pixels = seen.astype(np.float64)
+    answer, runner_up = _first_and_second(answer_inputs(network, seen).logits[0])
     direction = np.eye(CLASSES)[[answer]] - np.eye(CLASSES)[[runner_up]]
     exact = network.activation in PIECEWISE_LINEAR or len(network.kernels) == 1
     way = pixels if exact else (np.arange(PATH_STEPS)[:, None] + 0.5) / PATH_STEPS * pixels
     gradient = pixel_gradients(network, way, direction).mean(axis=0)
     origin = _local_bias(network, pixels) if exact else trace(network, 0 * pixels).logits
     return Explanation(
-        image=image.reshape(PIXELS, PIXELS).astype(np.float32),
+        image=seen.reshape(PIXELS, PIXELS),
         answer=answer,
         runner_up=runner_up,
         difference=float((trace(network, pixels).logits * direction).sum()),
@@ -114,12 +115,13 @@ def occlusion(network: Network, image: Floats, patch: int = 5) -> Image:
 
     Returns:
         (28, 28) float32: how far the lead of the answer's logit over the best other one falls
-        when the square around a pixel is made paper. Above 0, what is hidden supports the answer.
+        when the square around a pixel is made paper, in what the network sees. Above 0, what is
+        hidden supports the answer.
     """
-    pixels = image.reshape(1, -1).astype(np.float32)
+    pixels = network_input(network, image.reshape(1, -1))
     rows, columns = np.indices((PIXELS, PIXELS)).reshape(2, -1)
     apart = np.maximum(abs(rows[:, None] - rows), abs(columns[:, None] - columns))
-    logits = forward(network, np.concatenate([pixels, pixels * (apart > patch // 2)])).logits
+    logits = answer_inputs(network, np.concatenate([pixels, pixels * (apart > patch // 2)])).logits
     answer = int(logits[0].argmax())
     leads = logits[:, answer] - np.delete(logits, answer, axis=1).max(axis=1)
     drops: Image = (leads[0] - leads[1:]).reshape(PIXELS, PIXELS)
@@ -127,7 +129,7 @@ def occlusion(network: Network, image: Floats, patch: int = 5) -> Image:
 
 
 def smallest_change(network: Network, image: Floats) -> Change | None:
-    """Look for the nearest image that is answered otherwise, with all pixels within [0, 1].
+    """Look for the nearest input that is answered otherwise, with all pixels within [0, 1].
 
     Step by step towards the nearest boundary, taking the network as linear, until the answer
     changes (DeepFool: Moosavi-Dezfooli, Fawzi and Frossard, 2016); then back along the straight
@@ -137,8 +139,8 @@ def smallest_change(network: Network, image: Floats) -> Change | None:
     Args:
         image: (28, 28) or (784,), float32 in [0, 1].
     """
-    start = image.reshape(-1).astype(np.float32)
-    answer = int(forward(network, start[None]).digits[0])
+    start = network_input(network, image.reshape(1, -1))[0]
+    answer = int(answer_inputs(network, start[None]).digits[0])
     crossed = _cross_a_boundary(network, start, answer)
     if crossed is None:
         return None
@@ -147,7 +149,7 @@ def smallest_change(network: Network, image: Floats) -> Change | None:
         image=start.reshape(PIXELS, PIXELS),
         changed=nearest.reshape(PIXELS, PIXELS),
         answer=answer,
-        new_answer=int(forward(network, nearest[None]).digits[0]),
+        new_answer=int(answer_inputs(network, nearest[None]).digits[0]),
         size=float(np.linalg.norm(nearest - start)),
         pixels=int((abs(nearest - start) > VISIBLE).sum()),
     )
@@ -157,7 +159,8 @@ def _cross_a_boundary(network: Network, start: Image, answer: int) -> Image | No
     point = start
     others = [digit for digit in range(CLASSES) if digit != answer]
     for _ in range(CROSSINGS):
-        logits, gradients = forward(network, point[None]).logits[0], logit_gradients(network, point)
+        logits = answer_inputs(network, point[None]).logits[0]
+        gradients = logit_gradients(network, point)
         if int(logits.argmax()) != answer:
             return point
         slopes = gradients[others] - gradients[answer]
@@ -193,7 +196,7 @@ def _first_other_answer(network: Network, start: Image, end: Image, answer: int)
     for _ in range(NARROWINGS):
         shares = np.linspace(low, high, LINE_POINTS)
         points = start + shares[:, None].astype(np.float32) * (end - start)
-        other = forward(network, points).digits != answer
+        other = answer_inputs(network, points).digits != answer
         first = int(other[1:].argmax()) + 1 if other[1:].any() else LINE_POINTS - 1
         low, high = shares[first - 1], shares[first]
     return np.clip(start + np.float32(min(2 * high - low, 1)) * (end - start), 0, 1)

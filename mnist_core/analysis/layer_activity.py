@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from mnist_core.config import Activation
 from mnist_core.network.gradients import ACTIVATION_SLOPES, trace
-from mnist_core.network.mlp import ACTIVATION_FUNCTIONS, Floats, Network
+from mnist_core.network.mlp import ACTIVATION_FUNCTIONS, Floats, Network, network_input
 
 FLAT = 0.01  # a slope below this passes almost none of a gradient on
 SATURATED_SHARE = 0.99
@@ -55,8 +55,9 @@ def activation_statistics(network: Network, images: Floats) -> list[LayerActivit
     Args:
         images: (n, 784), float32 in [0, 1]; a few thousand.
     """
-    layers = enumerate(trace(network, images).sums[:-1], start=1)
-    return [_layer_activity(network.activation, number, sums) for number, sums in layers]
+    sums = trace(network, network_input(network, images)).sums[:-1]
+    layers = enumerate(sums, start=1)
+    return [_layer_activity(network.activation, number, received) for number, received in layers]
 
 
 def _layer_activity(activation: Activation, number: int, sums: Floats) -> LayerActivity:

@@ -13,7 +13,7 @@ from mnist_core.config import Loss
 from mnist_core.dataset import Mnist, normalise
 from mnist_core.errors import StoreError
 from mnist_core.network.gradients import trace, weight_gradients
-from mnist_core.network.mlp import Floats, Network, forward
+from mnist_core.network.mlp import Floats, Network, forward, network_input
 
 SAMPLE, CHUNK = 2_000, 2_000  # images: a sample for gradients and neurons, a chunk for memory
 
@@ -55,7 +55,8 @@ def gradient_norms(
         images: (n, 784), float32 in [0, 1]; a few thousand.
         truth: (n,), integer in 0 to 9.
     """
-    return _root_mean_squares(weight_gradients(network, images, truth, loss))
+    inputs = network_input(network, images)
+    return _root_mean_squares(weight_gradients(network, inputs, truth, loss))
 
 
 def _root_mean_squares(kernels: Iterable[Floats]) -> NDArray[np.float32]:
@@ -106,7 +107,8 @@ def _measure(epoch: int, network: Network, mnist: Mnist, loss: Loss) -> Timeline
         for start in range(0, len(mnist.x_test), CHUNK)
     ]
     training, truth = normalise(mnist.x_train[:SAMPLE]), mnist.y_train[:SAMPLE]
-    hidden = trace(network, normalise(mnist.x_test[:SAMPLE])).sums[:-1]
+    tested = network_input(network, normalise(mnist.x_test[:SAMPLE]))
+    hidden = trace(network, tested).sums[:-1]
     dead = [dead_neurons(network.activation, sums).mean() for sums in hidden]
     return Timeline(
         epochs=np.array([epoch], np.int64),

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mnist_core.dataset import normalise
-from mnist_core.network.mlp import Floats, Network, forward
+from mnist_core.network.mlp import Floats, Network, answer_inputs, network_input
 
 FORWARD_CHUNK = 2_000  # images: some tens of megabytes of activations
 DISTANCE_CHUNK = 1_024  # rows: their differences stay in the processor's cache
@@ -40,7 +40,7 @@ def last_hidden(
         progress: called with the share done, in (0, 1], after each part.
 
     Returns:
-        (n, units) float32; the (n, 784) pixels for a network without a hidden layer.
+        (n, units) float32; the (n, 784) pixels that it gets for a network without a hidden layer.
     """
     units = network.kernels[-1].shape[0]
     features = np.empty((len(images), units), np.float32)
@@ -54,7 +54,8 @@ def last_hidden(
 
 def _last_hidden(network: Network, images: NDArray[Any]) -> Floats:
     pixels = normalise(images) if images.dtype == np.uint8 else images.reshape(len(images), -1)
-    return (pixels, *forward(network, pixels).hidden)[-1]
+    inputs = network_input(network, pixels)
+    return (inputs, *answer_inputs(network, inputs).hidden)[-1]
 
 
 def nearest_digits(

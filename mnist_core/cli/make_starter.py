@@ -48,9 +48,8 @@ def rounded(arrays: Arrays) -> Arrays:
 def test_accuracy(run: Run, arrays: Arrays) -> float:
     """Give the share of the 10,000 test digits that these weights read correctly."""
     mnist = load_mnist()
-    answer = forward(
-        network_from_arrays(run.config.activation, arrays), mnist.x_test.astype(np.float32) / 255
-    )
+    network = network_from_arrays(run.config.activation, arrays, run.config.normalization)
+    answer = forward(network, mnist.x_test.astype(np.float32) / 255)
     return float((answer.digits == mnist.y_test).mean())
 
 

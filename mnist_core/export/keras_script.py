@@ -15,6 +15,7 @@ from mnist_core.export.file_names import (
     start_file,
 )
 from mnist_core.ink import affine
+from mnist_core.network import normalization
 from mnist_core.network.architecture import has_dropout, layer_rows
 from mnist_core.network.training_path import TrainingPath, training_path
 from mnist_core.store.records import Run
@@ -127,6 +128,7 @@ def _render(config: RunConfig, *, path: TrainingPath, **facts: Any) -> str:
         zoom=affine.ZOOM,
         aspect=affine.ASPECT,
         shift=affine.SHIFT_PIXELS,
+        shape=normalization,
         **facts,
     )
 

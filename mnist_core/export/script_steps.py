@@ -11,9 +11,9 @@ class Step:
     """One step of a script.
 
     Attributes:
-        name: one word: Import, Load, Preprocess, Define, Start, Compile, Augment, Batches,
-            Schedule, Stop, Fit or Evaluate; Start, Augment, Schedule and Stop only where the run
-            has them.
+        name: one word: Import, Load, Straighten, Preprocess, Define, Start, Compile, Augment,
+            Batches, Schedule, Stop, Fit or Evaluate; Straighten, Start, Augment, Schedule and Stop
+            only where the run has them.
         sentence: what it does, in words for a student, a sentence or two.
         lines: its part of the source; the parts of all steps make the whole script.
     """

@@ -47,7 +47,8 @@ def read_start(store: RunStore, run: Run) -> FineTuningStart | None:
     drawings = LabelledDigits(arrays["images"], arrays["labels"])
     earlier = {row.tobytes() for row in arrays["earlier"]}
     new = np.array([row.tobytes() not in earlier for row in fingerprints(drawings)])
-    return FineTuningStart(network_from_arrays(run.config.activation, start), drawings, new)
+    network = network_from_arrays(run.config.activation, start, run.config.normalization)
+    return FineTuningStart(network, drawings, new)
 
 
 def earlier_drawings(store: RunStore, run: Run) -> NDArray[np.uint8]:

@@ -2,8 +2,7 @@
 
 affine         The small change that augmentation makes of a digit, in NumPy: its ranges, and where
                pixels go
-augmented      Eight digits as augmentation of a certain strength makes them, to be seen before
-               training
+augmented      Eight digits as normalization and augmentation make them, to be seen before training
 binarise       Which pixels of a picture are ink: on clean paper by one level, else as in a
                photograph
 boxes          Boxes in a picture, rows and columns: around what is true, and the paper around them

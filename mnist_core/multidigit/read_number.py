@@ -1,7 +1,7 @@
 """A number read digit by digit, with marks where it cannot be separated or read for sure."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -14,7 +14,7 @@ from mnist_core.multidigit.oversegmentation import cut_apart, without_specks
 from mnist_core.multidigit.pieces import Box, Pieces, blot_pieces, stroke_pieces
 from mnist_core.multidigit.segmentation import Candidates, Split, best_split, find_candidates
 from mnist_core.multidigit.uncertainty import Doubt, digit_hints, find_doubts, place_hints
-from mnist_core.network.mlp import Network
+from mnist_core.network.mlp import Network, network_input
 
 Floats = NDArray[np.float32]
 
@@ -33,7 +33,7 @@ class DigitReading:
 
     Attributes:
         box: left, top, right and foot of its ink, in the drawing's own unit.
-        image: (28, 28) float32 in [0, 1], what the network was given of it.
+        image: (28, 28) float32 in [0, 1], what the network saw of it.
         probabilities: (10,) float32, what the network made of it.
         doubt: what is not sure about it: whether it is one whole digit ("split"), whether it is a
             digit at all ("odd" to look at, "small" and off the line) or which ("unread").
@@ -125,7 +125,12 @@ def read_number(drawing: Strokes | Floats, network: Network) -> NumberReading:
         return NumberReading(hints=(TOO_MANY,))
     found = find_doubts(candidates, split, layout)
     hints = (*place, *digit_hints(candidates, split, found))
-    return NumberReading(tuple(_digits(pieces, layout, candidates, split, found)), hints)
+    seen = replace(candidates, images=_seen(candidates, network))
+    return NumberReading(tuple(_digits(pieces, layout, seen, split, found)), hints)
+
+
+def _seen(candidates: Candidates, network: Network) -> Floats:
+    return network_input(network, candidates.images).reshape(candidates.images.shape)
 
 
 def _pieces(drawing: Strokes | Floats) -> Pieces | None:

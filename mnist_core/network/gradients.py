@@ -1,4 +1,7 @@
-"""Derivatives of a network by hand: of its logits by pixels, of its loss by weights."""
+"""Derivatives of a network by hand: of its logits by pixels, of its loss by weights.
+
+The images are those that its first layer gets, as ``network_input`` gives them.
+"""
 
 import math
 from collections.abc import Callable

@@ -9,8 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import erf, expit
 
-from mnist_core.config import Activation
+from mnist_core.config import Activation, Normalization, RunConfig
 from mnist_core.errors import StoreError
+from mnist_core.network.normalization import SIDE, straighten
 
 Floats = NDArray[np.floating[Any]]
 
@@ -39,11 +40,13 @@ class Network:
         activation: of every hidden layer; the output is softmax.
         kernels: one (inputs, outputs) float32 array for each layer, the output's last.
         biases: one (outputs,) float32 array for each layer.
+        normalization: what is evened out of each digit before the first layer gets it.
     """
 
     activation: Activation
     kernels: tuple[Floats, ...]
     biases: tuple[Floats, ...]
+    normalization: Normalization = "none"
 
     @property
     def weights(self) -> list[Floats]:
@@ -72,7 +75,11 @@ class Answer:
         return digits
 
 
-def network_from_arrays(activation: Activation, arrays: Mapping[str, NDArray[Any]]) -> Network:
+def network_from_arrays(
+    activation: Activation,
+    arrays: Mapping[str, NDArray[Any]],
+    normalization: Normalization = "none",
+) -> Network:
     """Build a network from a snapshot's arrays ``kernel_1, bias_1, kernel_2, ...``.
 
     Raises:
@@ -88,12 +95,13 @@ def network_from_arrays(activation: Activation, arrays: Mapping[str, NDArray[Any
     shapes = [kernel.shape for kernel in kernels]
     if not kernels or shapes != list(itertools.pairwise(widths)) or widths[-1] != 10:
         raise StoreError("The snapshot's layers do not fit together; train this run again.")
-    return Network(activation, kernels, biases)
+    return Network(activation, kernels, biases, normalization)
 
 
-def network_of(activation: Activation, weights: list[NDArray[Any]]) -> Network:
-    """Build a network from Keras' ``get_weights()``."""
-    return Network(activation, tuple(weights[::2]), tuple(weights[1::2]))
+def network_of(config: RunConfig, weights: list[NDArray[Any]]) -> Network:
+    """Build the network of such settings from Keras' ``get_weights()``."""
+    kernels, biases = tuple(weights[::2]), tuple(weights[1::2])
+    return Network(config.activation, kernels, biases, config.normalization)
 
 
 def snapshot_arrays(weights: list[NDArray[Any]]) -> dict[str, NDArray[Any]]:
@@ -106,13 +114,39 @@ def snapshot_arrays(weights: list[NDArray[Any]]) -> dict[str, NDArray[Any]]:
 
 
 def forward(network: Network, images: Floats) -> Answer:
-    """Run images through the network as Keras does when it predicts (no dropout).
+    """Read images as Keras does when it predicts (no dropout), after the network's normalization.
 
     Args:
-        images: (n, 784) or (n, 28, 28), float32 in [0, 1].
+        images: (n, 784) or (n, 28, 28), float32 in [0, 1], as they are drawn or photographed.
+    """
+    return answer_inputs(network, network_input(network, images))
+
+
+def network_input(network: Network, images: Floats) -> Floats:
+    """Give what the first layer gets of images: what is shown as what the network sees.
+
+    Args:
+        images: as ``forward`` takes them.
+
+    Returns:
+        (n, 784) float32 in [0, 1].
+    """
+    return straighten(images, network.normalization)
+
+
+def seen_image(network: Network, image: Floats) -> Floats:
+    """Give what the first layer gets of one image, (28, 28) float32 in [0, 1], to be shown."""
+    return network_input(network, image[None]).reshape(SIDE, SIDE)
+
+
+def answer_inputs(network: Network, inputs: Floats) -> Answer:
+    """Do as ``forward`` with what ``network_input`` gave, or what was made of that.
+
+    Args:
+        inputs: (n, 784), float in [0, 1].
     """
     function = ACTIVATION_FUNCTIONS[network.activation]
-    signal, hidden = images.reshape(len(images), -1).astype(np.float32), []
+    signal, hidden = inputs.astype(np.float32), []
     for kernel, bias in zip(network.kernels[:-1], network.biases[:-1], strict=True):
         signal = function(signal @ kernel + bias).astype(np.float32)
         hidden.append(signal)

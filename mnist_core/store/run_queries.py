@@ -52,7 +52,7 @@ def called(text: str) -> Select[RunRow]:
 def trained_with(config: RunConfig) -> Select[RunRow]:
     """Select the newest run of exactly these settings that neither failed nor was fine-tuned."""
     same = and_(
-        RunRow.config == config.model_dump_json(),
+        RunRow.config == config.text,
         RunRow.state != "failed",
         RunRow.taught.is_(None),
     )

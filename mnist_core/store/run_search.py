@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, and_, case, func, or_
 
+from mnist_core.config import RunConfig
 from mnist_core.store.json_column import json_text
 from mnist_core.store.tables import RunRow
 from mnist_core.store.tags import tags_as_text
@@ -27,7 +28,8 @@ def has_word(word: str) -> ColumnElement[bool]:
     key, value = setting.groups()
     if key == "tag":
         return func.lower(tags_as_text).like(f"%{_escaped(json_text(value))}%", escape="/")
-    return _has_setting(_escaped(key), _escaped(value))
+    found = _has_setting(_escaped(key), _escaped(value))
+    return or_(found, _lacks(key)) if _is_default(key, value) else found
 
 
 def has_tag(tag: str) -> ColumnElement[bool]:
@@ -39,6 +41,16 @@ def has_tag(tag: str) -> ColumnElement[bool]:
 def _has_setting(key: str, value: str) -> ColumnElement[bool]:
     written = (f'"{key}":{value},', f'"{key}":{value}}}', f'"{key}":"{value}"')
     return or_(*(RunRow.config.like(f"%{text}%", escape="/") for text in written))
+
+
+def _is_default(key: str, value: str) -> bool:
+    field = RunConfig.model_fields.get(key)
+    return field is not None and json_text(field.default).strip('"') == value
+
+
+def _lacks(key: str) -> ColumnElement[bool]:
+    """Find the runs that are written down without a setting, which then has its default."""
+    return RunRow.config.not_like(f'%"{_escaped(key)}":%', escape="/")
 
 
 def _in_texts(word: str) -> ColumnElement[bool]:

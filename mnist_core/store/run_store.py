@@ -68,7 +68,7 @@ class RunStore:
         row = RunRow(
             id=run_id,
             name=name_or_new(name, "run"),
-            config=config.model_dump_json(),
+            config=config.text,
             state="queued",
             created_at=now,
             queued_at=now,

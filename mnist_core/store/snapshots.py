@@ -18,7 +18,7 @@ def load_network(store: RunStore, run: Run, name: str = LAST) -> Network:
         arrays = store.artifacts.read(run.id, name)
     except FileNotFoundError as error:
         raise StoreError(f"{run.name} has learned nothing yet; let it train an epoch.") from error
-    return network_from_arrays(run.config.activation, arrays)
+    return network_from_arrays(run.config.activation, arrays, run.config.normalization)
 
 
 def kept_epochs(store: RunStore, run: Run) -> dict[int, str]:

@@ -28,4 +28,4 @@ def effective(config: RunConfig) -> RunConfig:
 
 def settings_key(config: RunConfig) -> str:
     """Give a short text that is equal for equal effective settings, seed included, alone."""
-    return hashlib.sha256(effective(config).model_dump_json().encode()).hexdigest()[:16]
+    return hashlib.sha256(effective(config).text.encode()).hexdigest()[:16]

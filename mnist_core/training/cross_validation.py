@@ -76,7 +76,7 @@ def teach_copy(
         _train_epoch(stepper, should_continue)
         if not should_continue():
             return None
-    return network_of(config.activation, model.get_weights())
+    return network_of(config, model.get_weights())
 
 
 def _train_epoch(stepper: Stepper, should_continue: ShouldContinue) -> None:

@@ -1,16 +1,36 @@
 """The digits that a run learns from, in memory, in the order and the shapes of each epoch."""
 
+import threading
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import tensorflow as tf
 from numpy.typing import NDArray
 
-from mnist_core.config import RunConfig
+from mnist_core.config import Normalization, RunConfig
 from mnist_core.dataset import LabelledDigits, Mnist, training_size
 from mnist_core.ink.forms import drawn_forms
+from mnist_core.network.normalization import straighten
 from mnist_core.training.augmentation import affine_transforms, transform_digits
 from mnist_core.training.recipe import copies, epoch_order
+
+
+@dataclass(frozen=True)
+class NetworkDigits:
+    """MNIST in TensorFlow's memory as the networks of some runs get it.
+
+    Attributes:
+        normalization: what is evened out of the digits.
+        x_train, x_test: (60000, 784) and (10000, 784), float32 in [0, 1].
+        y_train, y_test: (60000, 10) and (10000, 10), float32, one-hot.
+    """
+
+    normalization: Normalization
+    x_train: tf.Tensor
+    y_train: tf.Tensor
+    x_test: tf.Tensor
+    y_test: tf.Tensor
 
 
 class DigitTensors:
@@ -25,6 +45,27 @@ class DigitTensors:
         self.y_train = tf.one_hot(mnist.y_train, 10)
         self.x_test = _as_pixels(mnist.x_test)
         self.y_test = tf.one_hot(mnist.y_test, 10)
+        self._latest: NetworkDigits | None = None
+        self._lock = threading.Lock()
+
+    def normalized(self, normalization: Normalization) -> NetworkDigits:
+        """Give the digits as networks of this normalization get them.
+
+        A normalised copy takes a second or two and 220 MB, so the latest is kept, and no other.
+        """
+        if normalization == "none":
+            return self._with_pixels(normalization, self.x_train, self.x_test)
+        with self._lock:
+            if self._latest is None or self._latest.normalization != normalization:
+                self._latest = None  # before the next one takes its memory
+                pixels = (_straighten(x, normalization) for x in (self.x_train, self.x_test))
+                self._latest = self._with_pixels(normalization, *pixels)
+            return self._latest
+
+    def _with_pixels(
+        self, normalization: Normalization, x_train: tf.Tensor, x_test: tf.Tensor
+    ) -> NetworkDigits:
+        return NetworkDigits(normalization, x_train, self.y_train, x_test, self.y_test)
 
 
 def _as_pixels(images: NDArray[np.uint8]) -> tf.Tensor:
@@ -32,12 +73,16 @@ def _as_pixels(images: NDArray[np.uint8]) -> tf.Tensor:
     return tf.cast(tf.constant(images.reshape(len(images), -1)), tf.float32) / np.float32(255)
 
 
+def _straighten(x: tf.Tensor, normalization: Normalization) -> tf.Tensor:
+    return tf.constant(straighten(x.numpy(), normalization))
+
+
 class EpochDigits:
     """The training digits of one run: MNIST's, then drawn forms, then a person's drawings.
 
     Args:
         config: it states which of the digits are used, and how.
-        digits: all of them.
+        digits: all of them, as ``normalized`` gives them for the config.
         drawings: a person's, trained on together with the digits.
 
     Attributes:
@@ -48,7 +93,7 @@ class EpochDigits:
     """
 
     def __init__(
-        self, config: RunConfig, digits: DigitTensors, drawings: LabelledDigits | None
+        self, config: RunConfig, digits: NetworkDigits, drawings: LabelledDigits | None
     ) -> None:
         self._config = config
         self.x, self.y = digits.x_train, digits.y_train
@@ -87,7 +132,8 @@ class EpochDigits:
 
     def _mix_in(self, others: LabelledDigits, times: int) -> None:
         """Add others after the digits that are there, so many times each."""
-        images = tf.repeat(_as_pixels(others.images), times, axis=0)
+        pixels = _straighten(_as_pixels(others.images), self._config.normalization)
+        images = tf.repeat(pixels, times, axis=0)
         labels = tf.repeat(tf.one_hot(others.labels, 10), times, axis=0)
         self.x = tf.concat([self.x[: self.size], images], axis=0)
         self.y = tf.concat([self.y[: self.size], labels], axis=0)

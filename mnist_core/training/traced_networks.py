@@ -14,7 +14,7 @@ from typing import Any
 
 import keras
 
-from mnist_core.config import RunConfig
+from mnist_core.config import Normalization, RunConfig
 from mnist_core.dataset import LabelledDigits, training_size
 from mnist_core.network.training_path import TrainingPath
 from mnist_core.training.epoch_digits import DigitTensors
@@ -32,6 +32,7 @@ IN_THE_GRAPH = (
     "nesterov",
     "loss",
     "batch_size",
+    "normalization",
 )
 
 
@@ -42,11 +43,13 @@ class TracedNetwork:
     Attributes:
         model: the network; what it knew before is gone.
         stepper: what trains it.
+        normalization: what is evened out of the digits in its loops.
         key: equal for networks of the same graph, or None for one that is not used again.
     """
 
     model: keras.Sequential
     stepper: Stepper
+    normalization: Normalization
     key: Hashable
 
 
@@ -62,12 +65,15 @@ def take_network(
 ) -> TracedNetwork:
     """Give a network as ``build_model`` builds it, with its loops where some are kept."""
     model, key = build_model(config, path), _graph_key(config, path, digits)
+    kind = config.normalization
     if drawings is not None or config.forms:  # digits of its own, in its loops
-        return TracedNetwork(model, Stepper(model, config, digits, drawings, path=path), None)
+        own = Stepper(model, config, digits, drawings, path=path)
+        return TracedNetwork(model, own, kind, None)
     with _lock:
+        _drop_other_digits(kind)
         kept = _kept.pop(key, None)
     if kept is None:
-        return TracedNetwork(model, Stepper(model, config, digits, path=path), key)
+        return TracedNetwork(model, Stepper(model, config, digits, path=path), kind, key)
     kept.stepper.begin_again(config, model)
     return kept
 
@@ -82,6 +88,15 @@ def give_back(network: TracedNetwork) -> None:
         while len(_kept) > MOST_KEPT or (sum(sizes) > MOST_PARAMETERS and len(_kept) > 1):
             _kept.popitem(last=False)
             sizes.pop(0)
+
+
+def _drop_other_digits(normalization: Normalization) -> None:
+    """Drop networks that would keep a normalised copy of the digits beside the one of now."""
+    if normalization == "none":
+        return
+    for key, network in list(_kept.items()):
+        if network.normalization not in ("none", normalization):
+            del _kept[key]
 
 
 def _graph_key(config: RunConfig, path: TrainingPath, digits: DigitTensors) -> tuple[Any, ...]:

@@ -21,7 +21,7 @@ class Stepper:
     Args:
         model: compiled, as ``build_model`` gives it for this path.
         config: what it was built from; it states which of the digits are used, and how.
-        digits: all of them.
+        digits: all of them, as MNIST has them.
         drawings: a person's, trained on together with the digits.
         path: how it is computed.
     """
@@ -37,9 +37,10 @@ class Stepper:
     ) -> None:
         model.optimizer.build(model.trainable_variables)
         self._model, self._config, self._path = model, config, path
-        self._digits = EpochDigits(config, digits, drawings)
-        self._test = digits.x_test, digits.y_test
-        self._holdout = digits.x_train[-HOLDOUT_SIZE:], digits.y_train[-HOLDOUT_SIZE:]
+        given = digits.normalized(config.normalization)
+        self._digits = EpochDigits(config, given, drawings)
+        self._test = given.x_test, given.y_test
+        self._holdout = given.x_train[-HOLDOUT_SIZE:], given.y_train[-HOLDOUT_SIZE:]
         self.size = self._digits.size
         self.steps = -(-self.size // config.batch_size)
         self._loop, self._traced = self._new_loop(), False

@@ -616,3 +616,16 @@ def test_eight_digits_show_the_augmentation_and_stay_in_their_place_without_it(a
     assert changed["data"][0]["z"] != unchanged["data"][0]["z"]
     assert changed["layout"]["height"] == unchanged["layout"]["height"]
     assert "changed with a strength of 0.50" in everything(app)
+
+
+def test_eight_digits_show_the_normalization_as_well(app):
+    app.session_state["more_settings"] = True
+    app.run()
+    unchanged = figure(app, "augmentation_digits")
+
+    app.selectbox(key="normalization").select("slant").run()
+
+    assert not app.exception
+    upright = figure(app, "augmentation_digits")
+    assert upright["data"][0]["z"] != unchanged["data"][0]["z"]
+    assert "Eight training digits, without their slant, unchanged" in everything(app)

@@ -18,6 +18,21 @@ def test_an_old_file_without_newer_fields_still_loads():
     )
 
 
+@pytest.mark.parametrize("normalization", ["none", "slant", "slant_and_width"])
+def test_the_text_that_settings_are_kept_as_gives_them_again(normalization):
+    config = RunConfig(normalization=normalization, seed=4)
+
+    assert config_from_json(config.text) == config
+
+
+def test_settings_without_normalization_are_kept_as_before_there_was_one():
+    plain, upright = RunConfig(), RunConfig(normalization="slant")
+
+    assert '"augmentation":0.0,"forms":0,' in plain.text
+    assert '"augmentation":0.0,"normalization":"slant","forms":0,' in upright.text
+    assert plain.family != upright.family
+
+
 def test_text_is_read_as_numbers_the_way_a_command_line_writes_them():
     config = make_config({"hidden_units": "784, 64", "dropout": "0.3", "learning_rate": "none"})
 

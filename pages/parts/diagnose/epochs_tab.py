@@ -9,7 +9,7 @@ from mnist_core.errors import LabError
 from mnist_core.figures.confusion import confusion_heatmap
 from mnist_core.figures.digit import probability_bars, seen_digit
 from mnist_core.figures.layer_health import first_layer_weights
-from mnist_core.network.mlp import Network, forward
+from mnist_core.network.mlp import Network, forward, seen_image
 from mnist_core.store.best_epoch import best_word, earlier_best
 from mnist_core.store.records import Run
 from mnist_core.store.run_store import RunStore
@@ -128,7 +128,8 @@ def _drawing(network: Network, number: int) -> None:
         st.markdown("**Your drawing** · what is on the Draw page's canvas is read here")
     else:
         st.markdown(f"**Your drawing** was read as **{shares.argmax()}** after epoch {number}")
-    draw_figure(seen_digit(image), key="epoch_digit", alt="Your drawing")
+    seen = None if image is None else seen_image(network, image)
+    draw_figure(seen_digit(seen), key="epoch_digit", alt="Your drawing")
     draw_figure(probability_bars(shares), key="epoch_bars", alt="Answer to the drawing")
 
 

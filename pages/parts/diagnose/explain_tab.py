@@ -66,7 +66,7 @@ def why_tab(store: RunStore, run: Run, network: Network, evaluation: Evaluation 
         with st.container():
             st.markdown("**Occlusion** · what hiding 5×5 pixels costs the answer")
             draw_figure(
-                occlusion_map(drops, image),
+                occlusion_map(drops, explanation.image),
                 key="occlusion",
                 alt="How much hiding each place costs the answer",
             )

@@ -106,7 +106,7 @@ def _augmentation(name: str) -> float:
     if st.session_state[MORE]:  # else nobody sees it
         from parts.settings_form.previews import augmentation_preview  # noqa: PLC0415 - slow
 
-        augmentation_preview(strength)
+        augmentation_preview(strength, st.session_state["normalization"])
     return strength
 
 
@@ -127,6 +127,7 @@ MORE_SETTINGS: dict[str, Callable[[str], Any]] = {
     "schedule": choice,
     "dropout_after": choice,
     "early_stopping_patience": partial(optional_count, placeholder="never stops early"),
+    "normalization": choice,
     "augmentation": _augmentation,
     "forms": _forms,
     "train_size": count,

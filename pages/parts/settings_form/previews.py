@@ -2,19 +2,28 @@
 
 import streamlit as st
 
+from mnist_core.config import Normalization
 from mnist_core.figures.eight_digits import eight_digits
 from mnist_core.ink.augmented import augmented_examples
 from mnist_core.ink.forms import drawn_forms
 from parts.shared.figure import draw_figure
 
+WITHOUT: dict[Normalization, str] = {
+    "none": "",
+    "slant": ", without their slant",
+    "slant_and_width": ", without their slant and of more even width",
+}
 
-def augmentation_preview(strength: float) -> None:
-    """Show eight training digits as this strength, 0 to 1, changes them; at 0 as they are.
 
-    They keep their place at every strength, so that what is below the setting stays where it is.
+def augmentation_preview(strength: float, normalization: Normalization) -> None:
+    """Show eight training digits, normalised so, as this strength, 0 to 1, changes them.
+
+    At 0 they are as the network gets them whenever it reads. They keep their place at every
+    strength, so that what is below the setting stays where it is.
     """
-    alt = f"Eight training digits, {_how(strength)}"
-    draw_figure(eight_digits(augmented_examples(strength)), key="augmentation_digits", alt=alt)
+    alt = f"Eight training digits{WITHOUT[normalization]}, {_how(strength)}"
+    digits = augmented_examples(strength, normalization)
+    draw_figure(eight_digits(digits), key="augmentation_digits", alt=alt)
     st.caption(f"{alt}." if strength else f"{alt}: each comes the same in every epoch.")
 
 

@@ -1,12 +1,14 @@
 """Explanations against hand calculation, naive loops and closed forms."""
 
 import itertools
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
 from mnist_core.analysis.explain import explain_answer, occlusion, smallest_change
-from mnist_core.network.mlp import Network, forward
+from mnist_core.network.mlp import Network, forward, network_input
+from mnist_core.network.normalization import straighten
 
 RANDOM = np.random.default_rng(0)
 SMOOTH = ("elu", "selu", "gelu", "silu", "tanh", "sigmoid", "softplus")
@@ -179,3 +181,22 @@ def test_a_change_that_no_ink_can_bring_about_is_not_claimed():
     bias = np.array([5, 0, 0, 0, 0, 0, 0, 0, 0, 0], np.float32)
 
     assert smallest_change(Network("relu", (kernel,), (bias,)), random_image()) is None
+
+
+@pytest.mark.parametrize("kind", ["slant", "slant_and_width"])
+def test_an_answer_is_explained_in_the_digit_that_the_network_sees(kind):
+    plain, image = random_network(), random_image()
+    network, seen = replace(plain, normalization=kind), straighten(image[None], kind)[0]
+
+    explanation, expected = explain_answer(network, image), explain_answer(plain, seen)
+    change, expected_change = found_change(network, image), found_change(plain, seen)
+
+    assert np.array_equal(explanation.image.ravel(), seen)
+    assert not np.array_equal(explanation.image, image)
+    assert np.array_equal(explanation.contributions, expected.contributions)
+    assert explanation.difference == pytest.approx(
+        difference(network, image, explanation), rel=1e-4
+    )
+    assert np.array_equal(occlusion(network, image), occlusion(plain, seen))
+    assert np.array_equal(change.changed, expected_change.changed)
+    assert np.array_equal(network_input(network, image[None])[0], change.image.ravel())

@@ -66,6 +66,7 @@ EVERYTHING = {
     "loss": "mean_squared_error",
     "batch_size": 64,
     "forms": 90,
+    "normalization": "slant_and_width",
 }
 EARLY = {"early_stopping_patience": 1, "learning_rate": 0.1, "epochs": 15, "optimizer": "adamw"}
 BY_HAND = {(1, 7): {"learning_rate": 0.02}, (3, 5): {"action": "stop"}}
@@ -88,6 +89,7 @@ VARIANTS = {
     "compiled-changed-by-hand-and-stopped": ("compiled", {"schedule": "exponential"}, BY_HAND),
     "compiled-wide": ("compiled", WIDE, {}),
     "compiled-every": ("compiled", WIDE | {"dropout_after": "every", "batch_size": 128}, {}),
+    "slant": ("plain", BRIEF | {"normalization": "slant"}, {}),
     "compiled-rmsprop": ("compiled", BRIEF | {"optimizer": "rmsprop", "momentum": 0.5}, {}),
     **{
         f"compiled-{optimizer}": ("compiled", BRIEF | {"optimizer": optimizer}, {})
@@ -175,7 +177,8 @@ def train_variant(path, changes, requested):
 
 def train_taught(lab):
     """Teach a network as a worker does; drawings with wrong labels make a difference."""
-    config = taught_config(SMALL).model_copy(update={"forms": 90})
+    changes = {"forms": 90, "normalization": "slant"}
+    config = taught_config(SMALL).model_copy(update=changes)
     run, listener = made_taught(lab, make_run(config)), ScriptedListener(config.epochs)
     training = Training(run, digits(), listener, None, read_start(lab, run))
     return trained_run(run, listener, training.train())

@@ -21,6 +21,7 @@ SCRIPTS = {
             early_stopping_patience=3,
             validation="test",
             train_size=600,
+            normalization="slant",
         )
     ),
 }
@@ -49,7 +50,7 @@ def test_each_step_is_python_and_explained_in_a_sentence(source):
 
 
 def test_a_part_that_a_run_lacks_is_no_step_of_it():
-    optional = {"Augment", "Schedule"}
+    optional = {"Straighten", "Augment", "Schedule"}
     names = {kind: {step.name for step in script_steps(s)} for kind, s in SCRIPTS.items()}
 
     assert names["everything"] - names["plain"] == optional

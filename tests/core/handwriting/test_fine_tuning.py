@@ -73,6 +73,15 @@ def test_a_copy_learns_drawn_forms_in_its_parents_share(parents, own):
     assert fine_tuning_config(RunConfig(forms=parents)).forms == own
 
 
+def test_a_copy_is_given_digits_normalised_as_its_parent_was(store):
+    config = SMALL.model_copy(update={"normalization": "slant"})
+    upright = trained(store, config, "upright", weights=True)
+    taught = teach(store, upright, drawings(20))
+
+    assert taught.config.normalization == "slant"
+    assert start_of(store, taught).network.normalization == "slant"
+
+
 def test_each_drawing_is_kept_out_once_and_every_digit_spreads_over_the_folds():
     labels = np.repeat(np.arange(10), 8).astype(np.uint8)
 

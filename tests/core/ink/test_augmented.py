@@ -3,8 +3,9 @@
 import numpy as np
 import pytest
 
-from mnist_core.dataset import load_mnist
+from mnist_core.dataset import load_mnist, normalise
 from mnist_core.ink.augmented import EXAMPLES, augmented_examples
+from mnist_core.network.normalization import straighten
 
 
 def test_the_examples_are_a_0_to_a_7():
@@ -13,6 +14,14 @@ def test_the_examples_are_a_0_to_a_7():
 
 def test_no_strength_leaves_them_as_they_are():
     np.testing.assert_array_equal(augmented_examples(0.0), load_mnist().x_train[list(EXAMPLES)])
+
+
+def test_without_their_slant_they_are_as_a_network_gets_them():
+    upright = straighten(normalise(load_mnist().x_train[list(EXAMPLES)]), "slant")
+
+    shown = augmented_examples(0.0, "slant")
+    np.testing.assert_array_equal(shown.reshape(8, -1), np.round(255 * upright))
+    assert not np.array_equal(augmented_examples(0.5, "slant"), shown)
 
 
 @pytest.mark.parametrize("strength", [0.05, 0.5, 1.0])

@@ -2,6 +2,7 @@
 
 import json
 import warnings
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -22,7 +23,7 @@ from mnist_core.multidigit.read_number import (
     NumberReading,
     read_number,
 )
-from mnist_core.network.mlp import Network, snapshot_arrays
+from mnist_core.network.mlp import Network, forward, snapshot_arrays
 from tests.app.runs import trained
 from tests.core.multidigit.number_cases import HANDS, pasted_number, pictured, written_number
 
@@ -71,6 +72,19 @@ def test_a_picture_of_digits_is_read_in_order(dark, reader):
         right += guess(reading) == "".join(map(str, mnist.y_test[first : first + 4]))
 
     assert right >= 7
+
+
+def test_each_digit_is_shown_as_the_network_sees_it(reader):
+    strokes = written_number("2024", HANDS["apart"], np.random.default_rng(0))
+    upright = replace(reader, normalization="slant")
+
+    reading = read_number(strokes, upright)
+
+    images = np.stack([one.image for one in reading.digits])
+    again = forward(replace(reader, normalization="none"), images)
+    np.testing.assert_allclose(
+        [one.probabilities for one in reading.digits], again.probabilities, atol=1e-6
+    )
 
 
 def test_each_box_holds_its_digits_ink_and_boxes_go_from_left_to_right(reader):

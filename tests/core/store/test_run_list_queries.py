@@ -71,6 +71,9 @@ def test_both_directions_of_every_column_are_each_others_reverse(untouched, sort
         ("epochs=1", {"small", "large one"}),
         ("epochs=10", set()),
         ("validation=holdout", {"small", "large one"}),
+        ("normalization=none", {"small", "large one"}),
+        ("normalization=slant", set()),
+        ("none", set()),
         ("dropout", set()),
         ("finished", {"small", "large one"}),
         ("small sgd", set()),
@@ -83,6 +86,19 @@ def test_words_find_runs_by_what_one_knows_them_by(untouched, words, names):
     groups = read_page(untouched, Query(words=words)).groups
 
     assert {runs[0].name for runs in groups} == names
+
+
+def test_a_run_that_normalises_is_found_by_it(store):
+    for kind in ("none", "slant", "slant_and_width"):
+        store.create(RunConfig(normalization=kind), f"run {kind}")
+    found = {
+        words: {runs[0].name for runs in read_page(store, Query(words=words)).groups}
+        for words in ("normalization=slant", "normalization=none", "slant")
+    }
+
+    assert found["normalization=slant"] == {"run slant"}
+    assert found["normalization=none"] == {"run none"}
+    assert found["slant"] == {"run slant", "run slant_and_width"}
 
 
 def test_a_word_that_one_seed_has_finds_the_whole_seed_group(store, four):

@@ -37,6 +37,16 @@ def test_the_newest_weights_are_loaded_unless_a_snapshot_is_named(store, run):
     assert load_network(store, run, "epoch-0002").weights[0][0, 0] == 2
 
 
+def test_a_network_normalises_as_its_run_did(store):
+    kinds = []
+    for kind in ("none", "slant_and_width"):
+        run = store.create(CONFIG.model_copy(update={"normalization": kind}), kind)
+        store.artifacts.write(run.id, "last", arrays(1))
+        kinds.append(load_network(store, run).normalization)
+
+    assert kinds == ["none", "slant_and_width"]
+
+
 def test_a_run_without_weights_is_asked_to_train_first(store):
     with pytest.raises(StoreError, match="blue-tit has learned nothing yet"):
         load_network(store, store.create(CONFIG, "blue-tit"))

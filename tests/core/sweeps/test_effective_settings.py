@@ -23,6 +23,7 @@ ALIKE: list[tuple[dict[str, object], dict[str, object]]] = [
 OTHERS: list[dict[str, object]] = [
     {},
     {"seed": 1},
+    {"normalization": "slant"},
     {"learning_rate": 0.002},
     {"dropout": 0.3},
     {"hidden_units": ()},

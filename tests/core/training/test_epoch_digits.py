@@ -2,13 +2,22 @@
 
 import numpy as np
 import pytest
+import tensorflow as tf
 
 from mnist_core.dataset import LabelledDigits, Mnist, epoch_size, load_mnist, normalise
 from mnist_core.engine.run_task import digits
 from mnist_core.ink.forms import drawn_forms
+from mnist_core.network.normalization import straighten
 from mnist_core.training.epoch_digits import DigitTensors, EpochDigits
 from mnist_core.training.recipe import copies
-from tests.core.training.training_helpers import SMALL
+from mnist_core.training.trainer import Training
+from tests.core.training.training_helpers import (
+    SMALL,
+    ScriptedListener,
+    make_run,
+    numbers,
+    train,
+)
 
 pytestmark = pytest.mark.keras
 FORMS = SMALL.model_copy(update={"forms": 70, "seed": 3})
@@ -18,8 +27,13 @@ def pixels(x):
     return np.rint(np.array(x) * 255).astype(np.uint8).reshape(-1, 28, 28)
 
 
+def tensors_of(images):
+    labels = np.zeros(len(images), np.uint8)
+    return DigitTensors(Mnist(images, labels, images, labels))
+
+
 def test_drawn_forms_follow_mnists_digits_and_are_counted():
-    mixed, forms = EpochDigits(FORMS, digits(), None), drawn_forms(3, 70)
+    mixed, forms = EpochDigits(FORMS, digits().normalized("none"), None), drawn_forms(3, 70)
 
     assert mixed.size == epoch_size(FORMS) == SMALL.train_size + 70
     assert np.array_equal(pixels(mixed.x)[:-70], load_mnist().x_train[: SMALL.train_size])
@@ -28,7 +42,7 @@ def test_drawn_forms_follow_mnists_digits_and_are_counted():
 
 
 def test_every_epoch_has_each_of_them_once():
-    mixed = EpochDigits(FORMS, digits(), None)
+    mixed = EpochDigits(FORMS, digits().normalized("none"), None)
     orders = []
     for epoch in (1, 2):
         mixed.begin_epoch(epoch)
@@ -40,7 +54,7 @@ def test_every_epoch_has_each_of_them_once():
 
 def test_a_persons_drawings_come_last_as_often_as_beside_mnist_alone():
     drawn = LabelledDigits(load_mnist().x_test[:5], load_mnist().y_test[:5])
-    mixed = EpochDigits(FORMS, digits(), drawn)
+    mixed = EpochDigits(FORMS, digits().normalized("none"), drawn)
     times = copies(5, SMALL.train_size)
 
     assert mixed.size == epoch_size(FORMS) + 5 * times
@@ -48,10 +62,50 @@ def test_a_persons_drawings_come_last_as_often_as_beside_mnist_alone():
     assert np.array_equal(pixels(mixed.x)[SMALL.train_size :][:70], drawn_forms(3, 70).images)
 
 
+@pytest.mark.parametrize("kind", ["slant", "slant_and_width"])
+def test_drawn_forms_and_a_persons_drawings_are_normalised_too(kind):
+    drawn = LabelledDigits(load_mnist().x_test[:5], load_mnist().y_test[:5])
+    config = FORMS.model_copy(update={"normalization": kind})
+    mixed = EpochDigits(config, digits().normalized(kind), drawn).x.numpy()
+    times = copies(5, SMALL.train_size)
+
+    parts = load_mnist().x_train[: SMALL.train_size], drawn_forms(3, 70).images, drawn.images
+    expected = [straighten(normalise(images), kind) for images in parts]
+    assert np.array_equal(mixed[: -5 * times], np.concatenate(expected[:2]))
+    assert np.array_equal(mixed[-5 * times :], np.repeat(expected[2], times, axis=0))
+
+
+@pytest.mark.parametrize(("validation", "path"), [("holdout", "compiled"), ("test", "plain")])
+def test_a_run_learns_as_one_without_it_from_digits_normalised_beforehand(validation, path):
+    changes = {"augmentation": 0.5, "validation": validation, "epochs": 1}
+    plain = SMALL.model_copy(update=changes)
+    prepared = DigitTensors(load_mnist())
+    for name in ("x_train", "x_test"):
+        upright = straighten(getattr(prepared, name).numpy(), "slant")
+        setattr(prepared, name, tf.constant(upright))
+    expected, heard, unprepared = (ScriptedListener(1) for _ in range(3))
+    outcome = Training(make_run(plain, training_path=path), prepared, expected, None).train()
+
+    own = train(plain.model_copy(update={"normalization": "slant"}), heard, path=path)
+    train(plain, unprepared, path=path)
+
+    assert own == outcome
+    assert numbers(heard.epochs) == numbers(expected.epochs)
+    assert numbers(unprepared.epochs) != numbers(expected.epochs)
+    assert all(map(np.array_equal, heard.weights, expected.weights))
+
+
+def test_the_normalised_copy_asked_for_last_is_the_one_that_is_kept():
+    tensors = tensors_of(load_mnist().x_test[:3])
+    slant = tensors.normalized("slant")
+
+    assert tensors.normalized("slant") is slant
+    assert tensors.normalized("none").x_train is tensors.x_train
+    tensors.normalized("slant_and_width")
+    assert tensors.normalized("slant") is not slant
+
+
 def test_pixels_are_those_of_numpy_to_the_bit():
     every_value = np.arange(2 * 28 * 28, dtype=np.uint8).reshape(2, 28, 28)
-    labels = np.zeros(2, np.uint8)
 
-    tensors = DigitTensors(Mnist(every_value, labels, every_value, labels))
-
-    assert tensors.x_train.numpy().tobytes() == normalise(every_value).tobytes()
+    assert tensors_of(every_value).x_train.numpy().tobytes() == normalise(every_value).tobytes()

@@ -52,13 +52,33 @@ def test_only_a_network_of_the_same_graph_is_taken_up():
     network = take_network(BRIEF, "compiled", digits())
     give_back(network)
 
-    for changes in ({"l2": 0.01}, {"batch_size": 40}, {"dropout": 0.0}, {"augmentation": 0.5}):
+    others: list[dict[str, object]] = [
+        {"l2": 0.01},
+        {"batch_size": 40},
+        {"dropout": 0.0},
+        {"augmentation": 0.5},
+        {"normalization": "slant"},
+    ]
+    for changes in others:
         other = BRIEF.model_copy(update=changes)
         assert take_network(other, "compiled", digits()).model is not network.model
     assert take_network(BRIEF, "plain", digits()).model is not network.model
     assert take_network(BRIEF.model_copy(update={"forms": 20}), "compiled", digits()).key is None
     same = BRIEF.model_copy(update=OTHER | {"dropout": 0.9})
     assert take_network(same, "compiled", digits()).model is network.model
+
+
+def test_only_networks_of_one_normalised_copy_of_the_digits_are_kept():
+    kinds = ("none", "slant", "slant_and_width")
+    plain, slant, both = (BRIEF.model_copy(update={"normalization": kind}) for kind in kinds)
+    networks = [take_network(config, "plain", digits()) for config in (plain, slant)]
+    for network in networks:
+        give_back(network)
+
+    take_network(both, "plain", digits())
+
+    again = [take_network(config, "plain", digits()) for config in (plain, slant)]
+    assert [a.model is b.model for a, b in zip(networks, again, strict=True)] == [True, False]
 
 
 def test_two_trainings_at_once_have_a_network_each():
