@@ -5,11 +5,11 @@ from pathlib import Path
 from types import ModuleType
 
 from mnist_core.ink import limits, preprocess, rasterise, strokes
-from mnist_core.network import doubt
+from mnist_core.network import doubt, normalization
 from mnist_core.network import mlp as networks
 
 FOLDER = Path(__file__).parent / "assets" / "web_page"
-SCRIPTS = ("rasterise.js", "preprocess.js", "network.js")
+SCRIPTS = ("rasterise.js", "preprocess.js", "normalization.js", "network.js")
 
 # The lab's numbers and texts that the scripts use, under the names that they have here.
 CONSTANTS: dict[ModuleType, tuple[str, ...]] = {
@@ -33,6 +33,17 @@ CONSTANTS: dict[ModuleType, tuple[str, ...]] = {
         "GAP",
         "DIGIT_HEIGHT",
     ),
+    normalization: (
+        "SIDE",
+        "MIDDLE",
+        "INK_STEPS",
+        "LEAST_HEIGHT",
+        "MOST_SLANT",
+        "LEAST_WIDTH",
+        "USUAL_WIDTH",
+        "NARROWER",
+        "WIDER",
+    ),
     networks: ("SELU_SCALE", "SELU_ALPHA", "LEAKY_SLOPE"),
     doubt: ("SURE_FROM", "DOUBTS"),
     limits: ("MAX_COORDINATE",),
@@ -43,8 +54,9 @@ CONSTANTS: dict[ModuleType, tuple[str, ...]] = {
 def reading_script() -> str:
     """Put the scripts together, under the constants that they use.
 
-    They define ``readStrokes``, ``drawLines``, ``forward`` and ``doubtText``, which do step by step
-    what ``read_strokes``, ``draw_lines``, a network's ``forward`` and ``doubt_text`` do here.
+    They define ``readStrokes``, ``drawLines``, ``networkInput``, ``forward`` and ``doubtText``,
+    which do step by step what ``read_strokes``, ``draw_lines``, ``network_input``,
+    ``answer_inputs`` and ``doubt_text`` do here.
     """
     constants = {
         name: getattr(module, name) for module, names in CONSTANTS.items() for name in names

@@ -41,6 +41,7 @@ def web_page(run: Run, network: Network) -> str:
         run=run,
         facts=[run.config.summary, *_record(run)],
         parameters=f"{parameters:,}",
+        normalization=network.normalization,
         layers=[
             {"outputs": bias.size, "numbers": _base64_of_floats(kernel, bias)}
             for kernel, bias in layers
@@ -62,8 +63,9 @@ def _record(run: Run) -> list[str]:
 
 
 def _script(network: Network) -> str:
-    activation = f"const ACTIVATION = {htmlsafe_json_dumps(network.activation)}"
-    return "\n".join([activation, reading_script(), *map(_read, SCRIPTS)])
+    facts = {"ACTIVATION": network.activation, "NORMALIZATION": network.normalization}
+    lines = [f"const {name} = {htmlsafe_json_dumps(value)}" for name, value in facts.items()]
+    return "\n".join([*lines, reading_script(), *map(_read, SCRIPTS)])
 
 
 def _render(script: str, style: str, **facts: Any) -> str:

@@ -1,5 +1,6 @@
 """The Draw page without a browser: strokes in, an answer out."""
 
+import base64
 import io
 
 import numpy as np
@@ -10,7 +11,9 @@ from sqlalchemy import update
 from mnist_core.config import RunConfig
 from mnist_core.dataset import load_mnist
 from mnist_core.handwriting.personal_set import keep
+from mnist_core.ink.canvas_json import read_canvas
 from mnist_core.ink.drawing_files import open_drawing
+from mnist_core.network.normalization import straighten
 from mnist_core.presets import PRESETS
 from mnist_core.store.records import Epoch
 from mnist_core.store.run_leases import RunLease
@@ -215,6 +218,20 @@ def test_a_drawing_is_read_by_the_chosen_run(app, run):
     assert not app.exception
     assert answer(app).startswith("Answer: 3, 99.9")
     assert any("20 of 20 fire" in caption.value for caption in app.caption)
+
+
+@pytest.mark.parametrize("kind", ["none", "slant", "slant_and_width"])
+def test_what_is_shown_is_what_the_network_sees(app, store, kind):
+    config = CONFIG.model_copy(update={"normalization": kind})
+    trained(store, config, "upright", weights=True)
+    write(open_draw(app), SEVEN)
+
+    shown = component(app, "answer")
+    drawn = read_canvas({"objects": [SEVEN], "background": "#000000"}).image
+    assert drawn is not None
+    seen = np.frombuffer(base64.b64decode(shown["image"]), np.uint8)
+    assert np.array_equal(seen, np.rint(255 * straighten(drawn[None], kind)[0]))
+    assert shown["network"]["normalization"] == kind
 
 
 def test_a_speck_gets_a_hint(app, run):

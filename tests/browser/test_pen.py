@@ -5,17 +5,19 @@ The canvas is streamlit-drawable-canvas itself, the events are a mouse's and a f
 
 import base64
 import json
+from dataclasses import replace
 from importlib.metadata import files
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import numpy as np
 import pytest
 
+from mnist_core.config import Normalization
 from mnist_core.dataset import load_mnist
 from mnist_core.export.reading_script import reading_script
 from mnist_core.ink.canvas_json import digit_drawing, read_canvas
-from mnist_core.network.mlp import forward
+from mnist_core.network.mlp import Floats, Network, forward, network_input
 from mnist_core.store.names import STARTER
 from mnist_core.store.run_files import LAST
 from mnist_core.store.snapshots import load_network
@@ -32,7 +34,7 @@ CANVAS = next(
     if file.match("frontend/build/index-*.js")
 )
 SCRIPTS = ("answer", "pen", "fabric_path", "late_strokes", "asking")
-LAB = "window.lab = { watchPen, takeDocument, readPen, loadWeights, forward }"
+LAB = "window.lab = { watchPen, takeDocument, readPen, loadWeights, networkInput, forward }"
 TRACED, VARIANTS, BATCH = 100, 10, 100
 CANVAS_DATA = {
     "fillColor": "#eee",
@@ -101,10 +103,13 @@ WRITE = """async ([canvasData, drawings]) => {
     document.body.replaceChildren()
     return JSON.stringify(written.map(({ drawing, end }) => (end(), drawing)))
 }"""
-READ = """async ([address, sizes, version, activation, images]) => {
+READ = """async ([address, sizes, version, activation, normalization, images]) => {
     const { layers, version: theirs } = await window.lab.loadWeights({ address, sizes }, version)
     if (theirs !== version) throw new Error(theirs)
-    return images.map((image) => [...window.lab.forward(layers, image, activation)])
+    return JSON.stringify(JSON.parse(images).map((image) => {
+        const seen = window.lab.networkInput(Float32Array.from(image), normalization)
+        return [[...seen], [...window.lab.forward(layers, seen, activation)]]
+    }))
 }"""
 
 
@@ -172,16 +177,23 @@ def test_a_thousand_drawings_are_read_while_drawn_as_the_server_reads_what_the_c
             told.append(image)
 
     np.testing.assert_allclose(np.stack(seen), np.stack(told), atol=1e-5)
-    network = load_network(lab, starter())
-    expected = forward(network, np.stack(told)).probabilities
+    for normalization in get_args(Normalization):
+        network = replace(load_network(lab, starter()), normalization=normalization)
+        assert_reads_alike(scripts, lab, network, np.stack(seen), np.stack(told))
+
+
+def assert_reads_alike(scripts, lab, network: Network, seen: Floats, told: Floats) -> None:
+    """The browser makes of what it has seen what the server makes of what it was told."""
+    facts = network.activation, network.normalization
     sizes = [784, *(bias.size for bias in network.biases)]
     version = lab.artifacts.version(STARTER, LAST)
-    images = [image.ravel().tolist() for image in seen]
-    answer = np.array(
-        scripts.evaluate(
-            READ, [weights_address(STARTER), sizes, version, network.activation, images]
-        )
-    )
+    images = json.dumps([image.ravel().tolist() for image in seen])
+    read = scripts.evaluate(READ, [weights_address(STARTER), sizes, version, *facts, images])
+    inputs, answer = (np.array(part) for part in zip(*json.loads(read), strict=True))
+
+    np.testing.assert_array_equal(inputs, network_input(network, seen))
+    np.testing.assert_allclose(inputs, network_input(network, told), atol=1e-5)
+    expected = forward(network, told).probabilities
     np.testing.assert_allclose(answer, expected, atol=0.01)
     best_two = np.sort(expected, axis=1)[:, -2:]
     decided = best_two[:, 1] - best_two[:, 0] > 0.01

@@ -10,13 +10,13 @@ import numpy as np
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from mnist_core.config import Activation, RunConfig
+from mnist_core.config import Activation, Normalization, RunConfig
 from mnist_core.dataset import Mnist, load_mnist, normalise
 from mnist_core.export.web_page import web_page
 from mnist_core.ink.preprocess import AT_BORDER, ONLY_A_SPECK, TWO_DIGITS, read_strokes
 from mnist_core.ink.strokes import strokes_from_json
 from mnist_core.network.doubt import SURE_FROM, doubt_text
-from mnist_core.network.mlp import Network, forward, network_from_arrays
+from mnist_core.network.mlp import Network, forward, network_from_arrays, network_input
 from tests.app.runs import random_weights, trained
 from tests.core.ink.degrade import traced
 
@@ -61,13 +61,18 @@ def mnist() -> Mnist:
 
 @pytest.fixture(scope="module")
 def network(mnist) -> Network:
+    return fitted_network(mnist, "none")
+
+
+def fitted_network(mnist: Mnist, normalization: Normalization) -> Network:
     """Fit the last of three layers to some training digits; the others are random."""
     arrays = random_weights(CONFIG, 0)
     pixels, labels = normalise(mnist.x_train[:4_000]), np.eye(10)[mnist.y_train[:4_000]]
-    fired = forward(network_from_arrays("relu", arrays), pixels).hidden[-1]
+    fired = forward(network_from_arrays("relu", arrays, normalization), pixels).hidden[-1]
     inputs = np.column_stack([fired, np.ones(len(fired))]).astype(float)
     fitted = 10 * np.linalg.solve(inputs.T @ inputs + np.eye(33), inputs.T @ labels)
-    return network_from_arrays("relu", arrays | {"kernel_3": fitted[:-1], "bias_3": fitted[-1]})
+    last = {"kernel_3": fitted[:-1], "bias_3": fitted[-1]}
+    return network_from_arrays("relu", arrays | last, normalization)
 
 
 @pytest.fixture(scope="module")
@@ -119,16 +124,21 @@ def page_reads(page: Page, drawings: list[Document]) -> list[dict[str, Any]]:
     return answers
 
 
-def test_two_hundred_digits_are_read_as_the_lab_reads_them(open_page, network, documents):
+@pytest.mark.parametrize("normalization", get_args(Normalization))
+def test_two_hundred_digits_are_read_as_the_lab_reads_them(
+    normalization, open_page, mnist, documents
+):
+    network = fitted_network(mnist, normalization)
     special = [{"width": 280, "height": 280, "strokes": strokes} for strokes in SPECIAL]
     drawings = documents + special
     readings = lab_reads(drawings)
     images = np.stack([reading.image for reading in readings])
-    expected = forward(network, images)
+    expected, seen = forward(network, images), network_input(network, images)
 
     answers = page_reads(open_page(CONFIG, network), drawings)
 
-    np.testing.assert_allclose([answer["image"] for answer in answers], images, atol=1e-5)
+    shown = np.array([answer["image"] for answer in answers]).reshape(len(answers), -1)
+    np.testing.assert_allclose(shown, seen, atol=1e-5)
     probabilities = np.array([answer["probabilities"] for answer in answers])
     np.testing.assert_allclose(probabilities, expected.probabilities, atol=1e-4)
     ordered = np.sort(expected.probabilities, axis=1)

@@ -61,8 +61,10 @@ function show(card) {
   const newer = weights !== null && weights.version === newest && newest !== data.network.version
   const read = weights !== null && pen.board !== null && (hasChanged(pen) || newer)
   if (!read) return paint(card, data.shares, data.image && bytesOf(data.image))
-  const image = readPen(pen)
-  const shares = image && [...forward(weights.layers, image, data.network.activation)]
+  const { activation, normalization } = data.network
+  const drawn = readPen(pen)
+  const image = drawn && networkInput(drawn, normalization)
+  const shares = image && [...forward(weights.layers, image, activation)]
   paint(card, shares, image && image.map((value) => 255 * value))
 }
 

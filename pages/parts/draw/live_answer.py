@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from mnist_core.export.reading_script import reading_script
 from mnist_core.ink.canvas_json import is_picture, read_picture
 from mnist_core.ink.preprocess import Reading
-from mnist_core.network.mlp import forward
+from mnist_core.network.mlp import forward, seen_image
 from mnist_core.store.run_store import RunStore
 from mnist_core.web.feeds import READER
 from mnist_core.web.network_weights import fits_browser, weights_address
@@ -71,7 +71,7 @@ def live_answer(
     data: dict[str, Any] = {
         "compact": compact,
         "shares": None if shares is None else shares.tolist(),
-        "image": None if reading.image is None else _as_bytes(reading.image),
+        "image": _seen(readers, reading),
         "drawing": _drawing(reading, pen_width),
         "network": _network(readers[0]) if follows_pen(readers) else None,
     }
@@ -86,6 +86,15 @@ def live_bars(readers: list[Reader], reading: Reading) -> None:
     shares = read_shares(readers, reading)
     data = {"shares": None if shares is None else shares.tolist()}
     component(BARS, BARS_HTML)(key="bars", data=data, height="content")
+
+
+def _seen(readers: list[Reader], reading: Reading) -> str | None:
+    """Give the pixels that the main network gets; without one, those of the drawing."""
+    if reading.image is None:
+        return None
+    if not readers:
+        return _as_bytes(reading.image)
+    return _as_bytes(seen_image(readers[0].network, reading.image))
 
 
 def _drawing(reading: Reading, pen_width: int) -> dict[str, Any]:
@@ -109,6 +118,7 @@ def _network(reader: Reader) -> dict[str, Any]:
         "version": reader.version,
         "sizes": [network.kernels[0].shape[0], *(bias.size for bias in network.biases)],
         "activation": network.activation,
+        "normalization": network.normalization,
     }
 
 

@@ -14,10 +14,12 @@ let pointer = null // the pointer that is writing
 let asked = 0, took = 0
 
 window.digitLab = {
-  // Reads a drawing, {width, height, strokes: [[[x, y], ...], ...]}, exactly as the lab does.
+  // Reads a drawing, {width, height, strokes: [[[x, y], ...], ...]}, exactly as the lab does. The
+  // image is the one that the network sees.
   read(drawing) {
-    const { image, hints } = readStrokes(checked(drawing))
-    if (image === null) return { digit: null, probabilities: null, image, hints, doubt: "" }
+    const { image: drawn, hints } = readStrokes(checked(drawing))
+    if (drawn === null) return { digit: null, probabilities: null, image: null, hints, doubt: "" }
+    const image = networkInput(drawn, NORMALIZATION)
     const probabilities = [...forward(layers, image, ACTIVATION)]
     const digit = probabilities.indexOf(Math.max(...probabilities))
     const rows = [...Array(SIZE).keys()].map((row) => [...image.slice(row * SIZE, (row + 1) * SIZE)])
