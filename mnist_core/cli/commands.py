@@ -135,10 +135,14 @@ def export(run: NetworkName, file: Path) -> None:
     again), .html (a page that reads digits), .zip (all that need no Keras).
     """
     from mnist_core.export.export_run import export_run  # noqa: PLC0415
+    from mnist_core.export.formats import FORMATS, input_note  # noqa: PLC0415
 
     store = RunStore(read_settings())
-    for written in export_run(store, store.find_network(run), file):
+    exported = store.find_network(run)
+    for written in export_run(store, exported, file):
         print(f"Saved {written}")
+    if note := input_note(FORMATS[file.suffix.lower()], exported):
+        print(note)
 
 
 @app.command()

@@ -18,6 +18,7 @@ class Format:
         mime: its media type.
         by_keras: whether it takes Keras to make it; the others are made in a moment.
         package: what Keras needs for it besides TensorFlow; "" for nothing.
+        is_network: whether it has the network alone, and not what is done to digits before.
     """
 
     ending: str
@@ -26,6 +27,7 @@ class Format:
     mime: str
     by_keras: bool = False
     package: str = ""
+    is_network: bool = False
 
     @property
     def missing(self) -> str:
@@ -72,6 +74,7 @@ FORMATS: dict[str, Format] = {
             "The trained network, for keras.models.load_model.",
             BINARY,
             by_keras=True,
+            is_network=True,
         ),
         Format(
             ".onnx",
@@ -79,6 +82,7 @@ FORMATS: dict[str, Format] = {
             "For ONNX Runtime: 784 numbers from 0 to 1 in, ten probabilities out.",
             BINARY,
             by_keras=True,
+            is_network=True,
             package="tf2onnx",
         ),
         Format(
@@ -87,8 +91,15 @@ FORMATS: dict[str, Format] = {
             "For phones and small devices: the same numbers in and out.",
             BINARY,
             by_keras=True,
+            is_network=True,
         ),
-        Format(".npz", "Weights", "NumPy arrays: kernel_1, bias_1, kernel_2 and so on.", BINARY),
+        Format(
+            ".npz",
+            "Weights",
+            "NumPy arrays: kernel_1, bias_1, kernel_2 and so on.",
+            BINARY,
+            is_network=True,
+        ),
         Format(
             ".csv",
             "History",
@@ -106,3 +117,13 @@ def obstacle(form: Format, run: Run) -> str:
     if form.ending == ".html" and run.parameters > MAX_PARAMETERS:
         return f"holds at most {MAX_PARAMETERS:,} parameters, and this run has {run.parameters:,}"
     return ""
+
+
+def input_note(form: Format, run: Run) -> str:
+    """Explain what is to be done to digits before such a file gets them; "" for nothing."""
+    if not form.is_network or run.config.normalization == "none":
+        return ""
+    width = " and their width evened out" if run.config.normalization == "slant_and_width" else ""
+    return (
+        f"It takes digits with their slant removed{width}: the script has the function straighten."
+    )

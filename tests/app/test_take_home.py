@@ -86,6 +86,23 @@ def test_what_needs_no_keras_can_be_taken_at_once(app, run):
     assert prepares(app) == BY_KERAS
 
 
+@pytest.mark.parametrize(
+    ("kind", "words_of_it"),
+    [("slant", "slant removed:"), ("slant_and_width", "slant removed and their width evened out:")],
+)
+def test_files_of_a_network_that_normalises_say_what_it_takes(app, store, kind, words_of_it):
+    config = CONFIG.model_copy(update={"normalization": kind})
+    app.query_params["run"] = trained(store, config, "upright", weights=True).id
+    app.session_state["run_tab"] = TAKE_HOME
+    app.run()
+
+    assert words(app).count(f"It takes digits with their {words_of_it}") == 4
+
+
+def test_files_of_another_network_say_nothing_of_it(app, run):
+    assert "It takes digits" not in words(app.run())
+
+
 def test_a_missing_package_is_named_and_its_button_is_dead(app, run, monkeypatch):
     monkeypatch.setattr(formats, "installed", lambda package: False)
     app.run()

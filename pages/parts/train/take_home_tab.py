@@ -3,7 +3,7 @@
 import streamlit as st
 
 from mnist_core.export.export_run import SCRIPTS
-from mnist_core.export.formats import FORMATS, Format, obstacle
+from mnist_core.export.formats import FORMATS, Format, input_note, obstacle
 from mnist_core.store.jobs import Job, find, is_current, request
 from mnist_core.store.records import Run
 from mnist_core.store.run_files import LAST
@@ -60,7 +60,7 @@ def _note(run: Run, form: Format, reason: str) -> str:
     if reason:
         return f"It {reason}."
     beside = form.ending in SCRIPTS and (run.taught is not None or run.config.forms)
-    return "It reads files that are in the archive." if beside else ""
+    return "It reads files that are in the archive." if beside else input_note(form, run)
 
 
 def _show_progress(store: RunStore, found: Job | None) -> None:
