@@ -232,6 +232,8 @@ def test_what_is_shown_is_what_the_network_sees(app, store, kind):
     seen = np.frombuffer(base64.b64decode(shown["image"]), np.uint8)
     assert np.array_equal(seen, np.rint(255 * straighten(drawn[None], kind)[0]))
     assert shown["network"]["normalization"] == kind
+    assert ("takes the slant out" in captions(app)) == (kind == "slant")
+    assert ("evens the width out" in captions(app)) == (kind == "slant_and_width")
 
 
 def test_a_speck_gets_a_hint(app, run):

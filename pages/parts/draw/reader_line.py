@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from mnist_core.config import Normalization
 from mnist_core.store.names import STARTER
 from mnist_core.store.records import Run
 from mnist_core.store.run_store import RunStore
@@ -14,6 +15,10 @@ from parts.shared.texts import as_markdown
 
 BUTTON_PX = 40  # as high as a button of Streamlit's
 BAD_ERROR = 10.0  # percent: a reader that misreads one digit in ten is not to be trusted
+NORMALIZES: dict[Normalization, str] = {  # so that nobody wonders at the pixels
+    "slant": "takes the slant out",
+    "slant_and_width": "takes the slant and evens the width out",
+}
 
 
 def reader_line(store: RunStore, readers: list[Reader]) -> None:
@@ -55,6 +60,8 @@ def _sentence(store: RunStore, run: Run) -> str:
     parts = [f"Read by **{as_markdown(run.name)}**", f"{_how_good(run)}{layout}"]
     if run.id == STARTER:
         parts.append("comes with the lab")
+    if run.config.normalization != "none":
+        parts.append(NORMALIZES[run.config.normalization])
     chosen = run_of_this_tab()
     if chosen is not None and chosen != run.id and store.exists(chosen):
         waited_for = as_markdown(store.read(chosen).name)

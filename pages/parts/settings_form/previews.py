@@ -9,9 +9,8 @@ from mnist_core.ink.forms import drawn_forms
 from parts.shared.figure import draw_figure
 
 WITHOUT: dict[Normalization, str] = {
-    "none": "",
-    "slant": ", without their slant",
-    "slant_and_width": ", without their slant and of more even width",
+    "slant": "without their slant",
+    "slant_and_width": "without their slant and of more even width",
 }
 
 
@@ -21,7 +20,10 @@ def augmentation_preview(strength: float, normalization: Normalization) -> None:
     At 0 they are as the network gets them whenever it reads. They keep their place at every
     strength, so that what is below the setting stays where it is.
     """
-    alt = f"Eight training digits{WITHOUT[normalization]}, {_how(strength)}"
+    how = f"changed with a strength of {strength:.2f}" if strength else "unchanged"
+    if normalization != "none":
+        how = f"{WITHOUT[normalization]}, else {how}"
+    alt = f"Eight training digits, {how}"
     digits = augmented_examples(strength, normalization)
     draw_figure(eight_digits(digits), key="augmentation_digits", alt=alt)
     st.caption(f"{alt}." if strength else f"{alt}: each comes the same in every epoch.")
@@ -32,7 +34,3 @@ def forms_preview(seed: int) -> None:
     alt = "Eight drawn forms"
     draw_figure(eight_digits(drawn_forms(seed, 8).images), key="forms_digits", alt=alt)
     st.caption(f"{alt}, of those that this seed gives.")
-
-
-def _how(strength: float) -> str:
-    return f"changed with a strength of {strength:.2f}" if strength else "unchanged"

@@ -20,9 +20,13 @@ from threadpoolctl import threadpool_info, threadpool_limits
 
 from mnist_core.cli.commands import main
 from mnist_core.cli.read_files import _digit_answer, digit_line
+from mnist_core.config import RunConfig
 from mnist_core.dataset import load_mnist
+from mnist_core.environment import read_settings
 from mnist_core.ink.preprocess import ONLY_A_SPECK
 from mnist_core.network.mlp import network_from_arrays
+from mnist_core.store.run_store import RunStore
+from tests.app import runs
 from tests.waiting import PATIENCE_S
 
 PROJECT = Path(__file__).parents[3]
@@ -229,6 +233,20 @@ def test_export_saves_arrays_and_a_keras_file(home, trained, tmp_path):
     with np.load(tmp_path / "tiny.npz") as arrays:
         assert arrays["kernel_1"].shape == (784, 32)
     assert (tmp_path / "tiny.keras").stat().st_size > 100_000
+
+
+@pytest.mark.parametrize(
+    ("ending", "words"), [(".npz", "It takes digits with their slant removed"), (".html", "")]
+)
+def test_export_says_what_a_network_takes_that_normalises(tmp_path, ending, words):
+    store = RunStore(read_settings({"DIGIT_LAB_HOME": str(tmp_path)}))
+    runs.trained(store, RunConfig(hidden_units=(4,), normalization="slant"), "it", weights=True)
+
+    saved, _, note = lab(tmp_path, "export", "it", f"it{ending}")[0].partition("\n")
+
+    assert saved == f"Saved it{ending}"
+    assert note.startswith(words)
+    assert bool(note) == bool(words)
 
 
 @pytest.mark.keras
