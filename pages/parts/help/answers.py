@@ -16,7 +16,8 @@ ANSWERS = (
     (
         "My digit is misread.",
         "Draw offers to train the `reader` preset, which is made for real handwriting. Say what"
-        " your drawing is, and let a copy of the network learn your handwriting.",
+        " your drawing is, and let a copy of the network learn your handwriting. A hand that leans"
+        " is read upright by a run whose Normalization, under More settings, is Slant.",
     ),
     (
         "A page no longer changes.",
