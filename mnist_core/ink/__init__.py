@@ -15,6 +15,7 @@ darkness       How much darker than the paper behind it each place is, without n
 drawing_files  A file with a drawing, strokes or a picture, as people upload it or name it to
                ``read``
 fabric_json    The canvas's drawing, Fabric objects as in ``json_data``, as lines of points
+faint_ends     Strokes followed on into glare, where they are fainter, and how thick they are
 form_strokes   Forms of digits as templates: the lines of one, with chance in every number
 forms          Digits of forms that MNIST hardly has, drawn from templates of strokes with chance
                in them
@@ -24,6 +25,8 @@ likeliest      The likeliest digit of a picture: ways to see it, weighed against
                score
 limits         What a drawing's JSON may contain: its limits, and its numbers checked one by one
 noise          The noise of a photograph, here and there, as Immerkær measures it (1996)
+outline        Whether a piece ends where the light changes, as ink does, or its darkness goes
+               on beyond
 paper          The light of the paper behind dark ink, and whether the ink is dark or light
 pen_width      Inked pixels brought to MNIST's pen, size and place without knowing the strokes
 photograph     Ink in a photograph with bad light, printed rules, a desk or noise: looked at ever
@@ -45,6 +48,6 @@ strokes        A drawing as the pen went: its strokes, and how a JSON document o
 thresholds     Where ink begins and where it is full, by the values that a picture has
 
 Tested under other names: fabric_json and limits by test_strokes; form_strokes by test_forms;
-clean_paper, pen_width, skeleton and thresholds by test_binarise; boxes, darkness, likeliest,
-paper and pieces by test_photograph.
+clean_paper, pen_width, skeleton and thresholds by test_binarise; boxes, darkness, faint_ends,
+likeliest, paper and pieces by test_photograph.
 """

@@ -32,6 +32,7 @@ class Darkness:
         lines: (height, width) bool, where printed rules were wiped.
         line: the value of the darkest of them; 0 without one.
         smoothing: standard deviation in pixels of the smoothing that the noise asked for.
+        light: (height, width) float32 in [0, 1], the picture so smoothed, dark where ink is.
     """
 
     ink: Floats
@@ -40,18 +41,22 @@ class Darkness:
     lines: Mask
     line: float
     smoothing: float
+    light: Floats
 
 
-def measure_darkness(gray: Floats, window: float, sheet: Mask | None = None) -> Darkness:
+def measure_darkness(
+    gray: Floats, window: float, sheet: Mask | None = None, *, smoothing: float | None = None
+) -> Darkness:
     """Measure what is narrower than a window, on a sheet or in the whole picture.
 
     Args:
         gray: (height, width), float32 in [0, 1], ink dark on light.
         window: pixels.
         sheet: (height, width) bool; outside of it nothing is looked for.
+        smoothing: what the noise asked for in another window; else it is found out.
     """
     noise = noise_map(gray)
-    for deviation in DEVIATIONS:
+    for deviation in DEVIATIONS if smoothing is None else (smoothing,):
         found = _smoothed(gray, noise, window, sheet, deviation)
         if found.level >= CLEAR * found.noise:
             break
@@ -61,9 +66,8 @@ def measure_darkness(gray: Floats, window: float, sheet: Mask | None = None) -> 
 def _smoothed(
     gray: Floats, noise: Floats, window: float, sheet: Mask | None, deviation: float
 ) -> Darkness:
-    smooth = ndimage.gaussian_filter(gray, deviation)
-    if sheet is not None:
-        smooth = np.where(sheet, smooth, np.float32(0))
+    picture = ndimage.gaussian_filter(gray, deviation)
+    smooth = picture if sheet is None else picture * sheet
     paper = paper_behind(smooth, window)
     light = np.maximum(paper, max(DIMMEST * float(np.percentile(paper, 90)), 0.02))
     missing = (paper - smooth) / light
@@ -74,4 +78,4 @@ def _smoothed(
     level = ink_level(ink) if ink.any() else 0.0
     inked = ink > level / 2
     usual = float(np.median(local[inked])) if inked.any() else 1.0
-    return Darkness(ink, level, usual, wiped.lines, wiped.darkest, deviation)
+    return Darkness(ink, level, usual, wiped.lines, wiped.darkest, deviation, picture)

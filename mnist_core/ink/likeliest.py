@@ -9,7 +9,7 @@ from scipy import ndimage
 from mnist_core.ink.boxes import around
 from mnist_core.ink.darkness import Darkness, measure_darkness
 from mnist_core.ink.paper import darkness_odds, likely_darkness
-from mnist_core.ink.pieces import Digit, find_digit
+from mnist_core.ink.pieces import OPEN, Digit, find_digit
 from mnist_core.ink.sheet import find_sheet, is_edge_of_sheet, is_on_sheet, is_part_of_sheet
 from mnist_core.ink.soft_light import steep_edges, without_soft_light
 
@@ -18,13 +18,17 @@ Mask = NDArray[np.bool_]
 
 AROUND = 0.35  # of the digit's longer side, the paper around that is looked at with it
 
-STEEP = 0.9  # of a digit's outline, where no shadow is part of it
+STEEP = 0.95  # of a digit's outline, where no shadow is part of it
 LEAST_STEEP = 0.3  # less tells only that something else is steeper
 THINNER = 0.9  # times: a digit that a shadow stuck to is so without it
 BLOTTED = 3.0  # times as thick as the pen somewhere: a shadow sticks to the ink
+CLOSED = 0.01  # of a digit's outline may be open, where no shadow is part of it
+NARROWER = (0.5, 0.3, 0.18)  # times the window: tried where it may cut a shadow off
+NEARLY_ALL = 0.8  # of a digit's size, what is left of it without a shadow
 NARROW = 6.0  # times the pen: the window then
 
 ON_RIM = 1.5  # taken from the score
+CUT_OFF = 2.0
 ON_SHEET = 1.0  # added to it
 BESIDE_SHEET = 2.0  # taken from it
 
@@ -55,10 +59,12 @@ def find_likeliest(gray: Floats, window: float) -> Candidate | None:
     if found is None:
         return None
     edges = steep_edges(gray)
-    if _steepness(found, edges) >= STEEP:
+    if found.digit.open <= CLOSED and _steepness(found, edges) >= STEEP:
         return found
     flat = _likeliest_in(without_soft_light(gray, edges), window)
-    if flat is None or _thickness(flat) > THINNER * _thickness(found):
+    if flat is None:
+        return found
+    if found.digit.open <= CLOSED and flat.digit.thickest > THINNER * found.digit.thickest:
         return found
     return max((found, flat), key=lambda one: _score_without_shadow(one, edges))
 
@@ -74,13 +80,9 @@ def _steepness(candidate: Candidate, edges: Mask) -> float:
 
     What glare has made faint is left out.
     """
-    dark = candidate.digit.kept & (candidate.darkness.ink > candidate.darkness.level / 2)
-    return float(edges[dark & ~ndimage.binary_erosion(dark)].mean())
-
-
-def _thickness(candidate: Candidate) -> float:
-    kept = candidate.digit.kept[candidate.digit.box]
-    return 2 * float(ndimage.distance_transform_edt(np.pad(kept, 1)).max())
+    darkness, digit = candidate.darkness, candidate.digit
+    dark = digit.kept[digit.box] & (darkness.ink[digit.box] > darkness.level / 2)
+    return float(edges[digit.box][dark & ~ndimage.binary_erosion(dark)].mean())
 
 
 def _likeliest_in(gray: Floats, window: float) -> Candidate | None:
@@ -114,19 +116,34 @@ def _candidate(
 
 def _measured(gray: Floats, wide: float, sheet: Mask | None) -> tuple[Darkness, Digit | None]:
     """Measure dark ink, again with a narrower window where shadows stick to thin strokes."""
-    darkness = measure_darkness(gray, wide, sheet)
-    digit = find_digit(darkness, sheet)
+    darkness, digit = _closed(gray, wide, sheet)
     if digit is None or digit.thick < BLOTTED * digit.pen or NARROW * digit.pen > 0.7 * wide:
         return darkness, digit
-    narrow = measure_darkness(gray, NARROW * digit.pen, sheet)
+    narrow = measure_darkness(gray, NARROW * digit.pen, sheet, smoothing=darkness.smoothing)
     thinner = find_digit(narrow, sheet)
     if thinner is None or thinner.size < 0.5 * digit.size:
         return darkness, digit
     return narrow, thinner
 
 
+def _closed(gray: Floats, wide: float, sheet: Mask | None) -> tuple[Darkness, Digit | None]:
+    """Measure dark ink in the widest window that cuts off no shadow, if there is one."""
+    darkness = measure_darkness(gray, wide, sheet)
+    digit = find_digit(darkness, sheet)
+    if digit is None or digit.open <= CLOSED:
+        return darkness, digit
+    for share in NARROWER:
+        narrow = measure_darkness(gray, share * wide, sheet, smoothing=darkness.smoothing)
+        thinner = find_digit(narrow, sheet)
+        if thinner is None or thinner.open > CLOSED:
+            continue
+        if digit.open > OPEN or thinner.size >= NEARLY_ALL * digit.size:
+            return narrow, thinner
+    return darkness, digit
+
+
 def _score(darkness: Darkness, digit: Digit, odds: float) -> float:
-    """Weigh a digit: long for its thickness, large and dark, of the likely kind, off the rim."""
+    """Weigh a digit: long for its thickness, large and dark, of the likely kind, whole."""
     score = np.log(digit.area / digit.thick**2) + 0.5 * float(np.clip(odds, -2, 2))
     score += 0.5 * np.log(darkness.level * digit.mass)
-    return float(score - ON_RIM * digit.on_rim)
+    return float(score - ON_RIM * digit.on_rim - CUT_OFF * (digit.open > OPEN))

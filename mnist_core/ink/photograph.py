@@ -10,7 +10,7 @@ from mnist_core.ink.boxes import around
 from mnist_core.ink.darkness import Darkness
 from mnist_core.ink.likeliest import AROUND, Candidate, find_likeliest
 from mnist_core.ink.paper import shrink
-from mnist_core.ink.pieces import Digit, find_digits
+from mnist_core.ink.pieces import OPEN, Digit, find_digits
 
 Floats = NDArray[np.float32]
 Slices = tuple[slice, slice]
@@ -80,7 +80,7 @@ def _placed(part: Slices, shape: tuple[int, ...], whole: Slices) -> Slices:
 def _is_digit(candidate: Candidate, gray: Floats) -> bool:
     """Tell a digit from what is left of noise and rules on blank paper."""
     darkness, digit = candidate.darkness, candidate.digit
-    if candidate.score < LEAST_SCORE or digit.on_line:
+    if candidate.score < LEAST_SCORE or digit.on_line or digit.open > OPEN:
         return False
     least = max(
         FAINTEST_ON_RIM if digit.on_rim else FAINTEST,

@@ -8,9 +8,12 @@ from scipy import ndimage
 
 from mnist_core.ink.boxes import around, box_of, longer
 from mnist_core.ink.darkness import Darkness
+from mnist_core.ink.faint_ends import with_faint_ends
+from mnist_core.ink.outline import open_share
 
 Floats = NDArray[np.float32]
 Mask = NDArray[np.bool_]
+Labels = NDArray[np.int32]
 Slices = tuple[slice, slice]
 
 LIKELY = 12  # pieces: the darkest and largest
@@ -22,10 +25,8 @@ NEAR_IF_LARGE = 0.08
 LEAST_PART = 0.02  # of the area of the digit's largest piece
 SAME_PEN = 1.5  # times as thick as the likeliest digit, at the border beside others
 FRAMED = 0.2  # of a frame's darkness is in what it runs around
-FAINT = (0.12, 0.2)  # of full ink: strokes are followed into glare so far
-WIDER = 1.5  # times: a soft stroke's pen where it is followed to fainter ink
-NO_THICKER = 1.3  # times as thick as that
 MOST = 0.6  # of a piece
+OPEN = 0.08  # of its outline: what is open further is no ink
 RIM = 2  # pixels of a sheet's hull
 
 
@@ -40,9 +41,11 @@ class Digit:
         mass: darkness of the main piece, as a share of a picture full of ink.
         size: pixels of the main piece's longer side.
         thick: pixels of its thickest part.
-        pen: pixels of its usual thickness.
+        pen: pixels of the usual thickness of all pieces.
+        thickest: pixels of the thickest part of them.
         on_rim: it touches the border of the picture or of the sheet.
         on_line: most of it lies where a rule was wiped.
+        open: the share of the main piece's outline beyond which its darkness goes on.
     """
 
     kept: Mask
@@ -52,8 +55,10 @@ class Digit:
     size: int
     thick: float
     pen: float
+    thickest: float
     on_rim: bool
     on_line: bool
+    open: float
 
 
 @dataclass(frozen=True)
@@ -78,22 +83,25 @@ def find_digit(darkness: Darkness, sheet: Mask | None = None) -> Digit | None:
     labels, count = ndimage.label(darkness.ink > darkness.level / 2, np.ones((3, 3)))
     masses = ndimage.sum(np.minimum(darkness.ink, darkness.level), labels, np.arange(1, count + 1))
     boxes: list[Slices] = ndimage.find_objects(labels)
-    rim = None if sheet is None else ~ndimage.binary_erosion(sheet, np.ones((3, 3)), RIM)
+    rim = None if sheet is None else ~ndimage.minimum_filter(sheet, 2 * RIM + 1, mode="constant")
     likely = np.argsort(-masses)[:LIKELY]
     pieces = [_piece(labels, boxes[i], int(i) + 1, float(masses[i]), rim) for i in likely]
-    main = max(pieces, key=lambda piece: piece.weight * UNLIKELY ** _is_frame(piece, pieces))
+    main = _likeliest(pieces, labels, darkness)
     areas = np.bincount(labels.ravel(), minlength=count + 1)[1:]
-    kept = _with_faint_ends(np.isin(labels, _parts(main, boxes, areas, labels)), darkness, main)
+    parts = np.isin(labels, _parts(main, boxes, areas, labels, darkness))
+    strokes = with_faint_ends(parts, darkness, main.thick)
     return Digit(
-        kept=kept,
-        box=box_of(kept),
+        kept=strokes.kept,
+        box=box_of(strokes.kept),
         area=int(areas[main.label - 1]),
-        mass=float(masses[main.label - 1]) / kept.size,
+        mass=float(masses[main.label - 1]) / labels.size,
         size=main.size,
         thick=main.thick,
-        pen=_pen_of(kept),
+        pen=strokes.pen,
+        thickest=strokes.thickest,
         on_rim=main.on_rim,
-        on_line=bool(darkness.lines[kept].mean() > MOST),
+        on_line=bool(darkness.lines[strokes.kept].mean() > MOST),
+        open=_open(main.label, main.box, labels, darkness, main.thick),
     )
 
 
@@ -108,21 +116,43 @@ def find_digits(darkness: Darkness, main: Digit) -> Mask:
     areas = np.bincount(labels.ravel(), minlength=count + 1)[1:]
     depths = ndimage.distance_transform_edt(labels > 0)
     alike = 2 * ndimage.maximum(depths, labels, numbers) <= SAME_PEN * main.thick
-    on_rim = np.array([_leans(box, labels.shape) for box in ndimage.find_objects(labels)])
+    boxes: list[Slices] = ndimage.find_objects(labels)
+    on_rim = np.array([_leans(box, labels.shape) for box in boxes])
     digits = (areas >= LEAST_PART * areas.max()) & (~on_rim | alike)
-    kept: Mask = np.isin(labels, numbers[digits])
+    whole = [
+        label
+        for label in numbers[digits]
+        if _open(label, boxes[label - 1], labels, darkness, main.thick) <= OPEN
+    ]
+    kept: Mask = np.isin(labels, whole)
     return kept
 
 
-def _piece(
-    labels: NDArray[np.int32], box: Slices, label: int, mass: float, rim: Mask | None
-) -> _Piece:
+def _piece(labels: Labels, box: Slices, label: int, mass: float, rim: Mask | None) -> _Piece:
     part = labels[box] == label
     thick = 2 * float(ndimage.distance_transform_edt(np.pad(part, 1)).max())
     on_rim = _leans(box, labels.shape) or (rim is not None and bool((part & rim[box]).any()))
     size = max(part.shape)
     doubts = (size < BLOT * thick) + on_rim
     return _Piece(label, box, size, thick, on_rim, mass, mass * UNLIKELY**doubts)
+
+
+def _likeliest(pieces: list[_Piece], labels: Labels, darkness: Darkness) -> _Piece:
+    """Choose the piece of most weight, or, where that is open, another that is nearly as likely."""
+    weights = [piece.weight * UNLIKELY ** _is_frame(piece, pieces) for piece in pieces]
+    by_weight = sorted(range(len(pieces)), key=lambda number: -weights[number])
+    best = by_weight[0]
+    likely = [pieces[i] for i in by_weight if weights[i] >= UNLIKELY * weights[best]]
+    closed = (
+        one for one in likely if _open(one.label, one.box, labels, darkness, one.thick) <= OPEN
+    )
+    return next(closed, pieces[best])
+
+
+def _open(label: int, box: Slices, labels: Labels, darkness: Darkness, thick: float) -> float:
+    """Measure the open share of a piece's outline where strokes are so thick."""
+    reach = round(max(3.0, thick) + 2 * darkness.smoothing)
+    return open_share(labels[box] == label, box, darkness.ink, darkness.light, reach)
 
 
 def _leans(box: Slices, shape: tuple[int, ...]) -> bool:
@@ -146,9 +176,13 @@ def _within(inner: Slices, outer: Slices) -> bool:
 
 
 def _parts(
-    main: _Piece, boxes: list[Slices], areas: NDArray[np.intp], labels: NDArray[np.int32]
+    main: _Piece,
+    boxes: list[Slices],
+    areas: NDArray[np.intp],
+    labels: Labels,
+    darkness: Darkness,
 ) -> list[int]:
-    """List the labels of a digit's main piece and of the parts near it."""
+    """List the labels of a digit's main piece and of the parts near it that are ink."""
     near_main = around(main.box, labels.shape, NEAR)
     nearby = labels[near_main]
     away = ndimage.distance_transform_edt(nearby != main.label)
@@ -159,30 +193,8 @@ def _parts(
             continue
         gap = away[nearby == label].min(initial=np.inf)
         near = NEAR if longer(box) < LARGE_PART * main.size else NEAR_IF_LARGE
-        if gap <= near * main.size and (main.on_rim or not _leans(box, labels.shape)):
+        if gap > near * main.size or (not main.on_rim and _leans(box, labels.shape)):
+            continue
+        if _open(label, box, labels, darkness, main.thick) <= OPEN:
             parts.append(label)
     return parts
-
-
-def _with_faint_ends(kept: Mask, darkness: Darkness, main: _Piece) -> Mask:
-    """Follow strokes on into glare, where they are fainter, unless what is there is no stroke.
-
-    What makes the usual pen narrower is grain, and what makes it or its thickest part far wider
-    is no ink.
-    """
-    pen = _pen_of(kept)
-    for faint in FAINT:
-        labels, _ = ndimage.label(darkness.ink > faint * darkness.level, np.ones((3, 3)))
-        grown = np.isin(labels, np.unique(labels[kept]))
-        thick = 2 * float(ndimage.distance_transform_edt(np.pad(grown[box_of(grown)], 1)).max())
-        wider = _pen_of(grown) / pen
-        if 1 <= wider <= WIDER and thick <= NO_THICKER * main.thick * wider + 2:
-            return grown
-    return kept
-
-
-def _pen_of(kept: Mask) -> float:
-    """Measure twice the usual depth along the middles of the strokes."""
-    depth = ndimage.distance_transform_edt(kept[around(box_of(kept), kept.shape, 0)])
-    middles = (depth > 0) & (depth >= ndimage.maximum_filter(depth, 3))
-    return 2 * float(np.median(depth[middles]))

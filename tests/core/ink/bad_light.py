@@ -22,12 +22,18 @@ def across_a_shadow(sheet: Floats, random: np.random.Generator) -> Floats:
     return photo(sheet * (1 - 0.5 * inside(edge, 0.006)))
 
 
-def under_a_hand(sheet: Floats, random: np.random.Generator) -> Floats:
-    """Let a hand and two fingers throw a soft shadow from a corner."""
+def under_a_hand(sheet: Floats, random: np.random.Generator, *, softness: float = 0.03) -> Floats:
+    """Let a hand and two fingers throw a shadow from a corner."""
     down, right = _turned_places(sheet, random)
     palm = np.hypot(down - 0.4, right - 0.4) - 0.35
     fingers = [_from_line(down, right, angle) - 0.05 for angle in (0.5, 1.0)]
-    return photo(sheet * (1 - 0.45 * inside(np.min([palm, *fingers], axis=0), 0.03)))
+    return photo(sheet * (1 - 0.45 * inside(np.min([palm, *fingers], axis=0), softness)))
+
+
+def under_a_head(sheet: Floats, random: np.random.Generator) -> Floats:
+    """Let the photographer's head throw a soft shadow from below or above."""
+    down, right = _turned_places(sheet, random)
+    return photo(sheet * (1 - 0.45 * inside(np.hypot(down - 0.45, 1.2 * right - 0.1) - 0.4, 0.05)))
 
 
 def _turned_places(
