@@ -25,7 +25,7 @@ def find_ink(gray: Floats, *, in_a_line: bool = False) -> Floats | None:
     if not np.ptp(gray):
         return None
     gray = without_impulses(gray)
-    clean = find_clean_ink(gray)
+    clean = find_clean_ink(gray, in_a_line=in_a_line)
     if clean is not None:
         return clean
     return find_photographed_line(gray) if in_a_line else find_photographed_ink(gray)

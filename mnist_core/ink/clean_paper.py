@@ -4,12 +4,16 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import ndimage
 
+from mnist_core.ink.boxes import box_of, longer
+from mnist_core.ink.paper import resized, shrink
 from mnist_core.ink.sheet import find_sheet
 from mnist_core.ink.thresholds import ink_level
 
 Floats = NDArray[np.float32]
 Mask = NDArray[np.bool_]
 
+WORK_SIZE = 500  # pixels of the longer side
+LEAST_SIZE = 100  # pixels of the ink's longer side there: smaller ink is looked at in full size
 RING = 0.04  # of the shorter side: the frame of the picture that shows its paper
 EVEN = 0.15  # of the contrast: a frame that varies less is lit evenly
 FAINTEST = 0.08  # contrast below which noise may be taken for ink
@@ -22,8 +26,10 @@ FAR_THICKER = 1.5  # times
 BLOT = 1.5  # times as long as thick: what is less is no digit
 
 
-def find_clean_ink(gray: Floats) -> Floats | None:
+def find_clean_ink(gray: Floats, *, in_a_line: bool = False) -> Floats | None:
     """Separate ink from paper that is alike all over; none where it is not, or ink is faint.
+
+    A large digit, as ``in_a_line`` promises none, is found at a smaller size.
 
     Args:
         gray: (height, width), float32 in [0, 1], ink dark on light or light on dark.
@@ -31,6 +37,18 @@ def find_clean_ink(gray: Floats) -> Floats | None:
     Returns:
         (height, width) float32 in [0, 1], 0 paper and 1 full ink.
     """
+    small = shrink(gray, WORK_SIZE)
+    if in_a_line or small is gray:
+        return _clean_ink(gray)
+    ink = _clean_ink(small)
+    if ink is None:
+        return None
+    if longer(box_of(ink > LEFT_OVER)) < LEAST_SIZE:
+        return _clean_ink(gray)
+    return resized(ink, *gray.shape).clip(0, 1)
+
+
+def _clean_ink(gray: Floats) -> Floats | None:
     smooth = ndimage.gaussian_filter(gray, max(gray.shape) / 800)
     ring = ring_of(smooth)
     low, high = np.percentile(ring, [10, 90])

@@ -8,7 +8,7 @@ from scipy import ndimage
 
 from mnist_core.ink.noise import left_by_smoothing, noise_map
 from mnist_core.ink.paper import paper_behind
-from mnist_core.ink.rules import without_rules
+from mnist_core.ink.rules import unruled, without_rules
 from mnist_core.ink.thresholds import ink_level
 
 Floats = NDArray[np.float32]
@@ -45,7 +45,7 @@ class Darkness:
 
 
 def measure_darkness(
-    gray: Floats, window: float, sheet: Mask | None = None, *, smoothing: float | None = None
+    gray: Floats, window: float, sheet: Mask | None = None, *, like: Darkness | None = None
 ) -> Darkness:
     """Measure what is narrower than a window, on a sheet or in the whole picture.
 
@@ -53,10 +53,13 @@ def measure_darkness(
         gray: (height, width), float32 in [0, 1], ink dark on light.
         window: pixels.
         sheet: (height, width) bool; outside of it nothing is looked for.
-        smoothing: what the noise asked for in another window; else it is found out.
+        like: what a wider window gave, which tells the smoothing and whether there are rules.
     """
     noise = noise_map(gray)
-    for deviation in DEVIATIONS if smoothing is None else (smoothing,):
+    if like is not None:
+        ruled = like.line > 0
+        return _smoothed(gray, noise, window, sheet, like.smoothing, ruled=ruled)
+    for deviation in DEVIATIONS:
         found = _smoothed(gray, noise, window, sheet, deviation)
         if found.level >= CLEAR * found.noise:
             break
@@ -64,7 +67,13 @@ def measure_darkness(
 
 
 def _smoothed(
-    gray: Floats, noise: Floats, window: float, sheet: Mask | None, deviation: float
+    gray: Floats,
+    noise: Floats,
+    window: float,
+    sheet: Mask | None,
+    deviation: float,
+    *,
+    ruled: bool = True,
 ) -> Darkness:
     picture = ndimage.gaussian_filter(gray, deviation)
     smooth = picture if sheet is None else picture * sheet
@@ -72,7 +81,8 @@ def _smoothed(
     light = np.maximum(paper, max(DIMMEST * float(np.percentile(paper, 90)), 0.02))
     missing = (paper - smooth) / light
     missing -= np.median(missing if sheet is None else missing[sheet])
-    wiped = without_rules(missing if sheet is None else np.where(sheet, missing, np.float32(0)))
+    looked_at = missing if sheet is None else np.where(sheet, missing, np.float32(0))
+    wiped = without_rules(looked_at) if ruled else unruled(looked_at)
     local = left_by_smoothing(noise, deviation) / light + np.float32(LEAST_NOISE)
     ink = np.where(wiped.ink > OVER_NOISE * local, wiped.ink, np.float32(0))
     level = ink_level(ink) if ink.any() else 0.0

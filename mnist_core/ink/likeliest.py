@@ -119,7 +119,7 @@ def _measured(gray: Floats, wide: float, sheet: Mask | None) -> tuple[Darkness, 
     darkness, digit = _closed(gray, wide, sheet)
     if digit is None or digit.thick < BLOTTED * digit.pen or NARROW * digit.pen > 0.7 * wide:
         return darkness, digit
-    narrow = measure_darkness(gray, NARROW * digit.pen, sheet, smoothing=darkness.smoothing)
+    narrow = measure_darkness(gray, NARROW * digit.pen, sheet, like=darkness)
     thinner = find_digit(narrow, sheet)
     if thinner is None or thinner.size < 0.5 * digit.size:
         return darkness, digit
@@ -133,7 +133,7 @@ def _closed(gray: Floats, wide: float, sheet: Mask | None) -> tuple[Darkness, Di
     if digit is None or digit.open <= CLOSED:
         return darkness, digit
     for share in NARROWER:
-        narrow = measure_darkness(gray, share * wide, sheet, smoothing=darkness.smoothing)
+        narrow = measure_darkness(gray, share * wide, sheet, like=darkness)
         thinner = find_digit(narrow, sheet)
         if thinner is None or thinner.open > CLOSED:
             continue

@@ -5,6 +5,7 @@ from numpy.typing import NDArray
 from scipy import ndimage
 
 Floats = NDArray[np.float32]
+Mask = NDArray[np.bool_]
 
 # What is left of a smooth surface and of straight edges is little: the rest is noise.
 LAPLACIAN = np.array([[1, -2, 1], [-2, 4, -2], [1, -2, 1]], np.float32)
@@ -44,17 +45,24 @@ def without_impulses(gray: Floats) -> Floats:
     if min(gray.shape) < 3:
         return gray
     inner = gray[1:-1, 1:-1]
+    if _stand_out(inner, gray[1:-1, :-2], gray[1:-1, 2:]).mean() < MANY:
+        return gray
     beside = [
         gray[down : down + inner.shape[0], right : right + inner.shape[1]]
         for down, right in np.ndindex(3, 3)
         if (down, right) != (1, 1)
     ]
-    highest, lowest = np.maximum.reduce(beside), np.minimum.reduce(beside)
-    alone = (inner > highest + IMPULSE) | (inner < lowest - IMPULSE)
-    if alone.mean() < MANY:
+    if _stand_out(inner, *beside).mean() < MANY:
         return gray
     calm: Floats = ndimage.median_filter(gray, 3, mode="nearest")
     return calm
+
+
+def _stand_out(inner: Floats, *beside: Floats) -> Mask:
+    """Mark the pixels that are far lighter, or far darker, than those beside them."""
+    highest, lowest = np.maximum.reduce(beside), np.minimum.reduce(beside)
+    alone: Mask = (inner > highest + IMPULSE) | (inner < lowest - IMPULSE)
+    return alone
 
 
 def left_by_smoothing(noise: Floats, deviation: float) -> Floats:

@@ -1,7 +1,10 @@
 """The light of the paper behind dark ink, and whether the ink is dark or light."""
 
+from collections.abc import Iterator
+
 import numpy as np
 from numpy.typing import NDArray
+from PIL import Image
 from scipy import ndimage
 
 Floats = NDArray[np.float32]
@@ -39,21 +42,25 @@ def darkness_odds(gray: Floats) -> float:
     The logarithm of how much more energy the black top hat has than the white one, in wider
     windows where it is not clear in the narrowest.
     """
-    tried = _odds_by_window(gray)
-    return next((odds for odds in tried if abs(odds) > SURE), tried[-1])
+    odds = 0.0
+    for odds in _odds_by_window(gray):
+        if abs(odds) > SURE:
+            break
+    return odds
 
 
 def likely_darkness(gray: Floats) -> list[bool]:
     """Give whether ink is dark, or light; both where none is clear or a wider window is surer."""
-    tried = _odds_by_window(gray)
+    tried = list(_odds_by_window(gray))
     narrowest = next((odds for odds in tried if abs(odds) > SURE), 0.0)
     surest = max(tried, key=abs)
     return [narrowest > 0] if narrowest * surest > 0 else [True, False]
 
 
-def _odds_by_window(gray: Floats) -> list[float]:
+def _odds_by_window(gray: Floats) -> Iterator[float]:
     small = shrink(ndimage.gaussian_filter(gray, 0.7), ODDS_SIZE)
-    return [_odds(small, share * max(small.shape)) for share in STROKES]
+    for share in STROKES:
+        yield _odds(small, share * max(small.shape))
 
 
 def _odds(small: Floats, window: float) -> float:
@@ -66,8 +73,14 @@ def _odds(small: Floats, window: float) -> float:
 def shrink(gray: Floats, longest: int) -> Floats:
     """Bring a picture's longer side down to so many pixels, where it is more."""
     factor = longest / max(gray.shape)
-    if factor >= 1:
-        return gray
-    sides = [max(1, round(side * factor)) / side for side in gray.shape]
-    small: Floats = ndimage.zoom(ndimage.gaussian_filter(gray, 0.4 / factor), sides, order=1)
-    return small
+    return gray if factor >= 1 else resized(gray, *(round(side * factor) for side in gray.shape))
+
+
+def resized(gray: Floats, height: int, width: int) -> Floats:
+    """Give a picture another size, each side at least one pixel; what is shrunk is averaged.
+
+    Pillow does this in a tenth of the time that SciPy takes.
+    """
+    size = max(1, width), max(1, height)
+    picture = Image.fromarray(gray).resize(size, Image.Resampling.BILINEAR, reducing_gap=1.0)
+    return np.array(picture, np.float32)

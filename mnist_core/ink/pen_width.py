@@ -54,11 +54,18 @@ def _cut(ink: Floats) -> Floats:
 def _strengthened(ink: Floats, factor: float) -> Floats:
     """Make fine lines wide enough to outlast a change of size by ``factor``."""
     mask = ink > 0.5
-    pen = 4 * float(ndimage.distance_transform_edt(mask)[mask].mean()) - 1
+    if _pen(ndimage.distance_transform_cdt(mask)[mask]) * factor >= THINNEST:
+        return ink  # seen with distances that are quick to compute and never too long
+    pen = _pen(ndimage.distance_transform_edt(mask)[mask])
     if pen * factor >= THINNEST:
         return ink
     wider: Floats = ndimage.maximum_filter(ink, round(THINNEST / factor - pen) + 1)
     return wider
+
+
+def _pen(depths: NDArray[np.generic]) -> float:
+    """Give the width of strokes by the distances of all their pixels from the paper."""
+    return 4 * float(depths.mean()) - 1
 
 
 def _with_pen(mask: Mask) -> Floats:

@@ -9,7 +9,7 @@ from scipy import ndimage
 from mnist_core.ink.boxes import around
 from mnist_core.ink.darkness import Darkness
 from mnist_core.ink.likeliest import AROUND, Candidate, find_likeliest
-from mnist_core.ink.paper import shrink
+from mnist_core.ink.paper import resized, shrink
 from mnist_core.ink.pieces import OPEN, Digit, find_digits
 
 Floats = NDArray[np.float32]
@@ -105,13 +105,10 @@ def _texture(darkness: Darkness, digit: Digit) -> float:
 def _ink_of(found: Candidate, place: Slices, gray: Floats) -> Floats:
     """Give the ink at the picture's own size."""
     darkness = found.darkness
-    grown = ndimage.binary_dilation(found.digit.kept, np.ones((3, 3)), 2)
+    grown = ndimage.maximum_filter(found.digit.kept, 5)
     nearby = ndimage.maximum_filter(np.where(grown, darkness.ink, 0), round(found.digit.thick) + 2)
     full = np.clip(nearby, FAINTEST_INK * darkness.level, darkness.level)
     part = np.where(grown, np.clip(darkness.ink / full, 0, 1), 0)
     ink = np.zeros_like(gray)
-    shape = ink[place].shape
-    factors = [full / small for full, small in zip(shape, part.shape, strict=True)]
-    large = ndimage.zoom(part, factors, order=1, mode="nearest", grid_mode=True)
-    ink[place] = large.clip(0, 1)
+    ink[place] = resized(part, *ink[place].shape).clip(0, 1)
     return ink

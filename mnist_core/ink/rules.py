@@ -1,6 +1,7 @@
 """Lines printed on paper, nearly level or upright: found by their length, wiped from the ink."""
 
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -60,11 +61,16 @@ def without_rules(ink: Floats) -> Wiped:
     return Wiped(upright.ink.T, lines, max(level.darkest, upright.darkest))
 
 
+def unruled(ink: Floats) -> Wiped:
+    """Give ink, (height, width) float32, as it is where there are no rules."""
+    return Wiped(ink, np.zeros(ink.shape, bool), 0.0)
+
+
 def _without_level_rules(ink: Floats) -> Wiped:
     reach = max(5, round(THICKEST * max(ink.shape)) | 1)
     opened = ndimage.maximum_filter1d(ndimage.minimum_filter1d(ink, reach, axis=0), reach, axis=0)
     thin = ink - opened
-    wiped = Wiped(ink.copy(), np.zeros(ink.shape, bool), 0.0)
+    wiped = unruled(ink.copy())
     for line in _alike(_lines(thin, reach)):
         wiped = _wipe(wiped, ink, thin, line, reach)
     return wiped
@@ -90,20 +96,28 @@ def _coverage(thin: Floats) -> tuple[Floats, Floats]:
     columns = np.arange(0, width, max(1, width // COLUMNS))
     lit = (run > max(OVER_NOISE * spread, FAINTEST))[:, columns]
     room = int(np.ceil(SLOPES[-1] * width / 2)) + 2
-    lit = np.pad(ndimage.maximum_filter1d(lit.view(np.uint8), 3, axis=0), ((room, room), (0, 0)))
+    lit = np.pad(ndimage.maximum_filter1d(lit.view(np.uint8), 3, axis=0), ((room, room), (1, 0)))
+    before = lit.T.cumsum(axis=0, dtype=np.int32)
     best, slopes = np.zeros(height, np.float32), np.zeros(height, np.float32)
     for slope in sorted(SLOPES, key=abs):  # of equals the levellest
-        covered = _along(lit, np.round(slope * (columns - width / 2)).astype(int) + room, height)
+        covered = _along(before, np.round(slope * (columns - width / 2)).astype(int) + room, height)
         better = covered > best
         best[better], slopes[better] = covered[better], slope
     return best, slopes
 
 
-def _along(lit: NDArray[np.uint8], offsets: Places, height: int) -> Floats:
-    """Give the share that is lit along lines that begin in each row, (height,)."""
+def _along(before: NDArray[np.int32], offsets: Places, height: int) -> Floats:
+    """Give the share that is lit along lines that begin in each row, (height,).
+
+    Args:
+        before: (columns + 1, rows), how many pixels of a row are lit before a column.
+        offsets: (columns,), a line's way down in each column.
+    """
     total = np.zeros(height, np.int32)
-    for column, offset in enumerate(offsets):
-        total += lit[offset : offset + height, column]
+    turns = np.flatnonzero(np.diff(offsets)) + 1
+    for start, stop in pairwise((0, *turns, len(offsets))):
+        rows = slice(offsets[start], offsets[start] + height)
+        total += before[stop, rows] - before[start, rows]
     return (total / len(offsets)).astype(np.float32)
 
 
@@ -162,7 +176,9 @@ def _followed(thin: Floats, line: Line, offsets: Places) -> Places:
 
 def _profile(band: Floats) -> Floats:
     """Give a line's darkness across it as it changes along it, ink across it left out."""
-    running = ndimage.median_filter(band, (1, max(15, band.shape[1] // 3) | 1), mode="nearest")
+    long = max(15, band.shape[1] // 3) | 1
+    # One row after another: SciPy has a fast median of a single one.
+    running = np.array([ndimage.median_filter(row, long, mode="nearest") for row in band])
     usual = ndimage.maximum_filter1d(np.median(band, axis=1), 3)
     profile: Floats = np.minimum(running, 1.4 * usual[:, None])
     return profile

@@ -9,6 +9,7 @@ from mnist_core.ink.thresholds import threshold
 
 Floats = NDArray[np.float32]
 Mask = NDArray[np.bool_]
+Places = NDArray[np.intp]
 
 SMALL = 160  # pixels of the longer side where a sheet is looked for
 FILLED = 0.09  # of the longer side: ink is narrower
@@ -46,16 +47,21 @@ def is_on_sheet(kept: Mask, sheet: Mask) -> bool:
 
 def is_edge_of_sheet(kept: Mask, sheet: Mask) -> bool:
     """Tell whether a piece is nothing but the dark beside a sheet."""
-    near = ndimage.binary_dilation(sheet, iterations=round(BESIDE * max(sheet.shape)))
-    return bool((kept & near & ~sheet).sum() > 0.8 * kept.sum())
+    return bool((kept & _near(sheet) & ~sheet).sum() > 0.8 * kept.sum())
 
 
 def is_part_of_sheet(kept: Mask, sheet: Mask, gray: Floats) -> bool:
     """Tell whether light ink is a piece of a sheet that is as light."""
-    near = ndimage.binary_dilation(sheet, iterations=round(BESIDE * max(sheet.shape)))
     as_light = np.median(gray[sheet]) >= 0.8 * np.median(gray[kept])
     small = kept.sum() < 0.5 * sheet.sum()
-    return bool(as_light and small and (kept & near).sum() > 0.8 * kept.sum())
+    return bool(as_light and small and (kept & _near(sheet)).sum() > 0.8 * kept.sum())
+
+
+def _near(sheet: Mask) -> Mask:
+    """Mark a sheet and what lies close around it."""
+    away = ndimage.distance_transform_cdt(~sheet, "taxicab")
+    near: Mask = away <= round(BESIDE * max(sheet.shape))
+    return near
 
 
 def _without_ink(small: Floats) -> Floats:
@@ -80,16 +86,34 @@ def _hull(light: Floats, level: float) -> Mask | None:
 
 
 def _convex(piece: Mask) -> Mask | None:
-    from scipy.spatial import ConvexHull, QhullError  # noqa: PLC0415 - 12 MB, which few pages need
-
-    points = np.argwhere(piece & ~ndimage.binary_erosion(piece))
-    try:
-        equations = ConvexHull(points).equations
-    except QhullError:
+    """Give the convex hull; none of a piece that is a line."""
+    corners = _corners(np.argwhere(piece & ~ndimage.binary_erosion(piece)))
+    if len(corners) < 3:
         return None
-    grid = np.moveaxis(np.indices(piece.shape), 0, -1)
-    hull: Mask = (grid @ equations[:, :2].T + equations[:, 2] <= 0.5).all(axis=-1)
+    along = np.roll(corners, -1, axis=0) - corners
+    outward = np.stack([-along[:, 1], along[:, 0]], axis=1) / np.hypot(*along.T)[:, None]
+    beyond = np.moveaxis(np.indices(piece.shape), 0, -1) @ outward.T - (outward * corners).sum(1)
+    hull: Mask = (beyond <= 0.5).all(axis=-1)
     return hull
+
+
+def _corners(points: Places) -> Places:
+    """Walk around points, (n, 2) in rising order, by Andrew's method (1979)."""
+    halves = []
+    for way in (points, points[::-1]):
+        half: list[Places] = []
+        for point in way:
+            while len(half) > 1 and _turn(half[-2], half[-1], point) >= 0:
+                half.pop()
+            half.append(point)
+        halves += half[:-1]
+    return np.array(halves)
+
+
+def _turn(first: Places, second: Places, third: Places) -> int:
+    """Give which way three points turn: above 0 to one side, below to the other, 0 straight."""
+    (a, b), (c, d) = second - first, third - second
+    return int(a * d - b * c)
 
 
 def _at_full_size(hull: Mask, gray: Floats) -> Mask | None:
@@ -97,7 +121,6 @@ def _at_full_size(hull: Mask, gray: Floats) -> Mask | None:
         np.arange(full) * part // full for full, part in zip(gray.shape, hull.shape, strict=True)
     )
     edge = max(1, round(EDGE * max(gray.shape)))
-    sheet: Mask = ndimage.binary_erosion(
-        hull[rows][:, columns], np.ones((3, 3)), edge, border_value=1
-    )
+    large = hull[rows][:, columns]
+    sheet: Mask = ndimage.minimum_filter(large, 2 * edge + 1, mode="constant", cval=1)
     return sheet if sheet.any() else None

@@ -111,13 +111,13 @@ def spaced(path: Points, spacing: float) -> Points:
     return np.stack([np.interp(stops, way, path[:, axis]) for axis in (0, 1)], axis=1)
 
 
-def pen_drawn(strokes: Strokes, *, size: float, pen: float) -> Floats:
-    """Draw strokes ``size`` pixels large with a round pen on a canvas of 280, white on black."""
+def pen_drawn(strokes: Strokes, *, size: float, pen: float, canvas: int = CANVAS) -> Floats:
+    """Draw strokes ``size`` pixels large with a round pen on a square canvas, white on black."""
     points = np.vstack(strokes.lines)
     low, high = points.min(axis=0), points.max(axis=0)
-    paper = np.ones((CANVAS, CANVAS), bool)
+    paper = np.ones((canvas, canvas), bool)
     for line in strokes.lines:
-        placed = (line - (low + high) / 2) * size / (high - low).max() + CANVAS / 2
+        placed = (line - (low + high) / 2) * size / (high - low).max() + canvas / 2
         x, y = np.round(spaced(placed, 0.5)).astype(int).T
         paper[y, x] = False
     distance = ndimage.distance_transform_edt(paper)

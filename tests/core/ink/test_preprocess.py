@@ -165,6 +165,20 @@ def test_pixels_read_nearly_as_the_strokes_they_show(size, pen):
     assert difference(from_pixels, image_of(read_strokes(seven()))) < 0.03
 
 
+@pytest.mark.parametrize(("size", "pen"), [(800, 60), (800, 4), (300, 20), (90, 6)])
+def test_a_large_picture_reads_nearly_as_the_strokes_it_shows(size, pen):
+    picture = degrade.pen_drawn(seven(), size=size, pen=pen, canvas=1_000)
+
+    assert difference(image_of(read_pixels(picture)), image_of(read_strokes(seven()))) < 0.03
+
+
+def test_the_box_of_a_large_picture_is_in_its_own_pixels():
+    picture = np.full((1_000, 750), 0.9, np.float32)
+    picture[300:700, 400:440] = 0.1
+
+    assert read_pixels(picture).box == pytest.approx((400, 300, 440, 700), abs=2)
+
+
 def test_dark_on_light_reads_as_light_on_dark(digits):
     for digit in digits[:20]:
         np.testing.assert_allclose(
@@ -180,7 +194,7 @@ def test_specks_around_a_digit_do_not_move_it():
     assert difference(image_of(read_pixels(dusty)), image_of(read_pixels(clean))) < 1e-4
 
 
-SHAPES = [(1, 1), (1, 40), (2, 2), (3, 200), (400, 4), (64, 64), (90, 31)]
+SHAPES = [(1, 1), (1, 40), (2, 2), (3, 200), (400, 4), (64, 64), (90, 31), (900, 20)]
 
 
 @pytest.mark.parametrize("shape", SHAPES)

@@ -1,4 +1,6 @@
 import numpy as np
+from scipy import ndimage
+from scipy.spatial import ConvexHull
 
 from mnist_core.ink.sheet import find_sheet
 
@@ -18,6 +20,17 @@ def test_a_sheet_on_a_darker_desk_is_found_with_its_ink():
     note[60:240, 100:300] = True
     assert not (sheet & ~note).any()
     assert sheet.sum() > 0.85 * note.sum()
+
+
+def test_a_sheet_is_its_convex_hull_without_the_rim():
+    note = ndimage.rotate(on_desk(0.3), 12, reshape=False, order=1, cval=0.3)
+    down, right = np.indices(note.shape)
+    note[np.hypot(down - 110, right - 120) < 14] = 0.3  # a piece is torn out of its edge
+
+    sheet = find_sheet(note)
+
+    assert sheet is not None
+    assert ConvexHull(np.argwhere(sheet)).volume < 1.04 * sheet.sum()
 
 
 def test_paper_all_over_the_picture_is_no_sheet():
