@@ -1,6 +1,7 @@
 """How many photographed digits a network reads where light, paper and desk are bad.
 
     python tests/benchmarks/photographs.py FOLDER [--run RUN] [--every N] [--begin N] [--only WORD]
+                                           [--side PIXELS]
 
 takes every PNG and JPEG picture in FOLDER whose name, or whose folder's, begins with its digit, and
 prints one line for each condition: read rightly, no ink found, milliseconds for one (the median).
@@ -19,14 +20,15 @@ ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT))  # a script finds only its own folder
 
 from mnist_core.environment import read_settings  # noqa: E402
-from mnist_core.ink.picture_files import decode_picture  # noqa: E402
+from mnist_core.ink.paper import shrink  # noqa: E402
+from mnist_core.ink.picture_files import LONGEST_SIDE, decode_picture  # noqa: E402
 from mnist_core.ink.preprocess import read_pixels  # noqa: E402
 from mnist_core.network.mlp import forward  # noqa: E402
 from mnist_core.store.names import STARTER  # noqa: E402
 from mnist_core.store.run_store import RunStore  # noqa: E402
 from mnist_core.store.snapshots import load_network  # noqa: E402
 from mnist_core.store.starter import starter  # noqa: E402
-from tests.core.ink.photographs import BLANKS, CONDITIONS, blank, on_paper  # noqa: E402
+from tests.core.ink.photographs import BLANKS, CONDITIONS, SIDE, blank, on_paper  # noqa: E402
 
 Floats = NDArray[np.float32]
 Answer = Callable[[Floats], int]
@@ -46,7 +48,7 @@ def labelled(folder: Path, every: int, begin: int) -> Iterator[Labelled]:
 
 
 def measure(
-    answer: Answer, pictures: Sequence[Labelled], only: str
+    answer: Answer, pictures: Sequence[Labelled], only: str, side: int
 ) -> Iterator[tuple[str, int, int, float]]:
     """Give each condition's name, right answers, pictures without ink, and milliseconds."""
     for name in (AS_THEY_ARE, *CONDITIONS):
@@ -54,7 +56,7 @@ def measure(
             continue
         answers, times = [], []
         for number, (_, gray) in enumerate(pictures):
-            picture = _under(name, gray, number)
+            picture = shrink(_under(name, gray, number, side), LONGEST_SIDE)
             started = time.perf_counter()
             image = read_pixels(picture).image
             times.append(time.perf_counter() - started)
@@ -63,10 +65,10 @@ def measure(
         yield name, right, answers.count(-1), 1000 * float(np.median(times))
 
 
-def _under(condition: str, gray: Floats, number: int) -> Floats:
+def _under(condition: str, gray: Floats, number: int, side: int) -> Floats:
     if condition == AS_THEY_ARE:
         return gray
-    return CONDITIONS[condition](on_paper(gray), np.random.default_rng(number))
+    return CONDITIONS[condition](on_paper(gray, side), np.random.default_rng(number))
 
 
 def without_digit(only: str) -> Iterator[tuple[str, int]]:
@@ -85,12 +87,15 @@ def main() -> None:
     parser.add_argument("--every", type=int, default=1)
     parser.add_argument("--begin", type=int, default=0, help="counted from 0")
     parser.add_argument("--only", default="", metavar="WORD", help="conditions that contain it")
+    parser.add_argument(
+        "--side", type=int, default=SIDE, help="smaller pictures are enlarged to it"
+    )
     asked = parser.parse_args()
     store = RunStore(read_settings())
     network = load_network(store, starter() if asked.run == STARTER else store.find(asked.run))
     pictures = list(labelled(asked.folder, asked.every, asked.begin))
     for name, right, no_ink, milliseconds in measure(
-        lambda image: int(forward(network, image[None]).digits[0]), pictures, asked.only
+        lambda image: int(forward(network, image[None]).digits[0]), pictures, asked.only, asked.side
     ):
         share = 100 * right / len(pictures)
         print(

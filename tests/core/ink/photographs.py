@@ -30,13 +30,14 @@ SIDE = 240  # pixels: a smaller picture is enlarged before it gets a condition
 LINES = (0.006, 0.012)  # of the longer side, as all lengths below
 
 
-def on_paper(gray: Floats) -> Floats:
-    """Enlarge a picture to ``SIDE`` where it is smaller, its ink dark and its paper light.
+def on_paper(gray: Floats, side: int = SIDE) -> Floats:
+    """Enlarge a picture where its longer side is smaller, its ink dark and its paper light.
 
     Args:
         gray: (height, width), float32 in [0, 1].
+        side: pixels.
     """
-    factor = max(1.0, SIDE / max(gray.shape))
+    factor = max(1.0, side / max(gray.shape))
     large = ndimage.zoom(gray, factor, order=1, mode="nearest", grid_mode=True).clip(0, 1)
     frame = np.concatenate([large[0], large[-1], large[:, 0], large[:, -1]])
     return (large if np.median(frame) > np.median(large) / 2 + 0.25 else 1 - large).astype(
