@@ -1,4 +1,4 @@
-"""The slide deck's six systems with their published numbers, and the reader of handwriting.
+"""The slides' six systems with their published numbers, the reader of handwriting, and the best.
 
 Also the network that comes with the lab, the short run that experiments vary, and how much seeds
 are known to change the errors.
@@ -73,6 +73,16 @@ _READER = RunConfig(
     epochs=60,
 )
 
+# Chosen on the 5,000 held-out digits, among networks that two cores train in ten minutes.
+_BEST = RunConfig(
+    hidden_units=(784, 784, 784),
+    schedule="cosine",
+    augmentation=0.5,
+    normalization="slant",
+    batch_size=200,
+    epochs=100,
+)
+
 PRESETS: dict[str, Preset] = {
     preset.name: preset
     for preset in (
@@ -100,6 +110,7 @@ PRESETS: dict[str, Preset] = {
         ),
         Preset("slide-6", "Slide 6 · more epochs", _LONGER, 4.17, 1_854_170, error_deviation=0.1),
         Preset("reader", "Reader · for real handwriting", _READER),
+        Preset("best", "Best · lowest error on MNIST", _BEST),
     )
 }
 
