@@ -78,7 +78,7 @@ _BEST = RunConfig(
     hidden_units=(784, 784, 784),
     schedule="cosine",
     augmentation=0.5,
-    normalization="slant",
+    normalization="slant_and_width",
     batch_size=200,
     epochs=100,
 )
