@@ -26,9 +26,9 @@ def still_training(store: RunStore) -> Run | None:
 
 store = open_store()
 follow_link(others=("run",))
-pressed = train_button()
+asked = train_button()
 config = config_form()
-if pressed:
+if asked:
     begin_run(store, config)
 if problem := link_problem():
     st.warning(as_markdown(problem), icon=":material/link_off:")

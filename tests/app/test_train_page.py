@@ -22,6 +22,7 @@ from mnist_core.store.records import Epoch, Origin, Progress, RateChange
 from mnist_core.store.run_leases import RunLease
 from mnist_core.store.service_status import ServiceReport, report_service
 from mnist_core.web.progress_texts import seconds_left, waiting_text
+from parts.train.begin import ASKED
 from tests.app.components import figure, log_text, open_tab, progress_text, table_column, tiles
 from tests.app.runs import trained
 
@@ -62,6 +63,29 @@ def test_an_empty_lab_shows_the_forms_network_and_invites_the_first_run(app):
     assert "press **Train**" in everything(app)
     assert [tab.label.split()[-1] for tab in app.tabs] == ["Network", "script"]
     assert not [box for box in app.selectbox if box.label == "Open run"]
+
+
+def test_a_press_whose_run_of_the_page_was_cut_short_begins_one_run(app, store):
+    app.run()
+    app.session_state[ASKED] = True  # as the button leaves it where another click comes too soon
+
+    app.run()
+    app.run()
+
+    assert not app.exception
+    assert store.newest() is not None
+    assert store.count() == 1
+
+
+def test_a_press_is_forgotten_where_another_page_was_opened_before_it_began_a_run(app, store):
+    app.run()
+    app.session_state[ASKED] = True
+    app.switch_page("compare.py").run()
+
+    app.switch_page("train.py").run()
+
+    assert alone(app)
+    assert store.newest() is None
 
 
 def test_the_form_alone_shows_the_script_that_the_form_would_train(app):

@@ -10,19 +10,41 @@ from mnist_core.web.run_texts import count_text
 from parts.settings_form.marks import remove_marks
 from parts.shared.actions import act
 from parts.shared.chosen_run import choose_run
+from parts.shared.page_visits import just_entered, shown_page
 from parts.shared.texts import as_markdown
 from parts.shared.ticked_runs import tick_begun
 
+ASKED = "train_asked"
+
 
 def train_button() -> bool:
-    """Draw the button at the top of the sidebar, and return whether it was pressed."""
-    return st.sidebar.button(
-        "Train", key="train", icon=":material/play_arrow:", type="primary", width="stretch"
+    """Draw the button at the top of the sidebar, and return whether a run is asked for.
+
+    A click elsewhere, while the form is drawn, cuts the page's run short, and Streamlit has
+    forgotten by the next one that this button was pressed. So it is kept until a run is begun.
+    """
+    if just_entered(shown_page()):
+        st.session_state.pop(ASKED, None)
+    pressed = st.sidebar.button(
+        "Train",
+        key="train",
+        icon=":material/play_arrow:",
+        type="primary",
+        width="stretch",
+        on_click=_ask,
     )
+    if pressed:  # Streamlit forgets a callback whose click cuts a run short
+        _ask()
+    return ASKED in st.session_state
+
+
+def _ask() -> None:
+    st.session_state[ASKED] = True
 
 
 def begin_run(store: RunStore, config: RunConfig) -> None:
     """Write a new run down and show it; the page is drawn again."""
+    del st.session_state[ASKED]
     act(lambda: _begin(store, config), show=st.error)
 
 
