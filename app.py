@@ -1,4 +1,4 @@
-"""The server: the pages, the engine beside them, plotly.js, what is sent of runs, and pushed.
+"""The server: who gets in, the pages, the engine beside them, what is sent of runs, and pushed.
 
 What takes a second to import is imported in a thread, while a browser loads the page's program.
 """
@@ -13,11 +13,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import streamlit as st
+from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import FileResponse, Response
 from starlette.routing import Route, WebSocketRoute
 from starlette.websockets import WebSocket
 
+from mnist_core.access.access_control import AccessControl
+from mnist_core.access.reach import ServerOptions, read_options
+from mnist_core.environment import read_settings
 from mnist_core.startup import FIRST_PAGE, LOADED, quick_imports
 
 if TYPE_CHECKING:
@@ -85,11 +89,12 @@ async def lifespan(_app: object) -> AsyncIterator[None]:
     global services
     LOADED.clear()
     services = asyncio.ensure_future(asyncio.to_thread(load))
-    watching = asyncio.create_task(_watch())
+    beside = [asyncio.create_task(each) for each in (_watch(), _announce())]
     try:
         yield
     finally:
-        watching.cancel()
+        for task in beside:
+            task.cancel()
         await asyncio.to_thread((await loaded()).supervisor.stop)
 
 
@@ -97,10 +102,24 @@ async def _watch() -> None:
     await (await loaded()).hub.serve()
 
 
+async def _announce() -> None:
+    """Print where a class comes in, if others reach the server."""
+    await loaded()
+    from mnist_core.access.announcement import announce_room  # noqa: PLC0415 - not for the first page
+
+    await announce_room(server_options, read_settings().home)
+
+
+def server_options() -> ServerOptions:
+    """Give what the server was told about its addresses; not all is known before it starts."""
+    return read_options(st.get_option)
+
+
 # Streamlit adds server.baseUrlPath to its own routes alone: the prefix stands for it.
 app = st.App(
     "pages/shell.py",
     lifespan=lifespan,
+    middleware=[Middleware(AccessControl, server_options, lambda: read_settings().home)],
     routes=[
         Route("/{prefix:path}lab/plotly.min.js", plotly_script),
         Route("/{prefix:path}lab/runs/{run_id}/{name}", run_file),

@@ -4,7 +4,7 @@ import pytest
 import streamlit
 
 from mnist_core.version import VERSION
-from parts.shared.menu_pages import MENU
+from parts.shared.menu_pages import MENU, SHARE
 from parts.shared.tour import STEPS
 
 
@@ -19,10 +19,10 @@ def words(app):
     return " ".join(str(element.value) for kind in kinds for element in kind)
 
 
-def test_it_links_to_the_six_pages_with_a_sentence_each(help_page):
+def test_it_links_to_all_other_pages_with_a_sentence_each(help_page):
     assert not help_page.exception
-    assert [link.label for link in help_page.page_link] == [page.title for page in MENU]
-    assert [page.sentence for page in MENU if page.sentence not in words(help_page)] == []
+    assert [link.label for link in help_page.page_link] == [page.title for page in (*MENU, SHARE)]
+    assert [page.sentence for page in (*MENU, SHARE) if page.sentence not in words(help_page)] == []
 
 
 def test_it_tells_what_this_lab_keeps_where(help_page, settings):

@@ -6,6 +6,7 @@ import signal
 import socket
 import subprocess
 import sys
+import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -38,9 +39,14 @@ def free_port() -> int:
 
 
 class Server:
-    """``streamlit run app.py`` in a process group of its own, on a free port of loopback."""
+    """``streamlit run app.py`` in a process group of its own, on a free port.
 
-    def __init__(self, home: Path, *, workers: int = WORKERS) -> None:
+    Args:
+        address: on which it listens; None for what the lab's own configuration says.
+    """
+
+    def __init__(self, home: Path, *, workers: int = WORKERS, address: str | None = None) -> None:
+        self._address = address
         self.settings = Settings(
             home,
             f"sqlite:///{home / 'lab.sqlite'}",
@@ -54,7 +60,8 @@ class Server:
     def start(self, *, wait: bool = True) -> None:
         self.port = free_port()
         command = [sys.executable, "-m", "streamlit", "run", "app.py"]
-        options = ["--server.headless=true", "--server.address=127.0.0.1"]
+        options = ["--server.headless=true"]
+        options += [] if self._address is None else [f"--server.address={self._address}"]
         self._process = subprocess.Popen(
             [*command, f"--server.port={self.port}", *options],
             cwd=PROJECT,
@@ -93,6 +100,8 @@ class Server:
         try:
             with urllib.request.urlopen(f"{self.url}/_stcore/health", timeout=2) as answer:
                 return bool(answer.status == 200)
+        except urllib.error.HTTPError as refused:
+            return refused.code == 403  # a room asks everyone for a key
         except OSError:
             return False
 

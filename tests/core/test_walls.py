@@ -13,6 +13,7 @@ PAGES = sorted((PROJECT / "pages").rglob("*.py"))
 # From the ground up: a folder imports itself and those that stand before it. "" is the ground.
 FLOORS = (
     "",
+    "access",
     "network",
     "ink",
     "multidigit",

@@ -1,16 +1,16 @@
-"""The pages of the menu, each with a link and what it is for."""
+"""The pages, each with a link and what it is for."""
 
 import streamlit as st
 
-from parts.shared.menu_pages import MENU
+from parts.shared.menu_pages import MENU, SHARE
 
 LINK_PX = 130
 
 
 def page_list() -> None:
-    """List the six pages; a link opens one in this session."""
+    """List all but this one; a link opens one in this session."""
     with st.container(gap="xsmall"):
-        for page in MENU:
+        for page in (*MENU, SHARE):
             with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
                 st.page_link(page.file, icon=f":material/{page.icon}:", width=LINK_PX)
                 st.markdown(page.sentence, width="content")

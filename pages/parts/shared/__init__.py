@@ -24,6 +24,7 @@ open_run         The ways from a run to the pages that show it in full
 page_numbers     The numbers of a list's pages, to choose one: as many in sight as there is room for
 page_visits      Which page this tab shows, and which one it showed in the run before
 phone_menu       The menu of a narrow window: its pages in a row at the foot, as on a phone
+room             The room that this lab is open to, if it is, and who uses this browser's tab
 run_curves       A run's two curves, loss and accuracy by epoch, which follow the run
 run_progress     Where a run stands, as one line of a page that follows the run
 run_table        Runs as a table, of the list or of a sweep: its columns sort the store, its rows
@@ -46,5 +47,5 @@ tour             A tour of the lab in five steps: each a card at the top of the 
 whole_page       A page that Streamlit has emptied is drawn again
 
 Tested by test_address, test_components, test_fast_clicks, test_late_words, test_networks,
-test_phone, test_session_keys, test_tour and test_train_page.
+test_phone, test_session_keys, test_share_page, test_tour and test_train_page.
 """

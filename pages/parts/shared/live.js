@@ -6,6 +6,7 @@ const LONGEST_WAIT_MS = 4000
 const GRACE_MS = 1500 // without a connection before anyone is told
 const SILENT_MS = 25000 // the server sends something every 10 s: longer means that nobody is there
 const UNSEEN_PAUSE_S = 5
+const SHUT_OUT = 1008 // the code with which the server ends a connection that it allows no more
 
 // Paints what a component's feed has: data.update at first, then each newer one.
 // paint(state) gets null where what the feed is about has been deleted; link(live) is told whether
@@ -84,12 +85,19 @@ function openFeeds() {
       if (message.problem) console.warn(message.problem)
       else if (message.feed) spread(message)
     }
-    socket.onclose = () => {
+    socket.onclose = (event) => {
       if (state.socket !== socket) return
+      askForKey(event?.code)
       state.lost ??= setTimeout(() => report(false), GRACE_MS)
       state.retry = setTimeout(connect, state.wait * (0.5 + Math.random() / 2))
       state.wait = Math.min(2 * state.wait, LONGEST_WAIT_MS)
     }
+  }
+
+  // Whoever may no longer be in is shown the page that asks for a key.
+  async function askForKey(code) {
+    const page = code === SHUT_OUT ? null : await fetch("", { method: "HEAD" }).catch(() => null)
+    if (code === SHUT_OUT || page?.status === 403) location.reload()
   }
 
   function report(live) {

@@ -66,6 +66,13 @@ LESSONS = MenuPage(
 HELP = MenuPage(
     "help", "help.py", "Help", "help", "Keys, a tour, where things are kept, and what to do."
 )
+SHARE = MenuPage(
+    "share",
+    "share.py",
+    "Share",
+    "qr_code_2",
+    "Let others in: a class comes by a link, or by a code to scan.",
+)
 MENU = (TRAIN, DRAW, COMPARE, SWEEP, DIAGNOSE, LESSONS)
-MORE = (HELP,)
+MORE = (SHARE, HELP)
 EVERY_PAGE = (*MENU, *MORE)

@@ -1,0 +1,110 @@
+"""The keys of a room, the teacher's and everyone's, kept in the lab's home.
+
+They outlive the server, so that a link on the blackboard holds when it is started again.
+"""
+
+import json
+import os
+import secrets
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from typing import Literal
+
+from mnist_core.errors import StoreError
+
+Role = Literal["teacher", "member"]
+
+FILE = "room-keys.json"
+LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"  # without those that are taken for one another
+GROUPS, GROUP_LENGTH = 3, 4  # 59 bits: a million guesses a second take ten thousand years
+
+
+@dataclass(frozen=True)
+class RoomKeys:
+    """What opens a room.
+
+    Attributes:
+        room: the key of everyone in it, such as "k7mq-2xzp-9rta".
+        teacher: the teacher's.
+        secret: signs the visitors' cookies; nobody is shown it.
+    """
+
+    room: str
+    teacher: str
+    secret: str
+
+    def role(self, key: str) -> Role | None:
+        """Give what a key makes of who has it; dashes, spaces and capitals do not count."""
+        typed = _plain(key).encode()
+        if secrets.compare_digest(typed, _plain(self.teacher).encode()):
+            return "teacher"
+        return "member" if secrets.compare_digest(typed, _plain(self.room).encode()) else None
+
+    def of(self, role: Role) -> str:
+        """Give the key of a role."""
+        return self.teacher if role == "teacher" else self.room
+
+
+def room_keys(home: Path) -> RoomKeys:
+    """Read the keys of a home; they are made where there are none.
+
+    Raises:
+        StoreError: their file cannot be read or written.
+    """
+    file = home / FILE
+    try:
+        if not file.exists():
+            _write_first(file, RoomKeys(_new_key(), _new_key(), secrets.token_hex(32)))
+        return RoomKeys(**json.loads(file.read_text("utf-8")))
+    except (OSError, ValueError, TypeError) as error:
+        raise StoreError(
+            f"The room's keys in {file} cannot be read or written; where the file is damaged, "
+            "delete it, and new ones are made."
+        ) from error
+
+
+def renew_key(home: Path, role: Role) -> RoomKeys:
+    """Make a new key for a role: whoever came by the old one must be given the new.
+
+    Raises:
+        StoreError: the keys' file cannot be read or written.
+    """
+    keys, file = room_keys(home), home / FILE
+    keys = (
+        replace(keys, teacher=_new_key()) if role == "teacher" else replace(keys, room=_new_key())
+    )
+    try:
+        os.replace(_written_beside(file, keys), file)
+    except OSError as error:
+        raise StoreError(f"A new key cannot be written to {file}: {error.strerror}.") from error
+    return keys
+
+
+def _write_first(file: Path, keys: RoomKeys) -> None:
+    """Write the first keys of a home, unless another process just has."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    beside = _written_beside(file, keys)
+    try:
+        os.link(beside, file)
+    except FileExistsError:
+        pass
+    finally:
+        beside.unlink()
+
+
+def _written_beside(file: Path, keys: RoomKeys) -> Path:
+    """Write keys to a file that only this user may read."""
+    beside = file.with_name(f"{FILE}.{secrets.token_hex(8)}")
+    descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with open(descriptor, "w", encoding="utf-8") as stream:
+        json.dump(asdict(keys), stream)
+    return beside
+
+
+def _new_key() -> str:
+    groups = ("".join(secrets.choice(LETTERS) for _ in range(GROUP_LENGTH)) for _ in range(GROUPS))
+    return "-".join(groups)
+
+
+def _plain(key: str) -> str:
+    return "".join(letter for letter in key.lower() if letter.isalnum())

@@ -1,0 +1,70 @@
+"""Who a browser is: an identity and a role in a cookie that the lab signs."""
+
+import hashlib
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from itsdangerous import BadSignature, URLSafeSerializer
+
+from mnist_core.access.room_keys import Role, RoomKeys
+
+LASTS_S = 180 * 24 * 3600  # half a school year
+
+
+@dataclass(frozen=True)
+class Visitor:
+    """Whoever uses one browser.
+
+    Attributes:
+        id: the browser's own, the same as long as it keeps the cookie.
+        role: what the key that it came with allows.
+    """
+
+    id: str
+    role: Role
+
+
+def cookie_name(keys: RoomKeys) -> str:
+    """Give the cookie's name: another for each lab, since ports of a host share their cookies."""
+    return f"digit_lab_{hashlib.sha256(keys.secret.encode()).hexdigest()[:8]}"
+
+
+def admit(keys: RoomKeys, role: Role, cookies: Mapping[str, str]) -> str:
+    """Give the cookie's value for whoever comes with a role's key; a browser keeps its identity."""
+    known = _signed(keys, cookies)
+    identity = known.get("id") or secrets.token_hex(8)
+    # A teacher who opens the room's link stays the teacher.
+    role = "teacher" if _role(keys, known) == "teacher" else role
+    return _serializer(keys).dumps({"id": identity, "role": role, "key": _stamp(keys.of(role))})
+
+
+def visitor(keys: RoomKeys, cookies: Mapping[str, str]) -> Visitor | None:
+    """Give who a browser is by its cookies, or None where it never had a key that still holds."""
+    known = _signed(keys, cookies)
+    role = _role(keys, known)
+    return Visitor(known["id"], role) if role else None
+
+
+def _signed(keys: RoomKeys, cookies: Mapping[str, str]) -> dict[str, str]:
+    """Give what the lab has written into the cookie; nothing where somebody else has."""
+    try:
+        known = _serializer(keys).loads(cookies.get(cookie_name(keys), ""))
+    except BadSignature:
+        return {}
+    return known if isinstance(known, dict) else {}
+
+
+def _role(keys: RoomKeys, known: Mapping[str, str]) -> Role | None:
+    """Give the role in a cookie, unless its key has been renewed since."""
+    role: Role = "teacher" if known.get("role") == "teacher" else "member"
+    held = known.get("key", "")
+    return role if secrets.compare_digest(held, _stamp(keys.of(role))) else None
+
+
+def _stamp(key: str) -> str:
+    return hashlib.sha256(key.encode()).hexdigest()[:16]
+
+
+def _serializer(keys: RoomKeys) -> URLSafeSerializer:
+    return URLSafeSerializer(keys.secret, salt="visitor")

@@ -1,0 +1,8 @@
+"""Parts of the Share page alone.
+
+keys             What the teacher alone is shown: the teacher's link, and new keys
+on_this_machine  How to open a lab that only its own machine reaches
+way_in           The room's address, key and code, to be read and scanned from the back of a room
+
+Tested by test_share_page.
+"""
