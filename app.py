@@ -45,7 +45,8 @@ async def run_file(request: Request) -> Response:
     """Send a file of a run; made in a thread, since a large one takes a second."""
     lab = await loaded()
     wanted = request.path_params
-    return await asyncio.to_thread(lab.run_file, wanted["run_id"], wanted["name"])
+    person = request.state.person
+    return await asyncio.to_thread(lab.run_file, person, wanted["run_id"], wanted["name"])
 
 
 async def weights(request: Request) -> Response:

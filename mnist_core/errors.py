@@ -6,6 +6,7 @@ LabError
 ├── RunBusy           a run cannot do that in its present state
 ├── SweepNotFound     no sweep has that id or name
 ├── SweepBusy         a sweep cannot do that in its present state
+├── NotYours          it belongs to another person
 ├── StoreError        the database or the artifacts cannot be read or written
 ├── DatasetError      the packed MNIST file is missing or damaged
 ├── DrawingError      a drawing or an image that cannot be read
@@ -36,6 +37,10 @@ class SweepNotFound(LabError):
 
 class SweepBusy(LabError):
     """A sweep cannot do that in its present state."""
+
+
+class NotYours(LabError):
+    """It belongs to another person, who alone may do this."""
 
 
 class StoreError(LabError):

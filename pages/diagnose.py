@@ -30,7 +30,7 @@ with st.container(gap=None):
         horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", wrap=False
     ):
         with st.container(gap=None):
-            run_title(run)
+            run_title(store, run)
         settings_button(name="Runs", icon="list")
     evaluation = measured(store, run, Evaluation) if learned else None
 history = store.history(run.id)

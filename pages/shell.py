@@ -8,6 +8,7 @@ LOADED.wait()
 
 from parts.shared.activity_line import NAME, activity_line
 from parts.shared.menu_pages import EVERY_PAGE, MENU, MORE, TRAIN, MenuPage
+from parts.shared.owners import offer_name
 from parts.shared.page_visits import enter_page
 from parts.shared.phone_menu import phone_menu
 from parts.shared.stale_url import current_address
@@ -33,7 +34,8 @@ with st.container(gap=None, key="shell"):  # always there, so that no part of a 
     enter_page(shown.name)
     activity_line()
     keep_whole()
-    show_tour(open_store(), shown)
+    if not (shown is TRAIN and offer_name(open_store())):
+        show_tour(open_store(), shown)
 with current_address(shown.name):
     page.run()
 FIRST_PAGE.set()

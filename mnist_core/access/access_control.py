@@ -12,7 +12,7 @@ from mnist_core.access.listening import listening_sockets
 from mnist_core.access.reach import Reach, ServerOptions, host_name, same_origin
 from mnist_core.access.refusal import NO_KEY, OTHER_SITE, WRONG_KEY, other_name, refusal
 from mnist_core.access.room_keys import RoomKeys, room_keys
-from mnist_core.access.visitor_cookie import LASTS_S, admit, cookie_name, visitor
+from mnist_core.access.visitor_cookie import LASTS_S, admit, cookie_name, person_of, visitor
 from mnist_core.access.websocket_guard import REFUSED, WebSocketGuard
 from mnist_core.errors import StoreError
 
@@ -26,6 +26,7 @@ class AccessControl:
 
     A server that only its own machine reaches lets in every request of its own pages, under its
     own names. One that others reach asks each for a key as well, and gives a cookie for it.
+    Whoever answers a request finds in its ``state.person`` whom it is from.
 
     Args:
         app: answers the rest.
@@ -54,6 +55,8 @@ class AccessControl:
             return
         request = HTTPConnection(scope)
         answer = self._answer(request)
+        if answer is None:
+            request.state.person = person_of(self._known_reach(), self._home(), request.cookies)
         if scope["type"] == "http":
             await (answer or self._app)(scope, receive, _in_no_other_frame(send))
         elif answer is None:

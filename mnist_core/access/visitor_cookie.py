@@ -4,10 +4,13 @@ import hashlib
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
 from itsdangerous import BadSignature, URLSafeSerializer
 
-from mnist_core.access.room_keys import Role, RoomKeys
+from mnist_core.access.person import OWNER, Person
+from mnist_core.access.reach import Reach
+from mnist_core.access.room_keys import Role, RoomKeys, room_keys
 
 LASTS_S = 180 * 24 * 3600  # half a school year
 
@@ -23,6 +26,9 @@ class Visitor:
 
     id: str
     role: Role
+
+
+STRANGER = Person("stranger")  # owns nothing, changes nothing
 
 
 def cookie_name(keys: RoomKeys) -> str:
@@ -44,6 +50,25 @@ def visitor(keys: RoomKeys, cookies: Mapping[str, str]) -> Visitor | None:
     known = _signed(keys, cookies)
     role = _role(keys, known)
     return Visitor(known["id"], role) if role else None
+
+
+def person_of(reach: Reach, home: Path, cookies: Mapping[str, str]) -> Person:
+    """Give the person whom a browser's request is from.
+
+    In a lab that its own machine alone reaches that is the machine's owner, and so is the teacher
+    of a room: what was prepared alone is there in class.
+
+    Args:
+        reach: who can reach the server.
+        home: the folder with the room's keys.
+        cookies: the browser's.
+    """
+    if not reach.is_open:
+        return OWNER
+    known = visitor(room_keys(home), cookies)
+    if known is None:
+        return STRANGER
+    return OWNER if known.role == "teacher" else Person(known.id)
 
 
 def _signed(keys: RoomKeys, cookies: Mapping[str, str]) -> dict[str, str]:

@@ -5,6 +5,7 @@ import threading
 from starlette.responses import Response
 from starlette.websockets import WebSocket
 
+from mnist_core.access.person import Person
 from mnist_core.engine.process_tuning import use_one_thread
 from mnist_core.engine.supervisor import Supervisor
 from mnist_core.environment import read_settings
@@ -34,11 +35,11 @@ class LabServices:
         """Serve the WebSocket of one tab until it is closed."""
         await serve_tab(self.hub, websocket)
 
-    def run_file(self, run_id: str, name: str) -> Response:
+    def run_file(self, person: Person, run_id: str, name: str) -> Response:
         """Answer with a run's file, by its ending without the dot, or with why there is none."""
         from mnist_core.web.run_files import file_response  # noqa: PLC0415 - not for the first page
 
-        return file_response(run_id, name)
+        return file_response(person, run_id, name)
 
     def weights(self, run_id: str, version: str) -> Response:
         """Answer with the newest weights of a run or the starter, or with why there are none."""

@@ -162,6 +162,7 @@ def _begin(trial_lease: TrialLease, study: SweepStudy, sweep: Sweep) -> Attempt 
             run_id=run_id,
             sweep_id=sweep.id,
             origin="sweep",
+            owner=sweep.owner,
         )
     return Attempt(trial_lease, study, trial, sweep, run_id)
 

@@ -69,7 +69,8 @@ def companion_files(store: RunStore, run: Run) -> dict[str, bytes]:
     """Give the files that a run's script reads, by their names: what no script can make.
 
     Raises:
-        StoreError: the drawings that it was taught are gone.
+        NotYours: the drawings that it was taught are somebody else's.
+        StoreError: they are gone.
     """
     files: dict[str, bytes] = {}
     if run.config.forms:
@@ -79,6 +80,7 @@ def companion_files(store: RunStore, run: Run) -> dict[str, bytes]:
 
 
 def _taught_files(store: RunStore, run: Run) -> dict[str, bytes]:
+    store.person.require_drawings(run.owner, run.name)
     try:
         start = store.artifacts.read(run.id, START)
         taught = store.artifacts.read(run.id, DRAWINGS)

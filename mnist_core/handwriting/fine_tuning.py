@@ -99,8 +99,10 @@ def repeat_fine_tuning(store: RunStore, run: Run, config: RunConfig, name: str) 
     """Write down a run that begins as a taught one did, with settings of its own.
 
     Raises:
+        NotYours: somebody else wrote the drawings that it was taught.
         StoreError: what it began with is no longer there.
     """
+    store.person.require_drawings(run.owner, run.name)
     try:
         files = {file: store.artifacts.read(run.id, file) for file in (START, DRAWINGS)}
     except FileNotFoundError as error:

@@ -7,8 +7,8 @@ database          The lab's database: opening it, its transactions, and sentence
                   wrong
 drafts            Settings in the forms on screen, before anything trains them: written by pages,
                   for the engine
-drawing_rows      The personal set's drawings in the database: added, relabelled, read, counted,
-                  deleted, put back
+drawing_rows      A person's drawings in the database: added, relabelled, read, counted, deleted,
+                  put back
 histories         Histories of several runs at once, in one statement
 job_leases        What a worker writes into the job whose lease it holds
 jobs              Measurements of what a run has learned, and files that take Keras: a page asks, a
@@ -17,6 +17,7 @@ json_column       Values that the database keeps as JSON, written and read in on
 leases            The lease under which a worker writes a row: one holder at a time, for a
                   limited time
 names             Ids that sort by time, names that are easy to say, and what a name may be
+person_names      What the persons of a room are called, so that others see whose runs are whose
 records           What the store returns: a run, its epochs and its progress, as plain frozen
                   values
 row_mapping       Rows of the database turned into the records that others see, and back
@@ -42,10 +43,10 @@ service_status    What the lab's processes report of themselves, so that a page 
 snapshots         Networks out of a run's snapshots, to read digits with
 starter           The starter: a trained network that comes with the lab, so that Draw reads before
                   any run has
-tables            The database's tables: runs, epochs, jobs, drawings, drafts, sweeps, trials and
-                  services
+tables            The database's tables: runs, epochs, jobs, drawings, persons, drafts, sweeps,
+                  trials and services
 tags              Tags of the reader's own on runs: what a tag may be, and which are in use
 
-Tested under other names: row_mapping by test_json_column; run_origins and run_search by
-test_run_list_queries.
+Tested under other names: person_names by test_owners; row_mapping by test_json_column; run_origins
+and run_search by test_run_list_queries.
 """

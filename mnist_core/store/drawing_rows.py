@@ -1,5 +1,7 @@
-"""The personal set's drawings in the database: added, relabelled, read, counted, deleted,
-put back."""
+"""A person's drawings in the database: added, relabelled, read, counted, deleted, put back.
+
+Each function has those of the person who uses the store; nobody gets another's.
+"""
 
 import hashlib
 import time
@@ -69,9 +71,10 @@ def add_drawing(
         TooManyDrawings: there are so many already.
     """
     with transaction(store.database) as session:
-        known = _known(session, [_digest(image)]).values()
+        owner = store.person.id
+        known = _known(session, owner, [_digest(image)]).values()
         before = next((_drawing_of(row) for row in known), None)
-        (row,), _ = _add(session, image[None], np.array([label], np.uint8), limit)
+        (row,), _ = _add(session, owner, image[None], np.array([label], np.uint8), limit)
         row.read_as = read_as
         return Added(_drawing_of(row), before)
 
@@ -92,13 +95,14 @@ def add_drawings(
         TooManyDrawings: there would be more.
     """
     with transaction(store.database) as session:
-        _, new = _add(session, images, labels, limit)
+        _, new = _add(session, store.person.id, images, labels, limit)
         return new
 
 
 def read_drawings(store: RunStore) -> list[Drawing]:
     """List all drawings, newest first."""
-    ordered = select(DrawingRow).order_by(DrawingRow.created_at.desc(), DrawingRow.id)
+    theirs = select(DrawingRow).where(DrawingRow.owner == store.person.id)
+    ordered = theirs.order_by(DrawingRow.created_at.desc(), DrawingRow.id)
     with transaction(store.database, reads_only=True) as session:
         return [_drawing_of(row) for row in session.scalars(ordered)]
 
@@ -106,14 +110,13 @@ def read_drawings(store: RunStore) -> list[Drawing]:
 def count_drawings(store: RunStore) -> int:
     """Count all drawings."""
     with transaction(store.database, reads_only=True) as session:
-        return _count(session)
+        return _count(session, store.person.id)
 
 
 def delete_drawings(store: RunStore, ids: Sequence[str]) -> None:
     """Delete drawings; nothing happens for an id that is not there."""
     with transaction(store.database) as session:
-        for some in _batches(ids):
-            session.execute(delete(DrawingRow).where(DrawingRow.id.in_(some)))
+        _delete(session, store.person.id, ids)
 
 
 def put_back_drawings(store: RunStore, drawings: Sequence[Drawing], *, limit: int) -> None:
@@ -127,22 +130,26 @@ def put_back_drawings(store: RunStore, drawings: Sequence[Drawing], *, limit: in
         TooManyDrawings: there would be more.
     """
     with transaction(store.database) as session:
-        for some in _batches([drawing.id for drawing in drawings]):
-            session.execute(delete(DrawingRow).where(DrawingRow.id.in_(some)))
-        if _count(session) + len(drawings) > limit:
+        owner = store.person.id
+        _delete(session, owner, [drawing.id for drawing in drawings])
+        if _count(session, owner) + len(drawings) > limit:
             raise TooManyDrawings
-        session.add_all(_row_of(drawing) for drawing in drawings)
+        session.add_all(_row_of(owner, drawing) for drawing in drawings)
 
 
 def _add(
-    session: Session, images: NDArray[np.uint8], labels: NDArray[np.uint8], limit: int
+    session: Session,
+    owner: str,
+    images: NDArray[np.uint8],
+    labels: NDArray[np.uint8],
+    limit: int,
 ) -> tuple[list[DrawingRow], int]:
     """Write drawings; give their rows, in their order, and how many are new."""
     now = time.time()
     digests = [_digest(image) for image in images]
-    rows = _known(session, digests)
+    rows = _known(session, owner, digests)
     new = len(set(digests)) - len(rows)
-    if _count(session) + new > limit:
+    if _count(session, owner) + new > limit:
         raise TooManyDrawings
     for number, digest in enumerate(digests):
         label = int(labels[number])
@@ -150,6 +157,7 @@ def _add(
             rows[digest].label = label
             continue
         rows[digest] = DrawingRow(
+            owner=owner,
             id=digest[:ID_LENGTH],
             digest=digest,
             label=label,
@@ -161,16 +169,23 @@ def _add(
     return [rows[digest] for digest in digests], new
 
 
-def _known(session: Session, digests: Sequence[str]) -> dict[str, DrawingRow]:
+def _known(session: Session, owner: str, digests: Sequence[str]) -> dict[str, DrawingRow]:
     rows: dict[str, DrawingRow] = {}
     for some in _batches(digests):
-        found = select(DrawingRow).where(DrawingRow.digest.in_(some))
+        found = select(DrawingRow).where(DrawingRow.owner == owner, DrawingRow.digest.in_(some))
         rows |= {row.digest: row for row in session.scalars(found)}
     return rows
 
 
-def _count(session: Session) -> int:
-    return session.scalar(select(func.count()).select_from(DrawingRow)) or 0
+def _delete(session: Session, owner: str, ids: Sequence[str]) -> None:
+    for some in _batches(ids):
+        theirs = (DrawingRow.owner == owner, DrawingRow.id.in_(some))
+        session.execute(delete(DrawingRow).where(*theirs))
+
+
+def _count(session: Session, owner: str) -> int:
+    theirs = select(func.count()).select_from(DrawingRow).where(DrawingRow.owner == owner)
+    return session.scalar(theirs) or 0
 
 
 def _batches(texts: Sequence[str]) -> Iterator[Sequence[str]]:
@@ -182,8 +197,9 @@ def _digest(image: NDArray[np.uint8]) -> str:
     return hashlib.sha256(image.tobytes()).hexdigest()
 
 
-def _row_of(drawing: Drawing) -> DrawingRow:
+def _row_of(owner: str, drawing: Drawing) -> DrawingRow:
     return DrawingRow(
+        owner=owner,
         id=drawing.id,
         digest=_digest(drawing.image),
         label=drawing.label,

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
+from mnist_core.access.person import OWNERS_ID
 from mnist_core.config import RunConfig
 from mnist_core.network.training_path import TrainingPath
 
@@ -142,6 +143,7 @@ class Run:
         former_targets: of each extension, first to last, the epochs done by then and those that it
             was to have until then.
         training_path: how it is computed, from its first epoch to its last.
+        owner: the id of the person who began it.
     """
 
     id: str
@@ -173,6 +175,7 @@ class Run:
     pruned: bool = False
     former_targets: tuple[tuple[int, int], ...] = ()
     training_path: TrainingPath = "plain"
+    owner: str = OWNERS_ID
 
     @property
     def active(self) -> bool:

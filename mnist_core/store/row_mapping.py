@@ -40,6 +40,7 @@ def run_of(row: RunRow) -> Run:
         pruned=row.pruned,
         former_targets=tuple((done, target) for done, target in row.former_targets),
         training_path=row.training_path,  # type: ignore[arg-type]  # known paths only
+        owner=row.owner,
     )
 
 

@@ -33,9 +33,10 @@ def best_runs(limit: int) -> Select[RunRow]:
     return select(RunRow).where(measured).order_by(*best_first).limit(limit)
 
 
-def active_by_hand() -> Select[RunRow]:
-    """Select the newest run that was begun by hand and trains or waits."""
-    by_hand = and_(RunRow.origin == "hand", RunRow.state.in_(ACTIVE_STATES))
+def active_by_hand(owner: str) -> Select[RunRow]:
+    """Select the newest run that an owner has begun by hand and that trains or waits."""
+    active = RunRow.state.in_(ACTIVE_STATES)
+    by_hand = and_(RunRow.origin == "hand", RunRow.owner == owner, active)
     return newest_runs(1, trials=False).where(by_hand)
 
 

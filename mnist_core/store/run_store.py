@@ -1,5 +1,6 @@
 """The record of all runs: written by training processes, read by pages and the command line."""
 
+import copy
 import functools
 import time
 from collections.abc import Iterable, Iterator, Mapping
@@ -9,6 +10,7 @@ from types import MappingProxyType
 
 from sqlalchemy import Select, func, select
 
+from mnist_core.access.person import OWNER, Person
 from mnist_core.config import RunConfig
 from mnist_core.environment import Settings
 from mnist_core.errors import ConfigError, RunNotFound
@@ -35,13 +37,24 @@ class RunStore:
     """Runs, their histories and what the user wants of them, in a database.
 
     Safe to share between threads and processes. Every method that takes a run's id raises
-    ``RunNotFound`` for an unknown one, and ``StoreError`` if the database cannot be used.
+    ``RunNotFound`` for an unknown one, and ``StoreError`` if the database cannot be used; one that
+    changes it raises ``NotYours`` where it belongs to another person.
+
+    Attributes:
+        person: who asks; what is created is theirs.
     """
 
     def __init__(self, settings: Settings) -> None:
+        self.person = OWNER
         self.database = open_database(settings.database)
         self._in_a_cluster = settings.scheduler is not None
         self.artifacts = Artifacts(settings.artifacts, shipped={STARTER: FOLDER})
+
+    def used_by(self, person: Person) -> "RunStore":
+        """Give the same store as a person may use it."""
+        theirs = copy.copy(self)
+        theirs.person = person
+        return theirs
 
     def create(
         self,
@@ -54,6 +67,7 @@ class RunStore:
         run_id: str | None = None,
         sweep_id: str | None = None,
         origin: Origin = "hand",
+        owner: str | None = None,
     ) -> Run:
         """Write a new run down: queued, or leased to ``holder``, which trains it itself.
 
@@ -63,6 +77,7 @@ class RunStore:
             run_id: its id, where ``new_run_id`` has already made one.
             sweep_id: the sweep that it is a trial of.
             origin: what begins it.
+            owner: the id of whose it is, if not of who asks.
         """
         run_id, now = run_id or new_run_id(), time.time()
         row = RunRow(
@@ -81,6 +96,7 @@ class RunStore:
             taught=None if taught is None else asdict(taught),
             sweep_id=sweep_id,
             origin=origin,
+            owner=self.person.id if owner is None else owner,
             training_path=training_path(
                 config, beside_others=origin in SIDE_BY_SIDE_ORIGINS or self._in_a_cluster
             ),
@@ -128,8 +144,8 @@ class RunStore:
         return next(iter(self._list(run_queries.best_runs(1))), None)
 
     def begun_by_hand(self) -> Run | None:
-        """Give the newest run that was begun by hand and still trains or waits, or None."""
-        return next(iter(self._list(run_queries.active_by_hand())), None)
+        """Give the person's newest run that was begun by hand and trains or waits, or None."""
+        return next(iter(self._list(run_queries.active_by_hand(self.person.id))), None)
 
     def training_runs(self, limit: int = 50) -> list[Run]:
         """List the runs that train now, sweeps' among them, newest first."""
@@ -224,7 +240,9 @@ class RunStore:
     def delete(self, run_id: str) -> None:
         """Delete a run with its history and files; a worker that trains it stops by itself."""
         with transaction(self.database) as session:
-            session.delete(self._row(session.get(RunRow, run_id), run_id))
+            row = self._row(session.get(RunRow, run_id), run_id)
+            self.person.require_change(row.owner, row.name)
+            session.delete(row)
         self.artifacts.remove_run(run_id)
 
     def remove_leftovers(self, run_id: str) -> None:
@@ -235,7 +253,9 @@ class RunStore:
     @contextmanager
     def _change(self, run_id: str) -> Iterator[RunRow]:
         with transaction(self.database) as session:
-            yield self._row(session.get(RunRow, run_id, with_for_update=True), run_id)
+            row = self._row(session.get(RunRow, run_id, with_for_update=True), run_id)
+            self.person.require_change(row.owner, row.name)
+            yield row
 
     def _list(self, wanted: Select[RunRow]) -> list[Run]:
         with transaction(self.database, reads_only=True) as session:

@@ -1,10 +1,10 @@
-"""The database's tables: runs, epochs, jobs, drawings, drafts, sweeps, trials and
+"""The database's tables: runs, epochs, jobs, drawings, persons, drafts, sweeps, trials and
 services.
 """
 
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, false
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, false
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from mnist_core.store.json_column import JsonColumn
@@ -80,6 +80,7 @@ class RunRow(LeaseColumns, Base):
         JsonColumn, default=list, server_default="[]"
     )
     training_path: Mapped[str] = mapped_column(default="plain", server_default="plain")
+    owner: Mapped[str] = mapped_column(default="", server_default="")
 
 
 class EpochRow(Base):
@@ -120,13 +121,24 @@ class DrawingRow(Base):
     """One drawing of the personal set: what a person wrote, and what it is."""
 
     __tablename__ = "drawings"
+    __table_args__ = (UniqueConstraint("owner", "digest", name="drawings_by_digest"),)
 
+    owner: Mapped[str] = mapped_column(primary_key=True)
     id: Mapped[str] = mapped_column(primary_key=True)
-    digest: Mapped[str] = mapped_column(unique=True)
+    digest: Mapped[str]
     label: Mapped[int]
     image: Mapped[bytes]
     read_as: Mapped[int | None]
     created_at: Mapped[float]
+
+
+class PersonRow(Base):
+    """What a person is called, who has typed it in."""
+
+    __tablename__ = "persons"
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    name: Mapped[str]
 
 
 class DraftRow(Base):
@@ -158,6 +170,7 @@ class SweepRow(Base):
     running_since: Mapped[float | None]
     sharing: Mapped[dict[str, Any] | None] = mapped_column(JsonColumn)
     importances: Mapped[dict[str, float] | None] = mapped_column(JsonColumn)
+    owner: Mapped[str] = mapped_column(default="", server_default="")
 
 
 class SweepTrialRow(LeaseColumns, Base):

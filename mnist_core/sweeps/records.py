@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal, get_args
 
+from mnist_core.access.person import OWNERS_ID
 from mnist_core.sweeps.plan import SweepPlan
 from mnist_core.sweeps.variable_settings import Params
 
@@ -86,6 +87,7 @@ class Sweep:
         sharing: how many trials train at once, as measured; none before it was measured.
         importances: share of each varied setting in what makes trials good, adding up to 1;
             empty while too few have ended.
+        owner: the id of the person who began it.
     """
 
     id: str
@@ -100,6 +102,7 @@ class Sweep:
     seconds_used: float
     sharing: Parallelism | None
     importances: dict[str, float]
+    owner: str = OWNERS_ID
 
     @property
     def active(self) -> bool:

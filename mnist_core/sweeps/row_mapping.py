@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from mnist_core.access.person import Person
 from mnist_core.errors import SweepNotFound
 from mnist_core.store.tables import SweepRow, SweepTrialRow
 from mnist_core.sweeps.plan import SweepPlan
@@ -24,6 +25,18 @@ def row_of_sweep(session: Session, sweep_id: str, *, lock: bool = False) -> Swee
     return row
 
 
+def row_to_change(session: Session, person: Person, sweep_id: str) -> SweepRow:
+    """Give a sweep's row to a person who changes it, locked against other writers.
+
+    Raises:
+        SweepNotFound: there is none.
+        NotYours: it belongs to somebody else.
+    """
+    row = row_of_sweep(session, sweep_id, lock=True)
+    person.require_change(row.owner, row.name)
+    return row
+
+
 def sweep_of(row: SweepRow) -> Sweep:
     """Read a sweep out of its row."""
     return Sweep(
@@ -39,6 +52,7 @@ def sweep_of(row: SweepRow) -> Sweep:
         seconds_used=seconds_used(row),
         sharing=parallelism_of(row.sharing),
         importances=row.importances or {},
+        owner=row.owner,
     )
 
 

@@ -10,7 +10,7 @@ from mnist_core.store.database import transaction
 from mnist_core.store.run_store import RunStore
 from mnist_core.store.tables import RunRow, SweepRow
 from mnist_core.sweeps.plan import MAX_MINUTES, MAX_TRIALS, MINUTE_S, SweepPlan
-from mnist_core.sweeps.row_mapping import row_of_sweep, seconds_used
+from mnist_core.sweeps.row_mapping import row_to_change, seconds_used
 from mnist_core.sweeps.search_space import grid_points
 from mnist_core.sweeps.trial_counts import begun_trials
 
@@ -22,7 +22,7 @@ def pause_sweep(store: RunStore, sweep_id: str) -> None:
         SweepBusy: it does not run.
     """
     with transaction(store.database) as session:
-        row = row_of_sweep(session, sweep_id, lock=True)
+        row = row_to_change(session, store.person, sweep_id)
         if row.state != "running":
             raise SweepBusy(f"{row.name} is {row.state}; only a running sweep can be paused.")
         _stop_clock(row, "paused")
@@ -35,7 +35,7 @@ def resume_sweep(store: RunStore, sweep_id: str) -> None:
         SweepBusy: it runs, or has done all that it was to do.
     """
     with transaction(store.database) as session:
-        row = row_of_sweep(session, sweep_id, lock=True)
+        row = row_to_change(session, store.person, sweep_id)
         if row.state not in ("paused", "stopped", "failed"):
             raise SweepBusy(
                 f"{row.name} is {row.state}; only a paused, stopped or failed sweep can be resumed."
@@ -50,7 +50,7 @@ def stop_sweep(store: RunStore, sweep_id: str) -> None:
         SweepBusy: it has ended.
     """
     with transaction(store.database) as session:
-        row = row_of_sweep(session, sweep_id, lock=True)
+        row = row_to_change(session, store.person, sweep_id)
         if row.state not in ("running", "paused"):
             raise SweepBusy(f"{row.name} has already ended ({row.state}).")
         _stop_clock(row, "stopped")
@@ -69,7 +69,7 @@ def extend_sweep(store: RunStore, sweep_id: str, *, trials: int = 0, minutes: fl
         ConfigError: that is too many, or a grid has no points left.
     """
     with transaction(store.database) as session:
-        row = row_of_sweep(session, sweep_id, lock=True)
+        row = row_to_change(session, store.person, sweep_id)
         if trials:
             row.trials = _more_trials(session, row, trials)
         if minutes:

@@ -11,7 +11,13 @@ from mnist_core.store.run_store import RunStore
 from mnist_core.store.tables import RunRow, SweepRow, SweepTrialRow
 from mnist_core.sweeps.plan import MINUTE_S, SweepPlan
 from mnist_core.sweeps.records import Sweep, Trial
-from mnist_core.sweeps.row_mapping import row_of_sweep, sweep_of, trial_of, with_result
+from mnist_core.sweeps.row_mapping import (
+    row_of_sweep,
+    row_to_change,
+    sweep_of,
+    trial_of,
+    with_result,
+)
 from mnist_core.sweeps.sweep_requests import stop_runs_of
 
 TrialCounts = dict[str, int]
@@ -30,6 +36,7 @@ def create_sweep(store: RunStore, plan: SweepPlan, name: str = "") -> Sweep:
         plan=plan.model_dump_json(),
         state="running",
         created_at=now,
+        owner=store.person.id,
         running_since=now,
         trials=plan.planned_trials,
         seconds_allowed=None if plan.minutes is None else MINUTE_S * plan.minutes,
@@ -122,7 +129,7 @@ def rename_sweep(store: RunStore, sweep_id: str, name: str) -> None:
     """
     checked = checked_name(name, "sweep")
     with transaction(store.database) as session:
-        row_of_sweep(session, sweep_id).name = checked
+        row_to_change(session, store.person, sweep_id).name = checked
 
 
 def delete_sweep(store: RunStore, sweep_id: str, *, with_runs: bool = False) -> None:
@@ -132,7 +139,7 @@ def delete_sweep(store: RunStore, sweep_id: str, *, with_runs: bool = False) -> 
         SweepNotFound: there is none.
     """
     with transaction(store.database) as session:
-        row = row_of_sweep(session, sweep_id)
+        row = row_to_change(session, store.person, sweep_id)
         stop_runs_of(session, sweep_id)
         of_sweep = RunRow.sweep_id == sweep_id
         runs = list(session.scalars(select(RunRow.id).where(of_sweep)))

@@ -1,18 +1,21 @@
 """The rows of the list of runs: what stands in each column, as text, following what trains."""
 
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
 from mnist_core.compare.contenders import Spread
 from mnist_core.compare.run_list import Row, row_of
 from mnist_core.compare.seeds import name_with_seeds
 from mnist_core.figures.comparison_style import error_text
+from mnist_core.store.person_names import person_names
 from mnist_core.store.run_store import RunStore
 from mnist_core.store.seed_groups import seed_groups
 from mnist_core.web.messages import ListedRow, ListedRows
 from mnist_core.web.run_texts import age
 
 NONE = "–"
+NO_NAMES: Mapping[str, str] = MappingProxyType({})
 LEAST_FAR = ("training", "queued", "paused", "failed", "stopped", "pruned", "finished")
 
 
@@ -34,7 +37,8 @@ class ListedRowsFeed:
         rows = [row_of(runs) for runs in seed_groups(store, self._run_ids, together=self._together)]
         baseline = baseline_row(store, self._baseline or None, together=self._together)
         now = time.time()
-        state = ListedRows(rows=tuple(listed_row(row, baseline, now) for row in rows))
+        names = person_names(store, [row.run.owner for row in rows])
+        state = ListedRows(rows=tuple(listed_row(row, baseline, now, names) for row in rows))
         if state != self._state:
             self._state = state
         return self._state
@@ -46,12 +50,15 @@ def baseline_row(store: RunStore, pinned: str | None, *, together: bool) -> Row 
     return row_of(found[0]) if found else None
 
 
-def listed_row(row: Row, baseline: Row | None, now: float) -> ListedRow:
+def listed_row(
+    row: Row, baseline: Row | None, now: float, names: Mapping[str, str] = NO_NAMES
+) -> ListedRow:
     """Put a row of the list into texts.
 
     Args:
         baseline: what differences are to, if anything.
         now: the time in seconds, for ages.
+        names: what persons are called, by their ids.
     """
     run = row.run
     is_baseline = baseline is not None and baseline.run.id == run.id
@@ -63,7 +70,7 @@ def listed_row(row: Row, baseline: Row | None, now: float) -> ListedRow:
         run=run.id,
         name=run.name,
         cells={
-            "name": (name_with_seeds(row.runs), run.config.summary),
+            "name": (name_with_seeds(row.runs), _settings_and_owner(row, names)),
             "created": (age(now - newest), run.notes.split("\n")[0]),
             "epochs": (_epochs(row), ""),
             "val": (error_text(row.val_error), val),
@@ -75,6 +82,13 @@ def listed_row(row: Row, baseline: Row | None, now: float) -> ListedRow:
         tones={"val": val_tone, "test": test_tone},
         tags=row.tags,
     )
+
+
+def _settings_and_owner(row: Row, names: Mapping[str, str]) -> str:
+    """Give a row's settings, and who began all of its runs, where one person has, with a name."""
+    owners = {run.owner for run in row.runs}
+    name = names.get(owners.pop()) if len(owners) == 1 else None
+    return row.run.config.summary if name is None else f"{row.run.config.summary} · by {name}"
 
 
 def seconds_text(seconds: float | None) -> str:

@@ -8,9 +8,10 @@ from urllib.parse import quote
 
 from starlette.responses import PlainTextResponse, Response
 
+from mnist_core.access.person import Person
 from mnist_core.analysis.result_files import KerasFile, from_arrays
 from mnist_core.environment import read_settings
-from mnist_core.errors import LabError, StoreError
+from mnist_core.errors import LabError, NotYours, StoreError
 from mnist_core.export.export_run import make_file
 from mnist_core.export.file_names import file_stem
 from mnist_core.export.formats import FORMATS, Format, obstacle
@@ -24,14 +25,15 @@ def file_address(run: Run, form: Format) -> str:
     return f"lab/runs/{run.id}/{form.ending[1:]}"
 
 
-def file_response(run_id: str, name: str) -> Response:
+def file_response(person: Person, run_id: str, name: str) -> Response:
     """Answer with a run's file, or with a sentence that explains why there is none.
 
     Args:
+        person: who asks for it.
         run_id: the run.
         name: the file's ending without its dot.
     """
-    store = open_store(read_settings())
+    store = open_store(read_settings()).used_by(person)
     try:
         form = FORMATS.get(f".{name}")
         if form is None:
@@ -40,6 +42,8 @@ def file_response(run_id: str, name: str) -> Response:
         if reason := obstacle(form, run):
             raise LabError(f"{form.title} {reason}.")
         content = (_kept if form.by_keras else make_file)(store, run, form.ending)
+    except NotYours as error:
+        return PlainTextResponse(str(error), 403)
     except LabError as error:
         return PlainTextResponse(str(error), 404)
     return Response(content, media_type=form.mime, headers=_headers(run, form))

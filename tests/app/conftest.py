@@ -11,6 +11,7 @@ from streamlit.runtime.scriptrunner import script_runner
 from streamlit.testing.v1 import AppTest
 
 from mnist_core.environment import Settings
+from parts.shared import room
 from tests.waiting import PATIENCE_S
 
 SHELL = Path(__file__).parents[2] / "pages" / "shell.py"
@@ -28,6 +29,7 @@ def _as_in_a_server() -> Iterator[None]:
         scan = cache(manifest_scanner.scan_component_manifests)
         patch.setattr(manifest_scanner, "scan_component_manifests", scan)
         patch.setattr(script_runner, "_clean_problem_modules", lambda: None)
+        patch.setattr(room, "listening_sockets", lambda: frozenset({("127.0.0.1", 8501)}))
         yield
 
 

@@ -4,6 +4,7 @@ import itertools
 
 import numpy as np
 from sqlalchemy import insert
+from streamlit.testing.v1 import AppTest
 
 from mnist_core.config import OPTIMIZERS, RunConfig
 from mnist_core.network.architecture import parameter_count
@@ -116,3 +117,8 @@ def stopped_early(store: RunStore, name: str, *, epochs: int = 8, best: int = 7)
     )
     lease.release("finished", test_accuracy=0.923, message=message)
     return store.read(run.id)
+
+
+def shown_name(app: AppTest) -> str:
+    """Give the name in a page's first line as it is read, without Markdown's backslashes."""
+    return app.header[0].value.replace("\\", "")

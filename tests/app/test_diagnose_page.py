@@ -19,7 +19,7 @@ from mnist_core.store.run_leases import RunLease
 from parts.diagnose.explain_tab import _pixels_text
 from parts.shared.test_digits import whole_number
 from tests.app.components import data_of, open_tab, tiles
-from tests.app.runs import random_weights, trained
+from tests.app.runs import random_weights, shown_name, trained
 
 CONFIG = RunConfig(hidden_units=(12, 8), epochs=2, train_size=500)
 TABS = ("Mistakes", "Calibration", "Why", "Layers", "Robustness", "Map", "Epochs")
@@ -328,7 +328,7 @@ def test_it_opens_the_best_finished_run_and_none_that_others_began(app, store, r
     open_diagnose(app)
 
     assert not app.exception
-    assert app.header[0].value == "brisk-heron"
+    assert shown_name(app) == "brisk-heron"
     assert app.query_params["run"] == run.id
 
 
@@ -336,7 +336,7 @@ def test_a_link_to_a_run_opens_it(app, store, run):
     worse = trained(store, CONFIG, "worse", error=0.3, weights=True)
     open_diagnose(app, run=worse.id)
 
-    assert app.header[0].value == "worse"
+    assert shown_name(app) == "worse"
 
 
 def test_a_run_that_is_chosen_in_the_sidebar_stays_chosen(app, store, run):
@@ -346,7 +346,7 @@ def test_a_run_that_is_chosen_in_the_sidebar_stays_chosen(app, store, run):
     app.run()
 
     assert not app.exception
-    assert app.header[0].value == "worse"
+    assert shown_name(app) == "worse"
     assert app.query_params["run"] == worse.id
 
 
@@ -356,14 +356,14 @@ def test_a_link_to_an_unknown_run_warns_until_a_run_is_chosen(app, store, run):
     app.run()
     app.run()
 
-    assert app.header[0].value == "brisk-heron"
+    assert shown_name(app) == "brisk-heron"
     (warning,) = app.warning
     assert "'nobody'" in warning.value
     assert "the best one instead" in warning.value
 
     app.sidebar.selectbox(key=f"diagnose_{run.id}").select(worse.id).run()
 
-    assert app.header[0].value == "worse"
+    assert shown_name(app) == "worse"
     assert len(app.warning) == 0
 
 

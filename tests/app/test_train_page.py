@@ -24,7 +24,7 @@ from mnist_core.store.service_status import ServiceReport, report_service
 from mnist_core.web.progress_texts import seconds_left, waiting_text
 from parts.train.begin import ASKED
 from tests.app.components import figure, log_text, open_tab, progress_text, table_column, tiles
-from tests.app.runs import trained
+from tests.app.runs import shown_name, trained
 
 FIRST = Epoch(1, 0.5, 0.8, 0.4, 0.9, 1.5, 0.001)
 SECOND = Epoch(2, 0.3, 0.85, 0.2, 0.95, 1.5, 0.001)
@@ -52,7 +52,7 @@ def open_run(app, run):
 
 def alone(app):
     """Return whether the page shows the form's own network and no run."""
-    return not app.exception and app.header[0].value == "A new network"
+    return not app.exception and shown_name(app) == "A new network"
 
 
 def test_an_empty_lab_shows_the_forms_network_and_invites_the_first_run(app):
@@ -116,7 +116,7 @@ def test_a_run_is_opened_from_the_form_alone(app, store):
     assert alone(app)
     app.selectbox(key="open_run").select(run.id).run()
 
-    assert app.header[0].value == "brisk-heron"
+    assert shown_name(app) == "brisk-heron"
     assert app.query_params["run"] == run.id
 
 
@@ -124,7 +124,7 @@ def test_a_bare_address_opens_the_run_that_a_person_began_and_that_still_trains(
     claim_run(store, name="brisk-heron")
     app.run()
 
-    assert app.header[0].value == "brisk-heron"
+    assert shown_name(app) == "brisk-heron"
 
 
 @pytest.mark.parametrize("origin", [each for each in get_args(Origin) if each != "hand"])
@@ -162,7 +162,7 @@ def test_a_link_with_a_run_and_settings_opens_both(app, store):
     app.query_params["hidden_units"] = "64"
     open_run(app, run)
 
-    assert app.header[0].value == "brisk-heron"
+    assert shown_name(app) == "brisk-heron"
     assert app.number_input(key="neurons_1").value == 64
 
 
@@ -174,7 +174,7 @@ def test_an_unknown_run_is_warned_of_until_a_run_is_chosen(app, store):
     assert alone(app)
     assert "'nobody'" in app.warning[0].value
     app.selectbox(key="open_run").select(run.id).run()
-    assert app.header[0].value == "brisk-heron"
+    assert shown_name(app) == "brisk-heron"
     assert not app.warning
 
 
@@ -194,7 +194,7 @@ def test_the_new_run_is_shown_after_train_was_pressed(app, store):
     app.run()
     app.button(key="train").click().run()
 
-    assert app.header[0].value == store.newest().name != "older"
+    assert shown_name(app) == store.newest().name != "older"
 
 
 @pytest.mark.parametrize(

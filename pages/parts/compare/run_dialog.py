@@ -15,6 +15,7 @@ from mnist_core.store.tags import MAX_TAGS, checked_tags
 from parts.compare.state import close_run, opened_run, pin, put_seeds_together
 from parts.shared.actions import act
 from parts.shared.open_run import open_buttons
+from parts.shared.owners import owner_words
 from parts.shared.texts import as_markdown
 from parts.shared.ticked_runs import tick, ticked
 
@@ -31,19 +32,24 @@ def open_dialog(store: RunStore) -> None:
 
 def _dialog(store: RunStore, group: list[Run], opened: str) -> None:
     run = _choose(group, opened)
-    st.caption(run.config.summary)
+    st.caption(" · ".join([run.config.summary, *owner_words(store, run.owner)]))
+    theirs = store.person.may_change(run.owner)
     open_buttons(run, "open_", first=close_run)
-    name = st.text_input("Name", run.name, max_chars=MAX_NAME_LENGTH, key=f"edit_name_{run.id}")
-    tags = _choose_tags(store, group)
-    notes = st.text_area("Notes", run.notes, max_chars=MAX_NOTES_LENGTH, key=f"notes_{run.id}")
+    name = st.text_input(
+        "Name", run.name, max_chars=MAX_NAME_LENGTH, key=f"edit_name_{run.id}", disabled=not theirs
+    )
+    tags = _choose_tags(store, group, disabled=not theirs)
+    notes = st.text_area(
+        "Notes", run.notes, max_chars=MAX_NOTES_LENGTH, key=f"notes_{run.id}", disabled=not theirs
+    )
     with st.container(horizontal=True):
-        if st.button("Save", key="save_run", type="primary"):
+        if st.button("Save", key="save_run", type="primary", disabled=not theirs):
             _close_after(lambda: _save(store, run, (name, notes), group, tags))
         if st.button("Pin as baseline", key="pin_run", icon=":material/push_pin:"):
             _close_after(lambda: pin(run.id))
         if st.button(f"Repeat with {REPEATS} seeds", key="repeat_run", icon=":material/casino:"):
             _close_after(lambda: _repeat(store, run))
-        _delete(store, group, run)
+        _delete(store, group, run, disabled=not theirs)
 
 
 def _choose(group: list[Run], opened: str) -> Run:
@@ -60,7 +66,7 @@ def _choose(group: list[Run], opened: str) -> Run:
     return runs[chosen]
 
 
-def _choose_tags(store: RunStore, group: list[Run]) -> list[str]:
+def _choose_tags(store: RunStore, group: list[Run], *, disabled: bool) -> list[str]:
     tags = sorted({tag for run in group for tag in run.tags})
     return st.multiselect(
         "Tags",
@@ -71,14 +77,15 @@ def _choose_tags(store: RunStore, group: list[Run]) -> list[str]:
         max_selections=MAX_TAGS,
         placeholder="Choose tags, or type a new one and press Enter",
         help=None if len(group) == 1 else "The same for all seeds.",
+        disabled=disabled,
     )
 
 
-def _delete(store: RunStore, group: list[Run], run: Run) -> None:
+def _delete(store: RunStore, group: list[Run], run: Run, *, disabled: bool) -> None:
     choices = {"this run": [run]}
     if len(group) > 1:
         choices[f"all {len(group)} runs"] = group
-    with st.popover("Delete", icon=":material/delete:"):
+    with st.popover("Delete", icon=":material/delete:", disabled=disabled):
         st.markdown(
             "The run and its history, network and measurements are deleted **permanently**."
         )

@@ -10,6 +10,7 @@ from mnist_core.compare.run_list import Listing, list_runs, lowest_error
 from mnist_core.errors import RunNotFound
 from mnist_core.export.csv_tables import runs_csv
 from mnist_core.figures.comparison_style import error_text, theme_color
+from mnist_core.store.person_names import person_names
 from mnist_core.store.run_list_queries import Query, all_matching
 from mnist_core.store.run_store import RunStore
 from mnist_core.store.seed_groups import seed_groups
@@ -88,8 +89,9 @@ def run_list(store: RunStore, query: Query, contenders: list[Contender]) -> List
     """Draw one page of the list and return it, so that its runs can be watched."""
     listing = list_runs(store, query)
     now, pinned = time.time(), baseline_row(store, baseline(), together=query.together)
+    names = person_names(store, [row.run.owner for row in listing.rows])
     run_table(
-        [listed_row(row, pinned, now) for row in listing.rows],
+        [listed_row(row, pinned, now, names) for row in listing.rows],
         COLUMNS,
         Sort(query.sort, query.descending),
         Ticks(ticked(), clicks_in_table()),
@@ -140,7 +142,12 @@ def _delete_ticked(store: RunStore, query: Query) -> None:
     """Offer to delete all that is ticked, groups with all their seeds, after a question."""
     with st.popover("Delete ticked", icon=":material/delete:", disabled=not ticked()):
         groups = seed_groups(store, ticked(), together=query.together)
-        deleted = [run for runs in groups for run in runs]
+        runs = [run for group in groups for run in group]
+        deleted = [run for run in runs if store.person.may_change(run.owner)]
+        if len(deleted) < len(runs):
+            st.caption(f"{count_text(len(runs) - len(deleted), 'run')} of others stay.")
+        if not deleted:
+            return
         count = count_text(len(deleted), "run")
         st.markdown(f"{count}, with history, network and measurements: delete **permanently**?")
         if st.button(f"Yes, delete {count}", key="delete_ticked"):

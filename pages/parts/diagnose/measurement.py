@@ -7,7 +7,7 @@ import streamlit as st
 from mnist_core.analysis.result_files import KIND_OF, SomeResult, from_arrays
 from mnist_core.errors import LabError, RunNotFound
 from mnist_core.ink.preprocess import Floats
-from mnist_core.store.artifacts import Arrays
+from mnist_core.store.artifacts import Arrays, Artifacts
 from mnist_core.store.best_epoch import ENDED, earlier_best
 from mnist_core.store.jobs import (
     Job,
@@ -114,7 +114,7 @@ def _kept(store: RunStore, run_id: str, record: type[SomeResult], file: str) -> 
     if not version:
         return None
     try:
-        return from_arrays(record, _load(store, run_id, file, version))
+        return from_arrays(record, _load(store.artifacts, run_id, file, version))
     except (FileNotFoundError, RunNotFound):
         return None
     except LabError as error:
@@ -122,7 +122,7 @@ def _kept(store: RunStore, run_id: str, record: type[SomeResult], file: str) -> 
         return None
 
 
-@st.cache_resource(show_spinner=False, max_entries=32, hash_funcs={RunStore: id})
-def _load(store: RunStore, run_id: str, file: str, version: str) -> Arrays:
+@st.cache_resource(show_spinner=False, max_entries=32, hash_funcs={Artifacts: id})
+def _load(artifacts: Artifacts, run_id: str, file: str, version: str) -> Arrays:
     """Read a result once for each version of it."""
-    return store.artifacts.read(run_id, file)
+    return artifacts.read(run_id, file)

@@ -21,6 +21,7 @@ network_cache    Networks out of snapshots, loaded once for each version of them
                  pages
 no_run           What a page shows that is about runs where there are none
 open_run         The ways from a run to the pages that show it in full
+owners           Whose things are whose, as a page says it, and the offer to give oneself a name
 page_numbers     The numbers of a list's pages, to choose one: as many in sight as there is room for
 page_visits      Which page this tab shows, and which one it showed in the run before
 phone_menu       The menu of a narrow window: its pages in a row at the foot, as on a phone

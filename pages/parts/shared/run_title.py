@@ -1,8 +1,10 @@
-"""A run's name, its state as a badge, and its settings in small grey."""
+"""A run's name, its state as a badge, its settings and whose it is in small grey."""
 
 import streamlit as st
 
 from mnist_core.store.records import Run
+from mnist_core.store.run_store import RunStore
+from parts.shared.owners import owner_words
 from parts.shared.texts import as_markdown
 
 STATE_ICONS = {
@@ -18,10 +20,11 @@ STATE_ICONS = {
 STATE_COLORS = {"finished": "green", "failed": "red", "paused": "orange", "pruned": "gray"}
 
 
-def run_title(run: Run) -> None:
-    """Draw the run's name, its state as a badge, and its settings in small grey."""
-    name_and_state(run.name, run.word)
-    st.caption(" · ".join([run.config.summary, *_origin(run)]), width="content")
+def run_title(store: RunStore, run: Run) -> None:
+    """Draw the run's name, its state as a badge, its settings and whose it is in small grey."""
+    name_and_state(as_markdown(run.name), run.word)
+    words = [run.config.summary, *_origin(run), *owner_words(store, run.owner)]
+    st.caption(" · ".join(words), width="content")
 
 
 def name_and_state(name: str, state: str) -> None:

@@ -7,14 +7,14 @@ import streamlit as st
 from mnist_core.environment import read_settings
 from mnist_core.errors import LabError
 from mnist_core.store.run_store import RunStore
+from parts.shared.room import this_person
 
 LOGO, ICON = (str(Path(__file__).parent / name) for name in ("logo.svg", "icon.svg"))
 
 
-@st.cache_resource(show_spinner=False)
 def open_store() -> RunStore:
-    """Give the one store of this server."""
-    return RunStore(read_settings())
+    """Give the store of this server, as whoever looks at this tab may use it."""
+    return _servers_store().used_by(this_person())
 
 
 def require_store() -> None:
@@ -24,3 +24,8 @@ def require_store() -> None:
     except LabError as error:
         st.error(str(error), icon=":material/error:")
         st.stop()
+
+
+@st.cache_resource(show_spinner=False)
+def _servers_store() -> RunStore:
+    return RunStore(read_settings())

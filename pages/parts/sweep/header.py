@@ -6,6 +6,7 @@ from mnist_core.store.run_store import RunStore
 from mnist_core.sweeps.records import Sweep
 from mnist_core.sweeps.sweep_requests import pause_sweep, resume_sweep, stop_sweep
 from parts.shared.actions import act
+from parts.shared.owners import owner_words
 from parts.shared.run_title import name_and_state
 from parts.shared.settings_button import settings_button
 from parts.shared.texts import as_markdown
@@ -23,12 +24,20 @@ def sweep_header(store: RunStore, sweep: Sweep) -> None:
             name_and_state(as_markdown(sweep.name), sweep.state)
         with st.container(horizontal=True, vertical_alignment="center", width="content"):
             _buttons(store, sweep)
-    st.caption(as_markdown(plan_text(sweep)))
+    words = [as_markdown(plan_text(sweep)), *owner_words(store, sweep.owner)]
+    st.caption(" · ".join(words))
 
 
 def _buttons(store: RunStore, sweep: Sweep) -> None:
-    """Offer requests; a click that comes while the page is drawn counts as well."""
     settings_button(sweep.id, name="Sweeps", icon="list", small=True)
+    if store.person.may_change(sweep.owner):
+        _requests(store, sweep)
+    if st.button("New sweep", key="new_sweep", icon=":material/add:"):
+        act(begin_new)
+
+
+def _requests(store: RunStore, sweep: Sweep) -> None:
+    """Offer requests; a click that comes while the page is drawn counts as well."""
     more_menu(store, sweep)
     if sweep.state == "running":
         if st.button("Pause", key="pause_sweep", icon=":material/pause:"):
@@ -45,5 +54,3 @@ def _buttons(store: RunStore, sweep: Sweep) -> None:
     ):
         act(lambda: stop_sweep(store, sweep.id))
     extend_menu(store, sweep)
-    if st.button("New sweep", key="new_sweep", icon=":material/add:"):
-        act(begin_new)

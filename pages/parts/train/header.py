@@ -20,7 +20,7 @@ def run_header(store: RunStore, run: Run, config: RunConfig) -> None:
         horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"
     ):
         with st.container(width="content", gap=None):
-            run_title(run)
+            run_title(store, run)
         with st.container(
             horizontal=True, vertical_alignment="center", width="content", gap="xsmall"
         ):
@@ -31,6 +31,8 @@ def run_header(store: RunStore, run: Run, config: RunConfig) -> None:
 
 def _buttons(store: RunStore, run: Run, config: RunConfig) -> None:
     run_menu(store, run, config)
+    if not store.person.may_change(run.owner):
+        return
     if run.state in ("queued", "training"):
         _action(store, run, "Pause", disabled=run.request is not None)
     elif run.state in ("paused", "failed"):

@@ -22,8 +22,9 @@ def run_menu(store: RunStore, run: Run, config: RunConfig) -> None:
     Args:
         config: what the form has, for "Use its settings" to say what that changes.
     """
+    theirs = store.person.may_change(run.owner)
     with st.popover("", icon=":material/more_vert:", help="More: share, rename, close, delete"):
-        if run.state in ("queued", "training", "paused"):
+        if theirs and run.state in ("queued", "training", "paused"):
             _learning_rate(store, run)
         _other_runs(store, run)
         st.text_input(
@@ -33,6 +34,7 @@ def run_menu(store: RunStore, run: Run, config: RunConfig) -> None:
             max_chars=MAX_NAME_LENGTH,
             on_change=_rename,
             args=(store, run.id),
+            disabled=not theirs,
         )
         with st.container(horizontal=True):
             st.button(
@@ -50,7 +52,13 @@ def run_menu(store: RunStore, run: Run, config: RunConfig) -> None:
             )
             if st.button("Close", key="close_run", icon=":material/close:"):
                 act(show_no_run)
-            st.button("Delete", key="delete_run", icon=":material/delete:", on_click=_ask_to_delete)
+            st.button(
+                "Delete",
+                key="delete_run",
+                icon=":material/delete:",
+                on_click=_ask_to_delete,
+                disabled=not theirs,
+            )
         copy_link_button("Share this run", {"run": run.id}, key=f"share_{run.id}")
         if st.session_state.get("asked_to_delete"):
             _confirm_delete(store, run)
@@ -110,5 +118,5 @@ def _forget_question() -> None:
 
 def _delete(store: RunStore, run_id: str) -> None:
     _forget_question()
-    show_no_run()
     store.delete(run_id)
+    show_no_run()

@@ -3,13 +3,16 @@
 import shutil
 import sqlite3
 
+import numpy as np
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
+from mnist_core.access.person import OWNER, Person
 from mnist_core.config import RunConfig
 from mnist_core.errors import StoreError
+from mnist_core.store.drawing_rows import add_drawing, read_drawings
 from mnist_core.store.records import Epoch
 from mnist_core.store.run_leases import RunLease
 from mnist_core.store.run_store import RunStore
@@ -19,6 +22,7 @@ from mnist_core.store.tables import Base
 NEW_IN_0005 = ("origin", "tags", "pruned", "former_targets")
 NEW_IN_0006 = ("settings_key", "repeats")
 NEW_IN_0007 = ("training_path",)
+NEW_IN_0009 = ("owner",)
 ADDED = (
     "family",
     "layout",
@@ -28,6 +32,7 @@ ADDED = (
     "sweep_id",
     *NEW_IN_0005,
     *NEW_IN_0007,
+    *NEW_IN_0009,
 )
 EPOCHS = [Epoch(1, 0.5, 0.8, 0.4, 0.9, 1.5, 0.001), Epoch(2, 0.3, 0.9, 0.3, 0.95, 2.5, 0.001)]
 
@@ -50,6 +55,7 @@ def old(settings):
         connection.execute("DROP TABLE examinations")
         connection.execute("DROP TABLE drawings")
         connection.execute("DROP TABLE drafts")
+        connection.execute("DROP TABLE persons")
         for index in ("test", "validation", "parameters", "seconds", "family", "origin"):
             connection.execute(f"DROP INDEX runs_by_{index}")
         for column in ADDED:
@@ -109,12 +115,14 @@ def test_an_older_lab_tells_trials_from_runs_begun_by_hand(settings):
                 f"INSERT INTO sweep_trials ({columns[0]}) VALUES ({columns[1]})", (number, trial.id)
             )
         connection.execute("DROP TABLE drafts")
+        connection.execute("DROP TABLE persons")
         connection.execute("DROP INDEX runs_by_origin")
         connection.execute("DROP INDEX sweep_trials_by_settings")
-        for column in NEW_IN_0005 + NEW_IN_0007:
+        for column in NEW_IN_0005 + NEW_IN_0007 + NEW_IN_0009:
             connection.execute(f"ALTER TABLE runs DROP COLUMN {column}")
         for column in NEW_IN_0006:
             connection.execute(f"ALTER TABLE sweep_trials DROP COLUMN {column}")
+        connection.execute("ALTER TABLE sweeps DROP COLUMN owner")
         connection.execute("UPDATE digit_lab_version SET version_num = '0004'")
     connection.close()
 
@@ -127,3 +135,36 @@ def test_an_older_lab_tells_trials_from_runs_begun_by_hand(settings):
         states = connection.execute("SELECT state FROM sweep_trials ORDER BY number").fetchall()
     connection.close()
     assert states == [("finished",), ("pruned",)]
+
+
+def test_an_older_labs_things_belong_to_the_machines_owner(settings):
+    store = RunStore(settings)
+    run = store.create(RunConfig(), "from-before")
+    image = np.arange(784, dtype=np.uint8).reshape(28, 28)
+    add_drawing(store, image, 7, read_as=1, limit=10)
+    before = read_drawings(store)[0]
+    store.database.dispose()
+    with sqlite3.connect(settings.home / "lab.sqlite") as connection:
+        kept = connection.execute(
+            "SELECT id, digest, label, image, read_as, created_at FROM drawings"
+        ).fetchall()
+        connection.execute("DROP TABLE persons")
+        connection.execute("DROP TABLE drawings")
+        connection.execute(
+            "CREATE TABLE drawings (id VARCHAR NOT NULL PRIMARY KEY, digest VARCHAR NOT NULL"
+            " UNIQUE, label INTEGER NOT NULL, image BLOB NOT NULL, read_as INTEGER,"
+            " created_at DOUBLE)"
+        )
+        connection.executemany("INSERT INTO drawings VALUES (?, ?, ?, ?, ?, ?)", kept)
+        for table in ("runs", "sweeps"):
+            connection.execute(f"ALTER TABLE {table} DROP COLUMN owner")
+        connection.execute("UPDATE digit_lab_version SET version_num = '0008'")
+    connection.close()
+
+    store = RunStore(settings)
+
+    (after,) = read_drawings(store)
+    assert (after.id, after.label, after.read_as) == (before.id, 7, 1)
+    assert (after.image == image).all()
+    assert store.read(run.id).owner == OWNER.id
+    store.used_by(Person("anna")).create(RunConfig(), "hers")

@@ -1,0 +1,36 @@
+"""What the persons of a room are called, so that others see whose runs are whose."""
+
+from collections.abc import Iterable
+
+from sqlalchemy import select
+
+from mnist_core.errors import ConfigError
+from mnist_core.store.database import transaction
+from mnist_core.store.run_store import RunStore
+from mnist_core.store.tables import PersonRow
+
+MAX_PERSON_NAME_LENGTH = 40
+
+
+def call_oneself(store: RunStore, name: str) -> str:
+    """Give the person who uses the store a name, and return it without needless spaces.
+
+    Raises:
+        ConfigError: it is empty, too long, or another person's already.
+    """
+    checked = " ".join(name.split())
+    if not 0 < len(checked) <= MAX_PERSON_NAME_LENGTH:
+        raise ConfigError(f"A name has 1 to {MAX_PERSON_NAME_LENGTH} characters.")
+    others = select(PersonRow).where(PersonRow.name == checked, PersonRow.id != store.person.id)
+    with transaction(store.database) as session:
+        if session.scalars(others).first() is not None:
+            raise ConfigError(f"Somebody here is called {checked} already; add a letter.")
+        session.merge(PersonRow(id=store.person.id, name=checked))
+    return checked
+
+
+def person_names(store: RunStore, ids: Iterable[str]) -> dict[str, str]:
+    """Give the names of persons by their ids, of those who have one."""
+    known = select(PersonRow).where(PersonRow.id.in_(set(ids)))
+    with transaction(store.database, reads_only=True) as session:
+        return {row.id: row.name for row in session.scalars(known)}

@@ -1,0 +1,120 @@
+"""What a member of a room finds of others' things: all to see, nothing to change."""
+
+import numpy as np
+import pytest
+
+from mnist_core.access.person import OWNER, Person
+from mnist_core.config import RunConfig
+from mnist_core.store.drawing_rows import add_drawing
+from mnist_core.store.person_names import call_oneself, person_names
+from mnist_core.sweeps.sweep_store import create_sweep
+from parts.shared import room
+from tests.app.runs import shown_name, trained
+from tests.core.store.test_owners import PLAN
+
+ANNA, BEN = Person("anna"), Person("ben")
+SEVEN = np.full((28, 28), 77, np.uint8)
+CHANGES = {"pause", "stop", "resume", "extend"}
+
+
+@pytest.fixture
+def as_ben(app, monkeypatch):
+    """Ben's tab."""
+    monkeypatch.setattr(room, "person_of", lambda reach, home, cookies: BEN)
+    return app
+
+
+def keys(app):
+    return {button.key for button in app.button if not button.disabled}
+
+
+@pytest.mark.parametrize("state", ["queued", "finished"])
+def test_anothers_run_is_seen_and_offers_nothing_that_changes_it(as_ben, store, state):
+    annas = store.used_by(ANNA)
+    call_oneself(annas, "Anna *Bell*")
+    make = annas.create if state == "queued" else lambda *args: trained(annas, *args)
+    run = make(RunConfig(epochs=1), "hers")
+
+    as_ben.query_params["run"] = run.id
+    as_ben.run()
+
+    assert not as_ben.exception
+    assert "by Anna \\*Bell\\*" in " ".join(caption.value for caption in as_ben.caption)
+    assert keys(as_ben) & (CHANGES | {"delete_run"}) == set()
+    assert as_ben.text_input(key=f"name_{run.id}").disabled
+    assert "repeat" in keys(as_ben)
+
+
+def test_the_teacher_is_offered_all_of_it(app, store):
+    run = store.used_by(ANNA).create(RunConfig(), "hers")
+
+    app.query_params["run"] = run.id
+    app.run()
+
+    assert {"pause", "stop", "delete_run"} <= keys(app)
+    assert "by somebody else here" in " ".join(caption.value for caption in app.caption)
+
+
+def test_train_opens_with_ones_own_run_and_not_with_anothers(as_ben, store):
+    store.used_by(ANNA).create(RunConfig(), "hers")
+    store.used_by(BEN).create(RunConfig(), "his")
+    store.used_by(ANNA).create(RunConfig(), "hers too")
+
+    as_ben.run()
+
+    assert shown_name(as_ben) == "his"
+
+
+def test_anothers_sweep_is_seen_and_offers_nothing_that_changes_it(as_ben, store):
+    sweep = create_sweep(store.used_by(ANNA), PLAN, "hers")
+    as_ben.run()
+    as_ben.query_params["sweep"] = sweep.id
+    page = as_ben.switch_page("sweep.py").run()
+
+    assert not page.exception
+    assert keys(page) & {"pause_sweep", "stop_sweep", "extend_sweep", "delete_sweep"} == set()
+    assert "new_sweep" in keys(page)
+
+
+def test_what_is_begun_belongs_to_who_begins_it(as_ben, store):
+    as_ben.run()
+    as_ben.button(key="train").click().run()
+
+    assert [run.owner for run in store.recent()] == [BEN.id]
+
+
+def test_a_member_is_asked_for_a_name_once_and_no_teacher_is(as_ben, store):
+    as_ben.run()
+    as_ben.text_input(key="offered_name").set_value("  Ben  B. ").run()
+
+    assert person_names(store, [BEN.id]) == {BEN.id: "Ben B."}
+    assert "offered_name" not in [field.key for field in as_ben.text_input]
+
+
+def test_nobody_is_asked_for_a_name_in_a_lab_alone(app):
+    app.run()
+
+    assert "offered_name" not in [field.key for field in app.text_input]
+
+
+def test_a_name_that_somebody_has_is_refused_and_another_is_asked_for(as_ben, store):
+    call_oneself(store.used_by(ANNA), "Anna")
+    as_ben.run()
+
+    as_ben.text_input(key="offered_name").set_value("Anna").run()
+
+    assert "called Anna already" in as_ben.error[0].value
+    assert person_names(store, [BEN.id]) == {}
+
+
+def test_a_member_sees_no_drawings_but_their_own(as_ben, store):
+    for person in (OWNER, ANNA):
+        add_drawing(store.used_by(person), SEVEN, 7, read_as=None, limit=10)
+    as_ben.run()
+
+    page = as_ben.switch_page("draw.py").run()
+
+    assert not page.exception
+    assert [tab.label for tab in page.tabs if "My handwriting" in tab.label] == [
+        "My handwriting · 0"
+    ]
