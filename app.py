@@ -21,6 +21,7 @@ from starlette.websockets import WebSocket
 
 from mnist_core.access.access_control import AccessControl
 from mnist_core.access.reach import ServerOptions, read_options
+from mnist_core.access.request_limit import RequestLimit
 from mnist_core.environment import read_settings
 from mnist_core.startup import FIRST_PAGE, LOADED, quick_imports
 
@@ -120,7 +121,10 @@ def server_options() -> ServerOptions:
 app = st.App(
     "pages/shell.py",
     lifespan=lifespan,
-    middleware=[Middleware(AccessControl, server_options, lambda: read_settings().home)],
+    middleware=[
+        Middleware(AccessControl, server_options, lambda: read_settings().home),
+        Middleware(RequestLimit, lambda: read_settings().limits.requests),
+    ],
     routes=[
         Route("/{prefix:path}lab/plotly.min.js", plotly_script),
         Route("/{prefix:path}lab/runs/{run_id}/{name}", run_file),

@@ -3,10 +3,11 @@
 import os
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from mnist_core.errors import ConfigError
+from mnist_core.limits import VARIABLE, Limits, read_limits
 
 PROJECT = Path(__file__).parents[1]
 MAX_WORKERS = 64
@@ -23,6 +24,7 @@ class Settings:
         scheduler: address of a Dask scheduler, or None for workers of our own.
         workers: number of worker processes of our own that train runs, 1 to 64.
         at_once: trials of a sweep that may train at once in workers of our own, 1 to 64.
+        limits: what each member of an open room may take.
     """
 
     home: Path
@@ -31,13 +33,15 @@ class Settings:
     scheduler: str | None
     workers: int
     at_once: int = 1
+    limits: Limits = field(default_factory=Limits)
 
 
 def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
     """Read the ``DIGIT_LAB_*`` variables; an empty one counts as not set.
 
     Raises:
-        ConfigError: ``DIGIT_LAB_WORKERS`` is not a whole number from 1 to 64.
+        ConfigError: ``DIGIT_LAB_WORKERS`` is not a whole number from 1 to 64, or
+            ``DIGIT_LAB_LIMITS`` has something that is no limit.
     """
     home = Path(environment.get("DIGIT_LAB_HOME") or ".digit-lab").expanduser().absolute()
     return Settings(
@@ -47,6 +51,7 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         scheduler=environment.get("DIGIT_LAB_SCHEDULER") or None,
         workers=_workers(environment.get("DIGIT_LAB_WORKERS") or "", 2),
         at_once=_workers(environment.get("DIGIT_LAB_WORKERS") or "", MAX_WORKERS),
+        limits=read_limits(environment.get(VARIABLE) or ""),
     )
 
 

@@ -7,6 +7,7 @@ LabError
 ├── SweepNotFound     no sweep has that id or name
 ├── SweepBusy         a sweep cannot do that in its present state
 ├── NotYours          it belongs to another person
+├── LimitReached      a member of a room may take no more of the lab
 ├── StoreError        the database or the artifacts cannot be read or written
 ├── DatasetError      the packed MNIST file is missing or damaged
 ├── DrawingError      a drawing or an image that cannot be read
@@ -41,6 +42,10 @@ class SweepBusy(LabError):
 
 class NotYours(LabError):
     """It belongs to another person, who alone may do this."""
+
+
+class LimitReached(LabError):
+    """A member of a room may take no more of the lab for now."""
 
 
 class StoreError(LabError):

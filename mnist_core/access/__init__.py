@@ -9,6 +9,8 @@ person           Whose things are whose: a person, and what they may do with wha
 reach            Who can reach the server: this machine alone, or others, and under which names
 refusal          The answer to whoever does not get in: one sentence, and a field for a key where
                  one is asked
+request_limit    Refuses whoever asks the lab's own routes for too much at once: a middleware after
+                 the door
 room_keys        The keys of a room, the teacher's and everyone's, kept in the lab's home
 room_links       The links with which others come in, and their code to scan
 visitor_cookie   Who a browser is: an identity and a role in a cookie that the lab signs

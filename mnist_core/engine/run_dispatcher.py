@@ -68,7 +68,7 @@ class RunDispatcher:
         return bool(self._submitted)
 
     def dispatch(self) -> None:
-        """Submit, in the order of arrival, what waits and has a worker that is free."""
+        """Submit, in the store's order, what waits and has a worker that is free."""
         self._forget_done()
         waiting = [task for task in self._waiting() if self._wanted(task)]
         taken = Counter(sent.role for several in self._submitted.values() for sent in several)
@@ -85,9 +85,9 @@ class RunDispatcher:
                 del self._submitted[key]
 
     def _waiting(self) -> Iterator[Task]:
-        for run_id, state, path in self.store.waiting():
-            abandoned = state == "training"
-            yield Task(run_id, run_task.train_run, (run_id,), training_role(path), abandoned)
+        for run in self.store.waiting():
+            role, abandoned = training_role(run.training_path), run.state == "training"
+            yield Task(run.id, run_task.train_run, (run.id,), role, abandoned)
         for run_id, kind, subject in jobs.waiting(self.store):
             key, arguments = f"{run_id}-{kind}-{subject}", (run_id, kind, subject)
             yield Task(key, job_task.run_job, arguments, RUNNING_JOBS)

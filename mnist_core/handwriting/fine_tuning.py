@@ -95,7 +95,9 @@ def teach(
     )
 
 
-def repeat_fine_tuning(store: RunStore, run: Run, config: RunConfig, name: str) -> Run:
+def repeat_fine_tuning(
+    store: RunStore, run: Run, config: RunConfig, name: str, *, of_set: bool = False
+) -> Run:
     """Write down a run that begins as a taught one did, with settings of its own.
 
     Raises:
@@ -108,7 +110,7 @@ def repeat_fine_tuning(store: RunStore, run: Run, config: RunConfig, name: str) 
     except FileNotFoundError as error:
         raise StoreError(f"What {run.name} began with is no longer there.") from error
     taught = None if run.taught is None else replace(run.taught, before=None, after=None)
-    return store.create(config, name, taught=taught, files=files, origin="repeat")
+    return store.create(config, name, taught=taught, files=files, origin="repeat", of_set=of_set)
 
 
 def folds(labels: NDArray[np.uint8], count: int = FOLDS) -> list[NDArray[np.intp]]:

@@ -144,11 +144,13 @@ def run_experiment(store: RunStore, experiment: Experiment, *, again: bool = Fal
     """Queue what is missing, or once more everything with other seeds.
 
     Raises:
-        LabError: the store cannot be written.
+        LabError: the store cannot be written, or the person may not begin them now.
     """
-    for point in read_points(store, experiment):
-        if again or not (point.settled or point.trial.active):
-            train(store, point.trial, experiment.run_name(point.value), origin="experiment")
+    points = read_points(store, experiment)
+    wanted = [point for point in points if again or not (point.settled or point.trial.active)]
+    for place, point in enumerate(wanted):
+        name = experiment.run_name(point.value)
+        train(store, point.trial, name, origin="experiment", of_set=place > 0)
 
 
 def stop_experiment(store: RunStore, experiment: Experiment) -> None:

@@ -69,19 +69,24 @@ def read_trial(store: RunStore, config: RunConfig) -> Trial:
     return _trial(config, runs_with_settings(store, config.family))
 
 
-def train(store: RunStore, trial: Trial, name: str, *, origin: Origin = "lesson") -> Run:
+def train(
+    store: RunStore, trial: Trial, name: str, *, origin: Origin = "lesson", of_set: bool = False
+) -> Run:
     """Queue a run of the trial's settings; with a seed of its own where one was trained before.
 
+    Args:
+        of_set: whether it belongs to a set of which another was queued just now.
+
     Raises:
-        LabError: the store cannot be written.
+        LabError: the store cannot be written, or the person may not begin it now.
     """
     usable = [run for run in trial.runs if run.state not in ("failed", "stopped")]
     if not usable:
-        return store.create(trial.config, name, origin=origin)
+        return store.create(trial.config, name, origin=origin, of_set=of_set)
     try:
-        return repeat_over_seeds(store, usable[0], 1)[0]
+        return repeat_over_seeds(store, usable[0], 1, of_set=of_set)[0]
     except RunNotFound:  # it was deleted a moment ago
-        return store.create(trial.config, name, origin=origin)
+        return store.create(trial.config, name, origin=origin, of_set=of_set)
 
 
 def withdraw(store: RunStore, run: Run) -> None:

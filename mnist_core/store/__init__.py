@@ -17,6 +17,7 @@ json_column       Values that the database keeps as JSON, written and read in on
 leases            The lease under which a worker writes a row: one holder at a time, for a
                   limited time
 names             Ids that sort by time, names that are easy to say, and what a name may be
+owner_limits      What a member of a room may still begin, before it is written down
 person_names      What the persons of a room are called, so that others see whose runs are whose
 records           What the store returns: a run, its epochs and its progress, as plain frozen
                   values
@@ -46,6 +47,8 @@ starter           The starter: a trained network that comes with the lab, so tha
 tables            The database's tables: runs, epochs, jobs, drawings, persons, drafts, sweeps,
                   trials and services
 tags              Tags of the reader's own on runs: what a tag may be, and which are in use
+turns             Whose turn it is: what waits in an order by turns of its owners, and not by
+                  arrival alone
 
 Tested under other names: person_names by test_owners; row_mapping by test_json_column; run_origins
 and run_search by test_run_list_queries.

@@ -74,6 +74,7 @@ def add_drawing(
         owner = store.person.id
         known = _known(session, owner, [_digest(image)]).values()
         before = next((_drawing_of(row) for row in known), None)
+        store.allowance.require_drawings(session, 1 - len(known))
         (row,), _ = _add(session, owner, image[None], np.array([label], np.uint8), limit)
         row.read_as = read_as
         return Added(_drawing_of(row), before)
@@ -96,6 +97,8 @@ def add_drawings(
     """
     with transaction(store.database) as session:
         _, new = _add(session, store.person.id, images, labels, limit)
+        session.flush()
+        store.allowance.require_drawings(session, 0)
         return new
 
 

@@ -210,11 +210,13 @@ class WaitingRun(NamedTuple):
         id: its id.
         state: queued, or training where a dead worker left it.
         training_path: how it is computed, which decides what kind of worker it needs.
+        owner: the id of the person who began it.
     """
 
     id: str
     state: str
     training_path: TrainingPath
+    owner: str
 
 
 @dataclass(frozen=True)

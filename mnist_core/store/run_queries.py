@@ -60,17 +60,22 @@ def trained_with(config: RunConfig) -> Select[RunRow]:
     return newest_runs(1, trials=True).where(same)
 
 
-def waiting_runs() -> Select[str, str, str]:
+def waiting_runs() -> Select[str, str, str, str]:
     """Select the runs that workers can claim, but of no running trial, oldest first.
 
-    Of each its id, state and training path.
+    Of each its id, state, training path and owner.
     """
     trial = and_(SweepTrialRow.run_id == RunRow.id, SweepTrialRow.state == "training")
     wanted = and_(
         RunRow.state.in_(["queued", "training"]), claimable(RunRow), ~exists().where(trial)
     )
-    columns = RunRow.id, RunRow.state, RunRow.training_path
+    columns = RunRow.id, RunRow.state, RunRow.training_path, RunRow.owner
     return select(*columns).where(wanted).order_by(RunRow.queued_at)
+
+
+def owners_of_training() -> Select[str]:
+    """Select the owner of each run that a worker trains now, sweeps' apart."""
+    return select(RunRow.owner).where(RunRow.state == "training", ~claimable(RunRow), NO_TRIAL)
 
 
 def active_runs() -> Select[str]:

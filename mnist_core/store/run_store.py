@@ -3,6 +3,7 @@
 import copy
 import functools
 import time
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict
@@ -20,12 +21,14 @@ from mnist_core.store import run_queries, run_requests
 from mnist_core.store.artifacts import Arrays, Artifacts
 from mnist_core.store.database import open_database, transaction
 from mnist_core.store.names import STARTER, checked_name, name_or_new, new_run_id
+from mnist_core.store.owner_limits import OwnerLimits
 from mnist_core.store.records import SIDE_BY_SIDE_ORIGINS, Epoch, Origin, Run, Taught, WaitingRun
 from mnist_core.store.row_mapping import epoch_of, run_of
 from mnist_core.store.seed_group_key import taught_seed_group_key
 from mnist_core.store.starter import FOLDER, starter, starter_history
 from mnist_core.store.tables import EpochRow, RunRow
 from mnist_core.store.tags import checked_tags
+from mnist_core.store.turns import by_turns
 from mnist_core.version import VERSION, keras_version
 
 MAX_NOTES_LENGTH = 2_000
@@ -46,6 +49,7 @@ class RunStore:
 
     def __init__(self, settings: Settings) -> None:
         self.person = OWNER
+        self._limits = settings.limits
         self.database = open_database(settings.database)
         self._in_a_cluster = settings.scheduler is not None
         self.artifacts = Artifacts(settings.artifacts, shipped={STARTER: FOLDER})
@@ -55,6 +59,11 @@ class RunStore:
         theirs = copy.copy(self)
         theirs.person = person
         return theirs
+
+    @property
+    def allowance(self) -> OwnerLimits:
+        """What the person may still begin."""
+        return OwnerLimits(self.person, self._limits)
 
     def create(
         self,
@@ -68,6 +77,7 @@ class RunStore:
         sweep_id: str | None = None,
         origin: Origin = "hand",
         owner: str | None = None,
+        of_set: bool = False,
     ) -> Run:
         """Write a new run down: queued, or leased to ``holder``, which trains it itself.
 
@@ -78,8 +88,15 @@ class RunStore:
             sweep_id: the sweep that it is a trial of.
             origin: what begins it.
             owner: the id of whose it is, if not of who asks.
+            of_set: whether it belongs to a set of runs whose first was created just now; such a set
+                is begun whole or not at all.
+
+        Raises:
+            LimitReached: the person may not begin it now, or not so large a run.
         """
         run_id, now = run_id or new_run_id(), time.time()
+        parameters, allowance = parameter_count(config), self.allowance
+        allowance.require_work(config.epochs, parameters)
         row = RunRow(
             id=run_id,
             name=name_or_new(name, "run"),
@@ -89,7 +106,7 @@ class RunStore:
             queued_at=now,
             program_version=VERSION,
             keras_version=keras_version(),
-            parameters=parameter_count(config),
+            parameters=parameters,
             family=config.family
             if taught is None
             else taught_seed_group_key(config.family, taught.digest),
@@ -105,6 +122,10 @@ class RunStore:
             lease_holder=holder,
             lease_until=now + RESERVATION_S if holder else None,
         )
+        with transaction(self.database, reads_only=True) as session:
+            allowance.require_drawings(session, 0 if taught is None else taught.drawings)
+            if not of_set:
+                allowance.require_run(session)
         for file, arrays in files.items():
             self.artifacts.write(run_id, file, arrays)
         with transaction(self.database) as session:
@@ -175,13 +196,18 @@ class RunStore:
             return [epoch_of(row) for row in session.scalars(of_run)]
 
     def waiting(self) -> list[WaitingRun]:
-        """List the runs to take up: queued, or left in training by a dead worker.
+        """List the runs to take up: left in training by a dead worker, or queued, by turns.
 
         Trials of sweeps are not among them; the sweep takes up its own.
         """
         with transaction(self.database, reads_only=True) as session:
             waiting = session.execute(run_queries.waiting_runs())
-            return [WaitingRun(*each) for each in waiting]  # type: ignore[arg-type]  # known paths
+            runs = [WaitingRun(*each) for each in waiting]  # type: ignore[arg-type]  # known paths
+            served = Counter(session.scalars(run_queries.owners_of_training()))
+        begun = [run for run in runs if run.state == "training"]
+        queued = [run for run in runs if run.state != "training"]
+        served.update(run.owner for run in begun)
+        return begun + by_turns(queued, lambda run: run.owner, served)
 
     def training(self) -> bool:
         """Return whether a run trains or waits that is no trial of a sweep."""
@@ -230,6 +256,7 @@ class RunStore:
     def extend(self, run_id: str, epochs: int) -> None:
         """Add ``epochs`` to a run, also after its end."""
         with self._change(run_id) as row:
+            self.allowance.require_work(row.target_epochs + epochs, row.parameters)
             run_requests.extend(row, epochs)
 
     def set_learning_rate(self, run_id: str, value: float) -> None:

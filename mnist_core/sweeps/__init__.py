@@ -22,6 +22,8 @@ row_mapping         Sweeps and trials as the database keeps them, read out of th
 search_space        What a sweep varies: single settings, over a list of values or over a range
 search_space_text   What a sweep varies, as a command line writes it:
                     ``learning_rate=1e-4..1e-1:log``
+sweep_limits        What a member of a room may sweep: how many trials at a time, and how large a
+                    network
 sweep_requests      What a user requests of a sweep: to pause, to resume, to stop, to extend it
 sweep_store         The record of sweeps: written down by pages and the command line, read by all
 time_estimate       How long a sweep will take: from what runs took here, then from its own trials
@@ -34,5 +36,6 @@ unreported_trials   Trials that ended for good without a report: they are report
 variable_settings   The settings that a sweep may vary, within which limits, and how their values
                     are written
 
-Tested under other names: row_mapping by test_sweep_store; trial_counts by test_trial_leases.
+Tested under other names: row_mapping by test_sweep_store; sweep_limits by
+test_owner_limits; trial_counts by test_trial_leases.
 """

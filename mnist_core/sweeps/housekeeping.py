@@ -11,6 +11,7 @@ from mnist_core.store.database import transaction
 from mnist_core.store.leases import expired, release_row
 from mnist_core.store.run_store import RunStore
 from mnist_core.store.tables import SweepRow, SweepTrialRow
+from mnist_core.store.turns import by_turns
 from mnist_core.sweeps.records import Parallelism, Sweep
 from mnist_core.sweeps.row_mapping import parallelism_of, sweep_of
 from mnist_core.sweeps.sweep_requests import end_sweep, stop_runs_of
@@ -22,10 +23,11 @@ EXHAUSTED = f"Nothing new is left to try: {MOST_REPEATS} choices in a row had be
 
 
 def running_sweeps(store: RunStore) -> list[tuple[Sweep, int]]:
-    """List the sweeps that run, oldest first, with how many workers each could use now."""
+    """List the sweeps that run, by turns of their owners, with the workers each could use now."""
     running = select(SweepRow).where(SweepRow.state == "running").order_by(SweepRow.id)
     with transaction(store.database, reads_only=True) as session:
-        return [(sweep_of(row), sum(open_trials(session, row))) for row in session.scalars(running)]
+        rows = by_turns(session.scalars(running), lambda row: row.owner, {})
+        return [(sweep_of(row), sum(open_trials(session, row))) for row in rows]
 
 
 def end_finished_sweeps(store: RunStore) -> None:

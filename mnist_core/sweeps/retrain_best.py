@@ -40,7 +40,7 @@ def retrain_best(
         if seed not in used:
             other = config.model_copy(update={"seed": seed})
             name = with_ending(sweep.name, f"best seed {seed}")
-            runs.append(store.create(other, name, origin="best"))
+            runs.append(store.create(other, name, origin="best", of_set=bool(runs)))
     return runs
 
 

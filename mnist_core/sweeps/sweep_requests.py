@@ -12,6 +12,7 @@ from mnist_core.store.tables import RunRow, SweepRow
 from mnist_core.sweeps.plan import MAX_MINUTES, MAX_TRIALS, MINUTE_S, SweepPlan
 from mnist_core.sweeps.row_mapping import row_to_change, seconds_used
 from mnist_core.sweeps.search_space import grid_points
+from mnist_core.sweeps.sweep_limits import require_trials
 from mnist_core.sweeps.trial_counts import begun_trials
 
 
@@ -67,11 +68,13 @@ def extend_sweep(store: RunStore, sweep_id: str, *, trials: int = 0, minutes: fl
 
     Raises:
         ConfigError: that is too many, or a grid has no points left.
+        LimitReached: the person may not have so many more.
     """
     with transaction(store.database) as session:
         row = row_to_change(session, store.person, sweep_id)
         if trials:
             row.trials = _more_trials(session, row, trials)
+            require_trials(session, store, trials)
         if minutes:
             allowed = max(row.seconds_allowed or 0.0, seconds_used(row)) + MINUTE_S * minutes
             if not 0 < allowed <= MINUTE_S * MAX_MINUTES:

@@ -36,6 +36,7 @@ sweep_feeds        What moves of a sweep while it runs: its numbers, the charts 
 sweep_numbers      A sweep's progress and its four main numbers, readable from the back of a room
 sweep_texts        How a sweep's facts are put into words, the same on its page and in what is
                    pushed to it
+time_left          How long what trains still takes, and when what waits for a worker begins
 trial_cache        A sweep's trials and what is drawn of them, read and made once for each change in
                    the store
 trial_rows         A sweep's trials as rows of a table, a page at a time, following what trains

@@ -2,11 +2,13 @@
 
 from typing import NamedTuple
 
+from mnist_core.errors import RunNotFound
 from mnist_core.network.training_path import TrainingPath
 from mnist_core.store.records import Run
 from mnist_core.store.run_store import RunStore
 from mnist_core.store.service_status import ServiceReport, read_service
-from mnist_core.web.run_texts import duration, end_text
+from mnist_core.web.run_texts import count_text, duration, end_text
+from mnist_core.web.time_left import places_in_queue, seconds_left
 
 SILENT_S = 15.0  # one that serves reports every 2 seconds
 SLOW_START_S = 120.0
@@ -47,7 +49,7 @@ def run_progress(store: RunStore, run: Run) -> RunProgress:
     if run.state == "paused" and run.progress is None:
         return RunProgress("Paused before its first batch", 0.0)
     if run.progress is None or run.state == "queued":
-        return RunProgress(why_it_waits(store), 0.0)
+        return RunProgress(" · ".join([why_it_waits(store), *_place(store, run)]), 0.0)
     return RunProgress(_training_text(run), _share_done(run))
 
 
@@ -74,17 +76,16 @@ def waiting_text(report: ServiceReport) -> str:
     return f"No training process has answered for {duration(report.age_s)}; {RESTART}"
 
 
-def seconds_left(run: Run) -> float | None:
-    """Estimate how long a run that trains will still take, or None where nothing tells it yet.
-
-    The last report is about the present epoch or not at all: of a run that was extended it is from
-    before, until the next epoch has begun.
-    """
-    if run.progress is not None and run.progress.epoch == run.epochs_done + 1:
-        return run.progress.seconds_left
-    if run.seconds_per_epoch is None:
-        return None
-    return run.seconds_per_epoch * (run.target_epochs - run.epochs_done)
+def _place(store: RunStore, run: Run) -> list[str]:
+    """Say how many runs begin before one that waits, and in about what time it does."""
+    try:
+        place = places_in_queue(store).get(run.id)
+    except RunNotFound:  # one was deleted meanwhile
+        return []
+    if place is None or place.before == 0:
+        return []
+    before = f"{count_text(place.before, 'run')} before this one"
+    return [before if not place.seconds else f"{before}, begins in about {duration(place.seconds)}"]
 
 
 def _share_done(run: Run) -> float:

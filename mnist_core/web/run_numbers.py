@@ -6,8 +6,9 @@ from mnist_core.store.best_epoch import ENDED, earlier_best
 from mnist_core.store.records import Epoch, Progress, Run
 from mnist_core.store.run_store import RunStore
 from mnist_core.web.messages import Numbers, Tile
-from mnist_core.web.progress_texts import run_progress, seconds_left
+from mnist_core.web.progress_texts import run_progress
 from mnist_core.web.run_texts import count_text, duration, when_ended
+from mnist_core.web.time_left import seconds_left
 
 RUNNING_MEANS = (
     "A running mean over the epoch, with dropout on, as Keras prints it. Early in training it is "

@@ -21,7 +21,8 @@ from mnist_core.store import drafts
 from mnist_core.store.records import Epoch, Origin, Progress, RateChange
 from mnist_core.store.run_leases import RunLease
 from mnist_core.store.service_status import ServiceReport, report_service
-from mnist_core.web.progress_texts import seconds_left, waiting_text
+from mnist_core.web.progress_texts import waiting_text
+from mnist_core.web.time_left import seconds_left
 from parts.train.begin import ASKED
 from tests.app.components import figure, log_text, open_tab, progress_text, table_column, tiles
 from tests.app.runs import shown_name, trained

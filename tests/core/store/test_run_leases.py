@@ -6,7 +6,7 @@ import pytest
 
 from mnist_core.config import RunConfig
 from mnist_core.errors import LeaseLost
-from mnist_core.store.records import Epoch, Progress
+from mnist_core.store.records import Epoch, Progress, WaitingRun
 from mnist_core.store.run_leases import MAX_ATTEMPTS, RunLease
 
 EPOCH = Epoch(1, 0.5, 0.8, 0.4, 0.9, 1.5, 0.001)
@@ -28,7 +28,7 @@ def test_only_one_of_two_workers_gets_a_run(store, run):
 
 def test_a_dead_workers_run_is_claimed_by_another_and_the_dead_one_may_not_write(store, run, lease):
     expire(store, run.id)
-    assert store.waiting() == [(run.id, "training", run.training_path)]
+    assert store.waiting() == [WaitingRun(run.id, "training", run.training_path, run.owner)]
     successor = RunLease(store, run.id, "worker-2")
 
     assert successor.claim() is not None
@@ -73,7 +73,7 @@ def test_a_paused_run_waits_until_it_is_resumed(store, run, lease):
 
     store.resume(run.id)
 
-    assert store.waiting() == [(run.id, "queued", run.training_path)]
+    assert store.waiting() == [WaitingRun(run.id, "queued", run.training_path, run.owner)]
 
 
 def test_a_stop_that_comes_while_the_worker_pauses_is_not_lost(store, run, lease):
@@ -111,7 +111,7 @@ def test_epochs_asked_for_after_the_last_one_are_trained(store, run, lease):
 
     lease.release("finished", test_accuracy=0.97)
 
-    assert store.waiting() == [(run.id, "queued", run.training_path)]
+    assert store.waiting() == [WaitingRun(run.id, "queued", run.training_path, run.owner)]
 
 
 def test_early_stopping_counts_the_epoch_whose_weights_are_given_back(store):

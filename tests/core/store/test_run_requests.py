@@ -3,7 +3,7 @@
 import pytest
 
 from mnist_core.errors import ConfigError, RunBusy
-from mnist_core.store.records import Epoch
+from mnist_core.store.records import Epoch, WaitingRun
 
 EPOCH = Epoch(1, 0.5, 0.8, 0.4, 0.9, 1.5, 0.001)
 
@@ -36,7 +36,7 @@ def test_an_ended_run_trains_on_for_more_epochs(store, run, lease):
     store.extend(run.id, 5)
 
     assert store.read(run.id).target_epochs == 6
-    assert store.waiting() == [(run.id, "queued", run.training_path)]
+    assert store.waiting() == [WaitingRun(run.id, "queued", run.training_path, run.owner)]
 
 
 def test_ended_runs_refuse_what_makes_no_sense(store, run, lease):

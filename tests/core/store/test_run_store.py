@@ -7,7 +7,7 @@ import pytest
 
 from mnist_core.config import RunConfig
 from mnist_core.errors import ConfigError, LeaseLost, RunNotFound
-from mnist_core.store.records import Epoch
+from mnist_core.store.records import Epoch, WaitingRun
 from mnist_core.store.run_leases import RunLease
 from mnist_core.store.run_store import RunStore
 
@@ -17,7 +17,7 @@ EPOCH = Epoch(1, 0.5, 0.8, 0.4, 0.9, 1.5, 0.001)
 def test_a_new_run_is_queued_with_all_that_is_known(store, run):
     assert store.read(run.id) == run
     assert (run.state, run.parameters, run.target_epochs) == ("queued", 784 * 16 + 16 + 170, 10)
-    assert store.waiting() == [(run.id, "queued", run.training_path)]
+    assert store.waiting() == [WaitingRun(run.id, "queued", run.training_path, run.owner)]
 
 
 def test_what_trains_side_by_side_is_computed_in_one_thread(settings, store):

@@ -1,0 +1,76 @@
+"""What a member of a room may still begin, before it is written down."""
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from mnist_core.access.person import Person
+from mnist_core.errors import LimitReached
+from mnist_core.limits import Limits
+from mnist_core.store.tables import DrawingRow, RunRow
+
+MILLION = 1_000_000
+DRAWING_BYTES = 28 * 28
+
+
+class OwnerLimits:
+    """The limits of one person.
+
+    Args:
+        person: whose they are; none holds for who may change all.
+        limits: what each may take.
+    """
+
+    def __init__(self, person: Person, limits: Limits) -> None:
+        self._owner = person.id
+        self.limits = Limits(*[None] * 5) if person.may_change_all else limits
+
+    def require_run(self, session: Session) -> None:
+        """Let a run, or the first of a set, be begun.
+
+        Raises:
+            LimitReached: so many of theirs wait already.
+        """
+        most = self.limits.runs
+        if most is None:
+            return
+        waiting = (RunRow.owner == self._owner, RunRow.state == "queued", RunRow.sweep_id.is_(None))
+        count = session.scalar(select(func.count()).select_from(RunRow).where(*waiting)) or 0
+        if count >= most:
+            raise LimitReached(
+                f"{count} of your runs wait already, and {most} may in this room: wait until one "
+                "begins, or delete one."
+            )
+
+    def require_work(self, epochs: int, parameters: int) -> None:
+        """Let a run have so many epochs.
+
+        Raises:
+            LimitReached: that is more work than one run may be.
+        """
+        most = self.limits.work
+        if most is not None and epochs * parameters > most * MILLION:
+            raise LimitReached(
+                f"{epochs} epochs of {parameters:,} parameters are too much for this room: "
+                f"multiplied, at most {most} million. Take fewer epochs or neurons."
+            )
+
+    def require_drawings(self, session: Session, more: int) -> None:
+        """Let drawings be kept or taught.
+
+        Raises:
+            LimitReached: with them there would be too many megabytes.
+        """
+        most = self.limits.drawings
+        if most is not None and (self._drawings(session) + more) * DRAWING_BYTES > most * MILLION:
+            raise LimitReached(
+                f"Your drawings would take more than the {most} MB that each has in this room: "
+                "delete some, or runs that were taught some."
+            )
+
+    def _drawings(self, session: Session) -> int:
+        """Count the drawings in the person's set, and in the runs that they have taught."""
+        theirs = select(func.count()).select_from(DrawingRow).where(DrawingRow.owner == self._owner)
+        kept = session.scalar(theirs) or 0
+        teaching = (RunRow.owner == self._owner, RunRow.taught.is_not(None))
+        taught = session.scalars(select(RunRow.taught).where(*teaching))
+        return kept + sum(int(each["drawings"]) for each in taught if each)
