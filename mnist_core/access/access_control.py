@@ -14,7 +14,7 @@ from mnist_core.access.refusal import NO_KEY, OTHER_SITE, WRONG_KEY, other_name,
 from mnist_core.access.room_keys import RoomKeys, room_keys
 from mnist_core.access.visitor_cookie import LASTS_S, admit, cookie_name, person_of, visitor
 from mnist_core.access.websocket_guard import REFUSED, WebSocketGuard
-from mnist_core.errors import StoreError
+from mnist_core.errors import LabError
 
 KEY = "key"  # in an address
 READING = ("GET", "HEAD")
@@ -55,8 +55,6 @@ class AccessControl:
             return
         request = HTTPConnection(scope)
         answer = self._answer(request)
-        if answer is None:
-            request.state.person = person_of(self._known_reach(), self._home(), request.cookies)
         if scope["type"] == "http":
             await (answer or self._app)(scope, receive, _in_no_other_frame(send))
         elif answer is None:
@@ -74,8 +72,9 @@ class AccessControl:
         if not same_origin(request.headers, required=not _only_reads(request.scope)):
             return refusal(request, OTHER_SITE)
         try:
+            request.state.person = person_of(reach, self._home(), request.cookies)
             return _by_key(request, room_keys(self._home())) if reach.is_open else None
-        except StoreError as error:
+        except LabError as error:  # the keys cannot be read, or the lab is told what makes no sense
             return refusal(request, str(error), status=503)
 
     def _still_admits(self, request: HTTPConnection) -> bool:
@@ -84,7 +83,7 @@ class AccessControl:
             return True
         try:
             return visitor(room_keys(self._home()), request.cookies) is not None
-        except StoreError:
+        except LabError:
             return False
 
     def _known_reach(self) -> Reach:

@@ -15,6 +15,7 @@ from mnist_core.access.reach import ServerOptions
 from mnist_core.access.refusal import NO_KEY, OTHER_SITE, WRONG_KEY
 from mnist_core.access.room_keys import FILE, renew_key, room_keys
 from mnist_core.access.visitor_cookie import admit, cookie_name
+from mnist_core.errors import ConfigError
 
 ALONE = frozenset({("127.0.0.1", 8501)})
 ROOM = frozenset({("192.168.1.20", 8501)})
@@ -345,3 +346,14 @@ def test_damaged_keys_let_nobody_in_and_say_what_to_do(room, home):
 
     assert refused.status == 503
     assert "delete it" in refused.text
+
+
+def test_a_setting_that_makes_no_sense_is_said_on_the_page():
+    def home():
+        raise ConfigError("DIGIT_LAB_WORKERS is 'abc'.")
+
+    access = AccessControl(inside, ServerOptions, home, lambda: ALONE)
+    refused = ask(access, "/", host="localhost", accept="text/html")
+
+    assert refused.status == 503
+    assert "DIGIT_LAB_WORKERS" in refused.text
