@@ -4,8 +4,10 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any, NamedTuple
 
+from mnist_core.access.person import OWNERS_ID
 from mnist_core.engine import job_task, run_task
 from mnist_core.engine.own_cluster import RUNNING_JOBS
 from mnist_core.engine.workers import Workers, training_role
@@ -24,6 +26,7 @@ class Task:
         function, arguments: what the worker is to call.
         role: of the workers of our own that can do it.
         abandoned: whether a worker had begun it and stopped renewing its lease.
+        owner: the id of whose it is.
     """
 
     key: str
@@ -31,14 +34,16 @@ class Task:
     arguments: tuple[str, ...]
     role: str
     abandoned: bool = False
+    owner: str = OWNERS_ID
 
 
 class Submitted(NamedTuple):
-    """A task on its way: since when, its future, and the role of its worker."""
+    """A task on its way: since when, its future, the role of its worker, and whose it is."""
 
     at: float
     future: Any
     role: str
+    owner: str
 
 
 @dataclass
@@ -48,6 +53,9 @@ class RunDispatcher:
     It submits no more than there are workers for. Dask would hand all that waits to those that are
     there, and take from them for one that comes later: not what came first, and not always
     something (distributed 2026.8: of five tasks at one worker, the fifth began second).
+
+    A member of a room never has all workers of a role, where there is more than one: what they
+    train may take minutes, for which nobody else's would begin.
 
     Attributes:
         client: a connected Dask client.
@@ -74,9 +82,19 @@ class RunDispatcher:
         taken = Counter(sent.role for several in self._submitted.values() for sent in several)
         for role, count in Counter(task.role for task in waiting).items():
             self.workers.need(role, taken[role] + count)
-            free = self.workers.places(role) - taken[role]
-            for task in [task for task in waiting if task.role == role][: max(0, free)]:
+            places = self.workers.places(role)
+            of_role = [task for task in waiting if task.role == role]
+            for task in islice(self._fair(of_role, places), max(0, places - taken[role])):
                 self._submit(task)
+
+    def _fair(self, waiting: list[Task], places: int) -> Iterator[Task]:
+        """Give what may be submitted now: the last place is for another than who has the others."""
+        sent = [each for several in self._submitted.values() for each in several]
+        for task in waiting:
+            theirs = sum(each.owner == task.owner for each in sent if each.role == task.role)
+            if task.owner == OWNERS_ID or theirs < max(1, places - 1):
+                sent.append(Submitted(0.0, None, task.role, task.owner))
+                yield task
 
     def _forget_done(self) -> None:
         for key in list(self._submitted):
@@ -87,7 +105,7 @@ class RunDispatcher:
     def _waiting(self) -> Iterator[Task]:
         for run in self.store.waiting():
             role, abandoned = training_role(run.training_path), run.state == "training"
-            yield Task(run.id, run_task.train_run, (run.id,), role, abandoned)
+            yield Task(run.id, run_task.train_run, (run.id,), role, abandoned, run.owner)
         for run_id, kind, subject in jobs.waiting(self.store):
             key, arguments = f"{run_id}-{kind}-{subject}", (run_id, kind, subject)
             yield Task(key, job_task.run_job, arguments, RUNNING_JOBS)
@@ -110,5 +128,5 @@ class RunDispatcher:
             pure=False,
             resources={task.role: 1} if ours else None,
         )
-        sent = Submitted(time.monotonic(), future, task.role)
+        sent = Submitted(time.monotonic(), future, task.role, task.owner)
         self._submitted.setdefault(task.key, []).append(sent)

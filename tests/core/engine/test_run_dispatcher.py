@@ -1,9 +1,10 @@
-"""Runs and measurements go to workers in the order of their arrival."""
+"""Runs and measurements go to workers in the store's order, and a member never has all workers."""
 
 from dataclasses import dataclass, field
 
 import pytest
 
+from mnist_core.access.person import Person
 from mnist_core.config import RunConfig
 from mnist_core.engine import job_task, run_dispatcher, run_task
 from mnist_core.engine.own_cluster import RUNNING_JOBS, TRAINING, TRAINING_IN_ONE_THREAD
@@ -103,3 +104,35 @@ def test_a_run_left_by_a_stuck_worker_goes_to_another_once_it_is_there(
     dispatcher.dispatch()
     dispatcher.dispatch()
     assert sent_runs(lab) == [run.id, run.id]
+
+
+def begun(store, owner: str, seeds: range) -> list[str]:
+    theirs = store.used_by(Person(owner))
+    return [theirs.create(RunConfig(seed=seed)).id for seed in seeds]
+
+
+def test_a_members_runs_leave_one_worker_to_others(dispatcher, lab, store):
+    lab.there[TRAINING] = 3
+    annas = begun(store, "anna", range(4))
+    dispatcher.dispatch()
+    dispatcher.dispatch()
+    assert sent_runs(lab) == annas[:2]
+
+    bens = begun(store, "ben", range(10, 12))
+    dispatcher.dispatch()
+    assert sent_runs(lab) == [*annas[:2], bens[0]]
+
+
+def test_a_member_has_the_only_worker_where_there_is_one(dispatcher, lab, store):
+    annas = begun(store, "anna", range(2))
+    dispatcher.dispatch()
+
+    assert sent_runs(lab) == annas[:1]
+
+
+def test_the_machines_owner_has_all_workers(dispatcher, lab, store):
+    lab.there[TRAINING] = 3
+    runs = [store.create(RunConfig(seed=seed)).id for seed in range(4)]
+    dispatcher.dispatch()
+
+    assert sent_runs(lab) == runs[:3]
