@@ -7,17 +7,14 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
-from types import MappingProxyType
 
 import numpy as np
 import pytest
 
 from mnist_core.config import RunConfig
 from mnist_core.dataset import MNIST_FILE
-from mnist_core.engine.run_task import digits
 from mnist_core.engine.supervisor import Supervisor
 from mnist_core.environment import Settings
 from mnist_core.export.export_run import companion_files
@@ -29,22 +26,23 @@ from mnist_core.store.run_store import RunStore
 from mnist_core.sweeps.plan import make_plan
 from mnist_core.sweeps.search_space_text import parse_dimension
 from mnist_core.sweeps.sweep_store import create_sweep, read_sweep, sweep_trials
+from mnist_core.training.epoch_digits import DigitTensors
 from mnist_core.training.trainer import Training
 from tests.core.handwriting.taught_runs import made_taught, taught_config
-from tests.core.training.training_helpers import SMALL, ScriptedListener, make_run, train
+from tests.core.training.training_helpers import SMALL, ScriptedListener, few_digits, make_run
 from tests.waiting import wait_until
 
 pytestmark = pytest.mark.keras
-NOTHING: Mapping[str, str] = MappingProxyType({})
 
-# What a student's machine would download, the scripts here read from the packed file.
+# What a student's machine would download, the scripts here read from a packed file.
 RUNNER = """
-import hashlib, json, runpy, sys
+import hashlib, json, os, runpy, sys
 import keras, numpy as np
 with np.load(sys.argv[1]) as d:
     digits = (d["x_train"], d["y_train"]), (d["x_test"], d["y_test"])
 keras.datasets.mnist.load_data = lambda: digits
 for script in sys.argv[2:]:
+    os.chdir(os.path.dirname(script))
     model = runpy.run_path(script)["model"]
     bits = b"".join(weights.tobytes() for weights in model.get_weights())
     print(json.dumps(model.history.history | {"weights": hashlib.sha256(bits).hexdigest()}))
@@ -74,7 +72,7 @@ BY_HAND = {(1, 7): {"learning_rate": 0.02}, (3, 5): {"action": "stop"}}
 WIDE = {
     "hidden_units": (784, 300),
     "batch_size": 200,
-    "train_size": 1_500,
+    "train_size": 400,
     "dropout": 0.2,
     "epochs": 1,
 }
@@ -89,7 +87,6 @@ VARIANTS = {
     "compiled-changed-by-hand-and-stopped": ("compiled", {"schedule": "exponential"}, BY_HAND),
     "compiled-wide": ("compiled", WIDE, {}),
     "compiled-every": ("compiled", WIDE | {"dropout_after": "every", "batch_size": 128}, {}),
-    "slant": ("plain", BRIEF | {"normalization": "slant"}, {}),
     "compiled-rmsprop": ("compiled", BRIEF | {"optimizer": "rmsprop", "momentum": 0.5}, {}),
     **{
         f"compiled-{optimizer}": ("compiled", BRIEF | {"optimizer": optimizer}, {})
@@ -97,10 +94,12 @@ VARIANTS = {
     },
 }
 # Networks whose products round by the number of threads, long enough to be compiled; a script would
-# draw dropout's masks slowly.
-LONG = RunConfig(dropout=0.0, train_size=20_000, epochs=7)
-SMALL_RUN = LONG.model_copy(update={"hidden_units": (96,), "batch_size": 32, "epochs": 6})
-LARGE_TRIAL = LONG.model_copy(update={"hidden_units": (256,), "batch_size": 64})
+# draw dropout's masks slowly. The larger, the fewer steps make them worth compiling.
+SMALL_RUN = RunConfig(hidden_units=(480,), dropout=0.0, batch_size=10, train_size=2_500, epochs=5)
+LARGE_TRIAL = SMALL_RUN.model_copy(
+    update={"hidden_units": (784, 784), "batch_size": 20, "train_size": 3_000, "epochs": 3}
+)
+FORMLESS = "without-forms/everything"
 
 
 @pytest.fixture(scope="module")
@@ -111,17 +110,26 @@ def lab(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def trained(lab):
-    variants = {name: train_variant(*variant) for name, variant in VARIANTS.items()}
-    return variants | {"taught": train_taught(lab)}
+    digits = DigitTensors(few_digits())
+    variants = {name: train_variant(digits, *variant) for name, variant in VARIANTS.items()}
+    return variants | {"taught": train_taught(lab, digits)}
 
 
 @pytest.fixture(scope="module")
 def printed(trained, lab, tmp_path_factory):
+    """What the scripts print, one of them also beside a file that has no drawn forms."""
     folder = tmp_path_factory.mktemp("scripts")
+    digits = folder / "digits.npz"
+    np.savez(digits, **vars(few_digits()))
+    scripts = {name: keras_script(run) for name, (run, *_) in trained.items()}
     for run, *_ in trained.values():
         for name, content in companion_files(lab, run).items():
             (folder / name).write_bytes(content)
-    return run_scripts({name: keras_script(run) for name, (run, *_) in trained.items()}, folder)
+    (folder / FORMLESS).parent.mkdir()
+    for name in companion_files(lab, trained["everything"][0]):
+        empty = np.zeros((90, 28, 28), np.uint8), np.zeros(90, np.uint8)
+        (folder / FORMLESS).with_name(name).write_bytes(digits_npz(*empty))
+    return run_scripts(scripts | {FORMLESS: scripts["everything"]}, folder, digits)
 
 
 @pytest.mark.parametrize("variant", [*VARIANTS, "taught"])
@@ -168,19 +176,19 @@ def digest(weights):
     return hashlib.sha256(b"".join(each.tobytes() for each in weights)).hexdigest()
 
 
-def train_variant(path, changes, requested):
+def train_variant(digits, path, changes, requested):
     config = SMALL.model_copy(update=changes)
     listener = ScriptedListener(config.epochs, dict(requested))
     run = make_run(config, training_path=path)
-    return trained_run(run, listener, train(config, listener, path=path))
+    return trained_run(run, listener, Training(run, digits, listener, None).train())
 
 
-def train_taught(lab):
+def train_taught(lab, digits):
     """Teach a network as a worker does; drawings with wrong labels make a difference."""
     changes = {"forms": 90, "normalization": "slant"}
     config = taught_config(SMALL).model_copy(update=changes)
     run, listener = made_taught(lab, make_run(config)), ScriptedListener(config.epochs)
-    training = Training(run, digits(), listener, None, read_start(lab, run))
+    training = Training(run, digits, listener, None, read_start(lab, run))
     return trained_run(run, listener, training.train())
 
 
@@ -198,19 +206,19 @@ def trained_run(run, listener, outcome):
 
 
 def run_scripts(
-    sources: dict[str, str], folder: Path, environment: Mapping[str, str] = NOTHING
+    sources: dict[str, str], folder: Path, digits: Path = MNIST_FILE
 ) -> dict[str, tuple[str, dict[str, list[float]]]]:
     """Run all in one process, since importing Keras takes longer than they do."""
     files = [folder / f"{name}.py" for name in sources]
     for file, source in zip(files, sources.values(), strict=True):
         file.write_text(source)
     done = subprocess.run(
-        [sys.executable, "-c", RUNNER, str(MNIST_FILE), *map(str, files)],
+        [sys.executable, "-c", RUNNER, str(digits), *map(str, files)],
         capture_output=True,
         text=True,
         check=False,
         cwd=folder,
-        env=os.environ | {"TF_CPP_MIN_LOG_LEVEL": "3"} | dict(environment),
+        env=os.environ | {"TF_CPP_MIN_LOG_LEVEL": "3"},
     )
     assert done.returncode == 0, done.stderr[-2000:]
     errors = re.findall(r"^Error: (.+)%$", done.stdout, re.MULTILINE)
@@ -221,16 +229,9 @@ def run_scripts(
     }
 
 
-def test_a_script_without_its_drawn_forms_learns_something_else(lab, trained, printed, tmp_path):
+def test_a_script_without_its_drawn_forms_learns_something_else(printed):
     """Else the test above could pass with forms that nobody reads."""
-    run, *_ = trained["everything"]
-    for name in companion_files(lab, run):
-        empty = np.zeros((90, 28, 28), np.uint8), np.zeros(90, np.uint8)
-        (tmp_path / name).write_bytes(digits_npz(*empty))
-
-    other = run_scripts({"everything": keras_script(run)}, tmp_path)["everything"]
-
-    assert other[1]["weights"] != printed["everything"][1]["weights"]
+    assert printed[FORMLESS][1]["weights"] != printed["everything"][1]["weights"]
 
 
 def test_settings_with_drawn_forms_say_where_their_file_comes_from():

@@ -4,7 +4,10 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
+import numpy as np
+
 from mnist_core.config import RunConfig
+from mnist_core.dataset import HOLDOUT_SIZE, Mnist, load_mnist
 from mnist_core.engine.run_task import digits
 from mnist_core.network.training_path import TrainingPath
 from mnist_core.store.artifacts import Arrays
@@ -13,6 +16,17 @@ from mnist_core.training.listener import Weights
 from mnist_core.training.trainer import Outcome, Training
 
 SMALL = RunConfig(hidden_units=(16,), batch_size=50, epochs=3, train_size=1_000)
+
+
+def few_digits() -> Mnist:
+    """Give MNIST with fewer digits, for runs of ``SMALL`` and for what comes before or after them.
+
+    There are those that they learn from, all that are kept out, and a fifth of the test digits.
+    """
+    mnist = load_mnist()
+    kept = np.r_[: SMALL.train_size, -HOLDOUT_SIZE:0]
+    test = len(mnist.x_test) // 5
+    return Mnist(mnist.x_train[kept], mnist.y_train[kept], mnist.x_test[:test], mnist.y_test[:test])
 
 
 class ScriptedListener:
