@@ -14,7 +14,7 @@ import psutil
 import pytest
 
 from mnist_core.config import RunConfig
-from mnist_core.dataset import MNIST_FILE, load_mnist, normalise
+from mnist_core.dataset import load_mnist, normalise
 from mnist_core.engine.job_task import run_job
 from mnist_core.errors import LabError, LeaseLost, StoreError
 from mnist_core.export import formats
@@ -34,10 +34,10 @@ from tests.core.handwriting.taught_runs import made_taught
 CONFIG = RunConfig(hidden_units=(12, 8), epochs=3, train_size=500)
 HARD_NAMES = ("../../etc/passwd", 'a "b" <c>\\d', "…", ".hidden", "-rf", "数字" * 40, "x" * 80)
 
-# What a student's machine would download, the notebook here reads from the packed file.
-WITHOUT_DOWNLOAD = f"""
+# What a student's machine would download, the notebook here reads from a packed file.
+WITHOUT_DOWNLOAD = """
 import keras, numpy as np
-with np.load({str(MNIST_FILE)!r}) as d:
+with np.load("digits.npz") as d:
     digits = (d["x_train"], d["y_train"]), (d["x_test"], d["y_test"])
 keras.datasets.mnist.load_data = lambda: digits
 """
@@ -272,12 +272,19 @@ def test_a_model_gives_the_runs_own_answers(store, tmp_path, ending, activation,
 @pytest.mark.keras
 @pytest.mark.slow
 def test_the_notebook_run_from_top_to_bottom_prints_the_runs_error(tmp_path):
-    from tests.core.training.training_helpers import ScriptedListener, make_run, train  # noqa: PLC0415
+    from mnist_core.training.epoch_digits import DigitTensors  # noqa: PLC0415 - Keras
+    from mnist_core.training.trainer import Training  # noqa: PLC0415
+    from tests.core.training.training_helpers import (  # noqa: PLC0415
+        ScriptedListener,
+        few_digits,
+        make_run,
+    )
 
-    config = RunConfig(hidden_units=(16,), train_size=500, epochs=1)
-    outcome = train(config, ScriptedListener(1))
+    few, run = few_digits(), make_run(RunConfig(hidden_units=(16,), train_size=500, epochs=1))
+    np.savez(tmp_path / "digits.npz", **vars(few))
+    outcome = Training(run, DigitTensors(few), ScriptedListener(1), None).train()
     assert outcome is not None
-    run = make_run(config, state="finished", epochs_done=1, test_accuracy=outcome.test_accuracy)
+    run = replace(run, state="finished", epochs_done=1, test_accuracy=outcome.test_accuracy)
     document = nbformat.reads(notebook(run), as_version=4)
     document.cells.insert(0, nbformat.v4.new_code_cell(WITHOUT_DOWNLOAD))
     nbclient.NotebookClient(

@@ -1,5 +1,7 @@
 """What an epoch is made of: MNIST's digits, then drawn forms, then a person's drawings."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 import tensorflow as tf
@@ -14,9 +16,9 @@ from mnist_core.training.trainer import Training
 from tests.core.training.training_helpers import (
     SMALL,
     ScriptedListener,
+    few_digits,
     make_run,
     numbers,
-    train,
 )
 
 pytestmark = pytest.mark.keras
@@ -66,7 +68,8 @@ def test_a_persons_drawings_come_last_as_often_as_beside_mnist_alone():
 def test_drawn_forms_and_a_persons_drawings_are_normalised_too(kind):
     drawn = LabelledDigits(load_mnist().x_test[:5], load_mnist().y_test[:5])
     config = FORMS.model_copy(update={"normalization": kind})
-    mixed = EpochDigits(config, digits().normalized(kind), drawn).x.numpy()
+    given = DigitTensors(few_digits()).normalized(kind)
+    mixed = EpochDigits(config, given, drawn).x.numpy()
     times = copies(5, SMALL.train_size)
 
     parts = load_mnist().x_train[: SMALL.train_size], drawn_forms(3, 70).images, drawn.images
@@ -79,15 +82,17 @@ def test_drawn_forms_and_a_persons_drawings_are_normalised_too(kind):
 def test_a_run_learns_as_one_without_it_from_digits_normalised_beforehand(validation, path):
     changes = {"augmentation": 0.5, "validation": validation, "epochs": 1}
     plain = SMALL.model_copy(update=changes)
-    prepared = DigitTensors(load_mnist())
+    given, prepared = DigitTensors(few_digits()), DigitTensors(few_digits())
     for name in ("x_train", "x_test"):
         upright = straighten(getattr(prepared, name).numpy(), "slant")
         setattr(prepared, name, tf.constant(upright))
     expected, heard, unprepared = (ScriptedListener(1) for _ in range(3))
-    outcome = Training(make_run(plain, training_path=path), prepared, expected, None).train()
+    run = make_run(plain, training_path=path)
+    slant = replace(run, config=plain.model_copy(update={"normalization": "slant"}))
+    outcome = Training(run, prepared, expected, None).train()
 
-    own = train(plain.model_copy(update={"normalization": "slant"}), heard, path=path)
-    train(plain, unprepared, path=path)
+    own = Training(slant, given, heard, None).train()
+    Training(run, given, unprepared, None).train()
 
     assert own == outcome
     assert numbers(heard.epochs) == numbers(expected.epochs)
