@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -11,16 +12,21 @@ import pytest
 from mnist_core.training import program_cache
 from mnist_core.training.program_cache import DIRECTORY, FLAGS, forget_programs, keep_programs
 
+# Imports Keras once, and trains in a fork of itself for each line that it is told.
 TRAINS = """
-import json, sys
+import json, os, sys
 from pathlib import Path
 from mnist_core.training.program_cache import keep_programs
-keep_programs(Path(sys.argv[1]))
 from tests.core.training.training_helpers import SMALL, ScriptedListener, numbers, train
-config = SMALL.model_copy(update={"epochs": 1})
-listener = ScriptedListener(1)
-train(config, listener, path="compiled")
-print(json.dumps(numbers(listener.epochs)))
+for line in sys.stdin:
+    if os.fork():
+        os.wait()
+        continue
+    keep_programs(Path(sys.argv[1]))
+    listener = ScriptedListener(1)
+    train(SMALL.model_copy(update={"epochs": 1}), listener, path="compiled")
+    print(json.dumps(numbers(listener.epochs)), flush=True)
+    os._exit(0)
 """
 
 
@@ -38,27 +44,43 @@ def files(home: Path) -> list[Path]:
     return sorted(home.rglob("*.pb"))
 
 
-def train_in_a_process(home: Path) -> list[list[float]]:
-    command = (sys.executable, "-c", TRAINS, home)
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stderr[-2000:]
-    numbers: list[list[float]] = json.loads(done.stdout)
-    return numbers
+@pytest.fixture
+def train_in_a_process(tmp_path: Path) -> Iterator[Callable[[], list[list[float]]]]:
+    """Trains a network in a new process, which keeps its programs in the test's folder."""
+    command = (sys.executable, "-c", TRAINS, str(tmp_path))
+    with (
+        (tmp_path / "errors").open("w+") as errors,
+        subprocess.Popen(
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=errors, text=True
+        ) as trains,
+    ):
+
+        def train() -> list[list[float]]:
+            assert trains.stdin is not None
+            assert trains.stdout is not None
+            trains.stdin.write("train\n")
+            trains.stdin.flush()
+            line = trains.stdout.readline()
+            assert line, (tmp_path / "errors").read_text()[-2000:]
+            numbers: list[list[float]] = json.loads(line)
+            return numbers
+
+        yield train
 
 
 @pytest.mark.keras
-def test_a_program_is_found_again_and_a_damaged_one_is_made_anew(tmp_path):
-    first = train_in_a_process(tmp_path)
+def test_a_program_is_found_again_and_a_damaged_one_is_made_anew(tmp_path, train_in_a_process):
+    first = train_in_a_process()
     kept = files(tmp_path)
     times = [file.stat().st_mtime_ns for file in kept]
 
     assert len(kept) == 2  # of the training and of the validation
-    assert train_in_a_process(tmp_path) == first
+    assert train_in_a_process() == first
     assert [file.stat().st_mtime_ns for file in kept] == times
 
     for file in kept:
         file.write_bytes(file.read_bytes()[:1000])
-    assert train_in_a_process(tmp_path) == first
+    assert train_in_a_process() == first
     assert all(file.stat().st_size > 1000 for file in files(tmp_path))
 
 
