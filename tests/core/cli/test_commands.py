@@ -23,6 +23,7 @@ from mnist_core.cli.read_files import _digit_answer, digit_line
 from mnist_core.config import RunConfig
 from mnist_core.dataset import load_mnist
 from mnist_core.environment import read_settings
+from mnist_core.handwriting import fine_tuning
 from mnist_core.ink.preprocess import ONLY_A_SPECK
 from mnist_core.network.mlp import network_from_arrays
 from mnist_core.store.run_store import RunStore
@@ -310,7 +311,8 @@ def test_a_mistake_costs_one_sentence(home, run, words, status, sentence):
 
 
 @pytest.mark.keras
-def test_teach_gives_a_copy_with_its_scores_before_and_after(home, trained, tmp_path):
+def test_teach_gives_a_copy_with_its_scores_before_and_after(home, trained, tmp_path, monkeypatch):
+    monkeypatch.setitem(fine_tuning.FINE_TUNING_SETTINGS, "train_size", 4_000)
     digits = load_mnist()
     names = [f"{digits.y_test[number]}_{number}.png" for number in range(12)]
     for number, name in enumerate(names):

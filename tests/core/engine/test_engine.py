@@ -3,7 +3,7 @@
 import os
 import signal
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import psutil
 import pytest
@@ -12,6 +12,7 @@ from mnist_core.config import RunConfig
 from mnist_core.dataset import LabelledDigits, load_mnist
 from mnist_core.engine.supervisor import Supervisor
 from mnist_core.environment import Settings
+from mnist_core.handwriting import fine_tuning
 from mnist_core.handwriting.fine_tuning import teach
 from mnist_core.store.records import Run
 from mnist_core.store.run_store import RunStore
@@ -116,13 +117,15 @@ def test_a_stuck_worker_loses_its_run_to_another_one(store, supervisor, undistur
 
 
 @pytest.fixture(scope="module")
-def teacher(store: RunStore, supervisor: Supervisor) -> Callable[[], Run]:
+def teacher(store: RunStore, supervisor: Supervisor) -> Iterator[Callable[[], Run]]:
     """Teaches a trained run 40 digits, and gives the run that learns them."""
     (parent,) = [run for run in store.recent() if run.name == "before-the-engine"]
     wait_until(lambda: store.read(parent.id).state == "finished")
     mnist = load_mnist()
     drawings = LabelledDigits(mnist.x_test[:40], mnist.y_test[:40])
-    return lambda: teach(store, store.read(parent.id), drawings)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setitem(fine_tuning.FINE_TUNING_SETTINGS, "train_size", 6_000)
+        yield lambda: teach(store, store.read(parent.id), drawings)
 
 
 @pytest.fixture(scope="module")
@@ -133,15 +136,16 @@ def taught_undisturbed(store: RunStore, teacher: Callable[[], Run]) -> Run:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("scoring", [False, True], ids=["learning", "scoring"])
-def test_a_taught_run_whose_worker_is_killed_ends_as_if_undisturbed(
-    store, teacher, taught_undisturbed, scoring
+def test_a_taught_run_killed_as_it_learns_and_as_it_is_scored_ends_as_if_undisturbed(
+    store, teacher, taught_undisturbed
 ):
     run = teacher()
-    if scoring:
-        wait_until(lambda: store.read(run.id).epochs_done == run.target_epochs)
-    else:
-        wait_for_step(store, run, 2)
+    wait_for_step(store, run, 2)
+    assert store.read(run.id).state == "training"
+    first = holder(store, run)
+    os.kill(first, signal.SIGKILL)
+    wait_until(lambda: holder(store, run) != first)
+    wait_until(lambda: store.read(run.id).epochs_done == run.target_epochs)
     assert store.read(run.id).state == "training"
 
     os.kill(holder(store, run), signal.SIGKILL)
