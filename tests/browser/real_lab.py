@@ -42,16 +42,26 @@ class Server:
     """``streamlit run app.py`` in a process group of its own, on a free port.
 
     Args:
+        home: the lab's folder.
+        workers: how many of its own may train.
+        scheduler: address of a Dask scheduler, whose workers train instead.
         address: on which it listens; None for what the lab's own configuration says.
     """
 
-    def __init__(self, home: Path, *, workers: int = WORKERS, address: str | None = None) -> None:
+    def __init__(
+        self,
+        home: Path,
+        *,
+        workers: int = WORKERS,
+        scheduler: str | None = None,
+        address: str | None = None,
+    ) -> None:
         self._address = address
         self.settings = Settings(
             home,
             f"sqlite:///{home / 'lab.sqlite'}",
             str(home / "artifacts"),
-            None,
+            scheduler,
             workers,
             workers,
         )
@@ -68,6 +78,7 @@ class Server:
             env=os.environ
             | {
                 "DIGIT_LAB_HOME": str(self.settings.home),
+                "DIGIT_LAB_SCHEDULER": self.settings.scheduler or "",
                 "DIGIT_LAB_WORKERS": str(self.settings.workers),
             },
             start_new_session=True,

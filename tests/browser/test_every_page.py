@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 import pytest
+from distributed import LocalCluster
 from playwright.sync_api import Browser, Page, expect
 
 from mnist_core.config import RunConfig
@@ -23,12 +24,14 @@ WIDE, PHONE = ("light", 1280), ("dark", 390)
 
 @pytest.fixture(scope="module")
 def own_server(tmp_path_factory) -> Iterator[Server]:
-    """A lab whose runs may all be deleted."""
-    server = Server(tmp_path_factory.mktemp("every-page"), workers=1)
-    trained(RunStore(server.settings), RunConfig(epochs=2), "the-one", weights=True)
-    server.start()
-    yield server
-    server.stop()
+    """A lab whose runs may all be deleted; nothing is trained in it, so it has no workers."""
+    home = tmp_path_factory.mktemp("every-page")
+    with LocalCluster(n_workers=0, host="127.0.0.1", dashboard_address="127.0.0.1:0") as nobody:
+        server = Server(home, scheduler=nobody.scheduler_address)
+        trained(RunStore(server.settings), RunConfig(epochs=2), "the-one", weights=True)
+        server.start()
+        yield server
+        server.stop()
 
 
 @pytest.fixture(scope="module")
