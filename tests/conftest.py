@@ -1,8 +1,10 @@
 """Fixtures that several kinds of tests share: a lab of its own for each test."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from threadpoolctl import threadpool_limits
 from xdist.remote import Producer
 from xdist.scheduler import LoadScopeScheduling
 
@@ -27,6 +29,13 @@ class FilesAndOneLab(LoadScopeScheduling):  # type: ignore[misc]  # it comes wit
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> FilesAndOneLab:
     return FilesAndOneLab(config, log)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _one_thread_of_numpys() -> Iterator[None]:
+    """Multiply matrices in one thread, as the pages do: two wait for each other by spinning."""
+    with threadpool_limits(1, user_api="blas"):
+        yield
 
 
 @pytest.fixture

@@ -102,7 +102,8 @@ def test_a_thin_stroke_becomes_twice_as_wide_at_most():
 def test_a_digit_comes_out_the_same_to_the_bit_alone_and_among_others(digits, kind):
     uneven = np.random.default_rng(0).random((70, 784), np.float32) ** 9
     images = np.concatenate([digits, uneven])
-    together = straighten(images, kind)
+    with threadpool_limits(2):
+        together = straighten(images, kind)
 
     alone = np.concatenate([straighten(image[None], kind) for image in images])
     with threadpool_limits(1):
