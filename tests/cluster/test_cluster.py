@@ -25,7 +25,7 @@ pytestmark = pytest.mark.keras
 
 # Long enough to be met inside an epoch by a poll of what is reported five times a second.
 CONFIG = RunConfig(hidden_units=(32,), batch_size=10, epochs=5, train_size=20_000)
-WORKERS, TRIALS = {"one", "two"}, 8
+WORKERS, TRIALS = {"one", "two"}, 6
 PLAN = make_plan(
     base=RunConfig(hidden_units=(32,), batch_size=5, epochs=2, train_size=10_000),
     dimensions=[parse_dimension("learning_rate=1e-4..1e-1:log"), parse_dimension("dropout=0..0.5")],
@@ -120,7 +120,7 @@ def test_a_sweep_whose_worker_is_killed_loses_no_trial_and_doubles_none(
                 names.add(cluster.name_of(pid))
         return sum(trial.ended_at is not None for trial in sweep_trials(store, sweep.id)) >= count
 
-    wait_until(lambda: have_ended(4))
+    wait_until(lambda: have_ended(2))
     interrupted = kill_one_that_trains(store, sweep.id)
     wait_until(lambda: have_ended(TRIALS) and not read_sweep(store, sweep.id).active)
 
