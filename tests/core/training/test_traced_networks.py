@@ -9,8 +9,15 @@ from mnist_core.config import OPTIMIZERS
 from mnist_core.engine.run_task import digits
 from mnist_core.training import traced_networks
 from mnist_core.training.compiled_program import CompiledProgram
+from mnist_core.training.epoch_digits import DigitTensors
 from mnist_core.training.traced_networks import give_back, take_network
-from tests.core.training.training_helpers import SMALL, ScriptedListener, numbers, train
+from tests.core.training.training_helpers import (
+    SMALL,
+    ScriptedListener,
+    few_digits,
+    numbers,
+    train,
+)
 
 pytestmark = pytest.mark.keras
 BRIEF = SMALL.model_copy(update={"epochs": 2, "dropout": 0.3, "train_size": 520})
@@ -69,15 +76,15 @@ def test_only_a_network_of_the_same_graph_is_taken_up():
 
 
 def test_only_networks_of_one_normalised_copy_of_the_digits_are_kept():
-    kinds = ("none", "slant", "slant_and_width")
+    kinds, few = ("none", "slant", "slant_and_width"), DigitTensors(few_digits())
     plain, slant, both = (BRIEF.model_copy(update={"normalization": kind}) for kind in kinds)
-    networks = [take_network(config, "plain", digits()) for config in (plain, slant)]
+    networks = [take_network(config, "plain", few) for config in (plain, slant)]
     for network in networks:
         give_back(network)
 
-    take_network(both, "plain", digits())
+    take_network(both, "plain", few)
 
-    again = [take_network(config, "plain", digits()) for config in (plain, slant)]
+    again = [take_network(config, "plain", few) for config in (plain, slant)]
     assert [a.model is b.model for a, b in zip(networks, again, strict=True)] == [True, False]
 
 
