@@ -70,7 +70,7 @@ def listed_row(
         run=run.id,
         name=run.name,
         cells={
-            "name": (name_with_seeds(row.runs), _settings_and_owner(row, names)),
+            "name": (name_with_seeds(row.runs), _owner_and_settings(row, names)),
             "created": (age(now - newest), run.notes.split("\n")[0]),
             "epochs": (_epochs(row), ""),
             "val": (error_text(row.val_error), val),
@@ -84,11 +84,11 @@ def listed_row(
     )
 
 
-def _settings_and_owner(row: Row, names: Mapping[str, str]) -> str:
-    """Give a row's settings, and who began all of its runs, where one person has, with a name."""
+def _owner_and_settings(row: Row, names: Mapping[str, str]) -> str:
+    """Give who began all of a row's runs, where one person with a name has, and its settings."""
     owners = {run.owner for run in row.runs}
     name = names.get(owners.pop()) if len(owners) == 1 else None
-    return row.run.config.summary if name is None else f"{row.run.config.summary} · by {name}"
+    return row.run.config.summary if name is None else f"by {name} · {row.run.config.summary}"
 
 
 def seconds_text(seconds: float | None) -> str:

@@ -43,7 +43,7 @@ def name_field(store: RunStore, *, key: str) -> None:
         max_chars=MAX_PERSON_NAME_LENGTH,
         label_visibility="collapsed",
         placeholder="Your name",
-        width=220,
+        width=150,
     )
     if st.button("Save", key=f"save_{key}") or name != own_name(store):
         act(lambda: call_oneself(store, name), show=st.error)

@@ -164,7 +164,7 @@ def test_a_list_says_who_has_begun_a_run_where_they_have_a_name(store, annas, be
     texts = [listed_row(row_of([run]), None, 0.0, names).cells["name"][1] for run in runs]
     both = listed_row(row_of(runs), None, 0.0, names).cells["name"][1]
 
-    assert [text.endswith(" · by Anna") for text in [*texts, both]] == [True, False, False]
+    assert [text.startswith("by Anna · ") for text in [*texts, both]] == [True, False, False]
 
 
 @pytest.mark.parametrize("name", ["", "  ", "x" * 41])
