@@ -135,6 +135,6 @@ def validation_size(config: RunConfig) -> int:
     return 10_000 if config.validation == "test" else HOLDOUT_SIZE
 
 
-def normalise(images: NDArray[np.uint8]) -> Floats:
+def scale_pixels(images: NDArray[np.uint8]) -> Floats:
     """Flatten (n, 28, 28) uint8 images to (n, 784) float32 in [0, 1]."""
     return images.reshape(len(images), -1).astype(np.float32) / np.float32(255)

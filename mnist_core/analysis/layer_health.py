@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from mnist_core.analysis.evaluation import confusion_matrix
 from mnist_core.analysis.layer_activity import dead_neurons
 from mnist_core.config import Loss
-from mnist_core.dataset import Mnist, normalise
+from mnist_core.dataset import Mnist, scale_pixels
 from mnist_core.errors import StoreError
 from mnist_core.network.gradients import trace, weight_gradients
 from mnist_core.network.mlp import Floats, Network, forward, network_input
@@ -103,11 +103,11 @@ def timeline(
 def _measure(epoch: int, network: Network, mnist: Mnist, loss: Loss) -> Timeline:
     """Measure one epoch: a timeline with k of 1."""
     answers = [
-        forward(network, normalise(mnist.x_test[start : start + CHUNK])).digits
+        forward(network, scale_pixels(mnist.x_test[start : start + CHUNK])).digits
         for start in range(0, len(mnist.x_test), CHUNK)
     ]
-    training, truth = normalise(mnist.x_train[:SAMPLE]), mnist.y_train[:SAMPLE]
-    tested = network_input(network, normalise(mnist.x_test[:SAMPLE]))
+    training, truth = scale_pixels(mnist.x_train[:SAMPLE]), mnist.y_train[:SAMPLE]
+    tested = network_input(network, scale_pixels(mnist.x_test[:SAMPLE]))
     hidden = trace(network, tested).sums[:-1]
     dead = [dead_neurons(network.activation, sums).mean() for sums in hidden]
     return Timeline(

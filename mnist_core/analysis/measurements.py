@@ -13,7 +13,7 @@ from mnist_core.analysis.layer_activity import activation_statistics
 from mnist_core.analysis.layer_health import Timeline, timeline
 from mnist_core.analysis.neighbours import Neighbours, last_hidden, nearest_digits, search_digits
 from mnist_core.analysis.robustness import Robustness, measure_robustness
-from mnist_core.dataset import Mnist, normalise, training_size
+from mnist_core.dataset import Mnist, scale_pixels, training_size
 from mnist_core.environment import Settings
 from mnist_core.network.mlp import Network, forward
 from mnist_core.store.records import Run
@@ -60,12 +60,12 @@ def evaluate(subject: Subject, progress: Progress) -> Evaluation:
     network, images = subject.network, subject.mnist.x_test
     answers = []
     for start in range(0, len(images), EVALUATED_AT_ONCE):
-        chunk = normalise(images[start : start + EVALUATED_AT_ONCE])
+        chunk = scale_pixels(images[start : start + EVALUATED_AT_ONCE])
         answers.append(forward(network, chunk).probabilities)
         progress(0.9 * (start + len(chunk)) / len(images))
     return Evaluation(
         probabilities=np.concatenate(answers).astype(np.float32),
-        layers=tuple(activation_statistics(network, normalise(images[:ACTIVITY_DIGITS]))),
+        layers=tuple(activation_statistics(network, scale_pixels(images[:ACTIVITY_DIGITS]))),
     )
 
 
@@ -92,14 +92,14 @@ def _networks(subject: Subject, epochs: Mapping[int, str]) -> Iterator[tuple[int
 
 def read_distorted(subject: Subject, progress: Progress) -> Robustness:
     """Read the first 5,000 test digits noisy, turned, shifted, thinner and thicker."""
-    images = normalise(subject.mnist.x_test[:ROBUST_DIGITS])
+    images = scale_pixels(subject.mnist.x_test[:ROBUST_DIGITS])
     truth = subject.mnist.y_test[:ROBUST_DIGITS]
     return measure_robustness(subject.network, images, truth, progress)
 
 
 def map_digits(subject: Subject, progress: Progress) -> DigitMap:
     """Lay test digits out on a plane by their activations in the last hidden layer."""
-    images = normalise(subject.mnist.x_test)
+    images = scale_pixels(subject.mnist.x_test)
     return make_map(subject.network, images, subject.mnist.y_test, progress)
 
 

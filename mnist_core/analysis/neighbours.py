@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from mnist_core.dataset import normalise
+from mnist_core.dataset import scale_pixels
 from mnist_core.network.mlp import Floats, Network, answer_inputs, network_input
 
 FORWARD_CHUNK = 2_000  # images: some tens of megabytes of activations
@@ -53,7 +53,7 @@ def last_hidden(
 
 
 def _last_hidden(network: Network, images: NDArray[Any]) -> Floats:
-    pixels = normalise(images) if images.dtype == np.uint8 else images.reshape(len(images), -1)
+    pixels = scale_pixels(images) if images.dtype == np.uint8 else images.reshape(len(images), -1)
     inputs = network_input(network, pixels)
     return (inputs, *answer_inputs(network, inputs).hidden)[-1]
 

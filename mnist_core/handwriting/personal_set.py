@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from mnist_core.dataset import LabelledDigits, normalise
+from mnist_core.dataset import LabelledDigits, scale_pixels
 from mnist_core.errors import DrawingError
 from mnist_core.handwriting.labelled_files import MAX_DRAWINGS, image_pixels
 from mnist_core.handwriting.lineage import fingerprints
@@ -100,7 +100,7 @@ def score(
     Args:
         taught: (m, 32) uint8 ``fingerprints`` of what it was taught, which does not count.
     """
-    answers = forward(network, normalise(digits.images)).digits
+    answers = forward(network, scale_pixels(digits.images)).digits
     known = set() if taught is None else {row.tobytes() for row in taught}
     counts = np.array([row.tobytes() not in known for row in fingerprints(digits)], bool)
     right = int(np.sum(counts & (answers == digits.labels)))

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mnist_core.config import Normalization
-from mnist_core.dataset import Floats, first_training_digits, normalise
+from mnist_core.dataset import Floats, first_training_digits, scale_pixels
 from mnist_core.ink.affine import SIZE, change_digits, change_of
 from mnist_core.network.normalization import straighten
 
@@ -34,4 +34,4 @@ def augmented_examples(strength: float, normalization: Normalization = "none") -
 @cache
 def _digits(normalization: Normalization) -> Floats:
     digits = first_training_digits(max(EXAMPLES) + 1)[list(EXAMPLES)]
-    return straighten(normalise(digits), normalization).reshape(-1, SIZE, SIZE)
+    return straighten(scale_pixels(digits), normalization).reshape(-1, SIZE, SIZE)

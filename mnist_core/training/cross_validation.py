@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mnist_core.config import RunConfig
-from mnist_core.dataset import LabelledDigits, normalise
+from mnist_core.dataset import LabelledDigits, scale_pixels
 from mnist_core.handwriting.fine_tuning import folds
 from mnist_core.handwriting.lineage import FineTuningStart
 from mnist_core.network.mlp import Network, forward, network_of
@@ -94,5 +94,7 @@ def _only(drawings: LabelledDigits, chosen: NDArray[np.bool_]) -> LabelledDigits
 
 
 def _right(network: Network, drawings: LabelledDigits) -> NDArray[Any]:
-    answers: NDArray[Any] = forward(network, normalise(drawings.images)).digits == drawings.labels
+    answers: NDArray[Any] = (
+        forward(network, scale_pixels(drawings.images)).digits == drawings.labels
+    )
     return answers

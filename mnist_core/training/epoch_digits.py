@@ -69,7 +69,7 @@ class DigitTensors:
 
 
 def _as_pixels(images: NDArray[np.uint8]) -> tf.Tensor:
-    """Do as ``normalise``, to the bit, in a third of the time where memory must first be got."""
+    """Do as ``scale_pixels``, to the bit, in a third of the time where memory must first be got."""
     return tf.cast(tf.constant(images.reshape(len(images), -1)), tf.float32) / np.float32(255)
 
 

@@ -23,7 +23,7 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 import numpy as np
 
 from mnist_core.config import RunConfig
-from mnist_core.dataset import HOLDOUT_SIZE, load_mnist, normalise
+from mnist_core.dataset import HOLDOUT_SIZE, load_mnist, scale_pixels
 from mnist_core.engine.supervisor import Supervisor
 from mnist_core.environment import read_settings
 from mnist_core.store.run_store import RunStore
@@ -115,8 +115,8 @@ def loop_rate(configs: list[RunConfig]) -> float:
     from mnist_core.training.model import build_model  # noqa: PLC0415 - the sweeps need the memory first
 
     mnist = load_mnist()
-    x, y = normalise(mnist.x_train), np.eye(10, dtype=np.float32)[mnist.y_train]
-    x_test, y_test = normalise(mnist.x_test), np.eye(10, dtype=np.float32)[mnist.y_test]
+    x, y = scale_pixels(mnist.x_train), np.eye(10, dtype=np.float32)[mnist.y_train]
+    x_test, y_test = scale_pixels(mnist.x_test), np.eye(10, dtype=np.float32)[mnist.y_test]
     x_train, y_train = x[:-HOLDOUT_SIZE], y[:-HOLDOUT_SIZE]
     held_out = (x[-HOLDOUT_SIZE:], y[-HOLDOUT_SIZE:])
     began = time.perf_counter()

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 sys.path.insert(0, str(Path(__file__).parents[2]))  # a script finds only its own folder
 
-from mnist_core.dataset import LabelledDigits, normalise
+from mnist_core.dataset import LabelledDigits, scale_pixels
 from mnist_core.engine.run_task import digits
 from mnist_core.environment import read_settings
 from mnist_core.handwriting.fine_tuning import fine_tuning_config
@@ -49,7 +49,7 @@ def main() -> None:
 
 
 def _scores(network: Network, rest: LabelledDigits) -> str:
-    own = _share(network, normalise(rest.images), rest.labels)
+    own = _share(network, scale_pixels(rest.images), rest.labels)
     test = _share(network, digits().x_test.numpy(), digits().y_test.numpy().argmax(axis=1))
     return f"{len(rest)} other drawings {own:.2%}, MNIST's test digits {test:.2%}"
 

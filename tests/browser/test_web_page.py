@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from mnist_core.config import Activation, Normalization, RunConfig
-from mnist_core.dataset import Mnist, load_mnist, normalise
+from mnist_core.dataset import Mnist, load_mnist, scale_pixels
 from mnist_core.export.web_page import web_page
 from mnist_core.ink.preprocess import AT_BORDER, ONLY_A_SPECK, TWO_DIGITS, read_strokes
 from mnist_core.ink.strokes import strokes_from_json
@@ -67,7 +67,7 @@ def network(mnist) -> Network:
 def fitted_network(mnist: Mnist, normalization: Normalization) -> Network:
     """Fit the last of three layers to some training digits; the others are random."""
     arrays = random_weights(CONFIG, 0)
-    pixels, labels = normalise(mnist.x_train[:4_000]), np.eye(10)[mnist.y_train[:4_000]]
+    pixels, labels = scale_pixels(mnist.x_train[:4_000]), np.eye(10)[mnist.y_train[:4_000]]
     fired = forward(network_from_arrays("relu", arrays, normalization), pixels).hidden[-1]
     inputs = np.column_stack([fired, np.ones(len(fired))]).astype(float)
     fitted = 10 * np.linalg.solve(inputs.T @ inputs + np.eye(33), inputs.T @ labels)

@@ -11,7 +11,7 @@ from mnist_core.dataset import (
     first_training_digits,
     load_mnist,
     load_test_digits,
-    normalise,
+    scale_pixels,
     training_digits,
     training_size,
 )
@@ -40,7 +40,7 @@ def test_the_digits_are_the_originals_byte_for_byte(mnist, name):
 
 
 def test_normalised_digits_reach_from_0_to_1(mnist):
-    images = normalise(mnist.x_test[:50])
+    images = scale_pixels(mnist.x_test[:50])
 
     assert images.shape == (50, 784)
     assert images.dtype == np.float32

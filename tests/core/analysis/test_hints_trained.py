@@ -8,7 +8,7 @@ import pytest
 
 from mnist_core.analysis.hints import Symptoms, find_hints
 from mnist_core.config import RunConfig
-from mnist_core.dataset import load_mnist, normalise
+from mnist_core.dataset import load_mnist, scale_pixels
 from mnist_core.errors import TrainingDiverged
 from mnist_core.network.mlp import forward, network_from_arrays, snapshot_arrays
 from tests.core.training.training_helpers import ScriptedListener, train
@@ -49,7 +49,7 @@ FAULTS: dict[str, tuple[str, dict[str, Any], float]] = {
 @functools.cache
 def digits_to_read():
     """Give the 10,000 test digits, (10000, 784) float32 in [0, 1]."""
-    return normalise(load_mnist().x_test)
+    return scale_pixels(load_mnist().x_test)
 
 
 @functools.cache

@@ -9,7 +9,7 @@ from mnist_core.analysis.layer_health import (
     timeline,
     weight_norms,
 )
-from mnist_core.dataset import Mnist, normalise
+from mnist_core.dataset import Mnist, scale_pixels
 from mnist_core.errors import StoreError
 from mnist_core.network.mlp import Network, forward
 from tests.core.analysis.random_networks import IMAGES, RANDOM, random_network
@@ -54,7 +54,7 @@ def test_a_timeline_measures_every_snapshot_and_says_how_far_it_is():
     assert measured.weight_rms.shape == measured.gradient_rms.shape == (3, 3)
     assert measured.dead_share.shape == (3, 2)
     for row, (_, network) in enumerate(networks):
-        digits = forward(network, normalise(mnist.x_test)).digits
+        digits = forward(network, scale_pixels(mnist.x_test)).digits
         np.testing.assert_array_equal(
             measured.confusion[row], confusion_matrix(mnist.y_test, digits, labels=range(10))
         )

@@ -13,7 +13,7 @@ from mnist_core.analysis.measurements import (
     read_distorted,
 )
 from mnist_core.config import RunConfig
-from mnist_core.dataset import Mnist, load_mnist, normalise
+from mnist_core.dataset import Mnist, load_mnist, scale_pixels
 from mnist_core.network.mlp import forward, snapshot_arrays
 from tests.core.analysis.random_networks import random_network
 
@@ -41,7 +41,7 @@ def test_an_evaluation_has_the_answers_to_the_test_digits_and_every_hidden_layer
 
     evaluation = evaluate(subject, shares.append)
 
-    expected = forward(LAST, normalise(subject.mnist.x_test))
+    expected = forward(LAST, scale_pixels(subject.mnist.x_test))
     np.testing.assert_allclose(evaluation.probabilities, expected.probabilities, atol=1e-6)
     np.testing.assert_array_equal(evaluation.answers, expected.digits)
     assert [layer.mean.size for layer in evaluation.layers] == [12, 8]
@@ -66,7 +66,9 @@ def test_distortions_are_read_on_the_first_test_digits(subject, monkeypatch):
 
     robustness = read_distorted(subject, lambda share: None)
 
-    right = forward(LAST, normalise(subject.mnist.x_test[:20])).digits == subject.mnist.y_test[:20]
+    right = (
+        forward(LAST, scale_pixels(subject.mnist.x_test[:20])).digits == subject.mnist.y_test[:20]
+    )
     untouched = robustness.curves["shift"]
     assert robustness.count == 20
     assert untouched.accuracy[untouched.levels == 0] == right.mean()
@@ -77,7 +79,7 @@ def test_the_map_shows_test_digits_with_their_answers(subject, monkeypatch):
 
     digits = map_digits(subject, lambda share: None)
 
-    answers = forward(LAST, normalise(subject.mnist.x_test)).digits
+    answers = forward(LAST, scale_pixels(subject.mnist.x_test)).digits
     assert digits.indices.size == 30
     np.testing.assert_array_equal(digits.answers, answers[digits.indices])
     np.testing.assert_array_equal(digits.truth, subject.mnist.y_test[digits.indices])

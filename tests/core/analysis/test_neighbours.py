@@ -5,7 +5,7 @@ import pytest
 from scipy.spatial.distance import cdist
 
 from mnist_core.analysis.neighbours import last_hidden, nearest, nearest_digits, search_digits
-from mnist_core.dataset import normalise
+from mnist_core.dataset import scale_pixels
 from mnist_core.network.mlp import Network, forward
 
 RANDOM = np.random.default_rng(0)
@@ -57,7 +57,7 @@ def test_the_last_hidden_layer_is_computed_in_parts_that_report_their_share():
     features = last_hidden(NETWORK, images, progress=shares.append)
 
     assert features.dtype == np.float32
-    whole = forward(NETWORK, normalise(images)).hidden[-1]
+    whole = forward(NETWORK, scale_pixels(images)).hidden[-1]
     np.testing.assert_allclose(features, whole, atol=1e-5)
     assert shares == sorted(shares)
     assert len(shares) > 1
@@ -65,7 +65,7 @@ def test_the_last_hidden_layer_is_computed_in_parts_that_report_their_share():
 
 
 def test_a_digit_is_nearest_to_itself_by_the_layer_before_the_output():
-    pixels = normalise(RANDOM.integers(0, 256, (50, 28, 28), dtype=np.uint8))
+    pixels = scale_pixels(RANDOM.integers(0, 256, (50, 28, 28), dtype=np.uint8))
 
     found = nearest_digits(NETWORK, last_hidden(NETWORK, pixels), pixels[31].reshape(28, 28))
 
@@ -76,7 +76,7 @@ def test_a_digit_is_nearest_to_itself_by_the_layer_before_the_output():
 def test_without_a_hidden_layer_the_pixels_are_compared():
     images = RANDOM.integers(0, 256, (20, 28, 28), dtype=np.uint8)
 
-    np.testing.assert_array_equal(last_hidden(LINEAR, images), normalise(images))
+    np.testing.assert_array_equal(last_hidden(LINEAR, images), scale_pixels(images))
 
 
 def test_a_search_that_keeps_no_features_finds_the_same_digits():

@@ -10,13 +10,13 @@ from mnist_core.analysis.embedding import make_map
 from mnist_core.analysis.layer_activity import activation_statistics
 from mnist_core.analysis.layer_health import gradient_norms
 from mnist_core.analysis.neighbours import last_hidden, nearest_digits
-from mnist_core.dataset import load_test_digits, normalise
+from mnist_core.dataset import load_test_digits, scale_pixels
 from mnist_core.network.mlp import Floats, Network
 from mnist_core.network.normalization import straighten
 from tests.core.analysis.random_networks import random_network
 
 DIGITS = load_test_digits()
-IMAGES, TRUTH = normalise(DIGITS.images[:100]), DIGITS.labels[:100]
+IMAGES, TRUTH = scale_pixels(DIGITS.images[:100]), DIGITS.labels[:100]
 MEASURES: dict[str, Callable[[Network, Floats], Floats]] = {
     "activity": lambda network, images: activation_statistics(network, images)[1].mean,
     "gradients": lambda network, images: gradient_norms(

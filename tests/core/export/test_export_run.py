@@ -14,7 +14,7 @@ import psutil
 import pytest
 
 from mnist_core.config import RunConfig
-from mnist_core.dataset import load_mnist, normalise
+from mnist_core.dataset import load_mnist, scale_pixels
 from mnist_core.engine.job_task import run_job
 from mnist_core.errors import LabError, LeaseLost, StoreError
 from mnist_core.export import formats
@@ -259,7 +259,7 @@ def test_a_model_gives_the_runs_own_answers(store, tmp_path, ending, activation,
     if package := FORMATS[ending].missing:
         pytest.skip(f"{package} is not installed")
     run = trained(store, CONFIG.model_copy(update={"activation": activation}), "a", weights=True)
-    images = normalise(load_mnist().x_test[:40])
+    images = scale_pixels(load_mnist().x_test[:40])
 
     export_run(store, run, tmp_path / f"digits{ending}")
 

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from mnist_core.dataset import load_mnist, normalise
+from mnist_core.dataset import load_mnist, scale_pixels
 from mnist_core.ink.affine import AffineChange, change_digits, change_of
 from mnist_core.training.augmentation import affine_transforms, transform_digits
 
@@ -12,7 +12,7 @@ COUNT = 200
 
 @pytest.fixture(scope="module")
 def digits():
-    return normalise(load_mnist().x_train[:COUNT]).reshape(-1, 28, 28)
+    return scale_pixels(load_mnist().x_train[:COUNT]).reshape(-1, 28, 28)
 
 
 def one(**change: float) -> AffineChange:

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from mnist_core.dataset import load_mnist, normalise
+from mnist_core.dataset import load_mnist, scale_pixels
 from mnist_core.ink.augmented import EXAMPLES, augmented_examples
 from mnist_core.network.normalization import straighten
 
@@ -17,7 +17,7 @@ def test_no_strength_leaves_them_as_they_are():
 
 
 def test_without_their_slant_they_are_as_a_network_gets_them():
-    upright = straighten(normalise(load_mnist().x_train[list(EXAMPLES)]), "slant")
+    upright = straighten(scale_pixels(load_mnist().x_train[list(EXAMPLES)]), "slant")
 
     shown = augmented_examples(0.0, "slant")
     np.testing.assert_array_equal(shown.reshape(8, -1), np.round(255 * upright))

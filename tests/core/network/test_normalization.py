@@ -6,7 +6,7 @@ from scipy import ndimage
 from threadpoolctl import threadpool_limits
 
 from mnist_core.config import Normalization
-from mnist_core.dataset import load_test_digits, normalise
+from mnist_core.dataset import load_test_digits, scale_pixels
 from mnist_core.network.mlp import Network, forward, network_input, seen_image
 from mnist_core.network.normalization import straighten
 
@@ -21,7 +21,7 @@ NETWORK = Network(
 
 @pytest.fixture(scope="module")
 def digits():
-    return normalise(load_test_digits().images[:600])
+    return scale_pixels(load_test_digits().images[:600])
 
 
 def stroke(slope, *, width=1.2, x=14.0):

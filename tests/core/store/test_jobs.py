@@ -7,7 +7,7 @@ from mnist_core.analysis.evaluation import Evaluation
 from mnist_core.analysis.neighbours import Neighbours
 from mnist_core.analysis.result_files import KerasFile, from_arrays
 from mnist_core.config import RunConfig
-from mnist_core.dataset import load_mnist, normalise
+from mnist_core.dataset import load_mnist, scale_pixels
 from mnist_core.engine.job_kinds import MEASUREMENTS
 from mnist_core.engine.job_task import run_job
 from mnist_core.errors import RunNotFound
@@ -73,12 +73,12 @@ def test_an_evaluation_holds_the_answers_that_the_network_gives(store, run, sett
     assert (found.state, found.share, found.message) == ("done", 1.0, "")
     assert is_current(store, found)
     evaluation = from_arrays(Evaluation, store.artifacts.read(run.id, found.file))
-    images = normalise(load_mnist().x_test[:300])
+    images = scale_pixels(load_mnist().x_test[:300])
     expected = forward(network_from_arrays("relu", random_weights(0)), images)
     np.testing.assert_allclose(evaluation.probabilities[:300], expected.probabilities, atol=1e-6)
     (layer,) = evaluation.layers
     first = forward(
-        network_from_arrays("relu", random_weights(0)), normalise(load_mnist().x_test[:2000])
+        network_from_arrays("relu", random_weights(0)), scale_pixels(load_mnist().x_test[:2000])
     )
     np.testing.assert_allclose(layer.firing, (first.hidden[0] > 0).mean(axis=0), atol=1e-6)
 
@@ -101,7 +101,7 @@ def test_the_nearest_training_digits_are_those_of_the_runs_own_training_set(stor
     file = kept(store, run, "neighbours", subject).file
     found = from_arrays(Neighbours, store.artifacts.read(run.id, file))
     network = network_from_arrays("relu", random_weights(0))
-    digits = forward(network, normalise(load_mnist().x_train[:500])).hidden[0]
+    digits = forward(network, scale_pixels(load_mnist().x_train[:500])).hidden[0]
     distances = np.linalg.norm(digits - forward(network, DIGIT[None]).hidden[0], axis=1)
     assert list(found.indices) == list(np.argsort(distances, kind="stable")[:12])
 

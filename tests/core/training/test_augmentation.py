@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from scipy import ndimage
 
-from mnist_core.dataset import load_mnist, normalise
+from mnist_core.dataset import load_mnist, scale_pixels
 from mnist_core.ink.affine import SHIFT_PIXELS, ZOOM
 from mnist_core.training.augmentation import affine_transforms, transform_digits
 
@@ -18,7 +18,7 @@ def drawn(strength, *, seed=3, epoch=1):
 
 
 def test_a_digit_is_where_scipy_puts_it():
-    digits = normalise(load_mnist().x_train[:20])
+    digits = scale_pixels(load_mnist().x_train[:20])
     rows = drawn(1.0)[:20]
     moved = transform_digits(digits, rows.astype(np.float32)).numpy()
 

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 import tensorflow as tf
 
-from mnist_core.dataset import LabelledDigits, Mnist, epoch_size, load_mnist, normalise
+from mnist_core.dataset import LabelledDigits, Mnist, epoch_size, load_mnist, scale_pixels
 from mnist_core.engine.run_task import digits
 from mnist_core.ink.forms import drawn_forms
 from mnist_core.network.normalization import straighten
@@ -73,7 +73,7 @@ def test_drawn_forms_and_a_persons_drawings_are_normalised_too(kind):
     times = copies(5, SMALL.train_size)
 
     parts = load_mnist().x_train[: SMALL.train_size], drawn_forms(3, 70).images, drawn.images
-    expected = [straighten(normalise(images), kind) for images in parts]
+    expected = [straighten(scale_pixels(images), kind) for images in parts]
     assert np.array_equal(mixed[: -5 * times], np.concatenate(expected[:2]))
     assert np.array_equal(mixed[-5 * times :], np.repeat(expected[2], times, axis=0))
 
@@ -113,4 +113,4 @@ def test_the_normalised_copy_asked_for_last_is_the_one_that_is_kept():
 def test_pixels_are_those_of_numpy_to_the_bit():
     every_value = np.arange(2 * 28 * 28, dtype=np.uint8).reshape(2, 28, 28)
 
-    assert tensors_of(every_value).x_train.numpy().tobytes() == normalise(every_value).tobytes()
+    assert tensors_of(every_value).x_train.numpy().tobytes() == scale_pixels(every_value).tobytes()
