@@ -30,3 +30,11 @@ def around(box: Slices, shape: tuple[int, ...], share: float) -> Slices:
 def longer(box: Slices) -> int:
     """Give its longer side in pixels."""
     return max(int(side.stop - side.start) for side in box)
+
+
+def is_within(inner: Slices, outer: Slices) -> bool:
+    """Tell whether a box lies in another, or is the same."""
+    return all(
+        one.start >= other.start and one.stop <= other.stop
+        for one, other in zip(inner, outer, strict=True)
+    )

@@ -1,16 +1,20 @@
 """Ink on clean paper in even light: whatever differs from the picture's frame."""
 
+from itertools import permutations
+
 import numpy as np
 from numpy.typing import NDArray
 from scipy import ndimage
 
-from mnist_core.ink.boxes import box_of, longer
+from mnist_core.ink.boxes import box_of, is_within, longer
 from mnist_core.ink.paper import resized, shrink
 from mnist_core.ink.sheet import find_sheet
 from mnist_core.ink.thresholds import ink_level
 
 Floats = NDArray[np.float32]
 Mask = NDArray[np.bool_]
+Labels = NDArray[np.int32]
+Slices = tuple[slice, slice]
 
 WORK_SIZE = 500  # pixels of the longer side
 LEAST_SIZE = 100  # pixels of the ink's longer side there: smaller ink is looked at in full size
@@ -21,6 +25,7 @@ SPECK = 0.02  # of the largest piece of ink
 SMALLEST_INK = 5e-5  # of the picture
 LEFT_OVER = 0.25  # of full ink: what stands out more, and is none, is not clean
 CLEAN = 0.002  # of the picture may stand out
+FRAMED = 0.2  # of a frame's area is what it runs around
 FILLED = 0.9  # of a sheet's hull
 FAR_THICKER = 1.5  # times
 BLOT = 1.5  # times as long as thick: what is less is no digit
@@ -59,7 +64,8 @@ def _clean_ink(gray: Floats) -> Floats | None:
     if high - low > EVEN * float(np.ptp(smooth)) or level < FAINTEST:
         return None
     kept = _without_specks(np.clip(ink / level, 0, 1))
-    whole = _is_all(kept, difference / level) and not _is_ruled(kept)
+    pieces, _ = ndimage.label(kept > LEFT_OVER, np.ones((3, 3)))
+    whole = _is_all(kept, difference / level) and not (_is_ruled(pieces) or _is_framed(pieces))
     return kept if whole and (dark or not _is_sheet(kept, gray)) else None
 
 
@@ -91,14 +97,34 @@ def _is_all(kept: Floats, difference: Floats) -> bool:
     return bool(np.mean(~near & (np.abs(difference) > LEFT_OVER)) <= CLEAN)
 
 
-def _is_ruled(kept: Floats) -> bool:
-    """Tell whether two pieces or more cross from border to border, as rules do."""
-    pieces, _ = ndimage.label(kept > LEFT_OVER, np.ones((3, 3)))
-    across, down = (
-        np.intersect1d(first, last)
-        for first, last in ((pieces[:, 0], pieces[:, -1]), (pieces[0], pieces[-1]))
+def _is_ruled(pieces: Labels) -> bool:
+    """Tell whether ink crosses from border to border in more than one place, as rules do.
+
+    Rules may be pieces of their own, or one with what is written across them.
+    """
+    return _crosses(pieces[:, 0], pieces[:, -1]) or _crosses(pieces[0], pieces[-1])
+
+
+def _crosses(first: Labels, last: Labels) -> bool:
+    """Tell whether pieces that reach two borders, each (n,), are there on both more than once."""
+    both = np.intersect1d(first, last)
+    across = both[both > 0]
+    return min(_runs(np.isin(border, across)) for border in (first, last)) > 1
+
+
+def _runs(border: Mask) -> int:
+    """Count the runs of what is true along a border, (n,)."""
+    return int(np.count_nonzero(np.diff(border.astype(np.int8), prepend=0) == 1))
+
+
+def _is_framed(pieces: Labels) -> bool:
+    """Tell whether a piece runs around another that is large too, as a note's shadow does."""
+    areas = np.bincount(pieces.ravel())[1:]
+    boxes: list[Slices] = ndimage.find_objects(pieces)
+    return any(
+        is_within(boxes[inner], boxes[outer]) and areas[inner] >= FRAMED * areas[outer]
+        for inner, outer in permutations(range(len(areas)), 2)
     )
-    return bool(max(np.count_nonzero(across), np.count_nonzero(down)) > 1)
 
 
 def _is_sheet(kept: Floats, gray: Floats) -> bool:

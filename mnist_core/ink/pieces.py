@@ -6,10 +6,11 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import ndimage
 
-from mnist_core.ink.boxes import around, box_of, longer
+from mnist_core.ink.boxes import around, box_of, is_within, longer
 from mnist_core.ink.darkness import Darkness
 from mnist_core.ink.faint_ends import with_faint_ends
 from mnist_core.ink.outline import open_share
+from mnist_core.ink.rules import INK_ACROSS
 
 Floats = NDArray[np.float32]
 Mask = NDArray[np.bool_]
@@ -44,7 +45,7 @@ class Digit:
         pen: pixels of the usual thickness of all pieces.
         thickest: pixels of the thickest part of them.
         on_rim: it touches the border of the picture or of the sheet.
-        on_line: most of it lies where a rule was wiped.
+        on_line: most of it lies where a rule was wiped, and it is hardly darker than that.
         open: the share of the main piece's outline beyond which its darkness goes on.
     """
 
@@ -100,7 +101,7 @@ def find_digit(darkness: Darkness, sheet: Mask | None = None) -> Digit | None:
         pen=strokes.pen,
         thickest=strokes.thickest,
         on_rim=main.on_rim,
-        on_line=bool(darkness.lines[strokes.kept].mean() > MOST),
+        on_line=_is_left_of_rules(strokes.kept, darkness),
         open=_open(main.label, main.box, labels, darkness, main.thick),
     )
 
@@ -155,6 +156,12 @@ def _open(label: int, box: Slices, labels: Labels, darkness: Darkness, thick: fl
     return open_share(labels[box] == label, box, darkness.ink, darkness.light, reach)
 
 
+def _is_left_of_rules(kept: Mask, darkness: Darkness) -> bool:
+    """Tell whether most of it lies where a rule was wiped, and is no darker than ink across one."""
+    as_dark = darkness.level < INK_ACROSS * darkness.line
+    return bool(as_dark and darkness.lines[kept].mean() > MOST)
+
+
 def _leans(box: Slices, shape: tuple[int, ...]) -> bool:
     """Tell whether a piece leans on the picture's border."""
     return any(part.start == 0 or part.stop == side for part, side in zip(box, shape, strict=True))
@@ -163,15 +170,8 @@ def _leans(box: Slices, shape: tuple[int, ...]) -> bool:
 def _is_frame(piece: _Piece, pieces: list[_Piece]) -> bool:
     """Tell whether a piece runs around another that is large too: the edge of a note."""
     return any(
-        other.mass >= FRAMED * piece.mass and other is not piece and _within(other.box, piece.box)
+        other.mass >= FRAMED * piece.mass and other is not piece and is_within(other.box, piece.box)
         for other in pieces
-    )
-
-
-def _within(inner: Slices, outer: Slices) -> bool:
-    return all(
-        one.start >= other.start and one.stop <= other.stop
-        for one, other in zip(inner, outer, strict=True)
     )
 
 

@@ -90,3 +90,40 @@ def test_a_stroke_that_fades_in_glare_is_followed():
     rows = np.nonzero((ink > 0.3).any(axis=1))[0]
     assert rows[0] <= 42
     assert rows[-1] >= 195
+
+
+def crossed_by_rules(*, squared):
+    """Paper with rules of two pixels every 40 pixels, (240, 240)."""
+    picture = np.full((240, 240), 0.9, np.float32)
+    for start in (18, 19):
+        picture[start::40] = 0.6
+        if squared:
+            picture[:, start::40] = 0.6
+    return picture
+
+
+@pytest.mark.parametrize("squared", [False, True])
+def test_rules_that_a_stroke_joins_are_not_ink(squared):
+    picture = crossed_by_rules(squared=squared)
+    stroke = np.zeros((240, 240), bool)
+    stroke[12:228, 106:114] = True
+    picture[stroke] = 0.1
+
+    ink = find_ink(picture)
+
+    assert ink is not None
+    assert np.mean((ink > 0.5) != stroke) < 0.01
+
+
+def test_the_shadow_that_a_note_throws_on_a_desk_as_light_is_not_ink():
+    picture = np.full((240, 240), 0.6, np.float32)
+    picture[60:196, 60:196] = 0.25
+    picture[50:190, 50:190] = 0.6
+    stroke = np.zeros((240, 240), bool)
+    stroke[80:160, 110:120] = True
+    picture[stroke] = 0.1
+
+    ink = find_ink(picture)
+
+    assert ink is not None
+    assert np.mean((ink > 0.5) != stroke) < 0.01
