@@ -22,6 +22,7 @@ FEW = 3
 COLUMNS = 200  # of the picture that are looked at
 OVER_NOISE = 4.0
 FAINTEST = 0.02
+LEAST_OF_LINE = 25  # per cent of a line that ink leaves free
 INK_ACROSS = 1.6  # times as dark as the line
 
 
@@ -71,8 +72,12 @@ def _without_level_rules(ink: Floats) -> Wiped:
     opened = ndimage.maximum_filter1d(ndimage.minimum_filter1d(ink, reach, axis=0), reach, axis=0)
     thin = ink - opened
     wiped = unruled(ink.copy())
-    for line in _alike(_lines(thin, reach)):
-        wiped = _wipe(wiped, ink, thin, line, reach)
+    offsets = np.arange(-reach, reach + 1)
+    ways = [_followed(thin, line, offsets) for line in _alike(_lines(thin, reach))]
+    bands = [_beside(thin, way, offsets) for way in ways]
+    printed = np.median([np.median(band, axis=1) for band in bands], axis=0) if bands else thin[0]
+    for way, band in zip(ways, bands, strict=True):
+        wiped = _wipe(wiped, ink, way, _profile(band, printed), offsets)
     return wiped
 
 
@@ -132,13 +137,9 @@ def _alike(lines: list[Line]) -> list[Line]:
     return [line for line in lines if line.covered > COVERED_ALONE]
 
 
-def _wipe(wiped: Wiped, ink: Floats, thin: Floats, line: Line, reach: int) -> Wiped:
+def _wipe(wiped: Wiped, ink: Floats, way: Places, profile: Floats, offsets: Places) -> Wiped:
     """Take a line's own darkness away along its way, in place."""
-    offsets = np.arange(-reach, reach + 1)
-    way = _followed(thin, line, offsets)
-    rows = np.clip(way + offsets[:, None], 0, len(ink) - 1)
-    columns = np.arange(ink.shape[1])
-    profile = _profile(thin[rows, columns])
+    reach, columns = int(offsets[-1]), np.arange(ink.shape[1])
     peak = float(np.median(profile.max(axis=0)))
     wide = np.abs(offsets[np.median(profile, axis=1) > 0.08 * peak])
     half = min(int(np.max(wide, initial=1)), reach - 1)
@@ -165,7 +166,7 @@ def _followed(thin: Floats, line: Line, offsets: Places) -> Places:
     width = thin.shape[1]
     columns = np.arange(width)
     way = np.round(line.row + line.slope * (columns - width / 2)).astype(int)
-    band = thin[np.clip(way + offsets[:, None], 0, len(thin) - 1), columns]
+    band = _beside(thin, way, offsets)
     run = ndimage.uniform_filter1d(band, max(9, width // 6), axis=1, mode="nearest")
     run = np.minimum(run, 2 * np.median(run.max(axis=0)))
     best = np.argmax(run - 0.02 * np.abs(offsets)[:, None] * run.max(), axis=0)
@@ -174,11 +175,26 @@ def _followed(thin: Floats, line: Line, offsets: Places) -> Places:
     return followed
 
 
-def _profile(band: Floats) -> Floats:
-    """Give a line's darkness across it as it changes along it, ink across it left out."""
+def _beside(thin: Floats, way: Places, offsets: Places) -> Floats:
+    """Give what lies along a way, so far above and below, (offsets, width)."""
+    band: Floats = thin[np.clip(way + offsets[:, None], 0, len(thin) - 1), np.arange(len(way))]
+    return band
+
+
+def _profile(band: Floats, printed: Floats) -> Floats:
+    """Give a line's darkness across it as it changes along it, ink across it left out.
+
+    Ink may follow a line for most of its way: where the rest of the line is as the others are,
+    no more than theirs is its own.
+
+    Args:
+        band: (offsets, width), what lies along the line.
+        printed: (offsets,), the usual darkness across all lines.
+    """
     long = max(15, band.shape[1] // 3) | 1
     # One row after another: SciPy has a fast median of a single one.
     running = np.array([ndimage.median_filter(row, long, mode="nearest") for row in band])
-    usual = ndimage.maximum_filter1d(np.median(band, axis=1), 3)
+    own, least = np.median(band, axis=1), np.percentile(band, LEAST_OF_LINE, axis=1)
+    usual = ndimage.maximum_filter1d(np.minimum(own, np.maximum(printed, least)), 3)
     profile: Floats = np.minimum(running, 1.4 * usual[:, None])
     return profile

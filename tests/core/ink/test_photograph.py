@@ -115,6 +115,18 @@ def test_rules_that_a_stroke_joins_are_not_ink(squared):
     assert np.mean((ink > 0.5) != stroke) < 0.01
 
 
+def test_ink_along_rules_is_read_where_it_is_darker():
+    picture = crossed_by_rules(squared=True)
+    seven = np.zeros((240, 240), bool)
+    seven[57:61, 50:140] = seven[57:220, 137:141] = True
+    picture[seven] = 0.1
+
+    ink = find_ink(picture)
+
+    assert ink is not None
+    assert np.mean((ink > 0.5) != seven) < 0.02
+
+
 def test_the_shadow_that_a_note_throws_on_a_desk_as_light_is_not_ink():
     picture = np.full((240, 240), 0.6, np.float32)
     picture[60:196, 60:196] = 0.25

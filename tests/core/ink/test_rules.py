@@ -37,6 +37,28 @@ def test_lines_are_marked_where_they_were():
     assert not rows[26:34].any()
 
 
+@pytest.mark.parametrize("longest", [120, 200])
+def test_ink_that_follows_a_line_stays(longest):
+    ink = ruled()
+    along = (slice(133, 138), slice(40, 40 + longest))
+    ink[along] = 0.8
+
+    wiped = without_rules(ink)
+
+    assert wiped.ink[along].mean() > 0.6
+    assert wiped.darkest < 0.5
+
+
+def test_a_bold_line_among_others_is_wiped():
+    ink = ruled()
+    ink[134:137] = np.maximum(ink[134:137], 0.5)
+
+    wiped = without_rules(ink)
+
+    assert np.mean(wiped.ink[:, :130] > 0.15) < 0.02
+    assert wiped.darkest == pytest.approx(0.5, abs=0.05)
+
+
 def test_a_stroke_alone_is_no_line():
     ink = np.zeros((300, 300), np.float32)
     ink[150:156, 40:260] = 0.8
