@@ -28,6 +28,8 @@ noise          The noise of a photograph, here and there, as Immerkær measures 
 outline        Whether a piece ends where the light changes, as ink does, or its darkness goes
                on beyond
 paper          The light of the paper behind dark ink, and whether the ink is dark or light
+parts          Which pieces of ink belong to a digit's main one: near it, and where large, of its
+               pen
 pen_width      Inked pixels brought to MNIST's pen, size and place without knowing the strokes
 photograph     Ink in a photograph with bad light, printed rules, a desk or noise: looked at ever
                nearer
@@ -49,5 +51,5 @@ thresholds     Where ink begins and where it is full, by the values that a pictu
 
 Tested under other names: fabric_json and limits by test_strokes; form_strokes by test_forms;
 clean_paper, pen_width, skeleton and thresholds by test_binarise; boxes, darkness, faint_ends,
-likeliest, paper and pieces by test_photograph.
+likeliest, paper, parts and pieces by test_photograph.
 """

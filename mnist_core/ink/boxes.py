@@ -38,3 +38,8 @@ def is_within(inner: Slices, outer: Slices) -> bool:
         one.start >= other.start and one.stop <= other.stop
         for one, other in zip(inner, outer, strict=True)
     )
+
+
+def leans(box: Slices, shape: tuple[int, ...]) -> bool:
+    """Tell whether a box leans on the border of a picture of such a shape."""
+    return any(part.start == 0 or part.stop == side for part, side in zip(box, shape, strict=True))

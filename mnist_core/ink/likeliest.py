@@ -9,7 +9,8 @@ from scipy import ndimage
 from mnist_core.ink.boxes import around
 from mnist_core.ink.darkness import Darkness, measure_darkness
 from mnist_core.ink.paper import darkness_odds, likely_darkness
-from mnist_core.ink.pieces import OPEN, Digit, find_digit
+from mnist_core.ink.parts import OPEN
+from mnist_core.ink.pieces import Digit, find_digit
 from mnist_core.ink.sheet import find_sheet, is_edge_of_sheet, is_on_sheet, is_part_of_sheet
 from mnist_core.ink.soft_light import steep_edges, without_soft_light
 

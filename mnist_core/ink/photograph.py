@@ -10,7 +10,8 @@ from mnist_core.ink.boxes import around
 from mnist_core.ink.darkness import Darkness
 from mnist_core.ink.likeliest import AROUND, Candidate, find_likeliest
 from mnist_core.ink.paper import resized, shrink
-from mnist_core.ink.pieces import OPEN, Digit, find_digits
+from mnist_core.ink.parts import OPEN
+from mnist_core.ink.pieces import Digit, find_digits
 
 Floats = NDArray[np.float32]
 Slices = tuple[slice, slice]

@@ -6,10 +6,18 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import ndimage
 
-from mnist_core.ink.boxes import around, box_of, is_within, longer
+from mnist_core.ink.boxes import box_of, is_within, leans
 from mnist_core.ink.darkness import Darkness
 from mnist_core.ink.faint_ends import with_faint_ends
-from mnist_core.ink.outline import open_share
+from mnist_core.ink.parts import (
+    LEAST_PART,
+    OPEN,
+    SAME_PEN,
+    Piece,
+    open_outline,
+    part_labels,
+    thickness,
+)
 from mnist_core.ink.rules import INK_ACROSS
 
 Floats = NDArray[np.float32]
@@ -20,14 +28,9 @@ Slices = tuple[slice, slice]
 LIKELY = 12  # pieces: the darkest and largest
 BLOT = 1.8  # times as long as thick: what is less is a blot, not a stroke
 UNLIKELY = 0.1  # weight of a blot, and of what touches the border, beside others
-NEAR = 0.2  # of the digit's longer side: another part of it is no further off
-LARGE_PART = 0.6  # of its longer side: a large part is nearer, or the edge of a note
-NEAR_IF_LARGE = 0.08
-LEAST_PART = 0.02  # of the area of the digit's largest piece
-SAME_PEN = 1.5  # times as thick as the likeliest digit, at the border beside others
 FRAMED = 0.2  # of a frame's darkness is in what it runs around
 MOST = 0.6  # of a piece
-OPEN = 0.08  # of its outline: what is open further is no ink
+
 RIM = 2  # pixels of a sheet's hull
 
 
@@ -62,17 +65,6 @@ class Digit:
     open: float
 
 
-@dataclass(frozen=True)
-class _Piece:
-    label: int
-    box: Slices
-    size: int
-    thick: float
-    on_rim: bool
-    mass: float
-    weight: float
-
-
 def find_digit(darkness: Darkness, sheet: Mask | None = None) -> Digit | None:
     """Find the digit among the pieces of ink; none where nothing stands out.
 
@@ -89,7 +81,7 @@ def find_digit(darkness: Darkness, sheet: Mask | None = None) -> Digit | None:
     pieces = [_piece(labels, boxes[i], int(i) + 1, float(masses[i]), rim) for i in likely]
     main = _likeliest(pieces, labels, darkness)
     areas = np.bincount(labels.ravel(), minlength=count + 1)[1:]
-    parts = np.isin(labels, _parts(main, boxes, areas, labels, darkness))
+    parts = np.isin(labels, part_labels(main, boxes, areas, labels, darkness))
     strokes = with_faint_ends(parts, darkness, main.thick)
     return Digit(
         kept=strokes.kept,
@@ -102,7 +94,7 @@ def find_digit(darkness: Darkness, sheet: Mask | None = None) -> Digit | None:
         thickest=strokes.thickest,
         on_rim=main.on_rim,
         on_line=_is_left_of_rules(strokes.kept, darkness),
-        open=_open(main.label, main.box, labels, darkness, main.thick),
+        open=open_outline(main.label, main.box, labels, darkness, main.thick),
     )
 
 
@@ -118,42 +110,38 @@ def find_digits(darkness: Darkness, main: Digit) -> Mask:
     depths = ndimage.distance_transform_edt(labels > 0)
     alike = 2 * ndimage.maximum(depths, labels, numbers) <= SAME_PEN * main.thick
     boxes: list[Slices] = ndimage.find_objects(labels)
-    on_rim = np.array([_leans(box, labels.shape) for box in boxes])
+    on_rim = np.array([leans(box, labels.shape) for box in boxes])
     digits = (areas >= LEAST_PART * areas.max()) & (~on_rim | alike)
     whole = [
         label
         for label in numbers[digits]
-        if _open(label, boxes[label - 1], labels, darkness, main.thick) <= OPEN
+        if open_outline(label, boxes[label - 1], labels, darkness, main.thick) <= OPEN
     ]
     kept: Mask = np.isin(labels, whole)
     return kept
 
 
-def _piece(labels: Labels, box: Slices, label: int, mass: float, rim: Mask | None) -> _Piece:
+def _piece(labels: Labels, box: Slices, label: int, mass: float, rim: Mask | None) -> Piece:
     part = labels[box] == label
-    thick = 2 * float(ndimage.distance_transform_edt(np.pad(part, 1)).max())
-    on_rim = _leans(box, labels.shape) or (rim is not None and bool((part & rim[box]).any()))
+    thick = thickness(part)
+    on_rim = leans(box, labels.shape) or (rim is not None and bool((part & rim[box]).any()))
     size = max(part.shape)
     doubts = (size < BLOT * thick) + on_rim
-    return _Piece(label, box, size, thick, on_rim, mass, mass * UNLIKELY**doubts)
+    return Piece(label, box, size, thick, on_rim, mass, mass * UNLIKELY**doubts)
 
 
-def _likeliest(pieces: list[_Piece], labels: Labels, darkness: Darkness) -> _Piece:
+def _likeliest(pieces: list[Piece], labels: Labels, darkness: Darkness) -> Piece:
     """Choose the piece of most weight, or, where that is open, another that is nearly as likely."""
     weights = [piece.weight * UNLIKELY ** _is_frame(piece, pieces) for piece in pieces]
     by_weight = sorted(range(len(pieces)), key=lambda number: -weights[number])
     best = by_weight[0]
     likely = [pieces[i] for i in by_weight if weights[i] >= UNLIKELY * weights[best]]
     closed = (
-        one for one in likely if _open(one.label, one.box, labels, darkness, one.thick) <= OPEN
+        one
+        for one in likely
+        if open_outline(one.label, one.box, labels, darkness, one.thick) <= OPEN
     )
     return next(closed, pieces[best])
-
-
-def _open(label: int, box: Slices, labels: Labels, darkness: Darkness, thick: float) -> float:
-    """Measure the open share of a piece's outline where strokes are so thick."""
-    reach = round(max(3.0, thick) + 2 * darkness.smoothing)
-    return open_share(labels[box] == label, box, darkness.ink, darkness.light, reach)
 
 
 def _is_left_of_rules(kept: Mask, darkness: Darkness) -> bool:
@@ -162,39 +150,9 @@ def _is_left_of_rules(kept: Mask, darkness: Darkness) -> bool:
     return bool(as_dark and darkness.lines[kept].mean() > MOST)
 
 
-def _leans(box: Slices, shape: tuple[int, ...]) -> bool:
-    """Tell whether a piece leans on the picture's border."""
-    return any(part.start == 0 or part.stop == side for part, side in zip(box, shape, strict=True))
-
-
-def _is_frame(piece: _Piece, pieces: list[_Piece]) -> bool:
+def _is_frame(piece: Piece, pieces: list[Piece]) -> bool:
     """Tell whether a piece runs around another that is large too: the edge of a note."""
     return any(
         other.mass >= FRAMED * piece.mass and other is not piece and is_within(other.box, piece.box)
         for other in pieces
     )
-
-
-def _parts(
-    main: _Piece,
-    boxes: list[Slices],
-    areas: NDArray[np.intp],
-    labels: Labels,
-    darkness: Darkness,
-) -> list[int]:
-    """List the labels of a digit's main piece and of the parts near it that are ink."""
-    near_main = around(main.box, labels.shape, NEAR)
-    nearby = labels[near_main]
-    away = ndimage.distance_transform_edt(nearby != main.label)
-    parts = [main.label]
-    for label, box in enumerate(boxes, 1):
-        least = LEAST_PART * areas[main.label - 1]
-        if label == main.label or areas[label - 1] < least or longer(box) > main.size:
-            continue
-        gap = away[nearby == label].min(initial=np.inf)
-        near = NEAR if longer(box) < LARGE_PART * main.size else NEAR_IF_LARGE
-        if gap > near * main.size or (not main.on_rim and _leans(box, labels.shape)):
-            continue
-        if _open(label, box, labels, darkness, main.thick) <= OPEN:
-            parts.append(label)
-    return parts

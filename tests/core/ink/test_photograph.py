@@ -139,3 +139,17 @@ def test_the_shadow_that_a_note_throws_on_a_desk_as_light_is_not_ink():
 
     assert ink is not None
     assert np.mean((ink > 0.5) != stroke) < 0.01
+
+
+@pytest.mark.parametrize("bar", [90, 130])
+def test_a_long_stroke_that_does_not_touch_the_digit_is_part_of_it(bar):
+    five = np.zeros((240, 240), bool)
+    five[70:78, 90 : 90 + bar] = True
+    five[96:196, 90:98] = five[188:196, 90:150] = True
+    light = np.linspace(0.4, 1, 240, dtype=np.float32)
+    picture = np.where(five, np.float32(0.2), np.float32(0.9)) * light
+
+    ink = find_ink(picture)
+
+    assert ink is not None
+    assert np.mean((ink > 0.5) != five) < 0.01
