@@ -33,6 +33,7 @@ class Darkness:
         line: the value of the darkest of them; 0 without one.
         smoothing: standard deviation in pixels of the smoothing that the noise asked for.
         light: (height, width) float32 in [0, 1], the picture so smoothed, dark where ink is.
+        grain: (height, width) float32, standard deviation of the noise before.
     """
 
     ink: Floats
@@ -42,6 +43,7 @@ class Darkness:
     line: float
     smoothing: float
     light: Floats
+    grain: Floats
 
 
 def measure_darkness(
@@ -53,39 +55,40 @@ def measure_darkness(
         gray: (height, width), float32 in [0, 1], ink dark on light.
         window: pixels.
         sheet: (height, width) bool; outside of it nothing is looked for.
-        like: what a wider window gave, which tells the smoothing and whether there are rules.
+        like: what a wider window gave of the same picture, which is smoothed, with its noise
+            measured, and tells whether there are rules.
     """
-    noise = noise_map(gray)
     if like is not None:
         ruled = like.line > 0
-        return _smoothed(gray, noise, window, sheet, like.smoothing, ruled=ruled)
+        return _measured(like.light, like.grain, window, sheet, like.smoothing, ruled=ruled)
+    grain = noise_map(gray)
     for deviation in DEVIATIONS:
-        found = _smoothed(gray, noise, window, sheet, deviation)
+        picture: Floats = ndimage.gaussian_filter(gray, deviation)
+        found = _measured(picture, grain, window, sheet, deviation)
         if found.level >= CLEAR * found.noise:
             break
     return found
 
 
-def _smoothed(
-    gray: Floats,
-    noise: Floats,
+def _measured(
+    picture: Floats,
+    grain: Floats,
     window: float,
     sheet: Mask | None,
     deviation: float,
     *,
     ruled: bool = True,
 ) -> Darkness:
-    picture = ndimage.gaussian_filter(gray, deviation)
     smooth = picture if sheet is None else picture * sheet
     paper = paper_behind(smooth, window)
-    light = np.maximum(paper, max(DIMMEST * float(np.percentile(paper, 90)), 0.02))
+    light: Floats = np.maximum(paper, max(DIMMEST * float(np.percentile(paper, 90)), 0.02))
     missing = (paper - smooth) / light
     missing -= np.median(missing if sheet is None else missing[sheet])
     looked_at = missing if sheet is None else np.where(sheet, missing, np.float32(0))
     wiped = without_rules(looked_at) if ruled else unruled(looked_at)
-    local = left_by_smoothing(noise, deviation) / light + np.float32(LEAST_NOISE)
+    local = left_by_smoothing(grain, deviation) / light + np.float32(LEAST_NOISE)
     ink = np.where(wiped.ink > OVER_NOISE * local, wiped.ink, np.float32(0))
     level = ink_level(ink) if ink.any() else 0.0
     inked = ink > level / 2
     usual = float(np.median(local[inked])) if inked.any() else 1.0
-    return Darkness(ink, level, usual, wiped.lines, wiped.darkest, deviation, picture)
+    return Darkness(ink, level, usual, wiped.lines, wiped.darkest, deviation, picture, grain)

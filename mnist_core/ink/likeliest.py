@@ -25,6 +25,10 @@ THINNER = 0.9  # times: a digit that a shadow stuck to is so without it
 BLOTTED = 3.0  # times as thick as the pen somewhere: a shadow sticks to the ink
 CLOSED = 0.01  # of a digit's outline may be open, where no shadow is part of it
 NARROWER = (0.5, 0.3, 0.18)  # times the window: tried where it may cut a shadow off
+TOO_WIDE = 1.2  # times the thickest part: what such a window takes for ink stays as thick
+LUMPY = 1.8  # times as thick as the pen somewhere: a shadow may stick to the ink
+THICK_LEFT, PEN_LEFT = 0.7, 0.7  # times: as thick at most, and by as wide a pen, without a shadow
+LIGHTER = 0.9  # times as dark as ink: a shadow
 NEARLY_ALL = 0.8  # of a digit's size, what is left of it without a shadow
 NARROW = 6.0  # times the pen: the window then
 
@@ -128,19 +132,42 @@ def _measured(gray: Floats, wide: float, sheet: Mask | None) -> tuple[Darkness, 
 
 
 def _closed(gray: Floats, wide: float, sheet: Mask | None) -> tuple[Darkness, Digit | None]:
-    """Measure dark ink in the widest window that cuts off no shadow, if there is one."""
+    """Measure dark ink in the widest window in which no shadow sticks to it, if there is one."""
     darkness = measure_darkness(gray, wide, sheet)
     digit = find_digit(darkness, sheet)
-    if digit is None or digit.open <= CLOSED:
+    if digit is None or (digit.open <= CLOSED and digit.thickest < LUMPY * digit.pen):
         return darkness, digit
-    for share in NARROWER:
-        narrow = measure_darkness(gray, share * wide, sheet, like=darkness)
-        thinner = find_digit(narrow, sheet)
-        if thinner is None or thinner.open > CLOSED:
+    closed = None
+    for window in (share * wide for share in NARROWER):
+        if window > TOO_WIDE * digit.thickest:
             continue
-        if digit.open > OPEN or thinner.size >= NEARLY_ALL * digit.size:
+        narrow = measure_darkness(gray, window, sheet, like=darkness)
+        thinner = find_digit(narrow, sheet)
+        if thinner is None:
+            continue
+        if _came_off(thinner, digit, darkness):
             return narrow, thinner
-    return darkness, digit
+        if closed is None and _is_closed(thinner, digit):
+            closed = narrow, thinner
+    return closed or (darkness, digit)
+
+
+def _is_closed(thinner: Digit, digit: Digit) -> bool:
+    """Tell whether what a narrower window gives is closed, as the digit is not, and as large."""
+    whole = digit.open > OPEN or thinner.size >= NEARLY_ALL * digit.size
+    return digit.open > CLOSED >= thinner.open and whole
+
+
+def _came_off(thinner: Digit, digit: Digit, darkness: Darkness) -> bool:
+    """Tell whether a shadow came off: thick and lighter than ink, where the same pen remains."""
+    if thinner.open > OPEN or thinner.size < NEARLY_ALL * digit.size:
+        return False
+    if thinner.thick > THICK_LEFT * digit.thick or thinner.pen < PEN_LEFT * digit.pen:
+        return False
+    gone = digit.kept & ~ndimage.maximum_filter(thinner.kept, 5)
+    return float(np.median(darkness.ink[gone])) < LIGHTER * float(
+        np.median(darkness.ink[thinner.kept])
+    )
 
 
 def _score(darkness: Darkness, digit: Digit, odds: float) -> float:

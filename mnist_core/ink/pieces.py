@@ -79,7 +79,7 @@ def find_digit(darkness: Darkness, sheet: Mask | None = None) -> Digit | None:
     rim = None if sheet is None else ~ndimage.minimum_filter(sheet, 2 * RIM + 1, mode="constant")
     likely = np.argsort(-masses)[:LIKELY]
     pieces = [_piece(labels, boxes[i], int(i) + 1, float(masses[i]), rim) for i in likely]
-    main = _likeliest(pieces, labels, darkness)
+    main, open_share = _likeliest(pieces, labels, darkness)
     areas = np.bincount(labels.ravel(), minlength=count + 1)[1:]
     parts = np.isin(labels, part_labels(main, boxes, areas, labels, darkness))
     strokes = with_faint_ends(parts, darkness, main.thick)
@@ -94,7 +94,7 @@ def find_digit(darkness: Darkness, sheet: Mask | None = None) -> Digit | None:
         thickest=strokes.thickest,
         on_rim=main.on_rim,
         on_line=_is_left_of_rules(strokes.kept, darkness),
-        open=open_outline(main.label, main.box, labels, darkness, main.thick),
+        open=open_share,
     )
 
 
@@ -130,18 +130,22 @@ def _piece(labels: Labels, box: Slices, label: int, mass: float, rim: Mask | Non
     return Piece(label, box, size, thick, on_rim, mass, mass * UNLIKELY**doubts)
 
 
-def _likeliest(pieces: list[Piece], labels: Labels, darkness: Darkness) -> Piece:
-    """Choose the piece of most weight, or, where that is open, another that is nearly as likely."""
+def _likeliest(pieces: list[Piece], labels: Labels, darkness: Darkness) -> tuple[Piece, float]:
+    """Choose the piece of most weight, or, where that is open, another that is nearly as likely.
+
+    Returns:
+        The piece, and the open share of its outline.
+    """
     weights = [piece.weight * UNLIKELY ** _is_frame(piece, pieces) for piece in pieces]
-    by_weight = sorted(range(len(pieces)), key=lambda number: -weights[number])
-    best = by_weight[0]
-    likely = [pieces[i] for i in by_weight if weights[i] >= UNLIKELY * weights[best]]
-    closed = (
-        one
-        for one in likely
-        if open_outline(one.label, one.box, labels, darkness, one.thick) <= OPEN
-    )
-    return next(closed, pieces[best])
+    tried = []
+    for number in sorted(range(len(pieces)), key=lambda number: -weights[number]):
+        piece = pieces[number]
+        if weights[number] < UNLIKELY * max(weights):
+            break
+        tried.append((piece, open_outline(piece.label, piece.box, labels, darkness, piece.thick)))
+        if tried[-1][1] <= OPEN:
+            return tried[-1]
+    return tried[0]
 
 
 def _is_left_of_rules(kept: Mask, darkness: Darkness) -> bool:

@@ -153,3 +153,16 @@ def test_a_long_stroke_that_does_not_touch_the_digit_is_part_of_it(bar):
 
     assert ink is not None
     assert np.mean((ink > 0.5) != five) < 0.01
+
+
+@pytest.mark.parametrize("pen", [4, 8])
+@pytest.mark.parametrize("seed", range(3))
+def test_the_sharp_shadow_of_fingers_comes_off_a_cross(pen, seed):
+    cross = np.zeros((240, 240), bool)
+    cross[30:200, 130 : 130 + pen] = cross[100 : 100 + pen, 60:180] = True
+    sheet = np.where(cross, np.float32(0.3), np.float32(0.9))
+
+    ink = find_ink(CONDITIONS["sharp shadow of a hand"](sheet, np.random.default_rng(seed)))
+
+    assert ink is not None
+    assert np.mean((ink > 0.5) != cross) < 0.005
