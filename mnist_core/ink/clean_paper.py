@@ -8,6 +8,7 @@ from scipy import ndimage
 
 from mnist_core.ink.boxes import box_of, is_within, longer
 from mnist_core.ink.paper import resized, shrink
+from mnist_core.ink.parts import thickness
 from mnist_core.ink.sheet import find_sheet
 from mnist_core.ink.thresholds import ink_level
 
@@ -130,16 +131,15 @@ def _is_framed(pieces: Labels) -> bool:
 def _is_sheet(kept: Floats, gray: Floats) -> bool:
     """Tell whether what differs from the frame is a sheet with ink on it, not ink.
 
-    It fills its hull but for holes, and is far thicker than they are.
+    It fills its hull but for holes, or for ink that reaches its rim, and is far thicker than they
+    are.
     """
     sheet = find_sheet(gray)
     mask = kept > 0.5
     filled = ndimage.binary_fill_holes(mask)
     if sheet is None or (filled & sheet).sum() < FILLED * sheet.sum():
         return False
-    thick, thickest_hole = (
-        2 * float(ndimage.distance_transform_edt(part).max()) for part in (mask, filled & ~mask)
-    )
-    rows, columns = np.nonzero(mask)
-    compact = max(np.ptp(rows), np.ptp(columns)) < BLOT * thick
-    return bool(thick > FAR_THICKER * thickest_hole if thickest_hole else compact)
+    holes = filled & ~mask
+    far_thicker = thickness(mask) > FAR_THICKER * thickness(holes if holes.any() else sheet & ~mask)
+    compact = longer(box_of(mask)) < BLOT * thickness(mask | sheet)
+    return bool(far_thicker and (compact or holes.any()))

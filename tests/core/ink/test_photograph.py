@@ -166,3 +166,17 @@ def test_the_sharp_shadow_of_fingers_comes_off_a_cross(pen, seed):
 
     assert ink is not None
     assert np.mean((ink > 0.5) != cross) < 0.005
+
+
+def test_a_stroke_that_reaches_the_rim_of_a_note_on_a_desk_is_the_ink():
+    picture = np.full((240, 240), 0.2, np.float32)
+    picture[50:190, 50:190] = 0.8
+    stroke = np.zeros((240, 240), bool)
+    stroke[70:187, 115:123] = stroke[180:187, 90:150] = True
+    stroke[187:190, 115:123] = True
+    picture[stroke] = 0.3
+
+    ink = find_ink(picture)
+
+    assert ink is not None
+    assert np.mean((ink > 0.5) != stroke) < 0.01
