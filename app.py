@@ -8,6 +8,7 @@ import importlib
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,7 +21,10 @@ from starlette.routing import Route, WebSocketRoute
 from starlette.websockets import WebSocket
 
 from mnist_core.access.access_control import AccessControl
-from mnist_core.access.reach import ServerOptions, read_options
+from mnist_core.access.gate import Gate, gate_of
+from mnist_core.access.login import Login, read_login
+from mnist_core.access.login_cookie import answer_ticket
+from mnist_core.access.reach import Reach, ServerOptions, read_options
 from mnist_core.access.request_limit import RequestLimit
 from mnist_core.environment import read_settings
 from mnist_core.startup import FIRST_PAGE, LOADED, quick_imports
@@ -61,6 +65,11 @@ async def live(websocket: WebSocket) -> None:
     """Tell a tab what changes in what it watches."""
     lab = await loaded()
     await lab.serve_tab(websocket)
+
+
+async def ticket(request: Request) -> Response:
+    """Give the lab's cookie to a browser that has logged in."""
+    return answer_ticket(request, read_settings().home)
 
 
 async def loaded() -> "LabServices":
@@ -109,7 +118,7 @@ async def _announce() -> None:
     await loaded()
     from mnist_core.access.announcement import announce_room  # noqa: PLC0415 - not for the first page
 
-    await announce_room(server_options, read_settings().home)
+    await announce_room(server_options, read_settings().home, login)
 
 
 def server_options() -> ServerOptions:
@@ -117,18 +126,30 @@ def server_options() -> ServerOptions:
     return read_options(st.get_option)
 
 
+@cache
+def login() -> Login | None:
+    """Give how people log in, as Streamlit was told at the start; None where they do not."""
+    return read_login(st.secrets, st.get_option)
+
+
+def gate(reach: Reach) -> Gate:
+    """Give what decides who gets in."""
+    return gate_of(reach, read_settings().home, login(), OWN)
+
+
 # Streamlit adds server.baseUrlPath to its own routes alone: the prefix stands for it.
+OWN = (
+    Route("/{prefix:path}lab/plotly.min.js", plotly_script),
+    Route("/{prefix:path}lab/runs/{run_id}/{name}", run_file),
+    Route("/{prefix:path}lab/networks/{run_id}/weights", weights),
+    WebSocketRoute("/{prefix:path}lab/live", live),
+)
 app = st.App(
     "pages/shell.py",
     lifespan=lifespan,
     middleware=[
-        Middleware(AccessControl, server_options, lambda: read_settings().home),
+        Middleware(AccessControl, server_options, gate),
         Middleware(RequestLimit, lambda: read_settings().limits.requests),
     ],
-    routes=[
-        Route("/{prefix:path}lab/plotly.min.js", plotly_script),
-        Route("/{prefix:path}lab/runs/{run_id}/{name}", run_file),
-        Route("/{prefix:path}lab/networks/{run_id}/weights", weights),
-        WebSocketRoute("/{prefix:path}lab/live", live),
-    ],
+    routes=[*OWN, Route("/{prefix:path}lab/ticket", ticket, methods=["POST"])],
 )

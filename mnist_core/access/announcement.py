@@ -7,20 +7,25 @@ from pathlib import Path
 from typing import TextIO
 
 from mnist_core.access.listening import listening_sockets
+from mnist_core.access.login import Login
 from mnist_core.access.reach import Reach, ServerOptions
 from mnist_core.access.room_keys import RoomKeys, room_keys
 from mnist_core.access.room_links import room_links, terminal_code
-from mnist_core.errors import StoreError
+from mnist_core.errors import LabError
 
 LOOK_S, LONGEST_S = 0.2, 10.0
+LOG_IN = "Others can reach this lab; it asks everyone to log in:"
 
 
-async def announce_room(options: Callable[[], ServerOptions], home: Path) -> None:
+async def announce_room(
+    options: Callable[[], ServerOptions], home: Path, login: Callable[[], Login | None]
+) -> None:
     """Print how others come in, once the server listens; nothing where none can reach it.
 
     Args:
         options: gives what the server was told about its addresses.
         home: the folder with the room's keys.
+        login: gives how people log in; None where they need a key.
     """
     sockets, waited_s = listening_sockets(), 0.0
     while not sockets and waited_s < LONGEST_S:
@@ -30,8 +35,12 @@ async def announce_room(options: Callable[[], ServerOptions], home: Path) -> Non
     if not reach.is_open:
         return
     try:
-        announce(reach, room_keys(home))
-    except StoreError as error:
+        logs_in = login()
+        if logs_in is None:
+            announce(reach, room_keys(home))
+        else:
+            _print(["", f"  {LOG_IN}  {logs_in.address}", ""], logs_in.address)
+    except LabError as error:
         print(error, file=sys.stderr, flush=True)
 
 
@@ -46,8 +55,13 @@ def announce(reach: Reach, keys: RoomKeys) -> None:
         *_listed("For the teacher:", room_links(reach, keys, "teacher")),
         "",
     ]
+    _print(lines, room[0])
+
+
+def _print(lines: list[str], link: str) -> None:
+    """Print lines, and the code of a link where the terminal can show one."""
     print("\n".join(lines))
-    code = terminal_code(room[0])
+    code = terminal_code(link)
     if _can_show(sys.stdout, code):
         print(code)
     sys.stdout.flush()

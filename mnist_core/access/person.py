@@ -43,3 +43,4 @@ class Person:
 
 
 OWNER = Person(OWNERS_ID, may_change_all=True)  # of the machine, at its command line too
+STRANGER = Person("stranger")  # owns nothing, changes nothing

@@ -10,6 +10,7 @@ NO_KEY = (
     "key here."
 )
 WRONG_KEY = "This key does not open the lab: see how the room's key is written, and type it again."
+LOG_IN = "This lab asks everyone to log in first: open one of its pages."
 OTHER_SITE = "The lab answers only its own pages, and this request comes from another."
 PAGE = """<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>Digit Lab</title>

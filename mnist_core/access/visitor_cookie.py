@@ -8,7 +8,7 @@ from pathlib import Path
 
 from itsdangerous import BadSignature, URLSafeSerializer
 
-from mnist_core.access.person import OWNER, Person
+from mnist_core.access.person import OWNER, STRANGER, Person
 from mnist_core.access.reach import Reach
 from mnist_core.access.room_keys import Role, RoomKeys, room_keys
 
@@ -26,9 +26,6 @@ class Visitor:
 
     id: str
     role: Role
-
-
-STRANGER = Person("stranger")  # owns nothing, changes nothing
 
 
 def cookie_name(keys: RoomKeys) -> str:

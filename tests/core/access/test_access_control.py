@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from mnist_core.access.access_control import AccessControl
+from mnist_core.access.gate import gate_of
 from mnist_core.access.reach import ServerOptions
 from mnist_core.access.refusal import NO_KEY, OTHER_SITE, WRONG_KEY
 from mnist_core.access.room_keys import FILE, renew_key, room_keys
@@ -39,6 +40,11 @@ async def inside(scope, receive, send):
     await send({"type": "http.response.body", "body": b"inside"})
 
 
+def control(home, sockets, options=None, app=inside) -> AccessControl:
+    options = options or ServerOptions()
+    return AccessControl(app, lambda: options, lambda reach: gate_of(reach, home), lambda: sockets)
+
+
 @pytest.fixture
 def home(tmp_path):
     return tmp_path / "home"
@@ -46,12 +52,12 @@ def home(tmp_path):
 
 @pytest.fixture
 def alone(home):
-    return AccessControl(inside, ServerOptions, lambda: home, lambda: ALONE)
+    return control(home, ALONE)
 
 
 @pytest.fixture
 def room(home):
-    return AccessControl(inside, ServerOptions, lambda: home, lambda: ROOM)
+    return control(home, ROOM)
 
 
 def ask(access: AccessControl, path: str, kind: str = "http", **headers: str) -> Answer:
@@ -174,7 +180,7 @@ def test_a_page_elsewhere_takes_no_file_as_a_part_of_its_own_but_may_link_here(a
 
 def test_a_port_that_goes_without_saying_is_the_same_origin(home):
     options = ServerOptions(allowed_hosts=("lab.example",))
-    access = AccessControl(inside, lambda: options, lambda: home, lambda: ALONE)
+    access = control(home, ALONE, options)
     cookie = admit_directly(home)
     proxied = {"host": "lab.example:443", "origin": "https://lab.example", "cookie": cookie}
 
@@ -214,7 +220,7 @@ def test_a_room_asks_its_own_machine_for_a_key_too(room):
     "sockets", [frozenset(), frozenset({("0.0.0.0", 1)}), frozenset({("::", 1)})]
 )
 def test_a_lab_asks_for_a_key_wherever_it_is_not_known_to_be_alone(home, sockets):
-    access = AccessControl(inside, ServerOptions, lambda: home, lambda: sockets)
+    access = control(home, sockets)
 
     assert ask(access, "/", host="localhost").text == NO_KEY
 
@@ -224,7 +230,7 @@ def test_a_lab_asks_for_a_key_wherever_it_is_not_known_to_be_alone(home, sockets
     [ServerOptions(allowed_hosts=("lab.example",)), ServerOptions(public_name="lab.example")],
 )
 def test_a_lab_behind_a_name_of_its_own_asks_for_a_key(home, options):
-    access = AccessControl(inside, lambda: options, lambda: home, lambda: ALONE)
+    access = control(home, ALONE, options)
 
     assert ask(access, "/", host="lab.example").text == NO_KEY
 
@@ -330,9 +336,7 @@ def test_an_open_connection_ends_with_the_key_that_it_came_with(room, home):
     async def send(message):
         sent.append(message)
 
-    asyncio.run(
-        AccessControl(talks, ServerOptions, lambda: home, lambda: ROOM)(scope, receive, send)
-    )
+    asyncio.run(control(home, ROOM, app=talks)(scope, receive, send))
 
     assert [each.get("text") for each in sent] == [None, "before", None]
     assert sent[-1] == {"type": "websocket.close", "code": 1008}

@@ -8,6 +8,7 @@ import sys
 import pytest
 
 from mnist_core.access.announcement import announce_room
+from mnist_core.access.login import Login
 from mnist_core.access.reach import ServerOptions
 from mnist_core.access.room_keys import FILE, room_keys
 from mnist_core.access.room_links import code_svg
@@ -24,7 +25,11 @@ def listening(request):
 def test_a_lab_for_others_prints_the_links_of_the_room_and_of_the_teacher(
     tmp_path, capsys, listening
 ):
-    asyncio.run(announce_room(lambda: ServerOptions(public_name="lab", public_port=80), tmp_path))
+    asyncio.run(
+        announce_room(
+            lambda: ServerOptions(public_name="lab", public_port=80), tmp_path, lambda: None
+        )
+    )
 
     printed = capsys.readouterr().out
     assert f"For the room:     http://lab/?key={room_keys(tmp_path).room}\n" in printed
@@ -32,9 +37,23 @@ def test_a_lab_for_others_prints_the_links_of_the_room_and_of_the_teacher(
     assert "█" in printed
 
 
+@pytest.mark.parametrize("listening", ["0.0.0.0"], indirect=True)
+def test_a_lab_where_people_log_in_prints_its_address_and_makes_no_keys(
+    tmp_path, capsys, listening
+):
+    login = Login(("default",), "https://lab.example/")
+
+    asyncio.run(announce_room(ServerOptions, tmp_path, lambda: login))
+
+    printed = capsys.readouterr().out
+    assert "everyone to log in:  https://lab.example/\n" in printed
+    assert "█" in printed
+    assert not (tmp_path / FILE).exists()
+
+
 @pytest.mark.parametrize("listening", ["127.0.0.1"], indirect=True)
 def test_a_lab_alone_prints_nothing_and_makes_no_keys(tmp_path, capsys, listening):
-    asyncio.run(announce_room(ServerOptions, tmp_path))
+    asyncio.run(announce_room(ServerOptions, tmp_path, lambda: None))
 
     assert capsys.readouterr().out == ""
     assert not (tmp_path / FILE).exists()
@@ -45,7 +64,7 @@ def test_a_terminal_that_cannot_show_a_code_is_given_the_links(tmp_path, monkeyp
     terminal = io.TextIOWrapper(io.BytesIO(), encoding="cp1252")
     monkeypatch.setattr(sys, "stdout", terminal)
 
-    asyncio.run(announce_room(ServerOptions, tmp_path))
+    asyncio.run(announce_room(ServerOptions, tmp_path, lambda: None))
 
     terminal.seek(0)
     assert f"?key={room_keys(tmp_path).room}" in terminal.read()
@@ -55,7 +74,7 @@ def test_a_terminal_that_cannot_show_a_code_is_given_the_links(tmp_path, monkeyp
 def test_damaged_keys_are_told_and_the_server_goes_on(tmp_path, capsys, listening):
     (tmp_path / FILE).write_text("{")
 
-    asyncio.run(announce_room(ServerOptions, tmp_path))
+    asyncio.run(announce_room(ServerOptions, tmp_path, lambda: None))
 
     assert "delete it" in capsys.readouterr().err
 
