@@ -7,6 +7,7 @@ from mnist_core.startup import FIRST_PAGE, LOADED
 LOADED.wait()
 
 from parts.shared.activity_line import NAME, activity_line
+from parts.shared.login import enter, has_entered
 from parts.shared.menu_pages import EVERY_PAGE, MENU, MORE, TRAIN, MenuPage
 from parts.shared.owners import offer_name
 from parts.shared.page_visits import enter_page
@@ -24,9 +25,14 @@ def as_page(page: MenuPage) -> st.Page:
 
 
 st.set_page_config(page_title=NAME, page_icon=ICON, layout="wide")
-st.logo(LOGO, size="large")
 menu = {"": [as_page(page) for page in MENU], "More": [as_page(page) for page in MORE]}
-page = st.navigation(menu, position="top")
+entered = has_entered()
+page = st.navigation(menu, position="top" if entered else "hidden")
+if not entered:
+    enter()
+    FIRST_PAGE.set()
+    st.stop()
+st.logo(LOGO, size="large")
 shown = next(each for each in EVERY_PAGE if each.name == page.url_path)
 with st.container(gap=None, key="shell"):  # always there, so that no part of a page moves within it
     phone_menu(shown.name)

@@ -1,6 +1,7 @@
 """What the persons of a room are called, so that others see whose runs are whose."""
 
 from collections.abc import Iterable
+from itertools import chain, count
 
 from sqlalchemy import select
 
@@ -27,6 +28,26 @@ def call_oneself(store: RunStore, name: str) -> str:
             raise ConfigError(f"Somebody here is called {checked} already; add a letter.")
         session.merge(PersonRow(id=store.person.id, name=checked))
     return checked
+
+
+def call_by_login(store: RunStore, name: str) -> str:
+    """Call the person who uses the store what their provider of identities does, and return it.
+
+    It is shortened where it is too long, and numbered where another person is called so.
+    """
+    plain = " ".join(name.split())
+    others = select(PersonRow.name).where(PersonRow.id != store.person.id)
+    with transaction(store.database) as session:
+        taken = set(session.scalars(others))
+        checked = next(each for each in _variants(plain) if each not in taken)
+        session.merge(PersonRow(id=store.person.id, name=checked))
+    return checked
+
+
+def _variants(name: str) -> Iterable[str]:
+    """Give a name, and then the same with 2, 3 and so on, none of them too long."""
+    endings = chain([""], (f" {number}" for number in count(2)))
+    return (name[: MAX_PERSON_NAME_LENGTH - len(ending)] + ending for ending in endings)
 
 
 def person_names(store: RunStore, ids: Iterable[str]) -> dict[str, str]:

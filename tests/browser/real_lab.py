@@ -8,7 +8,7 @@ import subprocess
 import sys
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -45,7 +45,7 @@ class Server:
         home: the lab's folder.
         workers: how many of its own may train.
         scheduler: address of a Dask scheduler, whose workers train instead.
-        address: on which it listens; None for what the lab's own configuration says.
+        options: further ones of its command line.
     """
 
     def __init__(
@@ -54,9 +54,9 @@ class Server:
         *,
         workers: int = WORKERS,
         scheduler: str | None = None,
-        address: str | None = None,
+        options: Sequence[str] = (),
     ) -> None:
-        self._address = address
+        self._options = options
         self.settings = Settings(
             home,
             f"sqlite:///{home / 'lab.sqlite'}",
@@ -70,10 +70,9 @@ class Server:
     def start(self, *, wait: bool = True) -> None:
         self.port = free_port()
         command = [sys.executable, "-m", "streamlit", "run", "app.py"]
-        options = ["--server.headless=true"]
-        options += [] if self._address is None else [f"--server.address={self._address}"]
+        options = ["--server.headless=true", f"--server.port={self.port}", *self._options]
         self._process = subprocess.Popen(
-            [*command, f"--server.port={self.port}", *options],
+            [*command, *options],
             cwd=PROJECT,
             env=os.environ
             | {

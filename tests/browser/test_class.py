@@ -23,7 +23,7 @@ PAGES = ("draw", "compare", "lessons", "share")
 
 @pytest.fixture
 def server(tmp_path) -> Iterator[Server]:
-    server = Server(tmp_path / "room", address="0.0.0.0")
+    server = Server(tmp_path / "room", options=["--server.address=0.0.0.0"])
     server.start()
     wait_until(lambda: read_service(RunStore(server.settings).database).state == "ready")
     yield server

@@ -41,7 +41,9 @@ SOCKETS = ("/_stcore/stream", "/lab/live")
 
 @pytest.fixture(scope="module")
 def room(tmp_path_factory) -> Iterator[Server]:
-    server = Server(tmp_path_factory.mktemp("room"), workers=1, address="0.0.0.0")
+    server = Server(
+        tmp_path_factory.mktemp("room"), workers=1, options=["--server.address=0.0.0.0"]
+    )
     server.start()
     yield server
     server.stop()

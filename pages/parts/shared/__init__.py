@@ -16,6 +16,8 @@ figure           A Plotly figure that is updated in place, so that zoom and hidd
                  update
 live             What of a page moves by itself: components follow a feed, and no script of the page
                  runs for it
+login            What stands before every page where people log in: the offer, and the ticket for a
+                 cookie
 menu_pages       The lab's pages: the six of the menu, and those behind "More" at its right
 network_cache    Networks out of snapshots, loaded once for each version of them and shared by all
                  pages
@@ -25,7 +27,7 @@ owners           Whose things are whose, as a page says it, and the offer to giv
 page_numbers     The numbers of a list's pages, to choose one: as many in sight as there is room for
 page_visits      Which page this tab shows, and which one it showed in the run before
 phone_menu       The menu of a narrow window: its pages in a row at the foot, as on a phone
-room             The room that this lab is open to, if it is, and who uses this browser's tab
+room             How this lab is reached and people log in to it, and who uses this browser's tab
 run_curves       A run's two curves, loss and accuracy by epoch, which follow the run
 run_progress     Where a run stands, as one line of a page that follows the run
 run_table        Runs as a table, of the list or of a sweep: its columns sort the store, its rows
@@ -47,6 +49,6 @@ tour             A tour of the lab in five steps: each a card at the top of the 
                  of
 whole_page       A page that Streamlit has emptied is drawn again
 
-Tested by test_address, test_components, test_fast_clicks, test_late_words, test_networks,
-test_phone, test_session_keys, test_share_page, test_tour and test_train_page.
+Tested by test_address, test_components, test_fast_clicks, test_late_words, test_login,
+test_networks, test_phone, test_session_keys, test_share_page, test_tour and test_train_page.
 """

@@ -87,17 +87,20 @@ function openFeeds() {
     }
     socket.onclose = (event) => {
       if (state.socket !== socket) return
-      askForKey(event?.code)
+      askToComeIn(event?.code)
       state.lost ??= setTimeout(() => report(false), GRACE_MS)
       state.retry = setTimeout(connect, state.wait * (0.5 + Math.random() / 2))
       state.wait = Math.min(2 * state.wait, LONGEST_WAIT_MS)
     }
   }
 
-  // Whoever may no longer be in is shown the page that asks for a key.
-  async function askForKey(code) {
-    const page = code === SHUT_OUT ? null : await fetch("", { method: "HEAD" }).catch(() => null)
-    if (code === SHUT_OUT || page?.status === 403) location.reload()
+  // Whoever may no longer be in is shown the page that asks for a key, or for a login. Where people
+  // log in, that page itself is answered to everyone, and the lab's own routes are not.
+  async function askToComeIn(code) {
+    const own = new URL("./lab/plotly.min.js", document.baseURI)
+    const asked = { method: "HEAD", cache: "no-store" }
+    const answer = code === SHUT_OUT ? null : await fetch(own, asked).catch(() => null)
+    if (code === SHUT_OUT || answer?.status === 403) location.reload()
   }
 
   function report(live) {

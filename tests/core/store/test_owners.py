@@ -17,7 +17,7 @@ from mnist_core.store.drawing_rows import (
     put_back_drawings,
     read_drawings,
 )
-from mnist_core.store.person_names import call_oneself, person_names
+from mnist_core.store.person_names import call_by_login, call_oneself, person_names
 from mnist_core.store.records import Taught
 from mnist_core.sweeps.plan import SweepPlan
 from mnist_core.sweeps.search_space_text import parse_dimension
@@ -171,3 +171,17 @@ def test_a_list_says_who_has_begun_a_run_where_they_have_a_name(store, annas, be
 def test_a_name_has_one_to_forty_characters(annas, name):
     with pytest.raises(ConfigError, match="1 to 40"):
         call_oneself(annas, name)
+
+
+def test_two_whom_their_providers_call_the_same_are_told_apart(store, annas, bens):
+    for _ in "twice":
+        assert call_by_login(annas, " Kim  Lee ") == "Kim Lee"
+        assert call_by_login(bens, "Kim Lee") == "Kim Lee 2"
+        assert call_by_login(store.used_by(Person("cy")), "Kim Lee") == "Kim Lee 3"
+
+    assert person_names(store, ["anna", "ben"]) == {"anna": "Kim Lee", "ben": "Kim Lee 2"}
+
+
+def test_a_providers_long_names_are_shortened_and_still_told_apart(annas, bens):
+    assert call_by_login(annas, "x" * 100) == "x" * 40
+    assert call_by_login(bens, "x" * 100) == "x" * 38 + " 2"
