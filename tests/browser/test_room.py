@@ -149,7 +149,6 @@ def test_a_new_key_shuts_out_an_open_page_which_then_asks_for_it(visitor, room, 
 
     new = renew_key(room.settings.home, "member")
 
-    visitor.get_by_role("link", name="Lessons").click()
     expect(visitor.get_by_text("This lab asks for a key")).to_be_visible()
     visitor.get_by_label("Key").fill(new.room)
     visitor.get_by_role("button", name="Open").click()
