@@ -61,7 +61,9 @@ def test_without_login_a_page_is_the_offer_alone_and_opens_no_store(school, sett
 
     assert not school.exception
     assert buttons(school) == ["Log in"]
-    assert [each.value for each in school.main.markdown] == ["This lab is open to whoever logs in."]
+    assert [each.value for each in school.main.markdown] == [
+        "Digit Lab is open to whoever logs in."
+    ]
     assert list(school.sidebar.markdown) == []
     assert not (settings.home / "lab.sqlite").exists()
 

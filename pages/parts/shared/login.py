@@ -39,7 +39,7 @@ def _offer_login() -> None:
     login = login_of_lab()
     st.space("large")
     with st.container(horizontal_alignment="center"):
-        st.markdown("This lab is open to whoever logs in.", width="content")
+        st.markdown("Digit Lab is open to whoever logs in.", width="content")
         for provider in login.providers if login else ():
             label = "Log in" if provider == UNNAMED else f"Log in with {provider}"
             if st.button(label, key=f"log_in_{provider}", type="primary", icon=":material/login:"):
