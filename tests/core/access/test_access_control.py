@@ -353,10 +353,10 @@ def test_damaged_keys_let_nobody_in_and_say_what_to_do(room, home):
 
 
 def test_a_setting_that_makes_no_sense_is_said_on_the_page():
-    def home():
+    def gate(reach):
         raise ConfigError("DIGIT_LAB_WORKERS is 'abc'.")
 
-    access = AccessControl(inside, ServerOptions, home, lambda: ALONE)
+    access = AccessControl(inside, ServerOptions, gate, lambda: ALONE)
     refused = ask(access, "/", host="localhost", accept="text/html")
 
     assert refused.status == 503
