@@ -39,6 +39,8 @@ schema            The database's schema through the versions of the lab: made an
 seed_group_key    What makes runs a seed group: their trainings differ in the seed alone
 seed_groups       Seed groups: runs whose trainings differ in the seed alone, so that their spread
                   is chance
+sent_drawings     Drawings that their writers have sent to the projector: the newest of them, for
+                  all to see
 service_status    What the lab's processes report of themselves, so that a page can explain why
                   nothing happens
 snapshots         Networks out of a run's snapshots, to read digits with

@@ -1,5 +1,5 @@
-"""The database's tables: runs, epochs, jobs, drawings, persons, drafts, sweeps, trials and
-services.
+"""The database's tables: runs, epochs, jobs, drawings, persons, drafts, sweeps, trials
+and services.
 """
 
 from typing import Any
@@ -139,6 +139,16 @@ class PersonRow(Base):
 
     id: Mapped[str] = mapped_column(primary_key=True)
     name: Mapped[str]
+
+
+class SentDrawingRow(Base):
+    """A drawing that its writer has sent to the projector, for the room to see."""
+
+    __tablename__ = "sent_drawings"
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    owner: Mapped[str]
+    image: Mapped[bytes]
 
 
 class DraftRow(Base):

@@ -56,6 +56,7 @@ def old(settings):
         connection.execute("DROP TABLE drawings")
         connection.execute("DROP TABLE drafts")
         connection.execute("DROP TABLE persons")
+        connection.execute("DROP TABLE sent_drawings")
         for index in ("test", "validation", "parameters", "seconds", "family", "origin"):
             connection.execute(f"DROP INDEX runs_by_{index}")
         for column in ADDED:
@@ -116,6 +117,7 @@ def test_an_older_lab_tells_trials_from_runs_begun_by_hand(settings):
             )
         connection.execute("DROP TABLE drafts")
         connection.execute("DROP TABLE persons")
+        connection.execute("DROP TABLE sent_drawings")
         connection.execute("DROP INDEX runs_by_origin")
         connection.execute("DROP INDEX sweep_trials_by_settings")
         for column in NEW_IN_0005 + NEW_IN_0007 + NEW_IN_0009:
@@ -149,6 +151,7 @@ def test_an_older_labs_things_belong_to_the_machines_owner(settings):
             "SELECT id, digest, label, image, read_as, created_at FROM drawings"
         ).fetchall()
         connection.execute("DROP TABLE persons")
+        connection.execute("DROP TABLE sent_drawings")
         connection.execute("DROP TABLE drawings")
         connection.execute(
             "CREATE TABLE drawings (id VARCHAR NOT NULL PRIMARY KEY, digest VARCHAR NOT NULL"

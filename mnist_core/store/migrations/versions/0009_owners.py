@@ -31,3 +31,9 @@ def upgrade() -> None:
         sa.Column("id", sa.String(), primary_key=True),
         sa.Column("name", sa.String(), nullable=False),
     )
+    op.create_table(
+        "sent_drawings",
+        sa.Column("id", sa.String(), primary_key=True),
+        sa.Column("owner", sa.String(), nullable=False),
+        sa.Column("image", sa.LargeBinary(), nullable=False),
+    )
