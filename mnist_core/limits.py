@@ -19,7 +19,8 @@ class Limits:
         trials: trials of the sweeps that run.
         drawings: megabytes of drawings, in the personal set and in taught copies.
         requests: requests a second on the lab's own routes.
-        work: millions of epochs times parameters of one run.
+        work: millions of epochs times parameters of one run, and ten thousands of its steps.
+        storage: megabytes that their runs keep.
     """
 
     runs: int | None = 5
@@ -27,6 +28,10 @@ class Limits:
     drawings: int | None = 20
     requests: int | None = 20
     work: int | None = 100
+    storage: int | None = 2_000
+
+
+NO_LIMITS = Limits(None, None, None, None, None, None)
 
 
 def read_limits(text: str) -> Limits:

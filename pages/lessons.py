@@ -9,11 +9,12 @@ from parts.lessons.keras_steps import steps_page
 from parts.lessons.menu import choose_lesson, lesson_problem, turn_pages
 from parts.lessons.slide import slide_page
 from parts.shared.store import open_store
+from parts.shared.texts import as_markdown
 
 store = open_store()
 slug = choose_lesson(store)
 if problem := lesson_problem():
-    st.warning(problem, icon=":material/link_off:")
+    st.warning(as_markdown(problem), icon=":material/link_off:")
 
 lessons = {lesson.slug: lesson for lesson in LESSONS}
 experiments = {experiment.slug: experiment for experiment in EXPERIMENTS}

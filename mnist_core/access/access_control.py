@@ -10,7 +10,7 @@ from mnist_core.access.gate import Gate, Headers
 from mnist_core.access.key_gate import only_reads
 from mnist_core.access.listening import listening_sockets
 from mnist_core.access.reach import Reach, ServerOptions, host_name, same_origin
-from mnist_core.access.refusal import OTHER_SITE, other_name, refusal
+from mnist_core.access.refusal import OTHER_SITE, THROUGH_PROXY, other_name, refusal
 from mnist_core.access.websocket_guard import REFUSED, WebSocketGuard
 from mnist_core.errors import LabError
 
@@ -65,6 +65,8 @@ class AccessControl:
         host = host_name(request.headers.get("host"))
         if host is None or not reach.trusts(host):
             return refusal(request, other_name(host))
+        if reach.is_through_proxy(request.headers):
+            return refusal(request, THROUGH_PROXY)
         if not same_origin(request.headers, required=not only_reads(request.scope)):
             return refusal(request, OTHER_SITE)
         try:

@@ -1,6 +1,6 @@
 """Who can reach the server: this machine alone, or others, and under which names."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
@@ -10,6 +10,7 @@ from starlette.datastructures import Headers
 from mnist_core.access.listening import addresses_for_others, is_loopback
 
 ANY_HOST = "*"
+PROXIES_HEADERS = ("forwarded", "x-forwarded-for", "x-forwarded-host", "x-real-ip", "via")
 DEFAULT_PORTS = {"http": 80, "https": 443, "ws": 80, "wss": 443}
 
 
@@ -75,20 +76,29 @@ class Reach:
 
     def links(self, page: str = "") -> tuple[str, ...]:
         """Give a page's addresses for others, or this machine's own where no others reach it."""
-        scheme = "https" if self.options.secure else "http"
         path = "/".join(filter(None, [self.options.base_path, page]))
-        places = [f"{_in_address(host)}{self._port(host, scheme)}" for host in self.hosts]
-        places = places or [f"localhost{self._port('localhost', scheme)}"]
-        return tuple(f"{scheme}://{place}/{path}" for place in places)
+        return tuple(f"{self._place(host)}/{path}" for host in self.hosts or ("localhost",))
+
+    def is_through_proxy(self, headers: Mapping[str, str]) -> bool:
+        """Return whether a request to a server that nobody else reaches comes from elsewhere.
+
+        A proxy on this machine may ask under this machine's own name, whoever asks the proxy.
+        """
+        return not self.is_open and any(headers.get(name) for name in PROXIES_HEADERS)
 
     @property
     def _listening(self) -> frozenset[str]:
         return frozenset(address for address, _ in self.sockets)
 
-    def _port(self, host: str, scheme: str) -> str:
+    def _place(self, host: str) -> str:
+        """Give scheme, host and port; behind a proxy at port 443 that is TLS, whoever speaks it."""
         named = host == self.options.public_name or not self.sockets
         port = self.options.public_port if named else min(port for _, port in self.sockets)
-        return "" if port == DEFAULT_PORTS[scheme] else f":{port}"
+        secure = self.options.secure or (named and port == DEFAULT_PORTS["https"])
+        scheme = "https" if secure else "http"
+        return f"{scheme}://{_in_address(host)}" + (
+            "" if port == DEFAULT_PORTS[scheme] else f":{port}"
+        )
 
     def trusts(self, host: str) -> bool:
         """Return whether the server answers to a host's name.
@@ -131,6 +141,8 @@ def same_origin(headers: Headers, *, required: bool) -> bool:
         default = DEFAULT_PORTS.get(parts.scheme)
         ports = parts.port or default, host.port or default
     except ValueError:
+        return False
+    if parts.scheme not in ("http", "https"):
         return False
     return parts.hostname is not None and parts.hostname == host.hostname and ports[0] == ports[1]
 

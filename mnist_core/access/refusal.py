@@ -11,6 +11,10 @@ NO_KEY = (
 )
 WRONG_KEY = "This key does not open the lab: see how the room's key is written, and type it again."
 LOG_IN = "This lab asks everyone to log in first: open one of its pages."
+THROUGH_PROXY = (
+    "This request comes through a proxy, and the lab is open to its own machine alone: start it "
+    "with --browser.serverAddress and the proxy's name, and it asks for a key."
+)
 OTHER_SITE = "The lab answers only its own pages, and this request comes from another."
 PAGE = """<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>Digit Lab</title>

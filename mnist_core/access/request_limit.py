@@ -11,7 +11,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from mnist_core.access.person import Person
 
 TOO_MANY = "You ask for too much at once: wait a second, and try again."
-OWN_ROUTES = "/lab/"
+OWN_ROUTES = "lab/"  # behind any prefix
 MOST_PERSONS = 10_000
 BURST_S = 2.0  # a page that opens asks for several things at once
 

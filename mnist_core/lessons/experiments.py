@@ -154,10 +154,14 @@ def run_experiment(store: RunStore, experiment: Experiment, *, again: bool = Fal
 
 
 def stop_experiment(store: RunStore, experiment: Experiment) -> None:
-    """Delete what no worker has begun; what is being trained ends by itself in seconds."""
+    """Delete what no worker has begun; what is being trained ends by itself in seconds.
+
+    What others have begun stays.
+    """
     for point in read_points(store, experiment):
         for run in point.trial.runs:
-            if run.state == "queued" and run.started_at is None:
+            theirs = store.person.may_change(run.owner)
+            if theirs and run.state == "queued" and run.started_at is None:
                 with suppress(RunNotFound):  # it was deleted meanwhile
                     withdraw(store, run)
 

@@ -137,6 +137,7 @@ def put_back_drawings(store: RunStore, drawings: Sequence[Drawing], *, limit: in
         _delete(session, owner, [drawing.id for drawing in drawings])
         if _count(session, owner) + len(drawings) > limit:
             raise TooManyDrawings
+        store.allowance.require_drawings(session, len(drawings))
         session.add_all(_row_of(owner, drawing) for drawing in drawings)
 
 

@@ -1,5 +1,6 @@
 """What the persons of a room are called, so that others see whose runs are whose."""
 
+import unicodedata
 from collections.abc import Iterable
 from itertools import chain, count
 
@@ -11,20 +12,22 @@ from mnist_core.store.run_store import RunStore
 from mnist_core.store.tables import PersonRow
 
 MAX_PERSON_NAME_LENGTH = 40
+RESERVED = {"teacher", "the teacher", "somebody else", "somebody else here"}
 
 
 def call_oneself(store: RunStore, name: str) -> str:
     """Give the person who uses the store a name, and return it without needless spaces.
 
     Raises:
-        ConfigError: it is empty, too long, or another person's already.
+        ConfigError: it is empty, too long, or is taken for another person's.
     """
-    checked = " ".join(name.split())
+    checked = _plain(name)
     if not 0 < len(checked) <= MAX_PERSON_NAME_LENGTH:
         raise ConfigError(f"A name has 1 to {MAX_PERSON_NAME_LENGTH} characters.")
-    others = select(PersonRow).where(PersonRow.name == checked, PersonRow.id != store.person.id)
+    others = select(PersonRow.name).where(PersonRow.id != store.person.id)
     with transaction(store.database) as session:
-        if session.scalars(others).first() is not None:
+        taken = {each.casefold() for each in session.scalars(others)} | RESERVED
+        if checked.casefold() in taken:
             raise ConfigError(f"Somebody here is called {checked} already; add a letter.")
         session.merge(PersonRow(id=store.person.id, name=checked))
     return checked
@@ -48,6 +51,15 @@ def _variants(name: str) -> Iterable[str]:
     """Give a name, and then the same with 2, 3 and so on, none of them too long."""
     endings = chain([""], (f" {number}" for number in count(2)))
     return (name[: MAX_PERSON_NAME_LENGTH - len(ending)] + ending for ending in endings)
+
+
+def _plain(name: str) -> str:
+    """Leave out what cannot be seen or turns a text around, and needless spaces."""
+    composed = unicodedata.normalize("NFKC", name)
+    seen = (
+        each for each in composed if unicodedata.category(each) not in ("Cc", "Cf") or each == " "
+    )
+    return " ".join("".join(seen).split())
 
 
 def person_names(store: RunStore, ids: Iterable[str]) -> dict[str, str]:

@@ -40,9 +40,10 @@ def active_by_hand(owner: str) -> Select[RunRow]:
     return newest_runs(1, trials=False).where(by_hand)
 
 
-def taught_runs(limit: int) -> Select[RunRow]:
-    """Select the runs that are, or will be, fine-tuned on a handwriting, newest first."""
-    return newest_runs(limit, trials=True).where(RunRow.taught.is_not(None))
+def taught_runs(limit: int, owner: str) -> Select[RunRow]:
+    """Select an owner's runs that are, or will be, fine-tuned on a handwriting, newest first."""
+    theirs = newest_runs(limit, trials=True).where(RunRow.owner == owner)
+    return theirs.where(RunRow.taught.is_not(None))
 
 
 def called(text: str) -> Select[RunRow]:

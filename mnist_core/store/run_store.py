@@ -10,6 +10,7 @@ from dataclasses import asdict
 from types import MappingProxyType
 
 from sqlalchemy import Select, func, select
+from sqlalchemy.orm import object_session
 
 from mnist_core.access.person import OWNER, Person
 from mnist_core.config import RunConfig
@@ -96,7 +97,7 @@ class RunStore:
         """
         run_id, now = run_id or new_run_id(), time.time()
         parameters, allowance = parameter_count(config), self.allowance
-        allowance.require_work(config.epochs, parameters)
+        allowance.require_work(config, parameters)
         row = RunRow(
             id=run_id,
             name=name_or_new(name, "run"),
@@ -122,13 +123,13 @@ class RunStore:
             lease_holder=holder,
             lease_until=now + RESERVATION_S if holder else None,
         )
-        with transaction(self.database, reads_only=True) as session:
+        with transaction(self.database) as session:
             allowance.require_drawings(session, 0 if taught is None else taught.drawings)
+            allowance.require_storage(session, config.epochs, parameters)
             if not of_set:
                 allowance.require_run(session)
-        for file, arrays in files.items():
-            self.artifacts.write(run_id, file, arrays)
-        with transaction(self.database) as session:
+            for file, arrays in files.items():
+                self.artifacts.write(run_id, file, arrays)
             session.add(row)
             session.flush()
             return run_of(row)
@@ -177,8 +178,8 @@ class RunStore:
         return self._list(run_queries.readable_runs(limit))
 
     def taught(self, limit: int = 10) -> list[Run]:
-        """List the runs that are, or will be, fine-tuned on a handwriting, newest first."""
-        return self._list(run_queries.taught_runs(limit))
+        """List the person's runs that are, or will be, fine-tuned on a hand, newest first."""
+        return self._list(run_queries.taught_runs(limit, self.person.id))
 
     def trained_with(self, config: RunConfig) -> Run | None:
         """Give the newest run of exactly these settings that has not failed, or None.
@@ -246,6 +247,8 @@ class RunStore:
     def resume(self, run_id: str) -> None:
         """Make a paused run go on, or a failed one from its last checkpoint."""
         with self._change(run_id) as row:
+            if row.state == "failed":
+                self._require_place(row)
             run_requests.resume(row)
 
     def stop(self, run_id: str) -> None:
@@ -256,7 +259,12 @@ class RunStore:
     def extend(self, run_id: str, epochs: int) -> None:
         """Add ``epochs`` to a run, also after its end."""
         with self._change(run_id) as row:
-            self.allowance.require_work(row.target_epochs + epochs, row.parameters)
+            ended = row.state in ("finished", "stopped")
+            target = (row.epochs_done if ended else row.target_epochs) + epochs
+            config = run_of(row).config.model_copy(update={"epochs": target})
+            self.allowance.require_work(config, row.parameters)
+            if ended:
+                self._require_place(row)
             run_requests.extend(row, epochs)
 
     def set_learning_rate(self, run_id: str, value: float) -> None:
@@ -276,6 +284,12 @@ class RunStore:
         """Delete the files that a worker has written of a run that was deleted meanwhile."""
         if not self.exists(run_id):
             self.artifacts.remove_run(run_id)
+
+    def _require_place(self, row: RunRow) -> None:
+        """Let an ended run wait again."""
+        session = object_session(row)
+        assert session is not None
+        self.allowance.require_run(session)
 
     @contextmanager
     def _change(self, run_id: str) -> Iterator[RunRow]:

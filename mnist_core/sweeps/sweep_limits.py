@@ -2,9 +2,10 @@
 
 import itertools
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from mnist_core.config import RunConfig
 from mnist_core.errors import LimitReached
 from mnist_core.network.architecture import parameter_count
 from mnist_core.store.run_store import RunStore
@@ -16,40 +17,36 @@ from mnist_core.sweeps.variable_settings import Value
 SIZES = ("layers", "neurons", "hidden_units", "epochs")
 
 
-def require_trials(session: Session, store: RunStore, trials: int | None) -> None:
-    """Let the person's sweeps have so many trials more.
-
-    Args:
-        trials: none where time alone limits the sweep.
+def require_trials(session: Session, store: RunStore) -> None:
+    """Let the person's sweeps be as they are now in the transaction.
 
     Raises:
-        LimitReached: with them their sweeps would have too many.
+        LimitReached: those that have not ended have too many trials together.
     """
     most = store.allowance.limits.trials
     if most is None:
         return
-    if trials is None:
-        raise LimitReached(f"A sweep in this room has at most {most} trials: say how many.")
+    session.flush()
     open_sweeps = (SweepRow.owner == store.person.id, SweepRow.state.in_(["running", "paused"]))
-    planned = select(func.coalesce(func.sum(SweepRow.trials), 0)).where(*open_sweeps)
-    have = session.scalar(planned) or 0
-    if have + trials > most:
+    planned = list(session.scalars(select(SweepRow.trials).where(*open_sweeps)))
+    if None in planned:
+        raise LimitReached(f"A sweep in this room has at most {most} trials: say how many.")
+    have = sum(trials or 0 for trials in planned)
+    if have > most:
         raise LimitReached(
-            f"Your sweeps that have not ended would have {have + trials} trials, and {most} may "
-            "in this room: take fewer, or wait until one has ended."
+            f"Your sweeps that have not ended would have {have} trials, and {most} may in this "
+            "room: take fewer, or wait until one has ended."
         )
 
 
-def largest_work(plan: SweepPlan) -> tuple[int, int]:
-    """Give epochs and parameters of the trial that may have most of both together."""
+def largest_trial(plan: SweepPlan) -> tuple[RunConfig, int]:
+    """Give the trial that may have most epochs and parameters together, and its parameters."""
     ends = [_ends(dimension) for dimension in plan.dimensions]
     fields = [dimension.field for dimension in plan.dimensions]
     corners = (dict(zip(fields, values, strict=True)) for values in itertools.product(*ends))
     configs = [plan.config(corner) for corner in corners]
-    return max(
-        ((config.epochs, parameter_count(config)) for config in configs),
-        key=lambda pair: pair[0] * pair[1],
-    )
+    counted = [(config, parameter_count(config)) for config in configs]
+    return max(counted, key=lambda pair: pair[0].epochs * pair[1])
 
 
 def _ends(dimension: Dimension) -> tuple[Value, ...]:

@@ -34,6 +34,7 @@ def resume_sweep(store: RunStore, sweep_id: str) -> None:
 
     Raises:
         SweepBusy: it runs, or has done all that it was to do.
+        LimitReached: the person's sweeps would have too many trials.
     """
     with transaction(store.database) as session:
         row = row_to_change(session, store.person, sweep_id)
@@ -42,6 +43,7 @@ def resume_sweep(store: RunStore, sweep_id: str) -> None:
                 f"{row.name} is {row.state}; only a paused, stopped or failed sweep can be resumed."
             )
         _start_clock(row)
+        require_trials(session, store)
 
 
 def stop_sweep(store: RunStore, sweep_id: str) -> None:
@@ -74,7 +76,6 @@ def extend_sweep(store: RunStore, sweep_id: str, *, trials: int = 0, minutes: fl
         row = row_to_change(session, store.person, sweep_id)
         if trials:
             row.trials = _more_trials(session, row, trials)
-            require_trials(session, store, trials)
         if minutes:
             allowed = max(row.seconds_allowed or 0.0, seconds_used(row)) + MINUTE_S * minutes
             if not 0 < allowed <= MINUTE_S * MAX_MINUTES:
@@ -84,6 +85,7 @@ def extend_sweep(store: RunStore, sweep_id: str, *, trials: int = 0, minutes: fl
             row.seconds_allowed = None  # more trials were asked for, whatever they take
         if row.state in ("finished", "stopped", "failed"):
             _start_clock(row)
+        require_trials(session, store)
 
 
 def stop_runs_of(session: Session, sweep_id: str) -> None:

@@ -18,7 +18,7 @@ from mnist_core.sweeps.row_mapping import (
     trial_of,
     with_result,
 )
-from mnist_core.sweeps.sweep_limits import largest_work, require_trials
+from mnist_core.sweeps.sweep_limits import largest_trial, require_trials
 from mnist_core.sweeps.sweep_requests import stop_runs_of
 
 TrialCounts = dict[str, int]
@@ -31,7 +31,7 @@ def create_sweep(store: RunStore, plan: SweepPlan, name: str = "") -> Sweep:
         ConfigError: the name is longer than 80 characters.
         LimitReached: the person may not begin it now, or not so large a sweep.
     """
-    store.allowance.require_work(*largest_work(plan))
+    store.allowance.require_work(*largest_trial(plan))
     now = time.time()
     row = SweepRow(
         id=new_run_id(),
@@ -45,9 +45,9 @@ def create_sweep(store: RunStore, plan: SweepPlan, name: str = "") -> Sweep:
         seconds_allowed=None if plan.minutes is None else MINUTE_S * plan.minutes,
     )
     with transaction(store.database) as session:
-        require_trials(session, store, row.trials)
         session.add(row)
         session.flush()
+        require_trials(session, store)
         return sweep_of(row)
 
 

@@ -118,3 +118,18 @@ def test_a_member_sees_no_drawings_but_their_own(as_ben, store):
     assert [tab.label for tab in page.tabs if "My handwriting" in tab.label] == [
         "My handwriting · 0"
     ]
+
+
+def test_a_name_with_needless_spaces_is_saved_once(as_ben, store, monkeypatch):
+    everywhere = frozenset({("0.0.0.0", 8501)})
+    monkeypatch.setattr(room, "listening_sockets", lambda: everywhere)
+    as_ben.run()
+    share = as_ben.switch_page("share.py")
+    share.run()
+
+    share.text_input(key="person_name").set_value("Ben  B. ").run()
+    call_oneself(store.used_by(BEN), "Benjamin")
+    share.run()
+
+    assert not share.exception
+    assert person_names(store, [BEN.id]) == {BEN.id: "Benjamin"}

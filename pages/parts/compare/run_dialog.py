@@ -82,9 +82,9 @@ def _choose_tags(store: RunStore, group: list[Run], *, disabled: bool) -> list[s
 
 
 def _delete(store: RunStore, group: list[Run], run: Run, *, disabled: bool) -> None:
-    choices = {"this run": [run]}
-    if len(group) > 1:
-        choices[f"all {len(group)} runs"] = group
+    choices, theirs = {"this run": [run]}, _theirs(store, group)
+    if len(theirs) > 1:
+        choices[f"all {len(theirs)} runs"] = theirs
     with st.popover("Delete", icon=":material/delete:", disabled=disabled):
         st.markdown(
             "The run and its history, network and measurements are deleted **permanently**."
@@ -92,6 +92,11 @@ def _delete(store: RunStore, group: list[Run], run: Run, *, disabled: bool) -> N
         for words, deleted in choices.items():
             if st.button(f"Yes, delete {words}", key=f"delete_{len(deleted)}"):
                 _close_after(partial(_delete_all, store, group, deleted))
+
+
+def _theirs(store: RunStore, group: list[Run]) -> list[Run]:
+    """Leave out what other persons have begun."""
+    return [member for member in group if store.person.may_change(member.owner)]
 
 
 def _save(
@@ -102,7 +107,7 @@ def _save(
     checked = checked_tags(tags)
     store.rename(run.id, name)
     store.annotate(run.id, notes)
-    for member in group:
+    for member in _theirs(store, group):
         store.tag(member.id, checked)
 
 

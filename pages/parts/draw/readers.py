@@ -14,6 +14,7 @@ from mnist_core.store.run_store import RunStore
 from mnist_core.store.seed_groups import seed_groups
 from mnist_core.store.starter import starter
 from mnist_core.web.run_texts import choice_text
+from parts.shared.actions import act
 from parts.shared.choices import choose_one, choose_some
 from parts.shared.chosen_run import best_or_starter, choose_run, run_of_page, run_of_this_tab
 from parts.shared.live import follow_runs
@@ -120,8 +121,7 @@ def _offer(store: RunStore, active: bool) -> None:
     if run is None:
         st.caption("A larger network, trained on bent and shifted digits, reads handwriting best.")
         if st.button("Train the reader", key="train_reader", icon=":material/school:"):
-            store.create(preset.config, "reader")
-            st.rerun()
+            act(lambda: store.create(preset.config, "reader"))
     elif run.active:
         st.caption(f"The reader is training: {run.epochs_done} of {run.target_epochs} epochs.")
         follow_runs(store, [run], key="offered_reader")

@@ -125,7 +125,8 @@ def _progress(store: RunStore, tried: dict[str, Trial]) -> None:
 
 def _stop_all(store: RunStore, runs: Sequence[Run]) -> None:
     for run in runs:
-        withdraw(store, run)
+        if store.person.may_change(run.owner):
+            withdraw(store, run)
 
 
 def _failures(tried: dict[str, Trial]) -> None:

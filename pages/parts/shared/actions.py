@@ -5,6 +5,7 @@ from collections.abc import Callable
 import streamlit as st
 
 from mnist_core.errors import LabError
+from parts.shared.texts import as_markdown
 
 REFUSED = ":material/error:"
 Show = Callable[..., object]  # draws a text with an ``icon``
@@ -29,7 +30,7 @@ def attempt(action: Callable[[], object], *, show: Show = st.toast) -> bool:
     try:
         action()
     except LabError as error:
-        show(str(error), icon=REFUSED)
+        show(as_markdown(str(error)), icon=REFUSED)
         return False
     return True
 

@@ -11,6 +11,7 @@ from mnist_core.store.records import Run
 from mnist_core.store.run_store import RunStore
 from mnist_core.store.starter import starter
 from parts.shared.page_visits import just_entered, shown_page
+from parts.shared.texts import as_markdown
 
 RUN_ID, OPENED, UNKNOWN = "run_id", "opened_run_id", "unknown_run"
 Opens = Callable[[RunStore], Run | None]
@@ -86,7 +87,7 @@ def warn_of_unknown_run(instead: str) -> None:
         instead: what the page shows in its place, as a sentence.
     """
     if problem := st.session_state.get(UNKNOWN):
-        st.warning(f"{problem} {instead}", icon=":material/search_off:")
+        st.warning(f"{as_markdown(problem)} {instead}", icon=":material/search_off:")
 
 
 def _follow_link(find: Finds) -> None:

@@ -44,9 +44,16 @@ def name_field(store: RunStore, *, key: str) -> None:
         label_visibility="collapsed",
         placeholder="Your name",
         width=150,
+        on_change=_note_change,
+        args=(key,),
     )
-    if st.button("Save", key=f"save_{key}") or name != own_name(store):
+    changed = st.session_state.pop(f"changed_{key}", False)
+    if st.button("Save", key=f"save_{key}") or changed:
         act(lambda: call_oneself(store, name), show=st.error)
+
+
+def _note_change(key: str) -> None:
+    st.session_state[f"changed_{key}"] = True
 
 
 def own_name(store: RunStore) -> str:

@@ -11,6 +11,7 @@ from mnist_core.sweeps.sweep_store import find_sweep, recent_sweeps
 from parts.settings_form.state import fill_form, keep_form
 from parts.shared.choices import choose_one
 from parts.shared.page_visits import just_entered
+from parts.shared.texts import as_markdown
 from parts.sweep.search_options import fill_search_options
 from parts.sweep.varied_rows import fill_rows
 
@@ -93,5 +94,5 @@ def _known(store: RunStore, text: str) -> Sweep | None:
         return find_sweep(store, text)
     except SweepNotFound as error:
         instead = " This is the newest one instead." if recent_sweeps(store, 1) else ""
-        st.warning(f"{error}{instead}", icon=":material/search_off:")
+        st.warning(f"{as_markdown(str(error))}{instead}", icon=":material/search_off:")
         return None

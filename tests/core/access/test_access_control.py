@@ -13,7 +13,7 @@ import pytest
 from mnist_core.access.access_control import AccessControl
 from mnist_core.access.gate import gate_of
 from mnist_core.access.reach import ServerOptions
-from mnist_core.access.refusal import NO_KEY, OTHER_SITE, WRONG_KEY
+from mnist_core.access.refusal import NO_KEY, OTHER_SITE, THROUGH_PROXY, WRONG_KEY
 from mnist_core.access.room_keys import FILE, renew_key, room_keys
 from mnist_core.access.visitor_cookie import admit, cookie_name
 from mnist_core.errors import ConfigError
@@ -143,7 +143,10 @@ def test_a_request_without_a_host_is_refused(alone):
 
 @pytest.mark.parametrize("path", PATHS)
 @pytest.mark.parametrize("method", ["GET", "POST", "PUT", "OPTIONS"])
-@pytest.mark.parametrize("origin", ["http://evil.example", "null", "http://localhost:3000"])
+@pytest.mark.parametrize(
+    "origin",
+    ["http://evil.example", "null", "http://localhost:3000", "chrome-extension://localhost:8501"],
+)
 def test_a_page_elsewhere_gets_nothing(alone, path, method, origin):
     refused = ask(alone, path, method=method, host="localhost:8501", origin=origin)
 
@@ -361,3 +364,17 @@ def test_a_setting_that_makes_no_sense_is_said_on_the_page():
 
     assert refused.status == 503
     assert "DIGIT_LAB_WORKERS" in refused.text
+
+
+@pytest.mark.parametrize("header", ["x_forwarded_for", "forwarded", "x_real_ip", "via"])
+def test_a_proxy_that_asks_under_this_machines_name_lets_nobody_into_a_lab_alone(alone, header):
+    refused = ask(alone, "/", host="127.0.0.1:8501", **{header: "203.0.113.9"})
+
+    assert (refused.status, refused.text) == (403, THROUGH_PROXY)
+
+
+def test_a_proxy_before_a_room_changes_nothing(room, home):
+    through = {"host": HOST, "x_forwarded_for": "203.0.113.9"}
+
+    assert ask(room, "/", **through).text == NO_KEY
+    assert ask(room, "/", **through, cookie=admitted(room, home)).text == "inside"

@@ -35,6 +35,12 @@ def test_a_name_that_is_given_comes_first_with_its_own_port():
     assert links == ("https://lab.example/", "https://10.0.0.5:8501/")
 
 
+def test_a_name_at_port_443_is_reached_by_tls_that_a_proxy_speaks():
+    links = reach(("127.0.0.1", 8501), public_name="lab.example", public_port=443).links()
+
+    assert links == ("https://lab.example/",)
+
+
 def test_an_ipv6_address_stands_in_brackets():
     assert reach(("fd00::2", 8501)).links() == ("http://[fd00::2]:8501/",)
 

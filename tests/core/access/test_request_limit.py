@@ -78,6 +78,12 @@ def test_the_teacher_and_streamlits_own_routes_have_no_limit(limit):
     assert {status(limit, ANNA, "/_stcore/health") for _ in range(20)} == {200}
 
 
+def test_a_prefix_is_no_way_round(limit):
+    statuses = [status(limit, ANNA, f"/x{n}lab/runs/a/csv") for n in range(8)]
+
+    assert statuses == [200] * 6 + [429] * 2
+
+
 def test_without_a_limit_all_pass(clock):
     limit = RequestLimit(inside, lambda: None, clock)
 

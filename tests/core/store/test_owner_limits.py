@@ -1,5 +1,7 @@
 """What a member of a room may begin: so much, with a sentence where it ends, and the rest stays."""
 
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import replace
 
 import numpy as np
@@ -11,15 +13,23 @@ from mnist_core.config import RunConfig
 from mnist_core.errors import LimitReached
 from mnist_core.lessons.experiments import EXPERIMENTS, read_points, run_experiment
 from mnist_core.limits import Limits
-from mnist_core.store.drawing_rows import add_drawing, add_drawings, count_drawings
+from mnist_core.store.drawing_rows import (
+    add_drawing,
+    add_drawings,
+    count_drawings,
+    delete_drawings,
+    put_back_drawings,
+    read_drawings,
+)
 from mnist_core.store.records import Taught
 from mnist_core.store.run_leases import RunLease
 from mnist_core.store.run_store import RunStore
 from mnist_core.sweeps.plan import SweepPlan
 from mnist_core.sweeps.search_space_text import parse_dimension
-from mnist_core.sweeps.sweep_limits import largest_work
-from mnist_core.sweeps.sweep_requests import extend_sweep, stop_sweep
+from mnist_core.sweeps.sweep_limits import largest_trial
+from mnist_core.sweeps.sweep_requests import extend_sweep, resume_sweep, stop_sweep
 from mnist_core.sweeps.sweep_store import create_sweep, recent_sweeps
+from tests.app.runs import trained
 
 ANNA, BEN = Person("anna"), Person("ben")
 SMALL = RunConfig(hidden_units=(4,), epochs=1)
@@ -29,7 +39,7 @@ LEARNING_RATES = parse_dimension("learning_rate=1e-4..1e-1:log")
 @pytest.fixture
 def room(settings) -> RunStore:
     """A store whose members may take little."""
-    limits = Limits(runs=2, trials=10, drawings=1, requests=1, work=1)
+    limits = Limits(runs=2, trials=10, drawings=1, requests=1, work=1, storage=10)
     return RunStore(replace(settings, limits=limits))
 
 
@@ -41,7 +51,7 @@ def annas(room):
 def test_a_third_waiting_run_is_refused_and_one_is_free_again_when_one_begins(annas):
     first, _ = annas.create(SMALL), annas.create(SMALL)
 
-    with pytest.raises(LimitReached, match="2 of your runs wait already, and 2 may"):
+    with pytest.raises(LimitReached, match="2 of your runs wait or are paused, and 2 may"):
         annas.create(SMALL)
     RunLease(annas, first.id, "worker").claim()
 
@@ -71,7 +81,7 @@ def test_an_experiment_is_begun_whole_or_not_at_all(settings):
     annas = RunStore(replace(settings, limits=Limits(runs=1))).used_by(ANNA)
     waiting = annas.create(SMALL)
 
-    with pytest.raises(LimitReached, match="1 of your runs wait already"):
+    with pytest.raises(LimitReached, match="1 of your runs wait"):
         run_experiment(annas, experiment)
     assert annas.count() == 1
     annas.delete(waiting.id)
@@ -121,7 +131,7 @@ def test_sweeps_have_so_many_trials_together_until_one_has_ended(annas):
 
     with pytest.raises(LimitReached, match="would have 11 trials, and 10 may"):
         create_sweep(annas, sweep_of(5))
-    with pytest.raises(LimitReached, match="would have 16 trials"):
+    with pytest.raises(LimitReached, match="would have 11 trials"):
         extend_sweep(annas, first.id, trials=5)
     stop_sweep(annas, first.id)
 
@@ -138,6 +148,71 @@ def test_a_sweep_is_measured_by_its_largest_trial(annas):
     varied = ("hidden_units=64|1024,1024", "epochs=1..20", "dropout=0..0.5", "optimizer=adam,sgd")
     plan = SweepPlan(base=SMALL, dimensions=tuple(map(parse_dimension, varied)), trials=2)
 
-    assert largest_work(plan) == (20, 1_863_690)
+    config, parameters = largest_trial(plan)
+    assert (config.epochs, parameters) == (20, 1_863_690)
     with pytest.raises(LimitReached, match="20 epochs of 1,863,690"):
         create_sweep(annas, plan)
+
+
+def test_neither_pausing_nor_extending_nor_resuming_gets_round_the_limit(annas):
+    ended = trained(annas, SMALL, "ended")
+    for _ in range(2):
+        annas.pause(annas.create(SMALL).id)
+
+    with pytest.raises(LimitReached):
+        annas.create(SMALL)
+    with pytest.raises(LimitReached):
+        annas.extend(ended.id, 1)
+    for run in annas.recent():
+        if run.state == "paused":
+            annas.resume(run.id)
+
+
+def test_many_who_press_at_once_get_no_more(annas):
+    def press(_):
+        with suppress(LimitReached):
+            annas.create(SMALL)
+
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(press, range(16)))
+
+    assert annas.count() == 2
+
+
+def test_resuming_a_stopped_sweep_counts_its_trials_and_extending_counts_them_once(annas):
+    first = create_sweep(annas, sweep_of(6))
+    extend_sweep(annas, first.id, trials=4)
+    stop_sweep(annas, first.id)
+    create_sweep(annas, sweep_of(10))
+
+    with pytest.raises(LimitReached, match="would have 20 trials"):
+        resume_sweep(annas, first.id)
+    with pytest.raises(LimitReached, match="would have 20 trials"):
+        extend_sweep(annas, first.id, minutes=1.0)
+    assert [sweep.state for sweep in recent_sweeps(annas)] == ["running", "stopped"]
+
+
+def test_tiny_batches_are_too_many_steps(annas):
+    with pytest.raises(LimitReached, match="55,000 steps are too many for this room"):
+        annas.create(SMALL.model_copy(update={"batch_size": 1}))
+
+
+def test_what_runs_keep_is_bounded_for_all_of_a_members_together(annas, room):
+    large = RunConfig(hidden_units=(300,), epochs=4)
+    run = annas.create(large)
+
+    with pytest.raises(LimitReached, match="keep more than the 10 MB"):
+        annas.create(large)
+    annas.delete(run.id)
+    annas.create(large)
+
+
+def test_drawings_that_are_put_back_count_again(annas):
+    many = np.random.default_rng(0).integers(0, 256, (1_275, 28, 28), np.uint8)
+    add_drawings(annas, many, np.zeros(len(many), np.uint8), limit=10_000)
+    kept = read_drawings(annas)
+    delete_drawings(annas, [each.id for each in kept])
+    add_drawings(annas, 255 - many, np.zeros(len(many), np.uint8), limit=10_000)
+
+    with pytest.raises(LimitReached):
+        put_back_drawings(annas, kept, limit=10_000)

@@ -185,3 +185,20 @@ def test_two_whom_their_providers_call_the_same_are_told_apart(store, annas, ben
 def test_a_providers_long_names_are_shortened_and_still_told_apart(annas, bens):
     assert call_by_login(annas, "x" * 100) == "x" * 40
     assert call_by_login(bens, "x" * 100) == "x" * 38 + " 2"
+
+
+@pytest.mark.parametrize("name", ["Anna", "anna", "An\u200bna", "  ANNA ", "The  Teacher"])
+def test_nobody_takes_anothers_name_or_the_teachers(annas, bens, name):
+    call_oneself(annas, "Anna")
+
+    with pytest.raises(ConfigError, match="Somebody here is called"):
+        call_oneself(bens, name)
+
+
+def test_what_turns_a_text_around_is_no_part_of_a_name(annas):
+    assert call_oneself(annas, "\u202eAnna\u200b  B.\t") == "Anna B."
+
+
+def test_a_member_sees_their_own_taught_runs_alone(annas, bens, taught):
+    assert [run.id for run in annas.taught()] == [taught.id]
+    assert bens.taught() == []
