@@ -1,7 +1,7 @@
 """Whether the gap between two test errors may be chance: one rule for Compare and Lessons."""
 
 from dataclasses import dataclass
-from math import sqrt
+from math import hypot, sqrt
 from typing import Literal
 
 from mnist_core.compare.contenders import Spread
@@ -49,16 +49,16 @@ def margin(first: Measured, second: Measured) -> float | None:
     """
     if first.known_deviation is None or second.known_deviation is None:
         return None
-    variances = (
-        _variance(first.error, first.known_deviation),
-        _variance(second.error, second.known_deviation),
+    errors = (
+        standard_error(first.error, first.known_deviation),
+        standard_error(second.error, second.known_deviation),
     )
-    return RARE * sqrt(sum(variances))
+    return RARE * hypot(*errors)
 
 
-def _variance(error: Spread, known_deviation: float) -> float:
-    """Give the variance of a mean over seeds."""
-    return max(known_deviation, error.deviation or 0.0) ** 2 / len(error.values)
+def standard_error(error: Spread, known_deviation: float) -> float:
+    """Give the standard error of a mean over seeds, in points."""
+    return max(known_deviation, error.deviation or 0.0) / sqrt(len(error.values))
 
 
 def _welch(first: Spread, second: Spread) -> Chance:

@@ -38,12 +38,15 @@ def give_verdict(contenders: Sequence[Contender]) -> Verdict | None:
         second=second,
         gap=_mean_error(second) - _mean_error(best),
         differences=tuple(differing_settings([second, best])),
-        chance=may_be_chance(_measured(best), _measured(second)),
+        chance=may_be_chance(measured(best), measured(second)),
     )
 
 
-def _measured(contender: Contender) -> Measured:
-    """Give its error; a known deviation is that of runs trained exactly with their settings."""
+def measured(contender: Contender) -> Measured:
+    """Give the error of one that was tested.
+
+    A known deviation is that of runs trained exactly with their settings.
+    """
     assert contender.test_error is not None
     as_set = all(
         run.state == "finished" and run.taught is None and not run.rate_changes

@@ -44,6 +44,8 @@ parallel_coordinates        Parallel coordinates: each contender a line through 
 robustness                  Figures of what distortions do to a network's accuracy
 setting_scale               Where the values of a setting stand along an axis, and which of them are
                             written beside it
+standings                   The room's seed groups by test error with the bands of their seeds, for
+                            the back of a room
 style                       What all figures share: the series colours and the bare frame they are
                             drawn in
 sweep_overview              The figures of a whole sweep: how its best improved, what mattered, what

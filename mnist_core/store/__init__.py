@@ -3,6 +3,8 @@
 artifacts         Files of a run (snapshots, checkpoint) in a folder or at any fsspec URL, replaced
                   whole
 best_epoch        The epoch that a run keeps, where that is not simply its last one
+board_queries     The room's board in the database: which runs count, the best seed groups, and who
+                  reached what
 database          The lab's database: opening it, its transactions, and sentences for what can go
                   wrong
 drafts            Settings in the forms on screen, before anything trains them: written by pages,

@@ -12,14 +12,14 @@ from mnist_core.store.records import Epoch, Run
 from mnist_core.store.run_files import LAST
 from mnist_core.store.run_store import RunStore
 from mnist_core.web.activity import ActivityFeed
-from mnist_core.web.marks import JobFeed, RunsFeed, weights_mark
+from mnist_core.web.marks import BoardFeed, JobFeed, RunsFeed, weights_mark
 from mnist_core.web.messages import Charts, Mark, State, Text, Update, Weights, version_of
 from mnist_core.web.run_numbers import run_numbers
 
 RunMaker = Callable[[RunStore, Run, list[Epoch]], State]
 NUMBERS, CURVES, LOG, WEIGHTS = "run_numbers", "run_curves", "run_log", "run_weights"
 READER = "reader"
-RUNS, JOB, ACTIVITY = "runs", "job", "activity"
+RUNS, JOB, ACTIVITY, BOARD = "runs", "job", "activity", "board"
 SWEEP_NUMBERS, SWEEP_CHARTS, TRIALS = "sweep_numbers", "sweep_charts", "trials"
 LESSON, EXPERIMENT = "lesson", "experiment"
 LISTED, COMPARISON = "listed", "comparison"
@@ -83,8 +83,8 @@ def open_feed(name: str) -> Feed:
         return _feed_of_compare(name, kind, options)
     if kind in (LESSON, EXPERIMENT):
         return _feed_of_lessons(name, kind, options)
-    if kind == ACTIVITY and not options:
-        return ActivityFeed()
+    if kind in (ACTIVITY, BOARD) and not options:
+        return ActivityFeed() if kind == ACTIVITY else BoardFeed()
     raise _unknown(name)
 
 

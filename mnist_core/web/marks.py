@@ -1,7 +1,8 @@
-"""Where runs and measurements stand, for pages drawn again when that changes."""
+"""Where runs, the board and measurements stand, for pages drawn again when that changes."""
 
 from collections.abc import Iterable, Sequence
 
+from mnist_core.store.board_queries import board_mark
 from mnist_core.store.jobs import Job, Kind, find, is_current
 from mnist_core.store.records import Run
 from mnist_core.store.run_files import LAST
@@ -37,6 +38,20 @@ class RunsFeed:
         """Give the mark of those that are still there."""
         groups = seed_groups(store, self._run_ids, together=False)
         state = Mark(page=runs_mark((run for (run,) in groups), epochs=self._epochs))
+        if state != self._state:
+            self._state = state
+        return self._state
+
+
+class BoardFeed:
+    """Which runs of the whole room have ended."""
+
+    def __init__(self) -> None:
+        self._state = Mark(page="")
+
+    def state(self, store: RunStore) -> Mark:
+        """Give the mark of those that have."""
+        state = Mark(page=board_mark(store))
         if state != self._state:
             self._state = state
         return self._state

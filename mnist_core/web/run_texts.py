@@ -1,7 +1,8 @@
 """How a run's facts are put into words, the same on every page and in what is pushed to them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
+from mnist_core.access.person import OWNERS_ID
 from mnist_core.plural import plural
 from mnist_core.presets import published_error
 from mnist_core.store.best_epoch import earlier_best
@@ -30,6 +31,16 @@ def choice_text(run: Run) -> str:
     """
     error = run.test_error_percent
     return f"{run.name} · {run.word}" if error is None else f"{run.name} · {error:.2f}% test error"
+
+
+def owners_text(runs: Sequence[Run], names: Mapping[str, str]) -> str:
+    """Give who began some runs, such as "Anna, the teacher": each once, in the runs' order.
+
+    Args:
+        names: what persons are called, by their ids; the machine's owner is the teacher.
+    """
+    known = {OWNERS_ID: "the teacher", **names}
+    return ", ".join(dict.fromkeys(known.get(run.owner, "somebody here") for run in runs))
 
 
 def end_text(run: Run, history: Sequence[Epoch] = ()) -> str:

@@ -45,7 +45,11 @@ def main() -> None:
     manifest_scanner.scan_component_manifests = scan  # once, as a server does
     logging.disable(logging.WARNING)  # Streamlit's, of pages without a browser
     with tempfile.TemporaryDirectory() as folder:
-        for page, write, count in (("compare.py", many, RUNS), ("sweep.py", a_sweep, TRIALS)):
+        for page, write, count in (
+            ("compare.py", many, RUNS),
+            ("board.py", many, RUNS),
+            ("sweep.py", a_sweep, TRIALS),
+        ):
             homes = [written_home(Path(folder, f"{page}-{n}"), write, n) for n in (count, LITTLE)]
             for again in (False, True):
                 title = f"{page}, {count:,} against {LITTLE}, {'again' if again else 'first'}"

@@ -18,7 +18,7 @@ from tests.waiting import wait_until
 
 pytestmark = pytest.mark.keras
 
-PAGES = ("/", "/help", "/draw", "/compare", "/sweep", "/lessons", "/diagnose")
+PAGES = ("/", "/help", "/draw", "/compare", "/sweep", "/lessons", "/diagnose", "/board")
 WIDE, PHONE = ("light", 1280), ("dark", 390)
 
 

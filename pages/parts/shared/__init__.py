@@ -28,6 +28,7 @@ page_numbers     The numbers of a list's pages, to choose one: as many in sight 
 page_visits      Which page this tab shows, and which one it showed in the run before
 phone_menu       The menu of a narrow window: its pages in a row at the foot, as on a phone
 room             How this lab is reached and people log in to it, and who uses this browser's tab
+room_board       The room's board: its groups in one chart, drawn again when a run has ended
 run_curves       A run's two curves, loss and accuracy by epoch, which follow the run
 run_progress     Where a run stands, as one line of a page that follows the run
 run_table        Runs as a table, of the list or of a sweep: its columns sort the store, its rows

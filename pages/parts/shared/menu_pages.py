@@ -73,6 +73,13 @@ SHARE = MenuPage(
     "qr_code_2",
     "Let others in: a class comes by a link, or by a code to scan.",
 )
+BOARD = MenuPage(
+    "board",
+    "board.py",
+    "Board",
+    "leaderboard",
+    "See which of the room's runs is best, as far as that is no chance, and who was first.",
+)
 MENU = (TRAIN, DRAW, COMPARE, SWEEP, DIAGNOSE, LESSONS)
-MORE = (SHARE, HELP)
+MORE = (SHARE, BOARD, HELP)
 EVERY_PAGE = (*MENU, *MORE)

@@ -22,6 +22,7 @@ from mnist_core.sweeps.sweep_store import create_sweep, delete_sweep, sweep_tria
 from mnist_core.sweeps.trial_leases import claim_trial
 from mnist_core.web.comparison_charts import View
 from mnist_core.web.feeds import (
+    BOARD,
     COMPARISON,
     CURVES,
     DIAGNOSIS,
@@ -122,6 +123,20 @@ def test_of_a_deleted_run_there_is_no_state(store, run, kind):
     store.delete(run.id)
 
     assert feed.state(store) is None
+
+
+def test_the_board_has_another_mark_once_a_run_has_ended_and_not_while_one_trains(store):
+    feed = open_feed(BOARD)
+    before = feed.state(store)
+    waiting = store.create(CONFIG, "calm-otter", holder="worker")
+    assert feed.state(store) is before
+
+    trained(store, CONFIG, "brisk-heron")
+
+    after = feed.state(store)
+    assert before != after
+    store.delete(waiting.id)
+    assert feed.state(store) is after
 
 
 def test_curves_are_plotly_figures_with_the_history(store, run):
