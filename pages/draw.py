@@ -3,7 +3,6 @@
 import streamlit as st
 
 from parts.draw.answers import bars_card, digit_cards, read_digit
-from parts.draw.board import begin_visit, shown_picture
 from parts.draw.canvas import A_DIGIT, choose_what_to_read, drawing_board
 from parts.draw.keep_row import keep_row
 from parts.draw.number_canvas import number_page
@@ -13,6 +12,7 @@ from parts.draw.readers import choose_readers, marks_of, newest_readers, offer_r
 from parts.draw.tabs import draw_tabs
 from parts.shared.actions import show_toasts
 from parts.shared.drawing import written_by_hand
+from parts.shared.drawing_board import begin_visit, shown_picture
 from parts.shared.store import open_store
 
 STEPS_PX = (100, 700)

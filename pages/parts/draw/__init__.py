@@ -1,11 +1,8 @@
 """Parts of the Draw page alone: canvas, answers, numbers, handwriting.
 
 answers              What the networks make of a drawing: their answers, and what fires inside
-board                The board of this tab's digit: the canvas that is shown, what it began with,
-                     and what covers it
 canvas               The choice of a digit or a number; and the digit's canvas, or a picture in its
                      place
-canvas_width         The canvas made as wide as its card, where the page is narrow
 fine_tuning_card     Learn my handwriting: what it does, the button, its progress, and what it has
                      changed
 handwriting_files    The personal set as files: downloaded as CSV or NPZ, added from files of any
@@ -18,8 +15,6 @@ keep_row             The row in which a person answers what a drawing is, so tha
                      personal set
 last_change          The last change of the personal set in this tab, and the button that undoes it,
                      in its place
-live_answer          The answer and the probabilities, which follow the pen: the browser reads with
-                     the same network
 number_canvas        A number on the Draw page: its canvas, or a picture in its place, and the
                      cards around it
 number_cards         What is read of a number: in type, split into digits, and each digit as the

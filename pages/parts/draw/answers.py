@@ -9,9 +9,9 @@ from mnist_core.network.mlp import Answer, forward
 from mnist_core.store.names import STARTER
 from mnist_core.store.run_store import RunStore
 from mnist_core.web.run_texts import count_text
-from parts.draw.live_answer import live_answer, live_bars, read_shares
-from parts.draw.readers import Reader
 from parts.shared.figure import draw_figure
+from parts.shared.live_answer import live_answer, live_bars, read_shares
+from parts.shared.reader import Reader
 from parts.shared.test_digits import MY_DRAWING, ask_why
 
 

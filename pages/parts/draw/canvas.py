@@ -3,36 +3,26 @@
 from typing import Any
 
 import streamlit as st
-from streamlit_drawable_canvas import st_canvas
 
 from mnist_core.ink.canvas_png import canvas_png
 from mnist_core.ink.preprocess import Reading
 from mnist_core.store.run_store import RunStore
-from parts.draw.board import (
-    begin_board,
-    clear_board,
-    current_board,
-    first_drawing,
-    is_covered,
-)
-from parts.draw.canvas_width import canvas_width
-from parts.draw.live_answer import live_answer
-from parts.draw.readers import Reader
 from parts.draw.source import choose_source
-from parts.draw.uploaded import SIZE_PX, uploaded_digit
-from parts.shared.drawing import (
-    keep_drawing,
-    kept_drawing,
-    on_canvas,
-    read_board,
-    written_by_hand,
-)
+from parts.draw.uploaded import uploaded_digit
+from parts.shared.canvas_width import canvas_width
+from parts.shared.digit_canvas import SIZE_PX, digit_canvas, undo_stroke
+from parts.shared.drawing import kept_drawing, read_board, written_by_hand
+from parts.shared.drawing_board import begin_board, clear_board, is_covered
+from parts.shared.live_answer import live_answer
+from parts.shared.reader import Reader
 from parts.shared.settings_button import settings_button
 
 A_DIGIT, A_NUMBER = "A digit", "A number"
 HEADINGS = {A_DIGIT: "Draw a digit", A_NUMBER: "Draw a number"}
 CARD_PX = 314
 HINT_PX = 44  # two lines, so that nothing moves when a hint has them
+MOST_PX = 360  # that the canvas is wide on a narrow page, so that the answer is in sight as well
+BELOW_PX = 150  # for the answer below it, and the pages' menu at the window's foot
 HINT = "Draw a digit with the mouse or a finger."
 NOT_YOURS = "A digit from MNIST; draw over it to keep it as yours."
 
@@ -74,7 +64,7 @@ def drawing_board(
     ):
         with st.container():  # always there, so that nothing below moves within the card
             if narrow and not is_covered():
-                canvas_width()
+                canvas_width(MOST_PX, below=BELOW_PX)
         # A place of the canvas's size: a new one is higher until its style has loaded.
         place = st.container(height=SIZE_PX, border=False, gap=None, key="drawing_place")
         answer = st.container()
@@ -83,8 +73,7 @@ def drawing_board(
             reading = uploaded_digit(place)
         else:
             with place:
-                drawing = _canvas(pen_width)
-            keep_drawing(drawing)
+                drawing = digit_canvas(pen_width)
             _buttons(drawing)
             reading = read_board(drawing)
             with st.container(height=HINT_PX, border=False):
@@ -93,24 +82,6 @@ def drawing_board(
             with answer:
                 live_answer(store, readers, reading, pen_width=pen_width, compact=True)
     return reading
-
-
-def _canvas(pen_width: int) -> dict[str, Any] | None:
-    drawing: dict[str, Any] | None = st_canvas(
-        stroke_width=pen_width,
-        stroke_color="#FFFFFF",
-        background_color="#000000",
-        width=SIZE_PX,
-        height=SIZE_PX,
-        initial_drawing=first_drawing(),
-        key=_canvas_key(),
-        on_change=_keep,
-    ).json_data
-    return drawing
-
-
-def _canvas_key() -> str:
-    return f"canvas_{current_board()}"
 
 
 def _buttons(drawing: dict[str, Any] | None) -> None:
@@ -130,7 +101,7 @@ def _buttons(drawing: dict[str, Any] | None) -> None:
             icon=":material/undo:",
             width="stretch",
             disabled=empty,
-            on_click=_undo,
+            on_click=undo_stroke,
         )
         picture_button(drawing, key="drawing_png", name="digit.png", size=(SIZE_PX, SIZE_PX))
     choose_source()
@@ -152,21 +123,6 @@ def picture_button(
         disabled=not (drawing or {}).get("objects"),
         on_click="ignore",
     )
-
-
-def newest_drawing() -> dict[str, Any] | None:
-    """Give what is on the canvas, for a callback: no run of the page may have read it yet."""
-    return on_canvas(_canvas_key()) or kept_drawing()
-
-
-def _keep() -> None:
-    """Keep the drawing before the page is drawn: a click on another may end that run."""
-    keep_drawing(newest_drawing())
-
-
-def _undo() -> None:
-    drawing = newest_drawing() or {}
-    begin_board({**drawing, "objects": drawing["objects"][:-1]})
 
 
 def _note(reading: Reading) -> str:

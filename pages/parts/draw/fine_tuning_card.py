@@ -7,9 +7,9 @@ from mnist_core.handwriting.personal_set import personal_set
 from mnist_core.store.records import Run
 from mnist_core.store.run_store import RunStore
 from mnist_core.web.run_texts import count_text
-from parts.draw.readers import Reader
 from parts.shared.actions import act
 from parts.shared.chosen_run import choose_run
+from parts.shared.reader import Reader
 from parts.shared.run_progress import progress_line
 from parts.shared.texts import as_markdown
 

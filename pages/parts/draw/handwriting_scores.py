@@ -10,7 +10,8 @@ from mnist_core.handwriting.personal_set import Score, as_digits, score
 from mnist_core.store.drawing_rows import Drawing
 from mnist_core.store.run_store import RunStore
 from parts.draw.fine_tuning_card import UNSEEN
-from parts.draw.readers import Reader, networks, reader_of
+from parts.draw.readers import networks
+from parts.shared.reader import Reader, reader_of
 
 MAX_TAUGHT = 5
 DAGGER = "†"

@@ -12,12 +12,12 @@ from mnist_core.plural import a_digit
 from mnist_core.store.drawing_rows import Added, count_drawings
 from mnist_core.store.run_store import RunStore
 from mnist_core.web.run_texts import count_text
-from parts.draw.board import clear_board, is_covered, what_is_shown
-from parts.draw.canvas import newest_drawing
 from parts.draw.last_change import Change, note_change, undo_line
 from parts.shared.actions import attempt, toast_later
 from parts.shared.component import component
+from parts.shared.digit_canvas import newest_drawing
 from parts.shared.drawing import keep_drawing, kept_drawing, read_board
+from parts.shared.drawing_board import clear_board, is_covered, what_is_shown
 
 HINT = "Your answer keeps the drawing, so that a network can learn it."
 KEYS_HINT = "<span>The keys 0 to 9 answer too.</span>"

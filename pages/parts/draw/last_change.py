@@ -11,8 +11,8 @@ import streamlit as st
 from mnist_core.handwriting.personal_set import put_back
 from mnist_core.store.drawing_rows import Drawing, delete_drawings
 from mnist_core.store.run_store import RunStore
-from parts.draw.board import Shown, show_again
 from parts.shared.actions import attempt, toast_later
+from parts.shared.drawing_board import Shown, show_again
 
 Kind = Literal["keep", "delete"]
 CHANGE = "last_change"

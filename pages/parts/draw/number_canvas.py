@@ -9,14 +9,14 @@ from mnist_core.errors import DrawingError
 from mnist_core.figures.drawn import Drawing
 from mnist_core.multidigit.canvas_size import WIDTHS, canvas_height, canvas_strokes, for_width
 from mnist_core.multidigit.read_number import NO_NUMBER, NumberReading, read_number
-from parts.draw.board import is_covered, remove_picture, shown_picture
 from parts.draw.canvas import picture_button
 from parts.draw.number_cards import answer_card, boxes_card, digits_card
 from parts.draw.page_width import page_width
-from parts.draw.readers import Reader
 from parts.draw.source import A_NUMBER_HINT, ask_for_picture, choose_source
 from parts.draw.uploaded import upload_note, uploaded_number
 from parts.shared.drawing import on_canvas, open_upload
+from parts.shared.drawing_board import is_covered, remove_picture, shown_picture
+from parts.shared.reader import Reader
 
 CARD_PX = 34  # of a card around its content, both sides together
 BESIDE_PX = 1_150  # from this width on the answer stands beside the canvas

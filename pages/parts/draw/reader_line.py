@@ -8,9 +8,9 @@ from mnist_core.store.records import Run
 from mnist_core.store.run_store import RunStore
 from mnist_core.store.starter import starter
 from mnist_core.web.network_weights import MOST_PARAMETERS
-from parts.draw.live_answer import follows_pen
-from parts.draw.readers import Reader
 from parts.shared.chosen_run import choose_run, run_of_this_tab, warn_of_unknown_run
+from parts.shared.live_answer import follows_pen
+from parts.shared.reader import Reader
 from parts.shared.texts import as_markdown
 
 BUTTON_PX = 40  # as high as a button of Streamlit's

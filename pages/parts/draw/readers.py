@@ -1,11 +1,7 @@
 """Who reads: the runs chosen in the sidebar, with what they have learned by now."""
 
-from dataclasses import dataclass
-
 import streamlit as st
 
-from mnist_core.errors import LabError
-from mnist_core.network.mlp import Network
 from mnist_core.presets import PRESETS
 from mnist_core.store.names import STARTER
 from mnist_core.store.records import Run, State
@@ -18,25 +14,10 @@ from parts.shared.actions import act
 from parts.shared.choices import choose_one, choose_some
 from parts.shared.chosen_run import best_or_starter, choose_run, run_of_page, run_of_this_tab
 from parts.shared.live import follow_runs
-from parts.shared.network_cache import cached_network
+from parts.shared.reader import Reader, reader_of
 
 MAX_COMPARED = 6
 Marks = dict[str, tuple[State, bool]]
-
-
-@dataclass(frozen=True)
-class Reader:
-    """A run and what it has learned by now.
-
-    Attributes:
-        run: as it was when it was read.
-        version: of the snapshot that the network was loaded from.
-        network: what it had learned then.
-    """
-
-    run: Run
-    version: str
-    network: Network
 
 
 def choose_readers(store: RunStore) -> list[Reader]:
@@ -62,16 +43,6 @@ def choose_readers(store: RunStore) -> list[Reader]:
         help="More runs that read the same drawing.",
     )
     return [reader for run_id in (main, *others) if (reader := reader_of(store, runs[run_id]))]
-
-
-def reader_of(store: RunStore, run: Run) -> Reader | None:
-    """Load what a run has learned by now; where that fails, show why on the page."""
-    try:
-        version = store.artifacts.version(run.id, LAST)
-        return Reader(run, version, cached_network(store, run))
-    except LabError as error:
-        st.error(str(error), icon=":material/error:")
-        return None
 
 
 def marks_of(store: RunStore, readers: list[Reader], copies: list[Run]) -> Marks:

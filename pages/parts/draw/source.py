@@ -7,7 +7,8 @@ import streamlit as st
 
 from mnist_core.ink.picture_files import FIELD_TYPES
 from mnist_core.web.secure_address import is_secure
-from parts.draw.board import (
+from parts.shared.component import component
+from parts.shared.drawing_board import (
     CAMERA,
     DRAW,
     FILE,
@@ -17,7 +18,6 @@ from parts.draw.board import (
     picture_field,
     show_picture,
 )
-from parts.shared.component import component
 
 ICONS = {DRAW: "draw", CAMERA: "photo_camera", FILE: "upload"}
 CAMERA_PX = 400  # wide at the most: higher than the canvas of a number, yet in sight with it

@@ -12,7 +12,7 @@ from parts.draw.handwriting_files import import_popover
 from parts.draw.handwriting_gallery import gallery_card
 from parts.draw.handwriting_scores import score_of, scores_table
 from parts.draw.last_change import undo_line
-from parts.draw.readers import Reader
+from parts.shared.reader import Reader
 
 TABS = "draw_tab"
 EMPTY = (

@@ -9,13 +9,13 @@ from mnist_core.ink.preprocess import NOTHING, Reading
 from mnist_core.multidigit.canvas_size import canvas_height
 from mnist_core.multidigit.read_number import NumberReading
 from mnist_core.web.run_texts import count_text
-from parts.draw.board import CAMERA, chosen_source, shown_picture
 from parts.draw.source import A_DIGIT_HINT, ask_for_picture
+from parts.shared.digit_canvas import SIZE_PX
 from parts.shared.drawing import Upload, keep_file_reading, open_upload
+from parts.shared.drawing_board import CAMERA, chosen_source, shown_picture
 from parts.shared.figure import draw_figure
 from parts.shared.texts import as_markdown
 
-SIZE_PX = 280
 LONGEST = 16  # letters of a file's name, for a line of the card
 
 

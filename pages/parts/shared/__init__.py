@@ -3,6 +3,8 @@
 actions          Doing what a reader asks for, or showing why it is refused
 activity_line    What trains anywhere in the lab: a small line over every page, and the browser
                  tab's title
+canvas_width     The digit's canvas shown as wide as its place, be that narrow or larger than the
+                 canvas
 choices          Menus whose texts change while they are open: of runs that train, of files that are
                  counted
 chosen_run       Which run a page shows: chosen by the link or in this tab, or else opened by the
@@ -10,12 +12,16 @@ chosen_run       Which run a page shows: chosen by the link or in this tab, or e
 component        A component of the browser: HTML, and the script that fills it, registered once in
                  a server
 copy_link        A button that copies a link of this page, to send it to somebody
-drawing          What this tab has drawn, for any page: the canvas itself lives on the Draw page
-                 alone
+digit_canvas     The canvas on which this tab writes a digit, white on black, and what is on it
+drawing          What this tab has drawn, for any page: its canvas forgets it out of sight
+drawing_board    The board of this tab's digit: the canvas that is shown, what it began with, and
+                 what covers it
 figure           A Plotly figure that is updated in place, so that zoom and hidden series outlive an
                  update
 live             What of a page moves by itself: components follow a feed, and no script of the page
                  runs for it
+live_answer      The answer and the probabilities, which follow the pen: the browser reads with the
+                 same network
 login            What stands before every page where people log in: the offer, and the ticket for a
                  cookie
 menu_pages       The lab's pages: the six of the menu, and those behind "More" at its right
@@ -27,6 +33,7 @@ owners           Whose things are whose, as a page says it, and the offer to giv
 page_numbers     The numbers of a list's pages, to choose one: as many in sight as there is room for
 page_visits      Which page this tab shows, and which one it showed in the run before
 phone_menu       The menu of a narrow window: its pages in a row at the foot, as on a phone
+reader           A run that reads what is drawn, with what it has learned by now
 room             How this lab is reached and people log in to it, and who uses this browser's tab
 room_board       The room's board: its groups in one chart, drawn again when a run has ended
 run_curves       A run's two curves, loss and accuracy by epoch, which follow the run

@@ -1,4 +1,4 @@
-"""What this tab has drawn, for any page: the canvas itself lives on the Draw page alone."""
+"""What this tab has drawn, for any page: its canvas forgets it out of sight."""
 
 from typing import Any, Protocol
 

@@ -1,8 +1,7 @@
-// Makes the canvas as wide as its card where the window is narrow: streamlit-drawable-canvas 0.13 has
-// one width, in which its strokes are told, so it is shown larger and keeps that one. The answer below
-// it and the pages' menu at the window's foot are to be in sight as well.
+// Makes the canvas as wide as its place: streamlit-drawable-canvas 0.13 has one width, in which its
+// strokes are told, so it is shown larger and keeps that one. What is below it is to be in sight as
+// well.
 
-const BELOW_PX = 150
 const LEAST_PX = 200
 const rulers = new WeakMap()
 
@@ -38,7 +37,7 @@ function fit({ line, style, data }) {
   if (!line.clientWidth || !data) return
   const scrolled = line.getRootNode().host?.closest("[data-testid=stMain]")?.scrollTop ?? 0
   const top = line.getBoundingClientRect().top + scrolled
-  const high = Math.max(LEAST_PX, window.innerHeight - top - BELOW_PX)
+  const high = Math.max(LEAST_PX, window.innerHeight - top - data.below)
   const width = Math.min(line.clientWidth, data.most, high)
   const { size } = data, scale = width / size
   style.textContent = `[class*="st-key-canvas_"] { transform: scale(${scale});

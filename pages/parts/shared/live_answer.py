@@ -17,11 +17,11 @@ from mnist_core.network.mlp import forward, seen_image
 from mnist_core.store.run_store import RunStore
 from mnist_core.web.feeds import READER
 from mnist_core.web.network_weights import fits_browser, weights_address
-from parts.draw.board import current_board, is_covered
-from parts.draw.readers import Reader
 from parts.shared.component import component
 from parts.shared.drawing import kept_drawing
+from parts.shared.drawing_board import current_board, is_covered
 from parts.shared.live import LIVE, follow, read_feed
+from parts.shared.reader import Reader
 
 ANSWER, BARS, *PEN = (
     Path(__file__).with_name(f"{name}.js")
