@@ -21,6 +21,8 @@ marks              Where runs, the board and measurements stand, for pages drawn
 messages           What the lab and a browser's tab tell each other over their WebSocket, as JSON
 network_weights    A run's newest weights as an answer to a browser, which reads with them what a
                    pen draws
+newest_runs        A room's newest runs as rows, and which run is watched where nobody has chosen
+                   one
 progress_texts     Where a run stands, in one line: what it waits for, how far it is, or how it
                    ended
 run_curves         A run's two curves, loss and accuracy by epoch, with what the epoch under way has
@@ -43,7 +45,7 @@ trial_cache        A sweep's trials and what is drawn of them, read and made onc
 trial_rows         A sweep's trials as rows of a table, a page at a time, following what trains
 
 Tested under other names: comparison_charts, diagnosis, lesson_feeds, listed_rows, marks, messages,
-run_curves, sweep_feeds and trial_rows by test_feeds; lesson_numbers by test_lessons_page;
-progress_texts and run_texts by test_train_page; sweep_charts, sweep_numbers, sweep_texts and
-trial_cache by test_sweep_page.
+newest_runs, run_curves, sweep_feeds and trial_rows by test_feeds; lesson_numbers by
+test_lessons_page; progress_texts and run_texts by test_train_page; sweep_charts, sweep_numbers,
+sweep_texts and trial_cache by test_sweep_page.
 """

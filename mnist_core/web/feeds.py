@@ -22,7 +22,7 @@ READER = "reader"
 RUNS, JOB, ACTIVITY, BOARD = "runs", "job", "activity", "board"
 SWEEP_NUMBERS, SWEEP_CHARTS, TRIALS = "sweep_numbers", "sweep_charts", "trials"
 LESSON, EXPERIMENT = "lesson", "experiment"
-LISTED, COMPARISON = "listed", "comparison"
+LISTED, COMPARISON, NEWEST = "listed", "comparison", "newest"
 DIAGNOSIS, HINTS = "diagnosis", "hints"
 VIEW = {"metric", "smoothing", "published", "setting", "cost", "baseline"}
 KINDS = get_args(Kind)
@@ -79,7 +79,7 @@ def open_feed(name: str) -> Feed:
         return JobFeed(options["run"], options["kind"], options["subject"])  # type: ignore[arg-type]
     if kind in (DIAGNOSIS, HINTS) and set(options) == {"run"}:
         return _feed_of_diagnosis(kind, options["run"])
-    if kind in (LISTED, COMPARISON):
+    if kind in (LISTED, COMPARISON, NEWEST):
         return _feed_of_compare(name, kind, options)
     if kind in (LESSON, EXPERIMENT):
         return _feed_of_lessons(name, kind, options)
@@ -103,13 +103,14 @@ def _feed_of_diagnosis(kind: str, run_id: str) -> Feed:
 
 
 def _feed_of_compare(name: str, kind: str, options: dict[str, str]) -> Feed:
-    """Give a feed of Compare; its modules are imported when the first is opened."""
+    """Give a feed of lists of runs; its modules are imported when the first is opened."""
     from mnist_core.web.comparison_charts import (  # noqa: PLC0415 - not for the first page
         ComparisonFeed,
         read_places,
         read_view,
     )
     from mnist_core.web.listed_rows import ListedRowsFeed  # noqa: PLC0415 - likewise
+    from mnist_core.web.newest_runs import NewestRowsFeed  # noqa: PLC0415 - likewise
 
     together = options.get("together") == "yes"
     if kind == LISTED and set(options) == {"ids", "together", "baseline"}:
@@ -118,6 +119,8 @@ def _feed_of_compare(name: str, kind: str, options: dict[str, str]) -> Feed:
     if kind == COMPARISON and set(options) == {"places", "together", *VIEW}:
         places = read_places(options["places"])
         return ComparisonFeed(places, read_view(options), together=together)
+    if kind == NEWEST and not options:
+        return NewestRowsFeed()
     raise _unknown(name)
 
 

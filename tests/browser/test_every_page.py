@@ -18,7 +18,17 @@ from tests.waiting import wait_until
 
 pytestmark = pytest.mark.keras
 
-PAGES = ("/", "/help", "/draw", "/compare", "/sweep", "/lessons", "/diagnose", "/board")
+PAGES = (
+    "/",
+    "/help",
+    "/draw",
+    "/compare",
+    "/sweep",
+    "/lessons",
+    "/diagnose",
+    "/board",
+    "/presenter",
+)
 WIDE, PHONE = ("light", 1280), ("dark", 390)
 
 

@@ -157,7 +157,7 @@ import app
 from streamlit.testing.v1 import AppTest
 visit = AppTest.from_file(sys.argv[2] + "/shell.py", default_timeout=180).run()
 assert not visit.exception
-for page in ("draw", "compare", "sweep", "diagnose", "lessons", "board", "help"):
+for page in ("draw", "compare", "sweep", "diagnose", "lessons", "presenter", "board", "help"):
     assert not visit.switch_page(page + ".py").run().exception
 print({"keras", "tensorflow", "dask", "distributed", "sklearn", "alembic"} & set(sys.modules))
 """

@@ -10,7 +10,7 @@ from mnist_core.store.run_store import RunStore
 from parts.draw.source import choose_source
 from parts.draw.uploaded import uploaded_digit
 from parts.shared.canvas_width import canvas_width
-from parts.shared.digit_canvas import SIZE_PX, digit_canvas, undo_stroke
+from parts.shared.digit_canvas import SIZE_PX, canvas_place, digit_canvas, undo_stroke
 from parts.shared.drawing import kept_drawing, read_board, written_by_hand
 from parts.shared.drawing_board import begin_board, clear_board, is_covered
 from parts.shared.live_answer import live_answer
@@ -65,8 +65,7 @@ def drawing_board(
         with st.container():  # always there, so that nothing below moves within the card
             if narrow and not is_covered():
                 canvas_width(MOST_PX, below=BELOW_PX)
-        # A place of the canvas's size: a new one is higher until its style has loaded.
-        place = st.container(height=SIZE_PX, border=False, gap=None, key="drawing_place")
+        place = canvas_place()
         answer = st.container()
         if is_covered():
             _buttons(None)
@@ -80,7 +79,7 @@ def drawing_board(
                 st.caption(" ".join(reading.hints) or _note(reading))
         if narrow:
             with answer:
-                live_answer(store, readers, reading, pen_width=pen_width, compact=True)
+                live_answer(store, readers, reading, pen_width=pen_width, look="compact")
     return reading
 
 

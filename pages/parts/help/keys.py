@@ -6,6 +6,7 @@ KEYS = (
     ("`0` to `9`", "Draw", "Say what the drawing is, and keep it for the network to learn."),
     ("`←` `→`", "any slider", "Move it by one step."),
     ("`↑` `↓`", "any number", "Change it by one step; `Enter` takes what was typed."),
+    ("`→` `Page Down`", "Presenter", "Go on to the next view; `←` or `Page Up` goes back."),
     ("`R`", "every page", "Show the page anew."),
     ("`Esc`", "any dialog", "Close it."),
 )

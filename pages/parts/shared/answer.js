@@ -11,7 +11,7 @@ export default function (component) {
   const card = cards.get(parentElement) ?? mount(parentElement)
   card.component = component
   card.data = data
-  card.part("card").classList.toggle("compact", data.compact)
+  card.part("card").className = `card ${data.look}`
   takeDocument(card.pen, data.drawing)
   if (card.network?.address !== data.network?.address) {
     card.weights = null

@@ -2,12 +2,19 @@
 
 from typing import Any
 
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 from streamlit_drawable_canvas import st_canvas
 
 from parts.shared.drawing import keep_drawing, kept_drawing, on_canvas
 from parts.shared.drawing_board import begin_board, current_board, first_drawing
 
 SIZE_PX = 280
+
+
+def canvas_place() -> DeltaGenerator:
+    """Give a place of the canvas's size: a new one is higher until its style has loaded."""
+    return st.container(height=SIZE_PX, border=False, gap=None, key="drawing_place")
 
 
 def digit_canvas(pen_width: int) -> dict[str, Any] | None:

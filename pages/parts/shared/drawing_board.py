@@ -26,11 +26,16 @@ class Shown:
 
 
 def begin_visit() -> None:
-    """Begin a visit to this page with its canvas, which carries on the last visit's drawing."""
+    """Begin a visit to the Draw page with its canvas, as ``begin_with_canvas`` does."""
     if just_entered("draw") or BOARD not in st.session_state:
-        st.session_state[SOURCE] = DRAW  # a camera starts when it is asked for, never by itself
-        remove_picture()
-        begin_board(kept_drawing())
+        begin_with_canvas()
+
+
+def begin_with_canvas() -> None:
+    """Begin with a canvas, which carries on what this tab has drawn, and with no picture."""
+    st.session_state[SOURCE] = DRAW  # a camera starts when it is asked for, never by itself
+    remove_picture()
+    begin_board(kept_drawing())
 
 
 def begin_board(drawing: dict[str, Any] | None) -> None:

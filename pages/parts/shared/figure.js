@@ -1,5 +1,5 @@
 // One Plotly chart for one component: mounted once, then changed with Plotly.react.
-// figure_keys.js and live.js are joined to it.
+// figure_keys.js, figure_size.js and live.js are joined to it.
 
 // The colours of mnist_core/figures/colors.py: the theme has one for each, in this order.
 const PALETTE = ["#0072B2", "#E69F00", "#009E73", "#CC79A7", "#D55E00", "#56B4E9", "#F0E442"]
@@ -78,11 +78,14 @@ function paint(chart) {
   if (!chart.figure || !chart.data || !window.Plotly || !width) return
   if (!chart.drawn) chart.node.replaceChildren() // clears an earlier failure's text
   const look = readTheme(chart.parentElement)
-  const wanted = JSON.stringify([chart.figure, width, look])
+  const scale = chart.data.grows ? typeScale() : 1
+  const wanted = JSON.stringify([chart.figure, width, look, scale])
   if (chart.drawn === wanted) return // a tick of the page that changed nothing here
   const themed = (color) => look.colors[PALETTE.indexOf(color.toUpperCase())] ?? color
-  const figure = JSON.parse(chart.figure.replace(ANY_COLOR, themed))
-  const layout = { ...figure.layout, width, template: template(look) }
+  const made = JSON.parse(chart.figure.replace(ANY_COLOR, themed))
+  const figure = scale === 1 ? made : enlarged(made, scale)
+  const layout = { ...figure.layout, width, template: template(look, scale) }
+  if (chart.data.grows) chart.node.style.height = `${layout.height}px`
   if (matchMedia("(pointer: coarse)").matches) layout.dragmode = false // a finger scrolls the page
   chart.painted = window.Plotly.react(chart.node, figure.data, layout, CONFIG)
   if (!chart.drawn) listen(chart)
@@ -150,9 +153,9 @@ function readTheme(element) {
   }
 }
 
-function template(look) {
+function template(look, scale) {
   const axis = { gridcolor: look.border, zerolinecolor: look.border, linecolor: look.border }
-  const font = { family: look.font, color: look.text, size: 14 }
+  const font = { family: look.font, color: look.text, size: 14 * scale }
   return {
     layout: {
       font,

@@ -7,7 +7,7 @@ import json
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import plotly
 import streamlit as st
@@ -20,11 +20,18 @@ if TYPE_CHECKING:
     import plotly.graph_objects as go
 
 OnClick = Callable[[dict[str, Any]], None]
-SCRIPT, KEYS = (Path(__file__).with_name(name) for name in ("figure.js", "figure_keys.js"))
+SCRIPT, KEYS, SIZE = (
+    Path(__file__).with_name(f"{name}.js") for name in ("figure", "figure_keys", "figure_size")
+)
 
 
 def draw_figure(
-    figure: "go.Figure | dict[str, Any]", *, key: str, alt: str, on_click: OnClick | None = None
+    figure: "go.Figure | dict[str, Any]",
+    *,
+    key: str,
+    alt: str,
+    on_click: OnClick | None = None,
+    grows: bool = False,
 ) -> None:
     """Draw ``figure`` as wide as its container, in the page's font and colours.
 
@@ -40,9 +47,10 @@ def draw_figure(
         on_click: called before the page runs again with the clicked point's ``x``, ``y``,
             ``customdata`` and ``run``, and a ``nonce`` that no other click has. The keyboard
             clicks as well: arrow keys move from point to point, Enter chooses one.
+        grows: whether it is as much larger as the page's type is, as on a projector.
     """
     drawn = json.dumps(figure) if isinstance(figure, dict) else figure.to_json(validate=False)
-    data = {**_data(alt, clickable=on_click is not None), "figure": drawn}
+    data = {**_data(alt, clickable=on_click is not None, grows=grows), "figure": drawn}
     _mount(data, key=key, height=figure["layout"]["height"], on_click=on_click)
 
 
@@ -54,6 +62,7 @@ def draw_moving_figure(
     alt: str,
     height: int,
     on_click: OnClick | None = None,
+    grows: bool = False,
 ) -> None:
     """Draw a figure of a feed as ``draw_figure`` does; it moves without a script run.
 
@@ -61,27 +70,31 @@ def draw_moving_figure(
         update: of a feed whose state is ``Charts``.
         name: the figure's in that state.
         height: in pixels, which all its figures have.
-        on_click: as in ``draw_figure``.
+        on_click, grows: as in ``draw_figure``.
     """
-    data = {**_data(alt, clickable=on_click is not None), **follow(update), "name": name}
+    shown = _data(alt, clickable=on_click is not None, grows=grows)
+    data = {**shown, **follow(update), "name": name}
     _mount(data, key=key, height=height, on_click=on_click)
 
 
 def _mount(data: dict[str, Any], *, key: str, height: int, on_click: OnClick | None) -> None:
+    size: int | Literal["content"] = "content" if data["grows"] else height
     if on_click is None:
-        _chart()(key=key, data=data, height=height)
+        _chart()(key=key, data=data, height=size)
     else:
         answer = partial(_answer_click, key, on_click)
-        _chart()(key=key, data=data, height=height, on_clicked_change=answer)
+        _chart()(key=key, data=data, height=size, on_clicked_change=answer)
 
 
-def _data(alt: str, *, clickable: bool) -> dict[str, Any]:
-    return {"alt": alt, "version": plotly.__version__, "clickable": clickable}
+def _data(alt: str, *, clickable: bool, grows: bool) -> dict[str, Any]:
+    return {"alt": alt, "version": plotly.__version__, "clickable": clickable, "grows": grows}
 
 
 def _chart() -> Renderer:
     # Plotly keeps its style rules in the document, so the chart must not stand in a shadow root.
-    return component(SCRIPT, "<div role='img'></div>", isolate_styles=False, joined=(KEYS, *LIVE))
+    return component(
+        SCRIPT, "<div role='img'></div>", isolate_styles=False, joined=(KEYS, SIZE, *LIVE)
+    )
 
 
 def _answer_click(key: str, on_click: OnClick) -> None:

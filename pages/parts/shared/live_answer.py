@@ -5,7 +5,7 @@ What the script reads is shown first, and again after each stroke.
 
 import base64
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,6 +23,7 @@ from parts.shared.drawing_board import current_board, is_covered
 from parts.shared.live import LIVE, follow, read_feed
 from parts.shared.reader import Reader
 
+Look = Literal["compact", "usual", "large"]
 ANSWER, BARS, *PEN = (
     Path(__file__).with_name(f"{name}.js")
     for name in ("answer", "bars", "pen", "fabric_path", "late_strokes")
@@ -59,17 +60,17 @@ def live_answer(
     reading: Reading,
     *,
     pen_width: int,
-    compact: bool = False,
+    look: Look = "usual",
 ) -> None:
     """Draw what the main network reads and the pixels that it sees.
 
     Args:
         pen_width: of the canvas, in its pixels.
-        compact: in one low line, for a narrow page.
+        look: compact is one low line, for a narrow page; large is for the back of a room.
     """
     shares = read_shares(readers, reading)
     data: dict[str, Any] = {
-        "compact": compact,
+        "look": look,
         "shares": None if shares is None else shares.tolist(),
         "image": _seen(readers, reading),
         "drawing": _drawing(reading, pen_width),

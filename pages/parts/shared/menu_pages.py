@@ -73,6 +73,13 @@ SHARE = MenuPage(
     "qr_code_2",
     "Let others in: a class comes by a link, or by a code to scan.",
 )
+PRESENTER = MenuPage(
+    "presenter",
+    "presenter.py",
+    "Presenter",
+    "co_present",
+    "Show a run, a drawing, the newest runs and the board on a projector, with a clicker's keys.",
+)
 BOARD = MenuPage(
     "board",
     "board.py",
@@ -81,5 +88,5 @@ BOARD = MenuPage(
     "See which of the room's runs is best, as far as that is no chance, and who was first.",
 )
 MENU = (TRAIN, DRAW, COMPARE, SWEEP, DIAGNOSE, LESSONS)
-MORE = (SHARE, BOARD, HELP)
+MORE = (SHARE, PRESENTER, BOARD, HELP)
 EVERY_PAGE = (*MENU, *MORE)

@@ -30,11 +30,12 @@ def owner_of(board: Board, runs: Sequence[Run]) -> str:
     return "" if everybody <= {OWNERS_ID} else owners_text(runs, board.names)
 
 
-def draw_standings(board: Board, most: int) -> None:
+def draw_standings(board: Board, most: int, *, grow: bool = False) -> None:
     """Draw the first of the board in a chart.
 
     Args:
         most: how many, at most.
+        grow: whether it is as much larger as the page's type is, as on a projector.
     """
     rows = board.rows[:most]
     owners = {row.contender.key: owner_of(board, row.contender.runs) for row in rows}
@@ -43,4 +44,5 @@ def draw_standings(board: Board, most: int) -> None:
         standings_chart(rows, owners),
         key="standings_chart",
         alt=f"The room's runs by mean test error with the bands of their seeds: {best}",
+        grows=grow,
     )

@@ -11,10 +11,16 @@ from parts.shared.figure import draw_moving_figure
 from parts.shared.live import read_feed
 
 
-def live_curves(store: RunStore, run: Run) -> None:
-    """Draw loss and accuracy by epoch, with the epoch that is kept and rates set by hand."""
+def live_curves(store: RunStore, run: Run, *, grow: bool = False) -> None:
+    """Draw loss and accuracy by epoch, with the epoch that is kept and rates set by hand.
+
+    Args:
+        grow: whether they are as much larger as the page's type is, as on a projector.
+    """
     update = read_feed(store, CURVES, run=run.id)
     with st.grid(2, min_column_width=330, border=True):
         for metric in METRICS:
             alt = f"{metric} by epoch, training and validation"
-            draw_moving_figure(update, metric, key=f"{metric}_chart", alt=alt, height=HEIGHT)
+            draw_moving_figure(
+                update, metric, key=f"{metric}_chart", alt=alt, height=HEIGHT, grows=grow
+            )

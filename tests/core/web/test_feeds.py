@@ -32,6 +32,7 @@ from mnist_core.web.feeds import (
     LESSON,
     LISTED,
     LOG,
+    NEWEST,
     NUMBERS,
     RUNS,
     SWEEP_CHARTS,
@@ -116,6 +117,12 @@ def test_what_has_not_changed_is_not_made_again(store, run, kind):
     assert feed.state(store) is feed.state(store)
 
 
+def test_a_list_of_the_newest_that_is_as_before_is_the_same(store, run):
+    feed = open_feed(NEWEST)
+
+    assert feed.state(store) is feed.state(store)
+
+
 @pytest.mark.parametrize("kind", [NUMBERS, CURVES, LOG, WEIGHTS])
 def test_of_a_deleted_run_there_is_no_state(store, run, kind):
     feed = open_feed(feed_name(kind, run=run.id))
@@ -137,6 +144,21 @@ def test_the_board_has_another_mark_once_a_run_has_ended_and_not_while_one_train
     assert before != after
     store.delete(waiting.id)
     assert feed.state(store) is after
+
+
+def test_the_newest_runs_name_the_one_to_watch_the_newest_that_trains(store):
+    assert state_of(store, NEWEST) == ListedRows(rows=())
+    ended = trained(store, CONFIG, "ended")
+    assert state_of(store, NEWEST).page == ended.id
+    trains = store.create(CONFIG, "trains", holder="worker")
+    assert RunLease(store, trains.id, "worker").claim() is not None
+    store.create(CONFIG, "a-trial", sweep_id="sweep")
+    store.create(CONFIG, "waits")
+
+    state = state_of(store, NEWEST)
+
+    assert [row.name for row in state.rows] == ["waits", "trains", "ended"]
+    assert state.page == trains.id
 
 
 def test_curves_are_plotly_figures_with_the_history(store, run):

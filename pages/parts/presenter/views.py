@@ -1,0 +1,51 @@
+"""Which of the page's views is shown: by a link, a click, or a presenter's clicker."""
+
+import streamlit as st
+
+from parts.shared.menu_pages import PRESENTER
+from parts.shared.page_visits import just_entered
+
+VIEW, BEFORE, PARAMETER = "presenter_view", "presenter_view_before", "view"
+RUN, DRAWING, NEWEST, BOARD = "run", "drawing", "newest", "board"
+TITLES = {RUN: "Run", DRAWING: "Drawing", NEWEST: "Newest runs", BOARD: "Board"}
+VIEWS = tuple(TITLES)
+
+
+def shown_view() -> str:
+    """Give the view: of the link at first, then what was chosen or turned to."""
+    linked = st.query_params.get(PARAMETER)
+    if st.session_state.get(VIEW) not in VIEWS:
+        st.session_state[VIEW] = linked if linked in VIEWS else VIEWS[0]
+    view = str(st.session_state[VIEW])
+    if linked != view:
+        st.query_params[PARAMETER] = view
+    return view
+
+
+def just_turned_to(view: str) -> bool:
+    """Note that a view is drawn, and return whether another was before it, or another page."""
+    before = st.session_state.get(BEFORE)
+    st.session_state[BEFORE] = view
+    return before != view or just_entered(PRESENTER.name)
+
+
+def turn(steps: int) -> None:
+    """Go on by so many views, or back; after the last comes none."""
+    place = VIEWS.index(st.session_state.get(VIEW, VIEWS[0])) + steps
+    st.session_state[VIEW] = VIEWS[min(max(place, 0), len(VIEWS) - 1)]
+
+
+def view_bar() -> None:
+    """Draw the views to choose one, which keys to press, and the way out."""
+    with st.container(horizontal=True, vertical_alignment="center", key="presenter_bar"):
+        st.segmented_control(
+            "View",
+            VIEWS,
+            format_func=TITLES.__getitem__,
+            required=True,
+            key=VIEW,
+            label_visibility="collapsed",
+        )
+        if st.button("Leave", key="leave_presenter", type="tertiary", icon=":material/close:"):
+            st.switch_page("train.py")
+        st.caption("→ or Page Down: next · ← or Page Up: back", width="content")

@@ -1,0 +1,138 @@
+"""The Presenter page: its views, the run that is shown, who reads, and the room's code."""
+
+import pytest
+
+from mnist_core.access.room_keys import room_keys
+from mnist_core.access.room_links import code_svg
+from mnist_core.config import RunConfig
+from mnist_core.store.run_leases import RunLease
+from parts.presenter import room_corner
+from parts.shared import room
+from tests.app.components import component, has_component, state_of
+from tests.app.runs import trained
+
+CONFIG = RunConfig(hidden_units=(4,), epochs=2)
+ROOM = frozenset({("192.168.1.20", 8501)})
+
+
+@pytest.fixture
+def presenter(app):
+    app.run()
+
+    def opened(**query):
+        app.query_params.clear()
+        app.query_params.update(query)
+        return app.switch_page("presenter.py").run()
+
+    return opened
+
+
+def begin(store, name):
+    """Make a run that trains."""
+    run = store.create(CONFIG, name, holder="worker")
+    assert RunLease(store, run.id, "worker").claim() is not None
+    return run
+
+
+def heading(page):
+    return page.header[0].value.replace("\\", "")
+
+
+def words(page):
+    return " ".join(str(each.value) for each in (*page.markdown, *page.caption, *page.warning))
+
+
+@pytest.mark.parametrize("view", ["run", "drawing", "newest", "board"])
+def test_each_view_of_an_empty_lab_stands_without_an_exception(presenter, view):
+    page = presenter(view=view)
+
+    assert not page.exception
+    assert page.segmented_control(key="presenter_view").value == view
+    assert has_component(page, "stage")
+
+
+def test_it_opens_with_the_run_that_trains_though_a_newer_one_waits(presenter, store):
+    begin(store, "trains")
+    store.create(CONFIG, "waits")
+
+    page = presenter()
+
+    assert heading(page) == "trains"
+    assert component(page, "presented_numbers")["feed"] == f"run_numbers?run={store.recent()[1].id}"
+    assert component(page, "loss_chart")["grows"]
+
+
+def test_the_run_of_the_link_is_shown_though_another_trains(presenter, store):
+    linked = trained(store, CONFIG, "linked")
+    begin(store, "trains")
+
+    assert heading(presenter(run=linked.id)) == "linked"
+
+
+def test_an_unknown_run_in_the_link_is_warned_of_and_the_newest_shown(presenter, store):
+    trained(store, CONFIG, "newest")
+
+    page = presenter(run="nonsense")
+
+    assert "nonsense" in words(page)
+    assert heading(page) == "newest"
+
+
+def test_a_view_that_there_is_none_of_gives_the_first(presenter):
+    assert presenter(view="nonsense").segmented_control(key="presenter_view").value == "run"
+
+
+def test_the_newest_runs_are_listed_and_followed(presenter, store):
+    trained(store, CONFIG, "older")
+    newer = begin(store, "newer")
+
+    page = presenter(view="newest")
+
+    assert [row["name"] for row in state_of(page, "newest_runs")["rows"]] == ["newer", "older"]
+    assert component(page, "newest_followed")["page"] == newer.id
+
+
+def test_a_drawing_is_read_by_the_shown_run_once_it_can_read(presenter, store):
+    begin(store, "has-learned-nothing")
+    assert "Read by **starter**" in words(presenter(view="drawing"))
+
+    run = trained(store, CONFIG, "reads", weights=True)
+
+    page = presenter(view="drawing", run=run.id)
+    assert "Read by **reads**" in words(page)
+    assert component(page, "answer")["look"] == "large"
+
+
+def test_the_board_is_the_rooms(presenter, store):
+    trained(store, CONFIG, "only-one")
+
+    page = presenter(view="board")
+
+    assert component(page, "standings_chart")["grows"]
+    assert component(page, "board_followed")["feed"] == "board"
+
+
+def test_the_corner_has_the_rooms_code_and_not_the_teachers(presenter, monkeypatch, settings):
+    links = []
+
+    def draw(link):
+        links.append(link)
+        return code_svg(link)
+
+    monkeypatch.setattr(room_corner, "code_svg", draw)
+    presenter()
+    assert links == []
+
+    monkeypatch.setattr(room, "listening_sockets", lambda: ROOM)
+    room.reach_of_server.clear()
+    page = presenter()
+
+    assert not page.exception
+    assert links == [f"http://192.168.1.20:8501/?key={room_keys(settings.home).room}"]
+    assert "192\\.168\\.1\\.20" in words(page)
+
+
+def test_leaving_opens_train(presenter):
+    page = presenter().button(key="leave_presenter").click().run()
+
+    assert page.session_state["page_now"] == ""
