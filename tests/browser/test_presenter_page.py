@@ -8,6 +8,10 @@ from tests.app.runs import trained
 from tests.browser.test_draw_page import SEVEN, draw, expect_answer
 
 MENU_LINK = "[data-testid=stTopNavLink], [data-testid=stHeader]"
+ELEMENT_AT = """([x, y]) => {
+    const parts = [...document.elementsFromPoint(x, y)].slice(0, 1)
+    return parts.map(part => part.closest("[class*=st-key-canvas_]")?.className ?? "").join()
+}"""
 TYPE_PX = "parseFloat(getComputedStyle(document.documentElement).fontSize)"
 
 
@@ -48,6 +52,10 @@ def test_a_drawing_is_read_in_large_type_and_outlives_another_view(projector, la
 
     expect_answer(projector, "7")
     assert projector.locator(".large .digit").evaluate("node => node.clientHeight") > 300
+    board = projector.locator("[class*=st-key-canvas_]").bounding_box()
+    assert board is not None
+    above = projector.evaluate(ELEMENT_AT, [board["x"] + board["width"] / 2, board["y"] - 9])
+    assert "canvas_" not in above, "its toolbar covers what is above it"
 
 
 def test_all_of_a_view_is_in_sight_of_a_projector_without_a_menu(projector, lab):

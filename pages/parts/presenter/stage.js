@@ -8,6 +8,8 @@ const LOOK = `
   [data-testid=stHeader], [data-testid=stSidebar], .st-key-phone_menu, .st-key-activity_line {
     display: none; }
   .stMainBlockContainer.stMainBlockContainer { padding: 1rem 2rem; }
+  [class*="st-key-canvas_"] { clip-path: inset(0); } /* its own toolbar stands above it */
+  @media (max-width: 639.98px) { .st-key-room_corner { display: none; } }
 `
 const stages = new WeakMap()
 
