@@ -9,6 +9,7 @@ from parts.draw.number_canvas import number_page
 from parts.draw.page_width import page_width
 from parts.draw.reader_line import reader_line
 from parts.draw.readers import choose_readers, marks_of, newest_readers, offer_reader
+from parts.draw.send_row import send_row
 from parts.draw.tabs import draw_tabs
 from parts.shared.actions import show_toasts
 from parts.shared.drawing import written_by_hand
@@ -46,7 +47,9 @@ def digit_board() -> None:
             if not narrow:
                 digit_cards(store, now, reading, pen_width=pen_width)
     answer = read_digit(now, reading)
-    keep_row(store, reading, answer, by_hand=written_by_hand(shown_picture()))
+    by_hand = written_by_hand(shown_picture())
+    keep_row(store, reading, answer, by_hand=by_hand)
+    send_row(store, reading, by_hand=by_hand)
     if narrow:  # the cards stand below each other: first what a person does after each drawing
         bars_card(now, reading)
     draw_tabs(store, now, reading)

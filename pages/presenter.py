@@ -8,11 +8,13 @@ from parts.presenter.drawing_view import drawing_view
 from parts.presenter.newest_view import newest_view
 from parts.presenter.room_corner import room_corner
 from parts.presenter.run_view import follow_newest, run_view, shown_run
+from parts.presenter.sent_view import sent_view
 from parts.presenter.stage import stage
 from parts.presenter.views import (
     DRAWING,
     NEWEST,
     RUN,
+    SENT,
     TITLES,
     just_turned_to,
     shown_view,
@@ -49,6 +51,8 @@ with st.container(key=f"presented_{view}"):
         run_view(store, run)
     elif view == DRAWING:
         drawing_view(store, run)
+    elif view == SENT:
+        sent_view(store, run)
     elif view == NEWEST:
         newest_view(newest)
     else:

@@ -15,13 +15,14 @@ STRIP_SHAPE = 8  # a strip of neurons is about this many times as wide as high
 MIN_COLUMNS = 16
 
 
-def seen_digit(image: NDArray[np.floating] | None) -> go.Figure:
+def seen_digit(image: NDArray[np.floating] | None, *, height: int = 5 * PIXELS) -> go.Figure:
     """Show the image as the network gets it, white on black.
 
     Args:
         image: (28, 28), float in [0, 1]; none gives a black square.
+        height: of the figure, in pixels.
     """
-    figure = bare_figure(5 * PIXELS)
+    figure = bare_figure(height)
     figure.add_heatmap(
         z=np.zeros((PIXELS, PIXELS), np.float32) if image is None else image.astype(np.float32),
         zmin=0,

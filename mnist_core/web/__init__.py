@@ -16,8 +16,8 @@ listed_rows        The rows of the list of runs: what stands in each column, as 
 live_hub           One look at the store for all who watch: what changed is made once and sent to
                    every tab
 live_socket        The WebSocket of a tab: it says what it watches, and is sent what is new
-marks              Where runs, the board and measurements stand, for pages drawn again when that
-                   changes
+marks              Where runs, board, projector and measurements stand, for pages drawn again when
+                   that changes
 messages           What the lab and a browser's tab tell each other over their WebSocket, as JSON
 network_weights    A run's newest weights as an answer to a browser, which reads with them what a
                    pen draws

@@ -12,14 +12,14 @@ from mnist_core.store.records import Epoch, Run
 from mnist_core.store.run_files import LAST
 from mnist_core.store.run_store import RunStore
 from mnist_core.web.activity import ActivityFeed
-from mnist_core.web.marks import BoardFeed, JobFeed, RunsFeed, weights_mark
+from mnist_core.web.marks import BoardFeed, JobFeed, RunsFeed, SentFeed, weights_mark
 from mnist_core.web.messages import Charts, Mark, State, Text, Update, Weights, version_of
 from mnist_core.web.run_numbers import run_numbers
 
 RunMaker = Callable[[RunStore, Run, list[Epoch]], State]
 NUMBERS, CURVES, LOG, WEIGHTS = "run_numbers", "run_curves", "run_log", "run_weights"
 READER = "reader"
-RUNS, JOB, ACTIVITY, BOARD = "runs", "job", "activity", "board"
+RUNS, JOB, ACTIVITY, BOARD, SENT = "runs", "job", "activity", "board", "sent"
 SWEEP_NUMBERS, SWEEP_CHARTS, TRIALS = "sweep_numbers", "sweep_charts", "trials"
 LESSON, EXPERIMENT = "lesson", "experiment"
 LISTED, COMPARISON, NEWEST = "listed", "comparison", "newest"
@@ -83,9 +83,15 @@ def open_feed(name: str) -> Feed:
         return _feed_of_compare(name, kind, options)
     if kind in (LESSON, EXPERIMENT):
         return _feed_of_lessons(name, kind, options)
-    if kind in (ACTIVITY, BOARD) and not options:
-        return ActivityFeed() if kind == ACTIVITY else BoardFeed()
+    if kind in (ACTIVITY, BOARD, SENT) and not options:
+        return _feed_of_room(kind)
     raise _unknown(name)
+
+
+def _feed_of_room(kind: str) -> Feed:
+    if kind == BOARD:
+        return BoardFeed()
+    return ActivityFeed() if kind == ACTIVITY else SentFeed()
 
 
 def _unknown(name: str) -> LabError:

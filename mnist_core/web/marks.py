@@ -1,4 +1,4 @@
-"""Where runs, the board and measurements stand, for pages drawn again when that changes."""
+"""Where runs, board, projector and measurements stand, for pages drawn again when that changes."""
 
 from collections.abc import Iterable, Sequence
 
@@ -8,6 +8,7 @@ from mnist_core.store.records import Run
 from mnist_core.store.run_files import LAST
 from mnist_core.store.run_store import RunStore
 from mnist_core.store.seed_groups import seed_groups
+from mnist_core.store.sent_drawings import sent_drawings
 from mnist_core.web.messages import Mark
 
 UNDER_WAY = "under way"
@@ -52,6 +53,21 @@ class BoardFeed:
     def state(self, store: RunStore) -> Mark:
         """Give the mark of those that have."""
         state = Mark(page=board_mark(store))
+        if state != self._state:
+            self._state = state
+        return self._state
+
+
+class SentFeed:
+    """Which drawing was sent to the projector last."""
+
+    def __init__(self) -> None:
+        self._state = Mark(page="")
+
+    def state(self, store: RunStore) -> Mark:
+        """Give the mark of it, and of how many are behind it."""
+        sent = sent_drawings(store)
+        state = Mark(page=f"{sent[0].id} of {len(sent)}" if sent else "")
         if state != self._state:
             self._state = state
         return self._state

@@ -7,6 +7,7 @@ from mnist_core.access.person import OWNER, Person
 from mnist_core.config import RunConfig
 from mnist_core.store.drawing_rows import add_drawing
 from mnist_core.store.person_names import call_oneself, person_names
+from mnist_core.store.sent_drawings import sent_drawings
 from mnist_core.sweeps.sweep_store import create_sweep
 from parts.shared import room
 from tests.app.runs import shown_name, trained
@@ -133,3 +134,18 @@ def test_a_name_with_needless_spaces_is_saved_once(as_ben, store, monkeypatch):
 
     assert not share.exception
     assert person_names(store, [BEN.id]) == {BEN.id: "Benjamin"}
+
+
+def test_a_member_has_nothing_to_send_before_something_is_drawn(as_ben, store):
+    as_ben.run()
+    page = as_ben.switch_page("draw.py").run()
+
+    assert page.button(key="send_drawing").disabled
+    assert sent_drawings(store) == []
+
+
+def test_a_lab_alone_offers_no_projector_to_send_to(app):
+    app.run()
+    page = app.switch_page("draw.py").run()
+
+    assert "send_drawing" not in [button.key for button in page.button]

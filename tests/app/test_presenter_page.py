@@ -1,11 +1,16 @@
 """The Presenter page: its views, the run that is shown, who reads, and the room's code."""
 
+import numpy as np
 import pytest
 
+from mnist_core.access.person import Person
 from mnist_core.access.room_keys import room_keys
 from mnist_core.access.room_links import code_svg
 from mnist_core.config import RunConfig
+from mnist_core.store.drawing_rows import add_drawing
+from mnist_core.store.person_names import call_oneself
 from mnist_core.store.run_leases import RunLease
+from mnist_core.store.sent_drawings import send_drawing, sent_drawings
 from parts.presenter import room_corner
 from parts.shared import room
 from tests.app.components import component, has_component, state_of
@@ -42,7 +47,7 @@ def words(page):
     return " ".join(str(each.value) for each in (*page.markdown, *page.caption, *page.warning))
 
 
-@pytest.mark.parametrize("view", ["run", "drawing", "newest", "board"])
+@pytest.mark.parametrize("view", ["run", "drawing", "sent", "newest", "board"])
 def test_each_view_of_an_empty_lab_stands_without_an_exception(presenter, view):
     page = presenter(view=view)
 
@@ -136,3 +141,26 @@ def test_leaving_opens_train(presenter):
     page = presenter().button(key="leave_presenter").click().run()
 
     assert page.session_state["page_now"] == ""
+
+
+def test_a_drawing_is_shown_that_somebody_sent_with_a_name_and_until_it_is_taken_down(
+    presenter, store
+):
+    annas = store.used_by(Person("anna"))
+    call_oneself(annas, "Anna")
+    send_drawing(annas, np.full((28, 28), 77, np.uint8))
+
+    page = presenter(view="sent")
+
+    assert "**Anna** wrote this." in words(page)
+    assert has_component(page, "sent_digit")
+    page.button(key="take_down").click().run()
+    assert sent_drawings(store) == []
+    assert "Nobody has sent a drawing yet" in words(page)
+
+
+def test_nobody_sees_on_the_projector_what_was_only_kept(presenter, store):
+    annas = store.used_by(Person("anna"))
+    add_drawing(annas, np.full((28, 28), 77, np.uint8), 7, read_as=None, limit=10)
+
+    assert "Nobody has sent a drawing yet" in words(presenter(view="sent"))

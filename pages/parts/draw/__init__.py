@@ -24,6 +24,8 @@ page_width           How wide the page is: Python cannot see it, so the browser 
 reader_line          Who reads and how well, in one line: a phone hides the sidebar in which it was
                      chosen
 readers              Who reads: the runs chosen in the sidebar, with what they have learned by now
+send_row             The button with which a member of a room shows all others a drawing, on the
+                     projector
 source               Where what is read comes from: the canvas, or a picture of the camera's or in a
                      file instead
 tabs                 What is below a drawing: the layers that it went through, or the drawings kept

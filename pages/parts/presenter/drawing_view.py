@@ -4,13 +4,12 @@ import streamlit as st
 
 from mnist_core.store.records import Run
 from mnist_core.store.run_store import RunStore
+from parts.presenter.readers import reader_on_stage
 from parts.shared.canvas_width import canvas_width
-from parts.shared.chosen_run import best_or_starter
 from parts.shared.digit_canvas import canvas_place, digit_canvas, undo_stroke
 from parts.shared.drawing import read_board
 from parts.shared.drawing_board import clear_board
 from parts.shared.live_answer import live_answer, live_bars
-from parts.shared.reader import reader_of
 from parts.shared.texts import as_markdown
 
 PEN_WIDTH = 22  # of the canvas's 280 pixels
@@ -24,8 +23,7 @@ def drawing_view(store: RunStore, run: Run | None) -> None:
     Args:
         run: reads once it has learned something; until then the best does, or the starter.
     """
-    shown = run if run is not None and (run.epochs_done or run.stopped_at) else None
-    reader = reader_of(store, shown or best_or_starter(store))
+    reader = reader_on_stage(store, run)
     readers = [] if reader is None else [reader]
     board, answer, bars = st.columns([9, 7, 6], gap="medium")
     with board:

@@ -6,8 +6,14 @@ from parts.shared.menu_pages import PRESENTER
 from parts.shared.page_visits import just_entered
 
 VIEW, BEFORE, PARAMETER = "presenter_view", "presenter_view_before", "view"
-RUN, DRAWING, NEWEST, BOARD = "run", "drawing", "newest", "board"
-TITLES = {RUN: "Run", DRAWING: "Drawing", NEWEST: "Newest runs", BOARD: "Board"}
+RUN, DRAWING, SENT, NEWEST, BOARD = "run", "drawing", "sent", "newest", "board"
+TITLES = {
+    RUN: "Run",
+    DRAWING: "Drawing",
+    SENT: "From the room",
+    NEWEST: "Newest runs",
+    BOARD: "Board",
+}
 VIEWS = tuple(TITLES)
 
 
