@@ -146,6 +146,7 @@ def test_the_code_on_the_page_is_for_the_room_and_the_teachers_link_is_not_in_si
 def test_a_new_key_shuts_out_an_open_page_which_then_asks_for_it(visitor, room, keys):
     visitor.goto(f"/compare?key={room_keys(room.settings.home).room}")
     expect(visitor.get_by_role("heading", name="Compare")).to_be_visible()
+    visitor.wait_for_function("window.digitLabFeeds")  # it is told what changes, and its end
 
     new = renew_key(room.settings.home, "member")
 
