@@ -52,7 +52,7 @@ def test_each_view_of_an_empty_lab_stands_without_an_exception(presenter, view):
     page = presenter(view=view)
 
     assert not page.exception
-    assert page.segmented_control(key="presenter_view").value == view
+    assert page.segmented_control(key=f"presenter_view_{view}").value == view
     assert has_component(page, "stage")
 
 
@@ -84,7 +84,7 @@ def test_an_unknown_run_in_the_link_is_warned_of_and_the_newest_shown(presenter,
 
 
 def test_a_view_that_there_is_none_of_gives_the_first(presenter):
-    assert presenter(view="nonsense").segmented_control(key="presenter_view").value == "run"
+    assert presenter(view="nonsense").segmented_control(key="presenter_view_run").value == "run"
 
 
 def test_the_newest_runs_are_listed_and_followed(presenter, store):
@@ -164,3 +164,12 @@ def test_nobody_sees_on_the_projector_what_was_only_kept(presenter, store):
     add_drawing(annas, np.full((28, 28), 77, np.uint8), 7, read_as=None, limit=10)
 
     assert "Nobody has sent a drawing yet" in words(presenter(view="sent"))
+
+
+def test_a_view_is_chosen_by_a_click(presenter):
+    page = presenter(view="run")
+
+    page.segmented_control(key="presenter_view_run").set_value("board").run()
+
+    assert page.segmented_control(key="presenter_view_board").value == "board"
+    assert heading(page) == "Board"

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -58,7 +59,8 @@ def test_thirty_people_train_draw_and_compare_and_nobody_starves(server):
     for student in (greedy, *students):
         student.come_in()
 
-    runs = asyncio.run(hold_class(greedy, students))
+    with ThreadPoolExecutor(1) as own_thread:  # Playwright's event loop may run in this one
+        runs = own_thread.submit(asyncio.run, hold_class(greedy, students)).result()
 
     store = RunStore(server.settings)
     assert [student.problems for student in (greedy, *students)] == [[]] * (1 + STUDENTS)

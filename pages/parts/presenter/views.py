@@ -41,16 +41,28 @@ def turn(steps: int) -> None:
     st.session_state[VIEW] = VIEWS[min(max(place, 0), len(VIEWS) - 1)]
 
 
+def _choose(key: str) -> None:
+    st.session_state[VIEW] = st.session_state[key]
+
+
 def view_bar() -> None:
-    """Draw the views to choose one, which keys to press, and the way out."""
+    """Draw the views to choose one, which keys to press, and the way out.
+
+    The choice is another widget in each view: a browser that is slow to draw the one that a key has
+    turned to would send the view before it with the next key, as if somebody had chosen it.
+    """
+    view = st.session_state[VIEW]
     with st.container(horizontal=True, vertical_alignment="center", key="presenter_bar"):
         st.segmented_control(
             "View",
             VIEWS,
             format_func=TITLES.__getitem__,
+            default=view,
             required=True,
-            key=VIEW,
+            key=f"{VIEW}_{view}",
             label_visibility="collapsed",
+            on_change=_choose,
+            args=(f"{VIEW}_{view}",),
         )
         if st.button("Leave", key="leave_presenter", type="tertiary", icon=":material/close:"):
             st.switch_page("train.py")
