@@ -1,7 +1,9 @@
 // While it is on the page, the lab's menus are out of sight, its type grows with the window, and the
-// keys of a presenter's clicker turn to the next view or back.
+// keys of a presenter's clicker turn to the next view or back. Joined with asking.js: a key may come
+// while the page is drawn, when Streamlit would not answer; it is sent again until it was heard.
 
 const STEPS = { ArrowRight: 1, PageDown: 1, ArrowLeft: -1, PageUp: -1 }
+const AGAIN_MS = 1500
 const ELSEWHERE = "input, textarea, select, [contenteditable], [role=slider]"
 const LOOK = `
   :root { font-size: clamp(16px, min(1.25vw, 2.2vh), 40px); }
@@ -17,17 +19,24 @@ export default function (component) {
   const { parentElement } = component
   const stage = stages.get(parentElement) ?? mount(parentElement)
   stage.component = component
+  if (stage.sent?.nonce === component.data.heard) {
+    clearTimeout(stage.again)
+    stage.sent = undefined
+    send(stage)
+  }
   // Streamlit also cleans up after a call that a newer one has overtaken: the newer one goes on.
   return () => {
     if (stage.component !== component) return
     window.removeEventListener("keydown", stage.press, true)
+    clearTimeout(stage.again)
+    stage.cancel?.()
     stage.style.remove()
     stages.delete(parentElement)
   }
 }
 
 function mount(parentElement) {
-  const stage = { style: document.createElement("style") }
+  const stage = { style: document.createElement("style"), steps: 0 }
   stage.style.textContent = LOOK
   document.head.append(stage.style)
   stage.press = (event) => {
@@ -36,9 +45,26 @@ function mount(parentElement) {
     const [target] = event.composedPath()
     if (!steps || other || target.closest?.(ELSEWHERE)) return
     event.preventDefault()
-    stage.component.setTriggerValue("turned", { steps, nonce: Date.now() })
+    stage.steps += steps
+    send(stage)
   }
   window.addEventListener("keydown", stage.press, true)
   stages.set(parentElement, stage)
   return stage
+}
+
+// Sends what was pressed since the last time, one request after another.
+function send(stage) {
+  if (stage.sent || !stage.steps) return
+  stage.sent = { steps: stage.steps, nonce: Date.now() }
+  stage.steps = 0
+  ask(stage)
+}
+
+function ask(stage) {
+  stage.cancel = askWhenQuiet(() => {
+    if (!stage.sent) return
+    stage.component.setTriggerValue("turned", stage.sent)
+    stage.again = setTimeout(() => ask(stage), AGAIN_MS)
+  }, 0)
 }
