@@ -7,12 +7,13 @@ from urllib.parse import parse_qsl, urlencode
 
 from mnist_core.errors import LabError, RunNotFound
 from mnist_core.export.keras_text import epoch_log, error_line
+from mnist_core.store.board_queries import board_mark
 from mnist_core.store.jobs import Kind
 from mnist_core.store.records import Epoch, Run
 from mnist_core.store.run_files import LAST
 from mnist_core.store.run_store import RunStore
 from mnist_core.web.activity import ActivityFeed
-from mnist_core.web.marks import BoardFeed, JobFeed, RunsFeed, SentFeed, weights_mark
+from mnist_core.web.marks import JobFeed, MarkFeed, runs_feed, sent_mark, weights_mark
 from mnist_core.web.messages import Charts, Mark, State, Text, Update, Weights, version_of
 from mnist_core.web.run_numbers import run_numbers
 
@@ -72,7 +73,7 @@ def open_feed(name: str) -> Feed:
     if kind in RUN_FEEDS and set(options) == {"run"}:
         return RunFeed(RUN_FEEDS[kind], options["run"])
     if kind == RUNS and set(options) == {"ids", "epochs"}:
-        return RunsFeed(options["ids"].split(","), epochs=options["epochs"] == "yes")
+        return runs_feed(options["ids"].split(","), epochs=options["epochs"] == "yes")
     if kind in (SWEEP_NUMBERS, SWEEP_CHARTS, TRIALS):
         return _feed_of_sweep(name, kind, options)
     if kind == JOB and set(options) == {"run", "kind", "subject"} and options["kind"] in KINDS:
@@ -89,9 +90,9 @@ def open_feed(name: str) -> Feed:
 
 
 def _feed_of_room(kind: str) -> Feed:
-    if kind == BOARD:
-        return BoardFeed()
-    return ActivityFeed() if kind == ACTIVITY else SentFeed()
+    if kind == ACTIVITY:
+        return ActivityFeed()
+    return MarkFeed(board_mark if kind == BOARD else sent_mark)
 
 
 def _unknown(name: str) -> LabError:

@@ -1,8 +1,7 @@
 """Where runs, board, projector and measurements stand, for pages drawn again when that changes."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
-from mnist_core.store.board_queries import board_mark
 from mnist_core.store.jobs import Job, Kind, find, is_current
 from mnist_core.store.records import Run
 from mnist_core.store.run_files import LAST
@@ -28,49 +27,39 @@ def runs_mark(runs: Iterable[Run], *, epochs: bool = True) -> str:
     )
 
 
-class RunsFeed:
-    """The states of some runs, and their epochs where those are asked for."""
+class MarkFeed:
+    """Something of the whole lab whose change draws a page again.
 
-    def __init__(self, run_ids: Sequence[str], *, epochs: bool) -> None:
-        self._run_ids, self._epochs = run_ids, epochs
+    Args:
+        mark: gives what is another once it has changed.
+    """
+
+    def __init__(self, mark: Callable[[RunStore], str]) -> None:
+        self._mark = mark
         self._state = Mark(page="")
 
     def state(self, store: RunStore) -> Mark:
-        """Give the mark of those that are still there."""
-        groups = seed_groups(store, self._run_ids, together=False)
-        state = Mark(page=runs_mark((run for (run,) in groups), epochs=self._epochs))
+        """Give its mark now."""
+        state = Mark(page=self._mark(store))
         if state != self._state:
             self._state = state
         return self._state
 
 
-class BoardFeed:
-    """Which runs of the whole room have ended."""
+def runs_feed(run_ids: Sequence[str], *, epochs: bool) -> MarkFeed:
+    """Follow the states of some runs, and their epochs where those are asked for."""
 
-    def __init__(self) -> None:
-        self._state = Mark(page="")
+    def mark(store: RunStore) -> str:
+        groups = seed_groups(store, run_ids, together=False)
+        return runs_mark((run for (run,) in groups), epochs=epochs)
 
-    def state(self, store: RunStore) -> Mark:
-        """Give the mark of those that have."""
-        state = Mark(page=board_mark(store))
-        if state != self._state:
-            self._state = state
-        return self._state
+    return MarkFeed(mark)
 
 
-class SentFeed:
-    """Which drawing was sent to the projector last."""
-
-    def __init__(self) -> None:
-        self._state = Mark(page="")
-
-    def state(self, store: RunStore) -> Mark:
-        """Give the mark of it, and of how many are behind it."""
-        sent = sent_drawings(store)
-        state = Mark(page=f"{sent[0].id} of {len(sent)}" if sent else "")
-        if state != self._state:
-            self._state = state
-        return self._state
+def sent_mark(store: RunStore) -> str:
+    """Give what changes with the drawing that was sent last, and with those behind it."""
+    sent = sent_drawings(store)
+    return f"{sent[0].id} of {len(sent)}" if sent else ""
 
 
 def job_mark(store: RunStore, job: Job | None) -> Mark:
