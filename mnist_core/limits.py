@@ -21,6 +21,7 @@ class Limits:
         requests: requests a second on the lab's own routes.
         work: millions of epochs times parameters of one run, and ten thousands of its steps.
         storage: megabytes that their runs keep.
+        measurements: of runs, and files that take Keras, asked for and not made yet.
     """
 
     runs: int | None = 5
@@ -29,9 +30,10 @@ class Limits:
     requests: int | None = 20
     work: int | None = 100
     storage: int | None = 2_000
+    measurements: int | None = 20
 
 
-NO_LIMITS = Limits(None, None, None, None, None, None)
+NO_LIMITS = Limits(None, None, None, None, None, None, None)
 
 
 def read_limits(text: str) -> Limits:

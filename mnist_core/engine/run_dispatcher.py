@@ -106,9 +106,9 @@ class RunDispatcher:
         for run in self.store.waiting():
             role, abandoned = training_role(run.training_path), run.state == "training"
             yield Task(run.id, run_task.train_run, (run.id,), role, abandoned, run.owner)
-        for run_id, kind, subject in jobs.waiting(self.store):
-            key, arguments = f"{run_id}-{kind}-{subject}", (run_id, kind, subject)
-            yield Task(key, job_task.run_job, arguments, RUNNING_JOBS)
+        for *job, owner in jobs.waiting(self.store):
+            key, arguments = "-".join(job), tuple(job)
+            yield Task(key, job_task.run_job, arguments, RUNNING_JOBS, owner=owner)
 
     def _wanted(self, task: Task) -> bool:
         """Return whether to submit: a stuck worker keeps its task, so a second one may go out."""

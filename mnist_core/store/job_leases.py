@@ -9,6 +9,7 @@ from mnist_core.store.artifacts import Arrays
 from mnist_core.store.database import transaction
 from mnist_core.store.jobs import Job, Kind, job_of
 from mnist_core.store.leases import Lease, release_row
+from mnist_core.store.records import UNFINISHED_JOBS
 from mnist_core.store.run_files import job_file
 from mnist_core.store.run_store import RunStore
 from mnist_core.store.tables import JobRow
@@ -38,7 +39,7 @@ class JobLease:
 
         A job whose workers died three times fails.
         """
-        unfinished = JobRow.state.in_(["queued", "working"])
+        unfinished = JobRow.state.in_(UNFINISHED_JOBS)
         with transaction(self.store.database) as session:
             row = self._lease.claim(session, unfinished)
             if row is None:

@@ -3,19 +3,23 @@ them, the run keeps them."""
 
 import hashlib
 import time
+from collections import Counter
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import and_, select
+from sqlalchemy import select
 
+from mnist_core.access.person import OWNERS_ID
 from mnist_core.errors import RunNotFound
 from mnist_core.store.database import transaction
 from mnist_core.store.leases import claimable
+from mnist_core.store.records import UNFINISHED_JOBS
 from mnist_core.store.run_files import LAST, job_file
 from mnist_core.store.run_store import RunStore
 from mnist_core.store.tables import JobRow, RunRow
+from mnist_core.store.turns import by_turns
 
 Kind = Literal["evaluation", "timeline", "robustness", "map", "neighbours", "file"]
 JobState = Literal["queued", "working", "done", "failed"]
@@ -46,9 +50,28 @@ class Job:
     epochs_done: int
 
     @property
+    def under_way(self) -> bool:
+        """Whether it is asked for and not there yet."""
+        return self.state in UNFINISHED_JOBS
+
+    @property
     def file(self) -> str:
         """The name of its artifact."""
         return job_file(self.kind, self.subject)
+
+
+class WaitingJob(NamedTuple):
+    """A measurement that a worker can make.
+
+    Attributes:
+        run_id, kind, subject: what is measured, as of ``Job``.
+        owner: the id of the person who asked for it.
+    """
+
+    run_id: str
+    kind: Kind
+    subject: str
+    owner: str = OWNERS_ID
 
 
 def subject_of(image: NDArray[np.floating[Any]]) -> str:
@@ -89,18 +112,21 @@ def request(
 
     Raises:
         RunNotFound: no run has that id.
+        LimitReached: so many that the person has asked for are not made yet.
     """
     subject = about if image is None else subject_of(image)
     with transaction(store.database) as session:
         if session.get(RunRow, run_id, with_for_update=True) is None:  # two tabs ask in turn
             raise RunNotFound(f"No run is called {run_id!r} here; it may have been deleted.")
         row = session.get(JobRow, (run_id, kind, subject))
+        if row is None or row.state not in UNFINISHED_JOBS:
+            store.allowance.require_measurement(session)
         if row is None:
             row = JobRow(run_id=run_id, kind=kind, subject=subject, state="failed")
             session.add(row)
-        if row.state not in ("queued", "working"):
+        if row.state not in UNFINISHED_JOBS:
             row.state, row.share, row.message, row.traceback = "queued", 0.0, "", ""
-            row.asked_at, row.attempts = time.time(), 0
+            row.asked_at, row.attempts, row.owner = time.time(), 0, store.person.id
             row.image = None if image is None else image_bytes(image)
         session.flush()
         return job_of(row)
@@ -111,13 +137,15 @@ def is_current(store: RunStore, job: Job) -> bool:
     return job.version == store.artifacts.version(job.run_id, LAST)
 
 
-def waiting(store: RunStore) -> list[tuple[str, Kind, str]]:
-    """List run, kind and subject of measurements to make: asked for, or left by a dead worker."""
-    wanted = and_(JobRow.state.in_(["queued", "working"]), claimable(JobRow))
-    columns = (JobRow.run_id, JobRow.kind, JobRow.subject)
+def waiting(store: RunStore) -> list[WaitingJob]:
+    """List the measurements to make, by turns of who asked: left by a dead worker, or new."""
+    unfinished = select(JobRow).where(JobRow.state.in_(UNFINISHED_JOBS)).order_by(JobRow.asked_at)
+    columns = (JobRow.run_id, JobRow.kind, JobRow.subject, JobRow.owner, claimable(JobRow))
     with transaction(store.database, reads_only=True) as session:
-        found = session.execute(select(*columns).where(wanted).order_by(JobRow.asked_at))
-        return [(run_id, kind, subject) for run_id, kind, subject in found]  # type: ignore[misc]
+        found = session.execute(unfinished.with_only_columns(*columns)).all()
+    served = Counter(owner for *_, owner, free in found if not free)
+    free = [WaitingJob(*job) for *job, free in found if free]  # type: ignore[arg-type]
+    return by_turns(free, lambda job: job.owner, served)
 
 
 def job_of(row: JobRow) -> Job:

@@ -10,7 +10,8 @@ from mnist_core.config import RunConfig
 from mnist_core.dataset import epoch_size
 from mnist_core.errors import LimitReached
 from mnist_core.limits import NO_LIMITS, Limits
-from mnist_core.store.tables import DrawingRow, RunRow
+from mnist_core.store.records import UNFINISHED_JOBS
+from mnist_core.store.tables import DrawingRow, JobRow, RunRow
 
 MILLION = 1_000_000
 DRAWING_BYTES = 28 * 28
@@ -46,6 +47,23 @@ class OwnerLimits:
             raise LimitReached(
                 f"{count} of your runs wait or are paused, and {most} may be in this room: wait "
                 "until one begins, or delete one."
+            )
+
+    def require_measurement(self, session: Session) -> None:
+        """Let a measurement be asked for.
+
+        Raises:
+            LimitReached: so many of theirs are not made yet.
+        """
+        most = self.limits.measurements
+        if most is None:
+            return
+        unfinished = (JobRow.owner == self._owner, JobRow.state.in_(UNFINISHED_JOBS))
+        count = session.scalar(select(func.count()).select_from(JobRow).where(*unfinished)) or 0
+        if count >= most:
+            raise LimitReached(
+                f"{count} of your measurements and files are not made yet, and {most} may be in "
+                "this room: wait until one is there."
             )
 
     def require_work(self, config: RunConfig, parameters: int) -> None:

@@ -10,6 +10,7 @@ from mnist_core.network.training_path import TrainingPath
 
 State = Literal["queued", "training", "paused", "finished", "stopped", "failed"]
 ACTIVE_STATES: tuple[State, ...] = ("queued", "training")
+UNFINISHED_JOBS = ("queued", "working")
 Origin = Literal["hand", "sweep", "lesson", "experiment", "repeat", "best"]
 # Pages open and list these without being asked; others come in numbers, and where they are called.
 OWN_ORIGINS: tuple[Origin, ...] = ("hand", "best")

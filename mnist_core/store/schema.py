@@ -14,7 +14,7 @@ from mnist_core.store.tables import Base
 
 READS_ONLY = "reads_only"
 MIGRATIONS = Path(__file__).parent / "migrations"
-FIRST_REVISION, NEWEST_REVISION = "0001", "0009"
+FIRST_REVISION, NEWEST_REVISION = "0001", "0010"
 VERSION_TABLE, FORMER_VERSION_TABLE = "digit_lab_version", "alembic_version"
 POSTGRESQL_LOCK = 784_784_10  # any number that no other program on the server would choose
 

@@ -115,6 +115,7 @@ class JobRow(LeaseColumns, Base):
     version: Mapped[str] = mapped_column(default="")
     epochs_done: Mapped[int] = mapped_column(default=0)
     asked_at: Mapped[float]
+    owner: Mapped[str] = mapped_column(default="", server_default="")
 
 
 class DrawingRow(Base):

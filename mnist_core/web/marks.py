@@ -68,7 +68,7 @@ def job_mark(store: RunStore, job: Job | None) -> Mark:
         return Mark(page="none")
     if job.state == "done" and not is_current(store, job):
         return Mark(page=OUTDATED)
-    if job.state not in ("queued", "working"):
+    if not job.under_way:
         return Mark(page=job.state)
     working = job.state == "working"
     return Mark(page=UNDER_WAY, text=f"Measuring · {job.share:.0%}" if working else WAITING)

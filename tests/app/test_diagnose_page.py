@@ -12,7 +12,7 @@ from mnist_core.config import RunConfig
 from mnist_core.dataset import load_mnist
 from mnist_core.engine.job_task import run_job
 from mnist_core.network.mlp import forward, network_from_arrays
-from mnist_core.store.jobs import find, subject_of, waiting
+from mnist_core.store.jobs import WaitingJob, find, subject_of, waiting
 from mnist_core.store.records import Epoch
 from mnist_core.store.run_files import job_file
 from mnist_core.store.run_leases import RunLease
@@ -70,7 +70,7 @@ def test_opening_the_page_asks_for_the_evaluation_once(app, store, run):
     app.run()
 
     assert not app.exception
-    assert waiting(store) == [(run.id, "evaluation", "")]
+    assert waiting(store) == [WaitingJob(run.id, "evaluation", "")]
     line = component(app, "progress_")["update"]["state"]["text"]
     assert line == "Measured next; the result appears here by itself"
 
@@ -117,7 +117,7 @@ def test_every_tab_opens_before_and_after_its_measurement(app, store, run, setti
     open_tab(app, "diagnose_tab", tab)
     assert not app.exception
 
-    for run_id, kind, subject in waiting(store):
+    for run_id, kind, subject, _ in waiting(store):
         if kind != "map":  # takes seconds; its own tests make one
             run_job(run_id, kind, subject, settings)
     app.run()
@@ -133,7 +133,7 @@ def test_a_tab_asks_only_for_what_it_shows(app, store, run, settings):
 
     open_tab(app, "diagnose_tab", "Robustness")
 
-    assert waiting(store) == [(run.id, "robustness", "")]
+    assert waiting(store) == [WaitingJob(run.id, "robustness", "")]
 
 
 def test_the_digits_of_the_worst_cell_are_shown_first(app, run, settings):
@@ -178,7 +178,7 @@ def test_the_neighbours_of_the_digit_are_asked_for(app, store, run, settings):
     open_tab(app, "diagnose_tab", "Why")
     image = load_mnist().x_test[5].astype(np.float32) / 255
 
-    assert waiting(store) == [(run.id, "neighbours", subject_of(image))]
+    assert waiting(store) == [WaitingJob(run.id, "neighbours", subject_of(image))]
     measure(app, run, settings, "neighbours", image)
     found = find(store, run.id, "neighbours", subject_of(image))
     assert found is not None
@@ -253,7 +253,7 @@ def test_a_run_that_trains_is_measured_as_it_stands_and_again_on_demand(app, sto
 
     app.button(key="again_evaluation").click().run()
 
-    assert waiting(store) == [(run.id, "evaluation", "")]
+    assert waiting(store) == [WaitingJob(run.id, "evaluation", "")]
     assert component(app, "confusion") is not None
 
 
@@ -263,7 +263,7 @@ def test_beside_an_ended_run_stands_no_measurement_of_earlier_weights(app, store
     store.artifacts.write(run.id, "last", random_weights(CONFIG, 9))
     app.run()
 
-    assert waiting(store) == [(run.id, "evaluation", "")]
+    assert waiting(store) == [WaitingJob(run.id, "evaluation", "")]
     assert component(app, "confusion") is None
     measure(app, run, settings, "evaluation")
     assert component(app, "confusion") is not None
@@ -299,7 +299,7 @@ def test_a_network_without_hidden_layers_can_be_diagnosed_too(app, store, settin
     measure(app, run, settings, "evaluation")
     for tab in ("Why", "Layers", "Epochs"):
         open_tab(app, "diagnose_tab", tab)
-        for run_id, kind, subject in waiting(store):
+        for run_id, kind, subject, _ in waiting(store):
             run_job(run_id, kind, subject, settings)
         app.run()
 

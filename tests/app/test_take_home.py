@@ -9,7 +9,7 @@ from mnist_core.engine.job_task import run_job
 from mnist_core.errors import LabError
 from mnist_core.export import formats
 from mnist_core.export.formats import FORMATS
-from mnist_core.store.jobs import find, waiting
+from mnist_core.store.jobs import WaitingJob, find, waiting
 from tests.app.runs import random_weights, trained
 
 CONFIG = RunConfig(hidden_units=(12,), epochs=2)
@@ -119,7 +119,7 @@ def test_a_file_that_takes_keras_is_made_once_and_then_offered(
     app.run().button(key="prepare_keras").click().run()
     app.run()
 
-    assert waiting(store) == [(run.id, "file", "keras")]
+    assert waiting(store) == [WaitingJob(run.id, "file", "keras")]
     assert app.button(key="making_keras").label == "Preparing"
     assert ".keras" not in prepares(app) | downloads(app).keys()
     run_job(run.id, "file", "keras", settings)

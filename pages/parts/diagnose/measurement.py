@@ -69,7 +69,7 @@ def _line(store: RunStore, run: Run, found: Job, image: Floats | None, *, outdat
     training = outdated and found.state == "done"
     height: Literal["content"] | int = "content" if training else LINE_PX
     with st.container(height=height, border=False, gap=None):
-        if found.state in ("queued", "working"):
+        if found.under_way:
             _follow(store, found, UNDER_WAY)
         elif outdated:
             with st.container(horizontal=True, vertical_alignment="center"):

@@ -79,7 +79,7 @@ def _made_by_worker(store: RunStore, run: Run, form: Format, found: Job | None) 
     if found is None or found.state == "failed":
         _prepare(store, run, form, "Prepare" if found is None else "Try again")
         return
-    if found.state in ("queued", "working"):
+    if found.under_way:
         _wait_for_worker(store, found)
         return
     _download(run, form)

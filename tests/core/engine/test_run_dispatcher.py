@@ -22,6 +22,7 @@ class Lab:
     needed: dict[str, int] = field(default_factory=dict)
     sent: list[tuple[object, str, str]] = field(default_factory=list)
     futures: list[Future] = field(default_factory=list)
+    keys: list[str] = field(default_factory=list)
 
     def places(self, role: str) -> int:
         return self.there.get(role, 0)
@@ -31,6 +32,7 @@ class Lab:
 
     def submit(self, function, *arguments, key, pure, resources) -> Future:
         (role,) = resources
+        self.keys.append(key.rsplit("-", 1)[0])
         self.sent.append((function, arguments[0], role))
         self.futures.append(Future())
         return self.futures[-1]
@@ -82,6 +84,18 @@ def test_each_role_has_workers_of_its_own(dispatcher, lab, store):
         (run_task.train_run, narrow, TRAINING_IN_ONE_THREAD),
         (job_task.run_job, wide[0], RUNNING_JOBS),
     ]
+
+
+def test_measurements_go_to_workers_by_turns_of_who_asked(dispatcher, lab, store):
+    run = store.create(RunConfig()).id
+    anna, ben = store.used_by(Person("anna")), store.used_by(Person("ben"))
+    jobs.request(anna, run, "evaluation")
+    jobs.request(anna, run, "map")
+    jobs.request(ben, run, "timeline")
+    lab.there = {RUNNING_JOBS: 2}
+    dispatcher.dispatch()
+
+    assert [key.rsplit("-", 2)[-2] for key in lab.keys] == ["evaluation", "timeline"]
 
 
 def test_a_run_left_by_a_stuck_worker_goes_to_another_once_it_is_there(

@@ -6,7 +6,7 @@ import pytest
 from mnist_core.config import RunConfig
 from mnist_core.errors import LeaseLost
 from mnist_core.store.job_leases import MAX_ATTEMPTS, JobLease
-from mnist_core.store.jobs import Job, find, request, waiting
+from mnist_core.store.jobs import Job, WaitingJob, find, request, waiting
 
 
 @pytest.fixture
@@ -77,7 +77,7 @@ def test_a_dead_workers_job_is_taken_over_but_not_for_ever(store, run):
     for number in range(MAX_ATTEMPTS):
         assert JobLease(store, run.id, "map", "", f"worker-{number}").claim() is not None
         expire(store)
-        assert waiting(store) == [(run.id, "map", "")]
+        assert waiting(store) == [WaitingJob(run.id, "map", "")]
 
     assert JobLease(store, run.id, "map", "", "last").claim() is None
     assert job(store, run).state == "failed"

@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from mnist_core.access.person import Person
 from mnist_core.analysis.evaluation import Evaluation
 from mnist_core.analysis.neighbours import Neighbours
 from mnist_core.analysis.result_files import KerasFile, from_arrays
@@ -13,10 +14,11 @@ from mnist_core.engine.job_task import run_job
 from mnist_core.errors import RunNotFound
 from mnist_core.network.mlp import forward, network_from_arrays
 from mnist_core.store import job_leases
-from mnist_core.store.job_leases import MAX_SUBJECTS
+from mnist_core.store.job_leases import MAX_SUBJECTS, JobLease
 from mnist_core.store.jobs import (
     Job,
     Kind,
+    WaitingJob,
     find,
     is_current,
     request,
@@ -56,7 +58,31 @@ def test_a_measurement_asked_for_twice_waits_once(store, run):
     request(store, run.id, "evaluation")
     request(store, run.id, "evaluation")
 
-    assert waiting(store) == [(run.id, "evaluation", "")]
+    assert waiting(store) == [WaitingJob(run.id, "evaluation", "")]
+
+
+def test_measurements_wait_by_turns_of_who_asked_and_what_is_made_counts(store, run):
+    anna, ben = store.used_by(Person("anna")), store.used_by(Person("ben"))
+    for kind in ("evaluation", "map", "timeline"):
+        request(anna, run.id, kind)
+    JobLease(store, run.id, "evaluation", "", "worker").claim()
+    request(ben, run.id, "robustness")
+    request(ben, run.id, "map")  # is on its way already, and stays anna's
+
+    assert [(job.owner, job.kind) for job in waiting(store)] == [
+        ("ben", "robustness"),
+        ("anna", "map"),
+        ("anna", "timeline"),
+    ]
+
+
+def test_a_measurement_made_anew_belongs_to_who_asks_for_it_now(store, run, settings):
+    request(store.used_by(Person("anna")), run.id, "evaluation")
+    run_job(run.id, "evaluation", "", settings)
+
+    request(store.used_by(Person("ben")), run.id, "evaluation")
+
+    assert waiting(store) == [WaitingJob(run.id, "evaluation", "", "ben")]
 
 
 def test_a_measurement_of_a_run_that_is_gone_is_refused(store):

@@ -21,6 +21,8 @@ from mnist_core.store.drawing_rows import (
     put_back_drawings,
     read_drawings,
 )
+from mnist_core.store.job_leases import JobLease
+from mnist_core.store.jobs import request
 from mnist_core.store.records import Taught
 from mnist_core.store.run_leases import RunLease
 from mnist_core.store.run_store import RunStore
@@ -39,13 +41,28 @@ LEARNING_RATES = parse_dimension("learning_rate=1e-4..1e-1:log")
 @pytest.fixture
 def room(settings) -> RunStore:
     """A store whose members may take little."""
-    limits = Limits(runs=2, trials=10, drawings=1, requests=1, work=1, storage=10)
+    limits = Limits(runs=2, trials=10, drawings=1, requests=1, work=1, storage=10, measurements=2)
     return RunStore(replace(settings, limits=limits))
 
 
 @pytest.fixture
 def annas(room):
     return room.used_by(ANNA)
+
+
+def test_a_third_measurement_is_refused_until_one_is_made_but_not_one_on_its_way(annas, room):
+    run = annas.create(SMALL)
+    request(annas, run.id, "evaluation"), request(annas, run.id, "map")
+
+    with pytest.raises(LimitReached, match="2 of your measurements and files are not made yet"):
+        request(annas, run.id, "timeline")
+    request(room.used_by(BEN), run.id, "timeline")
+    request(annas, run.id, "timeline")
+    lease = JobLease(room, run.id, "map", "", "worker")
+    lease.claim()
+    lease.fail("Its memory is full.", "")
+
+    assert request(annas, run.id, "robustness").state == "queued"
 
 
 def test_a_third_waiting_run_is_refused_and_one_is_free_again_when_one_begins(annas):

@@ -13,6 +13,7 @@ from mnist_core.access.person import OWNER, Person
 from mnist_core.config import RunConfig
 from mnist_core.errors import StoreError
 from mnist_core.store.drawing_rows import add_drawing, read_drawings
+from mnist_core.store.jobs import WaitingJob, request, waiting
 from mnist_core.store.records import Epoch
 from mnist_core.store.run_leases import RunLease
 from mnist_core.store.run_store import RunStore
@@ -124,7 +125,8 @@ def test_an_older_lab_tells_trials_from_runs_begun_by_hand(settings):
             connection.execute(f"ALTER TABLE runs DROP COLUMN {column}")
         for column in NEW_IN_0006:
             connection.execute(f"ALTER TABLE sweep_trials DROP COLUMN {column}")
-        connection.execute("ALTER TABLE sweeps DROP COLUMN owner")
+        for table in ("sweeps", "examinations"):
+            connection.execute(f"ALTER TABLE {table} DROP COLUMN owner")
         connection.execute("UPDATE digit_lab_version SET version_num = '0004'")
     connection.close()
 
@@ -144,6 +146,7 @@ def test_an_older_labs_things_belong_to_the_machines_owner(settings):
     run = store.create(RunConfig(), "from-before")
     image = np.arange(784, dtype=np.uint8).reshape(28, 28)
     add_drawing(store, image, 7, read_as=1, limit=10)
+    request(store, run.id, "evaluation")
     before = read_drawings(store)[0]
     store.database.dispose()
     with sqlite3.connect(settings.home / "lab.sqlite") as connection:
@@ -159,7 +162,7 @@ def test_an_older_labs_things_belong_to_the_machines_owner(settings):
             " created_at DOUBLE)"
         )
         connection.executemany("INSERT INTO drawings VALUES (?, ?, ?, ?, ?, ?)", kept)
-        for table in ("runs", "sweeps"):
+        for table in ("runs", "sweeps", "examinations"):
             connection.execute(f"ALTER TABLE {table} DROP COLUMN owner")
         connection.execute("UPDATE digit_lab_version SET version_num = '0008'")
     connection.close()
@@ -170,4 +173,5 @@ def test_an_older_labs_things_belong_to_the_machines_owner(settings):
     assert (after.id, after.label, after.read_as) == (before.id, 7, 1)
     assert (after.image == image).all()
     assert store.read(run.id).owner == OWNER.id
+    assert waiting(store) == [WaitingJob(run.id, "evaluation", "", OWNER.id)]
     store.used_by(Person("anna")).create(RunConfig(), "hers")
