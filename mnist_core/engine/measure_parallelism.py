@@ -20,10 +20,13 @@ class ParallelismMeasurement:
         client, workers: where; those of one thread each, and one of all threads.
         sweep: whose kind of network is measured.
         key: equal for all that its result is valid for.
+
+    Attributes:
+        sweep_id: of the sweep that waits for it.
     """
 
     def __init__(self, client: Any, workers: Workers, sweep: Sweep, key: str) -> None:
-        self.key = key
+        self.sweep_id, self._key = sweep.id, key
         self._client = client
         self._given_up = time.monotonic() + GIVE_UP_S
         self._config = parallelism.typical_config(sweep.plan)
@@ -45,7 +48,7 @@ class ParallelismMeasurement:
             self._measure()
             return None
         rates, together = self._rates()
-        return parallelism.choose(self._counts, rates, together, self.key)
+        return parallelism.choose(self._counts, rates, together, self._key)
 
     def _measure(self) -> None:
         begin, each = time.time() + LEAD_S, len(self._counts) + 1

@@ -60,11 +60,14 @@ class SweepDispatcher:
         if now - self._last_upkeep > UPKEEP_S:
             self._last_upkeep = now
             self._keep_up()
-        running = housekeeping.running_sweeps(self.store)
-        self._running = bool(running)
-        self.workers.call(self._at_once(running[0][0]) if running else 0)
-        for sweep, usable in running[:1]:  # one after another, so that each ends sooner
-            self._serve(sweep, usable)
+        in_turn = housekeeping.sweeps_in_turn(self.store)
+        self._running = bool(in_turn)
+        self.workers.call(max((self._at_once(sweep) for sweep, _ in in_turn), default=0))
+        if not any(self._is_measured(sweep) for sweep, _ in in_turn):
+            self._measuring = None
+        for sweep, usable in in_turn:
+            if self._measuring is None or self._is_measured(sweep):
+                self._serve(sweep, usable, alone=len(in_turn) == 1)
 
     def _keep_up(self) -> None:
         """End finished sweeps, and report to Optuna the trials that no worker continues."""
@@ -73,11 +76,15 @@ class SweepDispatcher:
             if not fail_unreported(self.store, self.settings.database, sweep_id):
                 self._unsettled.discard(sweep_id)
 
-    def _serve(self, sweep: Sweep, usable: int) -> None:
+    def _is_measured(self, sweep: Sweep) -> bool:
+        return self._measuring is not None and self._measuring.sweep_id == sweep.id
+
+    def _serve(self, sweep: Sweep, usable: int, *, alone: bool) -> None:
+        """Submit what a sweep can use; several have the workers by turns, as Dask's queue does."""
         if sweep.id not in self._ready and not self._make_ready(sweep):
             return
         self._unsettled.add(sweep.id)
-        chosen = sweep.sharing or self._parallelism(sweep)
+        chosen = sweep.sharing or self._parallelism(sweep, alone=alone)
         if chosen is None:
             return
         # As many wait at the workers, so that none is idle between two trials.
@@ -113,10 +120,10 @@ class SweepDispatcher:
     def _at_once(self, sweep: Sweep) -> int:
         return sweep.sharing.at_once if sweep.sharing is not None else self.workers.most
 
-    def _parallelism(self, sweep: Sweep) -> Parallelism | None:
+    def _parallelism(self, sweep: Sweep, *, alone: bool) -> Parallelism | None:
         """Give how many trials at once; None while that is being measured.
 
-        What a user trains meanwhile would spoil the measurement, so it waits for that.
+        What trains meanwhile would spoil the measurement, so it is not begun beside that.
         """
         most = self.workers.most
         if not self.workers.measurable:
@@ -127,11 +134,11 @@ class SweepDispatcher:
         known = housekeeping.find_parallelism(self.store, key)
         if known is not None:
             return self._keep(sweep, known)
-        if self._measuring is None and self.store.training():
+        if self._measuring is None and (not alone or self.store.training()):
             return Parallelism(most)
         if any(self._tasks.values()) or self.workers.places(SWEEPING) < most:
             return None
-        if self._measuring is None or self._measuring.key != key:
+        if self._measuring is None:
             self._measuring = ParallelismMeasurement(self.client, self.workers, sweep, key)
         found = self._measuring.result()
         return None if found is None else self._keep(sweep, found)

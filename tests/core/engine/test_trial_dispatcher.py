@@ -6,13 +6,16 @@ from typing import Any, cast
 import pytest
 from optuna.trial import TrialState as OptunaState
 
+from mnist_core.access.person import Person
+from mnist_core.engine import trial_dispatcher
+from mnist_core.engine.own_cluster import SWEEPING
 from mnist_core.engine.trial_dispatcher import LOOK_S, UPKEEP_S, SweepDispatcher
 from mnist_core.engine.workers import Workers
 from mnist_core.store.run_store import RunStore
 from mnist_core.sweeps import optuna_studies
 from mnist_core.sweeps.optuna_studies import SweepStudy, make_study
 from mnist_core.sweeps.plan import make_plan
-from mnist_core.sweeps.records import Sweep
+from mnist_core.sweeps.records import Parallelism, Sweep
 from mnist_core.sweeps.search_space_text import parse_dimension
 from mnist_core.sweeps.sweep_requests import pause_sweep
 from mnist_core.sweeps.sweep_store import create_sweep, delete_sweep, read_sweep
@@ -53,7 +56,7 @@ class TwoWorkers:
     def places(self, role: str) -> int:
         return 2
 
-    def resources(self) -> None: ...
+    def resources(self) -> dict[str, int] | None: ...
 
 
 @pytest.fixture
@@ -110,6 +113,89 @@ def test_the_older_sweep_goes_first_and_a_paused_one_waits(store, dispatcher, cl
     look_again(dispatcher)
 
     assert client.sweeps[4:] == [second.id] * 4
+
+
+def test_sweeps_of_two_people_have_the_workers_by_turns(store, dispatcher, client):
+    annas, bens = store.used_by(Person("anna")), store.used_by(Person("ben"))
+    long, _, short = make_sweep(annas), make_sweep(annas), make_sweep(bens, trials=5)
+
+    dispatcher.dispatch()
+    for task in range(4):
+        client.tasks[task].ended = True
+    look_again(dispatcher)
+
+    assert client.sweeps == [long.id] * 4 + [short.id] * 4 + [long.id] * 4
+
+
+class OwnWorkers(TwoWorkers):
+    """Two workers of the lab's own."""
+
+    measurable, most = True, 2
+
+    def resources(self) -> dict[str, int]:
+        return {SWEEPING: 1}
+
+
+class Measurement:
+    """A measurement of how many at once that goes on until the test has its result."""
+
+    found: Parallelism | None = None
+
+    def __init__(self, _: object, __: object, sweep: Sweep, key: str) -> None:
+        self.sweep_id = sweep.id
+
+    def result(self) -> Parallelism | None:
+        return self.found
+
+
+@pytest.fixture
+def own(dispatcher, monkeypatch) -> SweepDispatcher:
+    monkeypatch.setattr(trial_dispatcher, "ParallelismMeasurement", Measurement)
+    monkeypatch.setattr(Measurement, "found", None)
+    dispatcher.workers = cast(Workers, OwnWorkers())
+    return dispatcher
+
+
+def test_another_persons_sweep_waits_while_the_machine_is_measured(store, own, client, monkeypatch):
+    first = make_sweep(store.used_by(Person("anna")))
+    own.dispatch()
+    second = make_sweep(store.used_by(Person("ben")))
+    look_again(own)
+    assert client.sweeps == []
+
+    monkeypatch.setattr(Measurement, "found", Parallelism(1))
+    look_again(own)
+
+    assert client.sweeps == [first.id] * 2 + [second.id] * 4
+
+
+def test_sweeps_that_share_the_workers_are_not_measured_until_one_is_alone(
+    store, own, client, monkeypatch
+):
+    first = make_sweep(store.used_by(Person("anna")))
+    second = make_sweep(store.used_by(Person("ben")))
+    own.dispatch()
+    assert (client.sweeps, own._measuring) == ([first.id] * 4 + [second.id] * 4, None)
+
+    delete_sweep(store, first.id)
+    for task in client.tasks:
+        task.ended = True
+    look_again(own)
+
+    assert isinstance(own._measuring, Measurement)
+    assert own._measuring.sweep_id == second.id
+
+
+def test_a_measurement_for_a_sweep_that_is_paused_holds_up_no_other(store, own, client):
+    first = make_sweep(store.used_by(Person("anna")))
+    own.dispatch()
+    second = make_sweep(store.used_by(Person("ben")))
+    pause_sweep(store, first.id)
+
+    look_again(own)
+
+    assert isinstance(own._measuring, Measurement)
+    assert own._measuring.sweep_id == second.id
 
 
 def test_a_sweep_whose_study_cannot_be_made_fails_with_the_reason(

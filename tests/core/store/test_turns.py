@@ -6,7 +6,7 @@ from mnist_core.access.person import Person
 from mnist_core.config import RunConfig
 from mnist_core.store.run_leases import RunLease
 from mnist_core.store.turns import by_turns
-from mnist_core.sweeps.housekeeping import running_sweeps
+from mnist_core.sweeps.housekeeping import sweeps_in_turn
 from mnist_core.sweeps.plan import SweepPlan
 from mnist_core.sweeps.search_space_text import parse_dimension
 from mnist_core.sweeps.sweep_store import create_sweep
@@ -62,8 +62,8 @@ def test_a_run_that_a_dead_worker_has_left_comes_first_whosever_it_is(store):
     assert order(store) == ["anna 1", "ben 2", "anna 0"]
 
 
-def test_sweeps_run_by_turns_too(store):
+def test_each_persons_oldest_sweep_runs(store):
     for owner, name in (("anna", "a1"), ("anna", "a2"), ("ben", "b1")):
         create_sweep(store.used_by(Person(owner)), PLAN, name)
 
-    assert [sweep.name for sweep, _ in running_sweeps(store)] == ["a1", "b1", "a2"]
+    assert [sweep.name for sweep, _ in sweeps_in_turn(store)] == ["a1", "b1"]

@@ -11,7 +11,7 @@ from mnist_core.sweeps.housekeeping import (
     end_finished_sweeps,
     fail_sweep,
     find_parallelism,
-    running_sweeps,
+    sweeps_in_turn,
     write_importances,
     write_parallelism,
 )
@@ -48,7 +48,7 @@ def test_a_sweep_ends_when_its_last_trial_has(store, sweep):
         trial_lease.close("finished", epochs=3, error=2.5, seconds=1.0)
     end_finished_sweeps(store)
     assert read_sweep(store, sweep.id).state == "running"
-    assert [usable for _, usable in running_sweeps(store)] == [1]
+    assert [usable for _, usable in sweeps_in_turn(store)] == [1]
 
     held[2].close("pruned", epochs=1, error=9.0)
     end_finished_sweeps(store)
