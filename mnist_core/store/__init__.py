@@ -19,6 +19,7 @@ json_column       Values that the database keeps as JSON, written and read in on
 leases            The lease under which a worker writes a row: one holder at a time, for a
                   limited time
 names             Ids that sort by time, names that are easy to say, and what a name may be
+new_row           A new run's row: what its settings say of it, before anyone has it
 owner_limits      What a member of a room may still begin, before it is written down
 person_names      What the persons of a room are called, so that others see whose runs are whose
 records           What the store returns: a run, its epochs and its progress, as plain frozen
@@ -30,12 +31,13 @@ run_list_queries  The list of all runs: searched, sorted, put together over seed
                   database
 run_origins       Which runs a list shows by where they are from, as conditions for the database
 run_queries       Which runs a question is about, as statements for the database
+run_reader        What the record of runs says: one of them, those that a page or a worker wants,
+                  their number
 run_requests      What a user may request of a run, and what that makes of its row; a worker does
                   the rest
 run_search        What a search finds runs by, as conditions for the database: words, settings,
                   states, tags
-run_store         The record of all runs: written by training processes, read by pages and the
-                  command line
+run_store         The record of all runs, as pages and the command line change it
 schema            The database's schema through the versions of the lab: made anew, or brought up to
                   date
 seed_group_key    What makes runs a seed group: their trainings differ in the seed alone
@@ -54,6 +56,6 @@ tags              Tags of the reader's own on runs: what a tag may be, and which
 turns             Whose turn it is: what waits in an order by turns of its owners, and not by
                   arrival alone
 
-Tested under other names: person_names by test_owners; row_mapping by test_json_column; run_origins
-and run_search by test_run_list_queries.
+Tested under other names: new_row and run_reader by test_run_store; person_names by test_owners;
+row_mapping by test_json_column; run_origins and run_search by test_run_list_queries.
 """
