@@ -12,7 +12,14 @@ from mnist_core.environment import Settings, read_settings
 from mnist_core.store.run_store import RunStore
 
 # These files of tests/browser start a lab of their own, or none; all others share one.
-OWN_LABS = ("test_every_page.py", "test_killed_server.py", "test_web_page.py")
+OWN_LABS = (
+    "test_class.py",
+    "test_every_page.py",
+    "test_killed_server.py",
+    "test_login.py",
+    "test_room.py",
+    "test_web_page.py",
+)
 
 
 class FilesAndOneLab(LoadScopeScheduling):  # type: ignore[misc]  # it comes without types
