@@ -127,10 +127,11 @@ def _add_texts(
 
 
 def _name(row: Standing, owner: str) -> str:
-    remarks = [f"by {plain(owner)}" if owner else "", "one seed" if _is_alone(row) else ""]
+    seeds = "one seed" if _is_alone(row) else f"{len(row.error.values)} seeds"
+    remarks = [f"by {plain(owner)}" if owner else "", seeds]
     text = "".join(f" · {remark}" for remark in remarks if remark)
-    note = f"<span style='color:{GREY};font-size:{NOTE_SIZE}px'>{text}</span>" if text else ""
-    return f"<b>{plain(row.contender.name)}</b>{note}"
+    note = f"<span style='color:{GREY};font-size:{NOTE_SIZE}px'>{text}</span>"
+    return f"<b>{plain(row.contender.runs[0].name)}</b>{note}"
 
 
 def _is_alone(row: Standing) -> bool:

@@ -25,11 +25,12 @@ def test_the_best_is_on_top_with_its_mean_and_its_seeds():
     assert gap is None
 
 
-def test_one_seed_is_a_ring_and_is_said_to_be_one():
+def test_one_seed_is_a_ring_and_each_says_how_many_seeds_it_has():
     figure = standings_chart(ROWS, {})
 
     assert figure.data[2].marker.symbol[1] == "circle-open"
-    assert [("one seed" in text) for text in texts(figure)[:3]] == [False, True, False]
+    for text, seeds in zip(texts(figure)[:3], ("3 seeds", "one seed", "2 seeds"), strict=True):
+        assert f" · {seeds}<" in text
 
 
 def test_a_line_parts_ranks_and_none_parts_those_who_share_one():
