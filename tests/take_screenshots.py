@@ -22,6 +22,7 @@ from mnist_core.sweeps.search_space_text import parse_dimension
 from mnist_core.sweeps.sweep_store import create_sweep, read_sweep
 from tests.browser.canvas import steady_canvas
 from tests.browser.real_lab import FIRST_STEPS, Server, open_chromium
+from tests.room_screenshots import take_room
 from tests.waiting import PATIENCE_S, wait_until
 
 expect.set_options(timeout=1000 * PATIENCE_S)
@@ -64,6 +65,7 @@ def main() -> None:
             take_all(server, browser)
         finally:
             server.stop()
+        take_room(browser, FOLDER)
 
 
 def take_all(server: Server, browser: Browser) -> None:
