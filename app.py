@@ -3,8 +3,40 @@
 What takes a second to import is imported in a thread, while a browser loads the page's program.
 """
 
+# /// script
+# requires-python = ">=3.11,<3.14"
+# dependencies = [
+#     "streamlit[auth]>=1.67,<2",
+#     "streamlit-drawable-canvas>=0.13,<0.14",
+#     "plotly>=7.1,<8",
+#     "keras>=3.15,<4",
+#     "tensorflow>=2.21,<3",
+#     "numpy>=2.1,<3",
+#     "scipy>=1.15,<2",
+#     "scikit-learn>=1.7,<2",
+#     "threadpoolctl>=3.5,<4",
+#     "pillow>=12,<14",
+#     "pandas>=2.3,<4",
+#     "dask[distributed]>=2026.8,<2027",
+#     "optuna>=5,<6",
+#     "sqlalchemy>=2.1,<3",
+#     "alembic>=1.18,<2",
+#     "psycopg[binary]>=3.2,<4",
+#     "fsspec>=2026.1,<2027",
+#     "pydantic>=2.12,<3",
+#     "cachetools>=8,<9",
+#     "typer>=0.20,<1",
+#     "jinja2>=3.1,<4",
+#     "starlette>=1.1,<2",
+#     "itsdangerous>=2.2,<3",
+#     "psutil>=7,<8",
+#     "segno>=1.6,<2",
+# ]
+# ///
+
 import asyncio
 import importlib
+import shlex
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -153,3 +185,8 @@ app = st.App(
     ],
     routes=[*OWN, Route("/{prefix:path}lab/ticket", ticket, methods=["POST"])],
 )
+
+if __name__ == "__main__":  # python app.py, and uv run app.py, which installs what is listed above
+    if sys.argv[1:]:
+        sys.exit(f"app.py takes no options; streamlit does: streamlit run {shlex.join(sys.argv)}")
+    app.run()
