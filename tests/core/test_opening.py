@@ -1,5 +1,6 @@
-"""The other ways to open the lab: ``python app.py`` and ``uv run app.py``."""
+"""The other ways to open the lab: ``python app.py``, ``uv run app.py``, and a codespace."""
 
+import json
 import os
 import re
 import subprocess
@@ -11,6 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import psutil
+import pytest
 
 from tests.browser.real_lab import free_port
 from tests.waiting import wait_until
@@ -84,3 +86,37 @@ def test_python_app_py_says_where_options_are_taken(tmp_path):
     assert said.splitlines() == [
         f"app.py takes no options; streamlit does: streamlit run {APP} --server.address 0.0.0.0"
     ]
+
+
+def container() -> dict[str, str]:
+    settings: dict[str, str] = json.loads(
+        (PROJECT / ".devcontainer" / "devcontainer.json").read_text(encoding="utf-8")
+    )
+    return settings
+
+
+def test_a_codespace_is_opened_by_the_commands_of_the_readme():
+    start = container()["postAttachCommand"].partition(" $")[0]
+
+    assert f"{container()['postCreateCommand']} && {start}\n" in README
+
+
+@pytest.mark.parametrize(
+    ("variables", "options"),
+    [
+        ({}, ""),
+        (
+            {
+                "CODESPACE_NAME": "bookish-disco",
+                "GITHUB_CODESPACES_PORT_FORWARDING_DOMAIN": "app.github.dev",
+            },
+            " --browser.serverAddress bookish-disco-8501.app.github.dev --browser.serverPort 443",
+        ),
+    ],
+)
+def test_a_codespace_tells_the_lab_the_name_of_its_proxy(variables, options):
+    command = f'streamlit() {{ echo "$*"; }}; {container()["postAttachCommand"]}'
+
+    said = subprocess.run(["sh", "-c", command], env=variables, capture_output=True, text=True)
+
+    assert said.stdout == f"run app.py{options}\n"
