@@ -68,6 +68,7 @@ def subprocess_environment(settings: Settings) -> dict[str, str]:
         "DIGIT_LAB_ARTIFACTS": settings.artifacts,
         "DIGIT_LAB_SCHEDULER": settings.scheduler or "",
         "PYTHONPATH": os.pathsep.join(path for path in paths if path),
+        "PYTHONIOENCODING": "utf-8",  # else Windows' own, where its output is read from a file
         "TF_CPP_MIN_LOG_LEVEL": "3",
     }
 

@@ -4,13 +4,13 @@ They outlive the server, so that a link on the blackboard holds when it is start
 """
 
 import json
-import os
 import secrets
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Literal
 
 from mnist_core.errors import StoreError
+from mnist_core.operating_system import create_private, name_first, patiently, replace_file
 
 Role = Literal["teacher", "member"]
 
@@ -55,7 +55,7 @@ def room_keys(home: Path) -> RoomKeys:
     try:
         if not file.exists():
             _write_first(file, RoomKeys(_new_key(), _new_key(), secrets.token_hex(32)))
-        return RoomKeys(**json.loads(file.read_text("utf-8")))
+        return RoomKeys(**json.loads(patiently(lambda: file.read_text("utf-8"))))
     except (OSError, ValueError, TypeError) as error:
         raise StoreError(
             f"The room's keys in {file} cannot be read or written; where the file is damaged, "
@@ -74,7 +74,7 @@ def renew_key(home: Path, role: Role) -> RoomKeys:
         replace(keys, teacher=_new_key()) if role == "teacher" else replace(keys, room=_new_key())
     )
     try:
-        os.replace(_written_beside(file, keys), file)
+        replace_file(_written_beside(file, keys), file)
     except OSError as error:
         raise StoreError(f"A new key cannot be written to {file}: {error.strerror}.") from error
     return keys
@@ -85,18 +85,17 @@ def _write_first(file: Path, keys: RoomKeys) -> None:
     file.parent.mkdir(parents=True, exist_ok=True)
     beside = _written_beside(file, keys)
     try:
-        os.link(beside, file)
+        name_first(beside, file)
     except FileExistsError:
         pass
     finally:
-        beside.unlink()
+        beside.unlink(missing_ok=True)
 
 
 def _written_beside(file: Path, keys: RoomKeys) -> Path:
     """Write keys to a file that only this user may read."""
     beside = file.with_name(f"{FILE}.{secrets.token_hex(8)}")
-    descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with open(descriptor, "w", encoding="utf-8") as stream:
+    with create_private(beside) as stream:
         json.dump(asdict(keys), stream)
     return beside
 

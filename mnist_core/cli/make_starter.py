@@ -4,7 +4,6 @@ The weights are kept as float16, and the test error is measured with those.
 """
 
 import json
-import tempfile
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,6 +14,7 @@ from mnist_core.cli.train_here import train_here
 from mnist_core.dataset import load_mnist
 from mnist_core.environment import read_settings
 from mnist_core.network.mlp import forward, network_from_arrays
+from mnist_core.operating_system import temporary_folder
 from mnist_core.presets import STARTER_CONFIG
 from mnist_core.store.artifacts import Arrays
 from mnist_core.store.names import STARTER
@@ -26,8 +26,8 @@ from mnist_core.store.starter import FACTS, FOLDER
 
 def make_starter(folder: Path = FOLDER) -> Run:
     """Train the starter in a lab of its own, write its files, and give it as it is described."""
-    with tempfile.TemporaryDirectory() as home:
-        store = RunStore(read_settings({"DIGIT_LAB_HOME": home}))
+    with temporary_folder() as home:
+        store = RunStore(read_settings({"DIGIT_LAB_HOME": str(home)}))
         run = train_here(store, STARTER_CONFIG, "", quiet=False)
         arrays = rounded(store.artifacts.read(run.id, LAST))
         history = store.history(run.id)
@@ -36,7 +36,7 @@ def make_starter(folder: Path = FOLDER) -> Run:
     folder.mkdir(parents=True, exist_ok=True)
     np.savez_compressed(folder / f"{LAST}.npz", **arrays)  # type: ignore[arg-type]  # the stubs mix up allow_pickle
     facts = json.dumps(run_document(run, history), indent=1)
-    (folder / FACTS.name).write_text(f"{facts}\n", encoding="utf-8")
+    (folder / FACTS.name).write_text(f"{facts}\n", encoding="utf-8", newline="\n")
     return run
 
 

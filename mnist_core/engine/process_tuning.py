@@ -1,15 +1,20 @@
 """Processor and memory of a process: threads, priority, and keeping the memory that it frees."""
 
-import ctypes
 import os
-import sys
 import threading
 from collections.abc import Callable
+
+from mnist_core.operating_system import (
+    BACKGROUND,
+    LAST,
+    c_function,
+    lower_priority,
+    lower_priority_of_thread,
+)
 
 # Of mallopt(3), the GNU C library's.
 TRIM_THRESHOLD, MMAP_THRESHOLD = -1, -3
 KEPT_BYTES, SEPARATE_BYTES = 256 << 20, 32 << 20
-BACKGROUND, LAST = 10, 19  # of nice
 
 
 def use_one_thread() -> None:
@@ -36,16 +41,14 @@ def set_background_priority(*, last: bool = False) -> None:
     Args:
         last: lower than other work in the background too, since no person waits for this.
     """
-    if hasattr(os, "nice"):
-        os.nice(max(0, (LAST if last else BACKGROUND) - os.nice(0)))
+    lower_priority(LAST if last else BACKGROUND)
 
 
 def call_last(function: Callable[[], object]) -> None:
     """Call it in a thread of last priority, where a thread can have one, and wait for its end."""
 
     def call() -> None:
-        if sys.platform == "linux":
-            os.setpriority(os.PRIO_PROCESS, 0, LAST)  # of this thread alone
+        lower_priority_of_thread(LAST)
         function()
 
     thread = threading.Thread(target=call)
@@ -59,7 +62,7 @@ def keep_freed_memory() -> None:
     Dask starts workers with a trim threshold of 64 KiB, so that the gradients of each step, some
     megabytes, go back to the system and come again page by page: half of the time of a training.
     """
-    mallopt = getattr(ctypes.CDLL(None), "mallopt", None)
+    mallopt = c_function("mallopt")
     if mallopt is not None:
         mallopt(TRIM_THRESHOLD, KEPT_BYTES)
         mallopt(MMAP_THRESHOLD, SEPARATE_BYTES)

@@ -10,6 +10,7 @@ from functools import cached_property
 
 from mnist_core.environment import Settings, subprocess_environment
 from mnist_core.errors import LabError
+from mnist_core.operating_system import apart_from_the_terminal
 from mnist_core.store.run_store import RunStore
 from mnist_core.store.service_status import ServiceState, read_service, report_service
 
@@ -116,13 +117,15 @@ class Supervisor:
             report_service(self._store.database, state, message)
 
     def _start_engine(self, log: int) -> subprocess.Popen[bytes]:
+        # A terminal's Ctrl-C must end it through this process. In a session of its own Linux would
+        # give its group as much of the processor as this one's, however nice it is.
+        apart = apart_from_the_terminal()
         return subprocess.Popen(
             self._command,
             stdin=subprocess.PIPE,
             stdout=log,
             stderr=log,
-            # A terminal's Ctrl-C must end it through this process. In a session of its own Linux
-            # would give its group as much of the processor as this one's, however nice it is.
-            process_group=0,
+            process_group=apart.process_group,
+            creationflags=apart.creationflags,
             env=subprocess_environment(self._settings),
         )

@@ -19,6 +19,7 @@ from mnist_core.export.web_page import web_page
 from mnist_core.handwriting.npz_files import digits_npz
 from mnist_core.ink.forms import drawn_forms
 from mnist_core.network.mlp import snapshot_arrays
+from mnist_core.operating_system import replace_file
 from mnist_core.store.artifacts import Arrays
 from mnist_core.store.records import Run
 from mnist_core.store.run_files import DRAWINGS, START
@@ -143,7 +144,7 @@ def _write(file: Path, content: bytes) -> None:
     try:
         try:
             part.write_bytes(content)
-            part.replace(file)
+            replace_file(part, file)
         finally:
             part.unlink(missing_ok=True)
     except OSError as error:

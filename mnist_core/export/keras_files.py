@@ -3,15 +3,14 @@
 import contextlib
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Callable
-from pathlib import Path
 
 from mnist_core.config import RunConfig
 from mnist_core.environment import Settings, subprocess_environment
 from mnist_core.errors import LabError
 from mnist_core.network.mlp import Network
+from mnist_core.operating_system import temporary_folder, was_killed
 
 CHECK_S = 0.2
 LIMIT_S = 600.0
@@ -25,8 +24,8 @@ def keras_file(config: RunConfig, network: Network, ending: str) -> bytes:
     from mnist_core.training.model import save_inference_file, save_keras_file  # noqa: PLC0415 - Keras
 
     save = save_keras_file if ending == ".keras" else save_inference_file
-    with tempfile.TemporaryDirectory(prefix="digit-lab-") as folder:
-        file = Path(folder) / f"network{ending}"
+    with temporary_folder() as folder:
+        file = folder / f"network{ending}"
         save(config, network.weights, file)
         return file.read_bytes()
 
@@ -47,12 +46,12 @@ def make_in_subprocess(
     Raises:
         LabError: with the sentence that the command printed, or with how it ended.
     """
-    with tempfile.TemporaryDirectory(prefix="digit-lab-") as folder:
-        file, log = Path(folder) / f"run{ending}", Path(folder) / "errors.txt"
+    with temporary_folder() as folder:
+        file, log = folder / f"run{ending}", folder / "errors.txt"
         with log.open("wb") as errors:
             status = _run(["export", run_id, str(file)], settings, errors.fileno(), on_wait)
         if status != 0:
-            raise LabError(_sentence(status, log.read_text(errors="replace")))
+            raise LabError(_sentence(status, log.read_text(encoding="utf-8", errors="replace")))
         return file.read_bytes()
 
 
@@ -80,7 +79,7 @@ def _run(words: list[str], settings: Settings, errors: int, on_wait: Callable[[]
 
 def _sentence(status: int, errors: str) -> str:
     """Explain why there is no file: the last line of the command, or how it ended."""
-    if status < 0:
+    if was_killed(status):
         return "The process that makes the file was killed, perhaps for lack of memory."
     last = errors.strip().splitlines()[-1] if errors.strip() else f"it ended with status {status}"
     return f"Keras could not make the file: {last}"[:500] if "Traceback (" in errors else last

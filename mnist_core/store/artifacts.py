@@ -15,6 +15,7 @@ from fsspec.implementations.local import LocalFileSystem
 from numpy.typing import NDArray
 
 from mnist_core.errors import StoreError
+from mnist_core.operating_system import patiently, replace_file
 
 # What changes with a file, by the names that file systems and object stores have for it.
 VERSION_FACTS = ("mtime", "size", "ino", "ETag", "etag", "LastModified", "last_modified", "created")
@@ -86,21 +87,28 @@ class Artifacts:
         """Delete one file; nothing happens if it is not there."""
         path = self._path(run_id, name)
         if self._fs.exists(path):
-            self._fs.rm_file(path)
+            patiently(lambda: self._fs.rm_file(path))
 
     def remove_run(self, run_id: str) -> None:
-        """Delete all files of a run; a worker that releases it may be doing the same."""
+        """Delete all files of a run; a worker that releases it may be doing the same.
+
+        Raises:
+            StoreError: they cannot be deleted.
+        """
         folder = self.folder(run_id)
         for _ in range(REMOVALS):
             if not self._fs.exists(folder):
                 return
             try:
-                self._fs.rm(folder, recursive=True)
+                patiently(lambda: self._fs.rm(folder, recursive=True))
             except FileNotFoundError:
                 pass
             except OSError as error:
                 if error.errno != errno.ENOTEMPTY:  # a file that the worker was just writing
-                    raise
+                    reason = error.strerror or error
+                    raise StoreError(
+                        f"The files in {folder} are still there ({reason})."
+                    ) from error
             self._fs.invalidate_cache(folder)
 
     def version(self, run_id: str, name: str) -> str:
@@ -128,7 +136,7 @@ class Artifacts:
     def _read(self, run_id: str, path: str) -> bytes:
         if run_id in self._shipped:
             return Path(path).read_bytes()
-        content: bytes = self._fs.cat_file(path)
+        content: bytes = patiently(lambda: self._fs.cat_file(path))
         return content
 
     def _replace(self, path: str, content: memoryview) -> None:
@@ -139,7 +147,7 @@ class Artifacts:
         part = Path(f"{path}.{os.getpid()}.part")
         try:
             part.write_bytes(content)
-            part.replace(path)
+            replace_file(part, Path(path))
         finally:
             part.unlink(missing_ok=True)
 

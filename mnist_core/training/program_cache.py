@@ -10,12 +10,12 @@ import contextlib
 import hashlib
 import importlib.metadata
 import os
-import platform
 from pathlib import Path
+
+from mnist_core.operating_system import processor_facts
 
 FLAGS, DIRECTORY = "TF_XLA_FLAGS", "--tf_xla_persistent_cache_directory="
 KEPT_BYTES = 256 << 20  # some 200 shapes
-PROCESSOR = Path("/proc/cpuinfo")
 
 
 def keep_programs(home: Path) -> None:
@@ -48,10 +48,7 @@ def forget_programs() -> bool:
 
 def _machine() -> str:
     """Name what a program is made for: this processor, and this version of the compiler."""
-    lines = PROCESSOR.read_text().splitlines() if PROCESSOR.exists() else []
-    features = sorted({line for line in lines if line.startswith(("flags", "Features"))})
-    facts = (platform.machine(), platform.processor(), *features)
-    digest = hashlib.sha256("\n".join(facts).encode()).hexdigest()[:12]
+    digest = hashlib.sha256("\n".join(processor_facts()).encode()).hexdigest()[:12]
     return f"{importlib.metadata.version('tensorflow')}-{digest}"
 
 

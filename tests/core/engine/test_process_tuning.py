@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from mnist_core.engine.process_tuning import LAST, call_last
+from mnist_core.engine.process_tuning import call_last
+from mnist_core.operating_system import LAST
 
 # Counts how many pages the system has to give out while memory is taken and given back.
 PROGRAM = """

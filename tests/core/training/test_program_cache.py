@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from mnist_core import operating_system
 from mnist_core.training import program_cache
 from mnist_core.training.program_cache import DIRECTORY, FLAGS, forget_programs, keep_programs
 
@@ -103,7 +104,7 @@ def test_another_processor_has_a_folder_of_its_own(tmp_path, monkeypatch):
     here = folder_in_use()
     processor = tmp_path / "cpuinfo"
     processor.write_text("flags\t\t: fpu sse\n")
-    monkeypatch.setattr(program_cache, "PROCESSOR", processor)
+    monkeypatch.setattr(operating_system, "PROCESSOR", processor)
     monkeypatch.delenv(FLAGS)
 
     keep_programs(tmp_path)
