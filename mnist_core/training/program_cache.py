@@ -10,6 +10,7 @@ import contextlib
 import hashlib
 import importlib.metadata
 import os
+import shlex
 from pathlib import Path
 
 from mnist_core.operating_system import processor_facts
@@ -33,17 +34,27 @@ def keep_programs(home: Path) -> None:
         _thin_out(folder)
     except OSError:
         return
-    os.environ[FLAGS] = f"{flags} {DIRECTORY}{folder} --tf_xla_persistent_cache_read_only=false"
+    keep = f"{DIRECTORY}{_quoted(str(folder))} --tf_xla_persistent_cache_read_only=false"
+    os.environ[FLAGS] = f"{flags} {keep}"
 
 
 def forget_programs() -> bool:
     """Delete the programs that this process would find; return whether there were any."""
-    flags = [flag for flag in os.environ.get(FLAGS, "").split() if flag.startswith(DIRECTORY)]
+    flags = [flag for flag in shlex.split(os.environ.get(FLAGS, "")) if flag.startswith(DIRECTORY)]
     files = [file for flag in flags for file in Path(flag.removeprefix(DIRECTORY)).glob("*.pb")]
     for file in files:
         with contextlib.suppress(OSError):
             file.unlink()
     return bool(files)
+
+
+def _quoted(path: str) -> str:
+    """Write a path as TensorFlow and ``shlex`` read it, with its spaces and backslashes.
+
+    Source: ``ParseArgvFromString`` in TensorFlow's ``parse_flags_from_env.cc``.
+    """
+    escaped = path.replace("\\", r"\\").replace('"', r"\"")
+    return f'"{escaped}"'
 
 
 def _machine() -> str:

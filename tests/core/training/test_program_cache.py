@@ -2,6 +2,7 @@
 
 import json
 import os
+import shlex
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -13,6 +14,7 @@ from mnist_core import operating_system
 from mnist_core.training import program_cache
 from mnist_core.training.program_cache import DIRECTORY, FLAGS, forget_programs, keep_programs
 
+NAME = 'Anna\'s "lab" \\ 1'  # of a folder, with all that a list of flags may stumble over
 # Imports Keras once, and trains in a fork of itself for each line that it is told.
 TRAINS = """
 import json, os, sys
@@ -37,7 +39,8 @@ def flags(monkeypatch):
 
 
 def folder_in_use() -> Path:
-    (flag,) = (each for each in os.environ[FLAGS].split() if each.startswith(DIRECTORY))
+    flags = shlex.split(os.environ[FLAGS])
+    (flag,) = (each for each in flags if each.startswith(DIRECTORY))
     return Path(flag.removeprefix(DIRECTORY))
 
 
@@ -48,7 +51,7 @@ def files(home: Path) -> list[Path]:
 @pytest.fixture
 def train_in_a_process(tmp_path: Path) -> Iterator[Callable[[], list[list[float]]]]:
     """Trains a network in a new process, which keeps its programs in the test's folder."""
-    command = (sys.executable, "-c", TRAINS, str(tmp_path))
+    command = (sys.executable, "-c", TRAINS, str(tmp_path / NAME))
     with (
         (tmp_path / "errors").open("w+") as errors,
         subprocess.Popen(
@@ -72,7 +75,7 @@ def train_in_a_process(tmp_path: Path) -> Iterator[Callable[[], list[list[float]
 @pytest.mark.keras
 def test_a_program_is_found_again_and_a_damaged_one_is_made_anew(tmp_path, train_in_a_process):
     first = train_in_a_process()
-    kept = files(tmp_path)
+    kept = files(tmp_path / NAME)
     times = [file.stat().st_mtime_ns for file in kept]
 
     assert len(kept) == 2  # of the training and of the validation
@@ -82,7 +85,7 @@ def test_a_program_is_found_again_and_a_damaged_one_is_made_anew(tmp_path, train
     for file in kept:
         file.write_bytes(file.read_bytes()[:1000])
     assert train_in_a_process() == first
-    assert all(file.stat().st_size > 1000 for file in files(tmp_path))
+    assert all(file.stat().st_size > 1000 for file in files(tmp_path / NAME))
 
 
 def test_the_oldest_programs_go_where_there_are_too_many(tmp_path, monkeypatch):
