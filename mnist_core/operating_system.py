@@ -26,6 +26,11 @@ FIRST_CRASH = 0xC0000000
 OWNER = "*S-1-3-4"  # the well-known "Owner Rights"
 PATIENCE_S, PAUSE_S = 2.0, 0.05
 PROCESSOR = Path("/proc/cpuinfo")
+# Microsoft, "Naming Files, Paths, and Namespaces": with any ending they mean devices.
+DEVICES = frozenset(
+    {"con", "prn", "aux", "nul"}
+    | {f"{port}{number}" for port in ("com", "lpt") for number in "123456789¹²³"}
+)
 
 Result = TypeVar("Result")
 
@@ -164,3 +169,8 @@ def temporary_folder() -> Iterator[Path]:
     kept = system() == "win32"
     with tempfile.TemporaryDirectory(prefix="digit-lab-", ignore_cleanup_errors=kept) as folder:
         yield Path(folder)
+
+
+def means_a_device(name: str) -> bool:
+    """Return whether Windows takes a file's name, with whatever ending, for a device's."""
+    return name.partition(".")[0].rstrip().lower() in DEVICES

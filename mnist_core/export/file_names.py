@@ -1,5 +1,6 @@
 """A run's name made safe for a source text and for the name of a file."""
 
+from mnist_core.operating_system import means_a_device
 from mnist_core.store.records import Run
 
 MAX_STEM_LENGTH = 50  # letters; at four bytes each every file system still takes the name
@@ -15,7 +16,8 @@ def file_stem(run: Run) -> str:
     """Name a run's files, without their ending: letters, digits, and ``-_.`` inside."""
     letters = [letter if letter.isalnum() or letter in "-_." else "-" for letter in run.name]
     words = [word for word in "".join(letters).split("-") if word.strip("._")]
-    return "-".join(words)[:MAX_STEM_LENGTH].strip("-_.") or run.id
+    stem = "-".join(words)[:MAX_STEM_LENGTH].strip("-_.") or run.id
+    return f"run-{stem}" if means_a_device(stem) else stem
 
 
 def start_file(run: Run) -> str:

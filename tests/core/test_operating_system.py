@@ -16,8 +16,10 @@ import psutil
 import pytest
 
 from mnist_core import operating_system
+from mnist_core.config import RunConfig
 from mnist_core.engine.process_tuning import keep_freed_memory
 from mnist_core.errors import StoreError
+from mnist_core.export.file_names import file_stem
 from mnist_core.operating_system import (
     BACKGROUND,
     LAST,
@@ -26,6 +28,7 @@ from mnist_core.operating_system import (
     create_private,
     lower_priority,
     lower_priority_of_thread,
+    means_a_device,
     name_first,
     patiently,
     preload_fork_server,
@@ -294,3 +297,22 @@ def test_a_temporary_folder_is_gone_afterwards(on, name):
         (folder / "file").write_bytes(b"")
 
     assert not folder.exists()
+
+
+@pytest.mark.parametrize("name", ["con", "NUL.py", "com1", "Lpt9.tar.gz", "aux ", "com²"])
+def test_a_name_of_a_device_is_known(name):
+    assert means_a_device(name)
+
+
+@pytest.mark.parametrize("name", ["console", "com0", "com10", "my-con", "nul-1", "", ".con"])
+def test_a_name_that_is_only_like_a_devices_is_none(name):
+    assert not means_a_device(name)
+
+
+@pytest.mark.parametrize("name", ["CON", "aux.v2", "nul.", "a:b", "a\\b", "..", "x. . .", "lpt¹"])
+def test_a_run_of_any_name_gives_a_file_that_windows_takes(store, name):
+    stem = file_stem(store.create(RunConfig(), name))
+
+    assert not means_a_device(f"{stem}.py")
+    assert not set(stem) & set('<>:"/\\|?*')
+    assert stem.rstrip(" .") == stem
