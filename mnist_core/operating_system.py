@@ -95,6 +95,16 @@ def preload_fork_server(module: str) -> bool:
     return True
 
 
+def keep_arrow_out() -> None:
+    """Keep pyarrow out of a process that may load TensorFlow: on macOS the two abort each other.
+
+    Keras imports pandas, and pandas pyarrow, only where they are there.
+    Source: tensorflow/tensorflow, issues 98563 and 99464.
+    """
+    if system() == "darwin":
+        sys.modules.setdefault("pyarrow", None)  # type: ignore[arg-type]
+
+
 def c_function(name: str) -> Any:
     """Give a function of the C library that this process has loaded; None where there is none."""
     return None if system() == "win32" else getattr(ctypes.CDLL(None), name, None)

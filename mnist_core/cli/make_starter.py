@@ -14,7 +14,7 @@ from mnist_core.cli.train_here import train_here
 from mnist_core.dataset import load_mnist
 from mnist_core.environment import read_settings
 from mnist_core.network.mlp import forward, network_from_arrays
-from mnist_core.operating_system import temporary_folder
+from mnist_core.operating_system import keep_arrow_out, temporary_folder
 from mnist_core.presets import STARTER_CONFIG
 from mnist_core.store.artifacts import Arrays
 from mnist_core.store.names import STARTER
@@ -54,5 +54,6 @@ def test_accuracy(run: Run, arrays: Arrays) -> float:
 
 
 if __name__ == "__main__":
+    keep_arrow_out()
     made = make_starter()
     print(f"{FOLDER}: {made.test_error_percent:.2f}% test error")

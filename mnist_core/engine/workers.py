@@ -25,6 +25,7 @@ from mnist_core.engine.own_cluster import (
 )
 from mnist_core.environment import Settings
 from mnist_core.network.training_path import TrainingPath
+from mnist_core.operating_system import keep_arrow_out
 from mnist_core.training.program_cache import keep_programs
 
 KEEP_IDLE_S = 60.0
@@ -45,6 +46,7 @@ class WarmUp(WorkerPlugin):
 
     def setup(self, worker: Any) -> None:
         """Prepare the worker process; called by Dask in every new one."""
+        keep_arrow_out()
         from mnist_core.engine.job_task import warm_up as warm_up_examiner  # noqa: PLC0415 - in the worker
         from mnist_core.engine.process_tuning import (  # noqa: PLC0415
             set_background_priority,

@@ -18,6 +18,7 @@ import pytest
 from mnist_core import operating_system
 from mnist_core.config import RunConfig
 from mnist_core.engine.process_tuning import keep_freed_memory
+from mnist_core.environment import subprocess_environment
 from mnist_core.errors import StoreError
 from mnist_core.export.file_names import file_stem
 from mnist_core.operating_system import (
@@ -26,6 +27,7 @@ from mnist_core.operating_system import (
     apart_from_the_terminal,
     c_function,
     create_private,
+    keep_arrow_out,
     lower_priority,
     lower_priority_of_thread,
     means_a_device,
@@ -176,6 +178,49 @@ def test_workers_are_forked_on_linux_alone(on, monkeypatch, name):
     on(name)
 
     assert not preload_fork_server("json")
+
+
+def test_macs_train_without_pyarrow_and_others_need_not(on, monkeypatch):
+    for name in ("linux", "win32", "darwin"):
+        monkeypatch.delitem(sys.modules, "pyarrow", raising=False)
+        on(name)
+        keep_arrow_out()
+
+        assert ("pyarrow" in sys.modules) == (name == "darwin")
+
+
+# What a worker and the command line do before they import anything of Keras'.
+IMPORTS_KERAS = """
+import sys
+from mnist_core import operating_system
+operating_system.system = lambda: "darwin"
+sys.argv = ["mnist_core", "--help"]
+try:
+    {begin}
+except SystemExit:
+    pass
+import mnist_core.training.trainer, mnist_core.engine.trial_task
+print("pandas" in sys.modules, [name for name in sys.modules if name.startswith("pyarrow.")])
+"""
+BEGINS = {
+    "command line": "import runpy; runpy.run_module('mnist_core', run_name='__main__')",
+    "worker": "from mnist_core.engine.workers import WarmUp; from types import SimpleNamespace;"
+    "WarmUp(None).setup(SimpleNamespace(state=SimpleNamespace(total_resources={'examining': 1})))",
+}
+
+
+@pytest.mark.keras
+@pytest.mark.parametrize("begin", BEGINS.values(), ids=BEGINS)
+def test_keras_comes_without_pyarrow_on_a_mac(begin, settings):
+    done = subprocess.run(
+        [sys.executable, "-c", IMPORTS_KERAS.format(begin=begin)],
+        env=subprocess_environment(settings),
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+
+    assert done.stdout.splitlines()[-1] == "True []"
 
 
 def test_a_processor_is_described_on_each_system(on, monkeypatch, tmp_path):
