@@ -9,6 +9,7 @@ LabError
 ├── NotYours          it belongs to another person
 ├── LimitReached      a member of a room may take no more of the lab
 ├── StoreError        the database or the artifacts cannot be read or written
+│   └── DiskFull      the disk that holds them has no room left
 ├── DatasetError      the packed MNIST file is missing or damaged
 ├── DrawingError      a drawing or an image that cannot be read
 ├── TrainingDiverged  the loss is no longer a number
@@ -50,6 +51,10 @@ class LimitReached(LabError):
 
 class StoreError(LabError):
     """The database or the artifacts cannot be read or written."""
+
+
+class DiskFull(StoreError):
+    """The disk that holds the database or the artifacts has no room left."""
 
 
 class DatasetError(LabError):

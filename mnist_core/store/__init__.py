@@ -24,6 +24,7 @@ owner_limits      What a member of a room may still begin, before it is written 
 person_names      What the persons of a room are called, so that others see whose runs are whose
 records           What the store returns: a run, its epochs and its progress, as plain frozen
                   values
+reserve           Room that is kept beside the database, so that a run can be deleted on a full disk
 row_mapping       Rows of the database turned into the records that others see, and back
 run_files         The names of a run's files: what it has learned, goes on from, and began with
 run_leases        What a worker writes into the run whose lease it holds

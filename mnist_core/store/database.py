@@ -1,5 +1,8 @@
 """The lab's database: opening it, its transactions, and sentences for what can go wrong."""
 
+import errno
+import shutil
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -9,10 +12,12 @@ from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError, DatabaseError, NoSuchModuleError
 from sqlalchemy.orm import Session
 
-from mnist_core.errors import StoreError
+from mnist_core.errors import DiskFull, StoreError
+from mnist_core.store.reserve import keep_reserve, with_reserve
 from mnist_core.store.schema import READS_ONLY, bring_up_to_date
 
 BUSY_TIMEOUT_S = 20
+LEAST_FREE_BYTES = 64 << 10  # with less SQLite cannot even make the memory that readers share
 
 
 def open_database(url: str) -> Engine:
@@ -21,6 +26,12 @@ def open_database(url: str) -> Engine:
     Raises:
         StoreError: the URL is not understood, or the database cannot be opened or is damaged.
     """
+    engine = with_reserve(url, lambda: _open_database(url))
+    keep_reserve(url)
+    return engine
+
+
+def _open_database(url: str) -> Engine:
     try:
         engine = _create_engine(url)
         bring_up_to_date(engine)
@@ -29,7 +40,7 @@ def open_database(url: str) -> Engine:
             f"DIGIT_LAB_DATABASE is no database URL that can be opened: {error}."
         ) from error
     except (DatabaseError, OSError) as error:
-        raise StoreError(unreadable_database(url, error)) from error
+        raise unreadable_database(url, error) from error
     return engine
 
 
@@ -45,18 +56,31 @@ def transaction(engine: Engine, *, reads_only: bool = False) -> Iterator[Session
         with Session(engine) as session, session.begin():
             yield session
     except DatabaseError as error:
-        raise StoreError(unreadable_database(str(engine.url), error)) from error
+        raise unreadable_database(str(engine.url), error) from error
 
 
-def unreadable_database(url: str, error: Exception) -> str:
-    """Write that the database at ``url`` cannot be used, why, and what to do next."""
+def unreadable_database(url: str, error: Exception) -> StoreError:
+    """Say that the database at ``url`` cannot be used, why, and what to do next."""
     reason = str(getattr(error, "orig", error))
     place = make_url(url).database or url
-    if "disk is full" in reason or getattr(error, "errno", None) == 28:
-        return f"The disk that holds the lab's database {place} is full; free some space on it."
+    if "disk is full" in reason or _disk_is_full(place, error):
+        return DiskFull(
+            f"The disk that holds the lab's database {place} is full; free some space on it."
+        )
     advice = " Move it away and the lab starts with an empty one."
     damaged = "not a database" in reason or "malformed" in reason
-    return f"The lab's database {place} cannot be used ({reason}).{advice if damaged else ''}"
+    return StoreError(
+        f"The lab's database {place} cannot be used ({reason}).{advice if damaged else ''}"
+    )
+
+
+def _disk_is_full(place: str, error: Exception) -> bool:
+    """Return whether a file could not be written for lack of room; SQLite has many words for it."""
+    if getattr(error, "errno", None) == errno.ENOSPC:
+        return True
+    folder = Path(place).parent
+    of_sqlite = isinstance(getattr(error, "orig", None), sqlite3.OperationalError)
+    return of_sqlite and folder.is_dir() and shutil.disk_usage(folder).free < LEAST_FREE_BYTES
 
 
 def _create_engine(url: str) -> Engine:

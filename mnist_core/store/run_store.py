@@ -19,6 +19,7 @@ from mnist_core.store.names import checked_name, name_or_new, new_run_id
 from mnist_core.store.new_row import new_row
 from mnist_core.store.owner_limits import OwnerLimits
 from mnist_core.store.records import SIDE_BY_SIDE_ORIGINS, Origin, Run, Taught
+from mnist_core.store.reserve import deleting
 from mnist_core.store.row_mapping import run_of
 from mnist_core.store.run_reader import RunReader, required_row
 from mnist_core.store.tables import RunRow
@@ -163,11 +164,15 @@ class RunStore(RunReader):
 
     def delete(self, run_id: str) -> None:
         """Delete a run with its history and files; a worker that trains it stops by itself."""
-        with transaction(self.database) as session:
-            row = required_row(session.get(RunRow, run_id), run_id)
-            self.person.require_change(row.owner, row.name)
-            session.delete(row)
+        run = self.read(run_id)
+        self.person.require_change(run.owner, run.name)
+        delete_row = functools.partial(self._delete_row, run_id)
+        deleting(self.database, delete_row, make_room=lambda: self.artifacts.remove_run(run_id))
         self.artifacts.remove_run(run_id)
+
+    def _delete_row(self, run_id: str) -> None:
+        with transaction(self.database) as session:
+            session.delete(required_row(session.get(RunRow, run_id), run_id))
 
     def remove_leftovers(self, run_id: str) -> None:
         """Delete the files that a worker has written of a run that was deleted meanwhile."""

@@ -7,6 +7,7 @@ from sqlalchemy import func, or_, select, update
 from mnist_core.errors import SweepNotFound
 from mnist_core.store.database import transaction
 from mnist_core.store.names import checked_name, name_or_new, new_run_id
+from mnist_core.store.reserve import with_reserve
 from mnist_core.store.run_store import RunStore
 from mnist_core.store.tables import RunRow, SweepRow, SweepTrialRow
 from mnist_core.sweeps.plan import MINUTE_S, SweepPlan
@@ -142,6 +143,15 @@ def delete_sweep(store: RunStore, sweep_id: str, *, with_runs: bool = False) -> 
     Raises:
         SweepNotFound: there is none.
     """
+    url = str(store.database.url)
+    runs = with_reserve(url, lambda: _delete_row_of_sweep(store, sweep_id))
+    if with_runs:
+        for run_id in runs:
+            store.delete(run_id)
+
+
+def _delete_row_of_sweep(store: RunStore, sweep_id: str) -> list[str]:
+    """Delete a sweep and keep its runs; give their ids."""
     with transaction(store.database) as session:
         row = row_to_change(session, store.person, sweep_id)
         stop_runs_of(session, sweep_id)
@@ -149,6 +159,4 @@ def delete_sweep(store: RunStore, sweep_id: str, *, with_runs: bool = False) -> 
         runs = list(session.scalars(select(RunRow.id).where(of_sweep)))
         session.execute(update(RunRow).where(of_sweep).values(sweep_id=None))
         session.delete(row)
-    if with_runs:
-        for run_id in runs:
-            store.delete(run_id)
+        return runs
