@@ -1,5 +1,7 @@
 """The command line, ``python -m mnist_core``.
 
+care_commands   ``python -m mnist_core backup``, ``restore`` and ``check``: what looks after a lab's
+                home
 commands        What ``python -m mnist_core`` can do; people get text, scripts get one JSON document
 config_options  One command-line option for each field of RunConfig, made from the field itself
 follow_sweep    A sweep followed in the terminal until it has ended; Ctrl-C stops it and keeps what

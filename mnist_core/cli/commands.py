@@ -7,6 +7,7 @@ from typing import Annotated, Any, NoReturn
 
 import typer
 
+from mnist_core.cli import care_commands
 from mnist_core.cli.config_options import merged_config, with_config_options
 from mnist_core.cli.json_documents import run_document
 from mnist_core.cli.sweep_command import sweep
@@ -176,6 +177,10 @@ def delete(run: RunName) -> None:
     found = store.find(run)
     store.delete(found.id)
     print(f"Deleted {found.name} ({found.id})")
+
+
+for each in (care_commands.backup, care_commands.restore):
+    app.command()(each)
 
 
 def main() -> NoReturn:

@@ -49,6 +49,8 @@ sent_drawings     Drawings that their writers have sent to the projector: the ne
 service_status    What the lab's processes report of themselves, so that a page can explain why
                   nothing happens
 snapshots         Networks out of a run's snapshots, to read digits with
+sqlite_file       The database as a file of SQLite's: copied while others write, looked over, held
+                  still
 starter           The starter: a trained network that comes with the lab, so that Draw reads before
                   any run has
 tables            The database's tables: runs, epochs, jobs, drawings, persons, drafts, sweeps,
@@ -56,7 +58,10 @@ tables            The database's tables: runs, epochs, jobs, drawings, persons, 
 tags              Tags of the reader's own on runs: what a tag may be, and which are in use
 turns             Whose turn it is: what waits in an order by turns of its owners, and not by
                   arrival alone
+whole_record      The record as a whole: what a lab that was moved must forget, and what its rows
+                  may have
 
 Tested under other names: new_row and run_reader by test_run_store; person_names by test_owners;
-row_mapping by test_json_column; run_origins and run_search by test_run_list_queries.
+row_mapping by test_json_column; run_origins and run_search by test_run_list_queries; sqlite_file by
+test_backup; whole_record by test_restore.
 """

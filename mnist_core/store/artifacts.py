@@ -152,6 +152,12 @@ class Artifacts:
             part.unlink(missing_ok=True)
 
 
+def local_folder(url: str) -> Path | None:
+    """Give the folder of this machine that an fsspec URL is; None for another place."""
+    file_system, root = fsspec.core.url_to_fs(url)
+    return Path(root) if isinstance(file_system, LocalFileSystem) else None
+
+
 def _unwritable(path: str, error: OSError) -> str:
     if error.errno == errno.ENOSPC:
         return f"The disk is full: {path} could not be written. Free some space and resume the run."

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from mnist_core.errors import DiskFull, StoreError
 from mnist_core.store.reserve import keep_reserve, with_reserve
 from mnist_core.store.schema import READS_ONLY, bring_up_to_date
+from mnist_core.store.sqlite_file import no_database_url
 
 BUSY_TIMEOUT_S = 20
 LEAST_FREE_BYTES = 64 << 10  # with less SQLite cannot even make the memory that readers share
@@ -36,9 +37,7 @@ def _open_database(url: str) -> Engine:
         engine = _create_engine(url)
         bring_up_to_date(engine)
     except (ArgumentError, NoSuchModuleError, ModuleNotFoundError) as error:
-        raise StoreError(
-            f"DIGIT_LAB_DATABASE is no database URL that can be opened: {error}."
-        ) from error
+        raise no_database_url(error) from error
     except (DatabaseError, OSError) as error:
         raise unreadable_database(url, error) from error
     return engine

@@ -10,9 +10,10 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
-from sqlalchemy import Engine, make_url
+from sqlalchemy import Engine
 
 from mnist_core.errors import DiskFull
+from mnist_core.store.sqlite_file import database_file
 
 RESERVE_BYTES = 1 << 20  # the journal of a deletion takes a tenth of it
 BLOCK_BYTES = 4096
@@ -68,7 +69,5 @@ def keep_reserve(url: str) -> None:
 
 def reserve_file(url: str) -> Path | None:
     """Give where the reserve of the database at ``url`` is kept; None where it is no file."""
-    parsed = make_url(url)
-    if parsed.get_backend_name() != "sqlite" or not parsed.database:
-        return None
-    return Path(parsed.database + SUFFIX)
+    file = database_file(url)
+    return None if file is None else file.with_name(file.name + SUFFIX)

@@ -27,6 +27,7 @@ FLOORS = (
     "export",
     "figures",
     "web",
+    "care",
     "engine",
     "cli",
 )

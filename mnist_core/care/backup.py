@@ -1,0 +1,121 @@
+"""One zip of a lab, also of one at work: its record and its runs' files as of one moment.
+
+A file of a run is replaced whole, so that a second name for it keeps what it was. While nobody can
+write the record, every file gets one and the record is copied: all epochs of a checkpoint are then
+in the record, since a worker reports them before it writes the checkpoint.
+"""
+
+import os
+import shutil
+import tempfile
+import time
+import zipfile
+from collections.abc import Iterable
+from contextlib import suppress
+from pathlib import Path
+
+from mnist_core.access.room_keys import FILE as KEYS_FILE
+from mnist_core.care.backup_format import DATABASE, KEYS, NOTE, Note
+from mnist_core.care.places import LocalLab, local_lab
+from mnist_core.environment import Settings
+from mnist_core.errors import ConfigError, StoreError
+from mnist_core.store.database import open_database
+from mnist_core.store.schema import NEWEST_REVISION
+from mnist_core.store.sqlite_file import copy_database, damages, held_still
+from mnist_core.store.whole_record import run_ids
+from mnist_core.version import VERSION
+
+STAGE = "backup-"  # begins the name of a folder beside the runs', with the process that uses it
+
+
+def write_backup(settings: Settings, file: Path, *, with_keys: bool = False) -> Note:
+    """Write a lab into a new zip, which is there once it is whole; only its user may read it.
+
+    Args:
+        with_keys: whether the room's keys are in it, with which whoever has it gets in.
+
+    Raises:
+        ConfigError: the lab is not in files of this machine, or the zip is there already.
+        StoreError: the lab's database is damaged, or the zip cannot be written.
+    """
+    lab = local_lab(settings, "backup")
+    if file.exists():
+        raise ConfigError(f"{file} is there already; choose another name, or delete it first.")
+    if not lab.database.exists():
+        raise ConfigError(f"There is no lab in {lab.home} to back up.")
+    open_database(settings.database).dispose()  # brings an older lab's tables up to date
+    try:
+        with tempfile.TemporaryDirectory(prefix=f".{file.name}-", dir=file.parent) as folder:
+            return _write(lab, file, Path(folder), with_keys=with_keys)
+    except OSError as error:
+        raise StoreError(f"{file} cannot be written ({error.strerror or error}).") from error
+
+
+def _write(lab: LocalLab, file: Path, folder: Path, *, with_keys: bool) -> Note:
+    copy, part = folder / DATABASE, folder / "part.zip"
+    lab.artifacts.mkdir(parents=True, exist_ok=True)
+    stage = Path(tempfile.mkdtemp(prefix=f"{STAGE}{os.getpid()}-", dir=lab.artifacts))
+    try:
+        with held_still(lab.database):
+            copy_database(lab.database, copy)
+            _give_second_names(lab.artifacts, stage)
+        if damage := damages(copy):
+            raise StoreError(
+                f"The lab's database is damaged ({damage[0]}); "
+                "python -m mnist_core check --repair saves what can be read of it."
+            )
+        keys = lab.home / KEYS_FILE
+        note = _zip(part, copy, stage, keys if with_keys and keys.exists() else None)
+    finally:
+        shutil.rmtree(stage, ignore_errors=True)
+    part.replace(file)
+    return note
+
+
+def _give_second_names(artifacts: Path, stage: Path) -> None:
+    """Give each file of each run a second name in ``stage``; where a disk has none, copy it."""
+    for folder in artifacts.iterdir():
+        if not folder.is_dir() or folder.name.startswith(STAGE):
+            continue
+        (stage / folder.name).mkdir()
+        for file in folder.glob("*.npz"):
+            with suppress(FileNotFoundError):  # a measurement that is dropped
+                _give_second_name(file, stage / folder.name / file.name)
+
+
+def _give_second_name(file: Path, name: Path) -> None:
+    try:
+        os.link(file, name)
+    except FileNotFoundError:
+        raise
+    except OSError:
+        shutil.copyfile(file, name)
+
+
+def _zip(part: Path, copy: Path, stage: Path, keys: Path | None) -> Note:
+    engine = open_database(f"sqlite:///{copy}")
+    ids = sorted(run_ids(engine))
+    engine.dispose()
+    files = [file for run_id in ids for file in sorted((stage / run_id).glob("*.npz"))]
+    note = Note(
+        program=VERSION,
+        revision=NEWEST_REVISION,
+        runs=len(ids),
+        files=len(files),
+        created_at=time.time(),
+    )
+    named = [(copy, DATABASE), *((keys, KEYS) for keys in [keys] if keys is not None)]
+    named += [(file, f"artifacts/{file.parent.name}/{file.name}") for file in files]
+    _write_zip(part, note, named)
+    return note
+
+
+def _write_zip(part: Path, note: Note, named: Iterable[tuple[Path, str]]) -> None:
+    part.touch(mode=0o600)
+    with (
+        part.open("wb") as stream,
+        zipfile.ZipFile(stream, "w", strict_timestamps=False) as archive,
+    ):
+        archive.writestr(NOTE, note.model_dump_json(indent=2))
+        for file, name in named:
+            archive.write(file, name)

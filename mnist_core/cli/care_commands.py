@@ -1,0 +1,39 @@
+"""``python -m mnist_core backup``, ``restore`` and ``check``: what looks after a lab's home."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from mnist_core.care.backup import write_backup
+from mnist_core.care.restore import restore_backup
+from mnist_core.environment import read_settings
+from mnist_core.plural import plural
+
+BackupFile = Annotated[Path, typer.Argument(metavar="FILE", help="A zip that backup writes.")]
+
+
+def backup(
+    file: BackupFile,
+    with_keys: Annotated[
+        bool,
+        typer.Option("--with-keys", help="Take the room's keys along, which let anyone in."),
+    ] = False,
+) -> None:
+    """Save the whole lab in one new zip, also while it is at work.
+
+    All runs with their files, sweeps and drawings are in it, without the room's keys.
+    """
+    note = write_backup(read_settings(), file, with_keys=with_keys)
+    print(f"Saved {file}: {_content(note.runs, note.files)}")
+
+
+def restore(file: BackupFile) -> None:
+    """Make a lab out of a backup, in an empty home; its runs go on where they were."""
+    settings = read_settings()
+    note = restore_backup(settings, file)
+    print(f"Restored {_content(note.runs, note.files)} into {settings.home}")
+
+
+def _content(runs: int, files: int) -> str:
+    return f"{runs} {plural('run', runs)}, {files} {plural('file', files)}"
