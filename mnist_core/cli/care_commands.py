@@ -6,6 +6,8 @@ from typing import Annotated
 import typer
 
 from mnist_core.care.backup import write_backup
+from mnist_core.care.check import check as look_over
+from mnist_core.care.repair import repair
 from mnist_core.care.restore import restore_backup
 from mnist_core.environment import read_settings
 from mnist_core.plural import plural
@@ -33,6 +35,24 @@ def restore(file: BackupFile) -> None:
     settings = read_settings()
     note = restore_backup(settings, file)
     print(f"Restored {_content(note.runs, note.files)} into {settings.home}")
+
+
+def check(
+    mend: Annotated[bool, typer.Option("--repair", help="Mend what is found.")] = False,
+) -> None:
+    """Look the lab over: its database, files and leases; say what is wrong.
+
+    The exit status is 1 where something was found, mended or not. What --repair takes away and
+    somebody may still want goes into the folder quarantine of the lab's home.
+    """
+    settings, found = read_settings(), False
+    lines = repair(settings) if mend else (each.sentence for each in look_over(settings))
+    for line in lines:
+        found = True
+        print(line, flush=True)
+    if found:
+        raise typer.Exit(1)
+    print(f"Nothing is wrong with the lab in {settings.home}.")
 
 
 def _content(runs: int, files: int) -> str:

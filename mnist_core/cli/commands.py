@@ -179,7 +179,7 @@ def delete(run: RunName) -> None:
     print(f"Deleted {found.name} ({found.id})")
 
 
-for each in (care_commands.backup, care_commands.restore):
+for each in (care_commands.check, care_commands.backup, care_commands.restore):
     app.command()(each)
 
 

@@ -22,6 +22,10 @@ names             Ids that sort by time, names that are easy to say, and what a 
 new_row           A new run's row: what its settings say of it, before anyone has it
 owner_limits      What a member of a room may still begin, before it is written down
 person_names      What the persons of a room are called, so that others see whose runs are whose
+record_facts      What the rows say that somebody looks over: who holds them, and what files they
+                  count on
+record_repair     What is changed in the record to mend it; nothing else writes a row without its
+                  lease
 records           What the store returns: a run, its epochs and its progress, as plain frozen
                   values
 reserve           Room that is kept beside the database, so that a run can be deleted on a full disk
@@ -39,6 +43,7 @@ run_requests      What a user may request of a run, and what that makes of its r
 run_search        What a search finds runs by, as conditions for the database: words, settings,
                   states, tags
 run_store         The record of all runs, as pages and the command line change it
+salvage           What can still be read of a damaged database, copied into a new one
 schema            The database's schema through the versions of the lab: made anew, or brought up to
                   date
 seed_group_key    What makes runs a seed group: their trainings differ in the seed alone
@@ -62,6 +67,7 @@ whole_record      The record as a whole: what a lab that was moved must forget, 
                   may have
 
 Tested under other names: new_row and run_reader by test_run_store; person_names by test_owners;
-row_mapping by test_json_column; run_origins and run_search by test_run_list_queries; sqlite_file by
-test_backup; whole_record by test_restore.
+record_facts by test_check; record_repair and salvage by test_repair; row_mapping by
+test_json_column; run_origins and run_search by test_run_list_queries; sqlite_file by test_backup;
+whole_record by test_restore.
 """

@@ -35,7 +35,11 @@ def open_database(url: str) -> Engine:
 def _open_database(url: str) -> Engine:
     try:
         engine = _create_engine(url)
-        bring_up_to_date(engine)
+        try:
+            bring_up_to_date(engine)
+        except BaseException:
+            engine.dispose()  # whoever mends the file must not find it in use
+            raise
     except (ArgumentError, NoSuchModuleError, ModuleNotFoundError) as error:
         raise no_database_url(error) from error
     except (DatabaseError, OSError) as error:
@@ -66,7 +70,7 @@ def unreadable_database(url: str, error: Exception) -> StoreError:
         return DiskFull(
             f"The disk that holds the lab's database {place} is full; free some space on it."
         )
-    advice = " Move it away and the lab starts with an empty one."
+    advice = " python -m mnist_core check --repair saves what can be read of it."
     damaged = "not a database" in reason or "malformed" in reason
     return StoreError(
         f"The lab's database {place} cannot be used ({reason}).{advice if damaged else ''}"

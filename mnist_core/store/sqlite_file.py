@@ -77,14 +77,29 @@ def damages(file: Path) -> list[str]:
             found = connection.execute(f"PRAGMA integrity_check({MOST_DAMAGES})").fetchall()
             lost = connection.execute("PRAGMA foreign_key_check").fetchall()
     except sqlite3.DatabaseError as error:
-        if getattr(error, "sqlite_errorname", "").startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
+        if _is_locked(error):
             raise StoreError(f"The lab's database {file} cannot be used ({error}).") from error
         return [str(error)]
     strays = [f"a row of {table} belongs to no row of {parent}" for table, _, parent, _ in lost]
     return [str(text) for (text,) in found if text != "ok"] + sorted(set(strays))
 
 
+def is_open_elsewhere(file: Path) -> bool:
+    """Return whether others have the database open, idle or not; then it cannot be replaced."""
+    try:
+        with closing(sqlite3.connect(file, timeout=1)) as connection:
+            connection.execute("PRAGMA journal_mode=DELETE")  # refused while others are connected
+    except sqlite3.Error as error:
+        return _is_locked(error)
+    return False
+
+
 def runs_programs(file: Path) -> bool:
     """Return whether a database brings triggers or views, which no lab's has."""
     with closing(sqlite3.connect(file)) as connection:
         return connection.execute(PROGRAMS).fetchone() is not None
+
+
+def _is_locked(error: sqlite3.Error) -> bool:
+    name = getattr(error, "sqlite_errorname", "")  # of errors that SQLite itself gives
+    return name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED"))

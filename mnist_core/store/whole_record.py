@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from pydantic import ValidationError
-from sqlalchemy import Engine, delete, select, update
+from sqlalchemy import Engine, Update, delete, select, update
 from sqlalchemy.orm import Session
 
 from mnist_core.store.database import transaction
@@ -20,6 +20,7 @@ from mnist_core.store.tables import (
 )
 
 LEASED: tuple[type[LeaseColumns], ...] = (RunRow, JobRow, SweepTrialRow)
+LONG_AGO = 0.0  # a trial is taken up when its lease has expired
 ID = re.compile(r"[0-9a-z-]{1,64}")
 FILE_PART = re.compile(r"[\w-]{0,64}", re.ASCII)
 
@@ -31,12 +32,21 @@ def run_ids(database: Engine) -> set[str]:
 
 
 def forget_processes(database: Engine) -> None:
-    """Release every lease, and forget what processes reported: they are those of another place."""
+    """Let what was being worked on wait, and forget what processes reported: of another place."""
     with transaction(database) as session:
         for table in LEASED:
             session.execute(update(table).values(lease_holder=None, lease_until=None))
+        session.execute(queued_again(RunRow, "training"))
+        session.execute(queued_again(JobRow, "working"))
+        training = update(SweepTrialRow).where(SweepTrialRow.state == "training")
+        session.execute(training.values(lease_until=LONG_AGO))
         for gone in (ServiceRow, DraftRow):
             session.execute(delete(gone))
+
+
+def queued_again(table: type[RunRow] | type[JobRow], state: str) -> Update:
+    """Make what is in a state, and what no worker does any more, wait for the next one."""
+    return update(table).where(table.state == state).values(state="queued")
 
 
 def strange_names(database: Engine) -> list[str]:

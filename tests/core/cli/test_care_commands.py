@@ -60,3 +60,26 @@ def test_what_cannot_be_backed_up_or_restored_costs_a_line_and_the_exit_status_1
         assert (refused.returncode, refused.stdout) == (1, "")
         assert words in refused.stderr
         assert refused.stderr.count("\n") == 1
+
+
+def test_check_has_the_exit_status_1_where_something_is_wrong_until_it_is_mended(
+    settings, store, tmp_path
+):
+    run = runs.trained(store, SMALL, "ruff", weights=True)
+    assert (
+        lab(settings.home, "check").stdout == f"Nothing is wrong with the lab in {settings.home}.\n"
+    )
+    snapshot = settings.home / "artifacts" / run.id / "epoch-0001.npz"
+    snapshot.write_bytes(snapshot.read_bytes()[:99])
+
+    found, mended, after = (
+        lab(settings.home, "check", *words) for words in ((), ("--repair",), ())
+    )
+
+    assert (found.returncode, found.stdout) == (
+        1,
+        f"The file epoch-0001.npz of ruff ({run.id}) is damaged.\n",
+    )
+    assert mended.returncode == 1
+    assert mended.stdout.startswith(found.stdout.strip() + " It was moved to ")
+    assert after.returncode == 0

@@ -18,7 +18,7 @@ def test_a_damaged_database_is_named_with_a_way_out(settings):
     settings.home.mkdir()
     (settings.home / "lab.sqlite").write_bytes(b"this is no database" * 100)
 
-    with pytest.raises(StoreError, match=r"lab\.sqlite cannot be used.*Move it away"):
+    with pytest.raises(StoreError, match=r"lab\.sqlite cannot be used.*check --repair"):
         RunStore(settings)
 
 
