@@ -210,7 +210,7 @@ def test_stuck_leases_are_released(settings, store, run):
     mend(settings)
 
     assert [each.id for each in store.waiting()] == [trained.id]
-    assert jobs.waiting(store) == [(run.id, "evaluation", "")]
+    assert jobs.waiting(store) == [jobs.WaitingJob(run.id, "evaluation", "")]
     taken_up = claim_trial(store, sweep.id, "another")
     assert taken_up is not None
     assert taken_up.number == 0
