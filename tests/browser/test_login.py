@@ -7,6 +7,7 @@ import sys
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -90,11 +91,17 @@ def answers(url: str) -> bool:
         return False
 
 
-def log_in(page: Page, subject: str) -> None:
-    page.goto("/")
+def log_in(page: Page, subject: str, path: str = "/") -> None:
+    page.goto(path)
     page.get_by_role("button", name="Log in").click()
     page.get_by_role("button", name=subject, exact=True).click()
     expect(page.get_by_role("link", name="Lessons")).to_be_visible()
+
+
+def address(page: Page) -> str:
+    """Give the path and the query that a browser shows."""
+    parts = urlsplit(page.url)
+    return f"{parts.path}?{parts.query}" if parts.query else parts.path
 
 
 def expect_offer_alone(page: Page) -> None:
@@ -139,6 +146,26 @@ def test_who_has_logged_in_gets_files_and_the_labs_socket_until_they_log_out(vis
     expect_offer_alone(visitor)
     assert status(visitor, file) == 403
     assert handshake(school, "/lab/live", school.url, cookies(visitor)) == 403
+
+
+def test_a_link_opens_what_it_is_for_once_its_visitor_has_logged_in(visitor, school):
+    run = run_file(school).split("/")[3]
+    wanted = f"/draw?run={run}"
+    log_in(visitor, "7", wanted)
+
+    expect(visitor.get_by_text("amber-otter").first).to_be_visible()
+    assert address(visitor) == wanted
+    assert visitor.evaluate("Object.values(sessionStorage)") == []
+
+
+def test_a_login_that_was_given_up_is_begun_again_for_the_same_page(visitor):
+    visitor.goto("/lessons?lesson=dropout")
+    visitor.get_by_role("button", name="Log in").click()
+    expect(visitor.get_by_role("button", name="7", exact=True)).to_be_visible()
+    log_in(visitor, "7")
+
+    expect(visitor.get_by_role("heading", name="Dropout")).to_be_visible()
+    assert address(visitor) == "/lessons?lesson=dropout"
 
 
 def test_what_somebody_begins_is_theirs_and_they_see_a_teacher_stop_it(chromium, visitor, school):

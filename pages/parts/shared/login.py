@@ -1,5 +1,6 @@
 """What stands before every page where people log in: the offer, and the ticket for a cookie."""
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import streamlit as st
@@ -44,6 +45,7 @@ def _offer_login() -> None:
             label = "Log in" if provider == UNNAMED else f"Log in with {provider}"
             if st.button(label, key=f"log_in_{provider}", type="primary", icon=":material/login:"):
                 st.login(provider)
+    _browser_part({})
 
 
 def _take_name() -> None:
@@ -55,6 +57,10 @@ def _take_name() -> None:
 
 
 def _give_ticket(account: Account) -> None:
-    """Let the browser get the lab's cookie, and then come again with it."""
-    take = component(Path(__file__).with_suffix(".js"), LINE)
-    take(key="login_ticket", data={"ticket": TICKETS.give(account), "header": TICKET})
+    """Let the browser get the lab's cookie, and then open what it asked for with it."""
+    _browser_part({"ticket": TICKETS.give(account), "header": TICKET})
+
+
+def _browser_part(data: Mapping[str, str]) -> None:
+    """Let the browser take a ticket; without one it notes which page was asked for."""
+    component(Path(__file__).with_suffix(".js"), LINE)(key="login_ticket", data=data)
