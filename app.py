@@ -181,7 +181,7 @@ app = st.App(
     lifespan=lifespan,
     middleware=[
         Middleware(AccessControl, server_options, gate),
-        Middleware(RequestLimit, lambda: read_settings().limits.requests),
+        Middleware(RequestLimit, lambda: read_settings().limits),
     ],
     routes=[*OWN, Route("/{prefix:path}lab/ticket", ticket, methods=["POST"])],
 )

@@ -22,6 +22,8 @@ class Limits:
         work: millions of epochs times parameters of one run, and ten thousands of its steps.
         storage: megabytes that their runs keep.
         measurements: of runs, and files that take Keras, asked for and not made yet.
+        tabs: browser tabs that follow what moves.
+        uploads: megabytes a minute that they upload; a small file counts as a quarter of one.
     """
 
     runs: int | None = 5
@@ -31,9 +33,11 @@ class Limits:
     work: int | None = 100
     storage: int | None = 2_000
     measurements: int | None = 20
+    tabs: int | None = 30
+    uploads: int | None = 400
 
 
-NO_LIMITS = Limits(None, None, None, None, None, None, None)
+NO_LIMITS = Limits(**{field.name: None for field in fields(Limits)})
 
 
 def read_limits(text: str) -> Limits:

@@ -4,6 +4,7 @@ access_control   Who gets in: everything that reaches the server passes here fir
                  it then
 announcement     What is printed where the lab is started, if others reach it: their links, and a
                  code to scan
+buckets          How much of something each person may still take: it comes back as time goes by
 gate             What decides who gets in: a login, a key, or nothing where only the lab's own
                  machine comes
 key_gate         Who gets in where nobody logs in: whoever has a key, or all where no others reach
@@ -18,7 +19,7 @@ person           Whose things are whose: a person, and what they may do with wha
 reach            Who can reach the server: this machine alone, or others, and under which names
 refusal          The answer to whoever does not get in: one sentence, and a field for a key where
                  one is asked
-request_limit    Refuses whoever asks the lab's own routes for too much at once: a middleware after
+request_limit    Refuses whoever asks for too much at once, or has too much open: a middleware after
                  the door
 room_keys        The keys of a room, the teacher's and everyone's, kept in the lab's home
 room_links       The links with which others come in, and their code to scan
@@ -27,7 +28,7 @@ visitor_cookie   Who a browser is: an identity and a role in a cookie that the l
 websocket_guard  Ends a WebSocket whose visitor may no longer be in, such as when the room has a new
                  key
 
-Tested under other names: gate, key_gate, refusal and websocket_guard by test_access_control;
-listening by test_reach; login_cookie by test_login_gate; person by test_owners;
-room_links by test_announcement; visitor_cookie by test_room_keys.
+Tested under other names: buckets by test_request_limit; gate, key_gate, refusal and
+websocket_guard by test_access_control; listening by test_reach; login_cookie by test_login_gate;
+person by test_owners; room_links by test_announcement; visitor_cookie by test_room_keys.
 """

@@ -110,6 +110,16 @@ def test_a_broken_connection_says_so_and_is_back_with_what_is_true_by_then(page,
     expect(button(visitor, "Train 5 more epochs")).to_be_visible()
 
 
+def test_a_tab_for_which_there_is_no_room_says_why(page, lab):
+    run = start(page, lab, LONG)
+    visitor = page.context.new_page()
+    visitor.route_web_socket(LIVE, lambda socket: socket.close(code=1013, reason="Close some."))
+    visitor.goto(f"/?run={run.id}")
+
+    expect(visitor.get_by_text("Close some.")).to_be_visible()
+    expect(visitor.get_by_text(NOT_LIVE)).to_have_count(0)
+
+
 def test_without_a_network_the_page_says_so_and_is_back_with_it(page, lab):
     visitor = page.context.new_page()
     run = start(visitor, lab, LONG)

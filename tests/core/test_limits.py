@@ -9,7 +9,15 @@ from mnist_core.limits import Limits, read_limits
 
 def test_the_usual_limits_hold_where_none_are_given():
     assert read_settings({}).limits == Limits(
-        runs=5, trials=50, drawings=20, requests=20, work=100, storage=2_000, measurements=20
+        runs=5,
+        trials=50,
+        drawings=20,
+        requests=20,
+        work=100,
+        storage=2_000,
+        measurements=20,
+        tabs=30,
+        uploads=400,
     )
     assert read_settings({"DIGIT_LAB_LIMITS": ""}).limits == Limits()
 

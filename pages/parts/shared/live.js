@@ -7,10 +7,11 @@ const GRACE_MS = 1500 // without a connection before anyone is told
 const SILENT_MS = 25000 // the server sends something every 10 s: longer means that nobody is there
 const UNSEEN_PAUSE_S = 5
 const SHUT_OUT = 1008 // the code with which the server ends a connection that it allows no more
+const TRY_LATER = 1013 // and one for which there is no room now: its reason is a sentence
 
 // Paints what a component's feed has: data.update at first, then each newer one.
-// paint(state) gets null where what the feed is about has been deleted; link(live) is told whether
-// the connection stands. Where data.page is another than a state's, the script runs again. Without
+// paint(state) gets null where what the feed is about has been deleted; link(live, why) is told
+// whether the connection stands, and why it does not where the server has said so. Where data.page is another than a state's, the script runs again. Without
 // data.feed it follows nothing, and no longer what it followed before.
 function follow(component, paint, link = () => {}) {
   const { data, parentElement } = component
@@ -65,7 +66,7 @@ function runAgain(follower, update) {
 
 function openFeeds() {
   const feeds = new Map() // by name: the newest update, and who follows
-  const state = { socket: undefined, wait: FIRST_WAIT_MS, live: true, heard: 0 }
+  const state = { socket: undefined, wait: FIRST_WAIT_MS, live: true, why: "", heard: 0 }
 
   function connect() {
     clearTimeout(state.retry)
@@ -87,8 +88,13 @@ function openFeeds() {
     }
     socket.onclose = (event) => {
       if (state.socket !== socket) return
-      askToComeIn(event?.code)
-      state.lost ??= setTimeout(() => report(false), GRACE_MS)
+      if (event?.code === TRY_LATER) {
+        state.wait = LONGEST_WAIT_MS
+        report(false, event.reason)
+      } else {
+        askToComeIn(event?.code)
+        state.lost ??= setTimeout(() => report(false), GRACE_MS)
+      }
       state.retry = setTimeout(connect, state.wait * (0.5 + Math.random() / 2))
       state.wait = Math.min(2 * state.wait, LONGEST_WAIT_MS)
     }
@@ -103,14 +109,14 @@ function openFeeds() {
     if (code === SHUT_OUT || answer?.status === 403) location.reload()
   }
 
-  function report(live) {
+  function report(live, why = "") {
     if (live) {
       clearTimeout(state.lost)
       state.lost = undefined
     }
-    if (state.live === live) return
-    state.live = live
-    for (const { followers } of feeds.values()) followers.forEach((each) => each.link(live))
+    if (state.live === live && state.why === why) return
+    Object.assign(state, { live, why })
+    for (const { followers } of feeds.values()) followers.forEach((each) => each.link(live, why))
   }
 
   // A tab that nobody sees follows only what says so in its data.
@@ -169,7 +175,7 @@ function openFeeds() {
       feeds.set(follower.feed, feed)
       feed.followers.add(follower)
       feed.unseen ||= Boolean(follower.component.data.unseen)
-      follower.link(state.live)
+      follower.link(state.live, state.why)
       if (!known) subscribeSoon()
       if (update && update.made_at >= (feed.update?.made_at ?? 0)) spread(update)
       else if (feed.update) follower.take(feed.update)

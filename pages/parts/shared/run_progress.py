@@ -11,7 +11,7 @@ from parts.shared.live import LIVE, follow, read_feed
 
 HTML = """
 <div class="line"><span class="text" aria-live="polite"></span>
-<span class="link" hidden>Not live: connecting again</span></div>
+<span class="link" hidden></span></div>
 <div class="bar" role="progressbar" aria-label="Progress of the run"><div></div></div>
 <div class="note" hidden></div>
 """
