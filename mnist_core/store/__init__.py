@@ -41,7 +41,7 @@ run_reader        What the record of runs says: one of them, those that a page o
 run_requests      What a user may request of a run, and what that makes of its row; a worker does
                   the rest
 run_search        What a search finds runs by, as conditions for the database: words, settings,
-                  states, tags
+                  tags, owners
 run_store         The record of all runs, as pages and the command line change it
 salvage           What can still be read of a damaged database, copied into a new one
 schema            The database's schema through the versions of the lab: made anew, or brought up to

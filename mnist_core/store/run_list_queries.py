@@ -50,7 +50,7 @@ class Query:
     """Which runs to list, and how.
 
     Attributes:
-        words: each of them must stand in a run's name, notes, tags, state or settings.
+        words: each of them must stand in a run's name, notes, tags, state, settings or owner.
         sort: what to sort by; errors sort by their mean over a seed group.
         descending: whether the largest come first. Runs that lack the value come last anyway.
         together: one row for each seed group, runs that differ in the seed alone, instead of

@@ -1,13 +1,13 @@
-"""What a search finds runs by, as conditions for the database: words, settings, states, tags."""
+"""What a search finds runs by, as conditions for the database: words, settings, tags, owners."""
 
 import re
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, func, or_
+from sqlalchemy import ColumnElement, and_, case, func, or_, select
 
 from mnist_core.config import RunConfig
 from mnist_core.store.json_column import json_text
-from mnist_core.store.tables import RunRow
+from mnist_core.store.tables import PersonRow, RunRow
 from mnist_core.store.tags import tags_as_text
 
 # As ``Run.word`` has it: a trial that its sweep ended is found, and sorted, as pruned.
@@ -17,7 +17,7 @@ STATE_WORD: ColumnElement[str] = case(
 
 
 def has_word(word: str) -> ColumnElement[bool]:
-    """Find a word in a run's texts and tags, a setting ("optimizer=sgd"), or one tag ("tag=old").
+    """Find a word in a run's texts, tags or owner, a setting ("optimizer=sgd"), or a tag ("tag=a").
 
     Args:
         word: in small letters.
@@ -60,7 +60,16 @@ def _in_texts(word: str) -> ColumnElement[bool]:
         *(func.lower(text).contains(word, autoescape=True) for text in texts),
         RunRow.config.like(f'%:"{_escaped(word)}%', escape="/"),  # a setting's word begins so
         func.lower(tags_as_text).like(inside_a_tag, escape="/"),
+        RunRow.owner.in_(select(PersonRow.id).where(_in_name(word))),
     )
+
+
+def _in_name(word: str) -> ColumnElement[bool]:
+    """Find a word in a person's name; SQLite makes no letters small but A to Z."""
+    names: tuple[Any, ...] = (func.lower(PersonRow.name), PersonRow.name, PersonRow.name)
+    spelled = (word, word.title(), word.upper())
+    pairs = zip(names, spelled, strict=True)
+    return or_(*(name.contains(each, autoescape=True) for name, each in pairs))
 
 
 def _escaped(text: str) -> str:

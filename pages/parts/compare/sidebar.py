@@ -32,7 +32,7 @@ def list_settings(store: RunStore) -> None:
             placeholder="name, adam, 784-784, finished …",
             persist_state="session",
             on_change=show_first_page,
-            help="Words of a run's name, notes, tags, state or settings, such as optimizer=sgd.",
+            help="Words of a run's name, notes, tags, state, owner or settings: optimizer=sgd.",
         )
         _choose_tags(store)
         _choose_origins(store)

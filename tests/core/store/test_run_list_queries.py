@@ -2,9 +2,11 @@
 
 import pytest
 
+from mnist_core.access.person import Person
 from mnist_core.config import RunConfig
 from mnist_core.environment import read_settings
 from mnist_core.store import run_list_queries
+from mnist_core.store.person_names import call_oneself
 from mnist_core.store.records import OWN_ORIGINS
 from mnist_core.store.run_list_queries import (
     SORT_KEYS,
@@ -99,6 +101,32 @@ def test_a_run_that_normalises_is_found_by_it(store):
     assert found["normalization=slant"] == {"run slant"}
     assert found["normalization=none"] == {"run none"}
     assert found["slant"] == {"run slant", "run slant_and_width"}
+
+
+@pytest.mark.parametrize(
+    ("words", "names"),
+    [
+        ("anna", {"first", "second"}),
+        ("BELL", {"first", "second"}),
+        ("bell second", {"second"}),
+        ("özge", {"third"}),
+        ("MÜLLER", {"third"}),
+        ("anna özge", set()),
+        ("%", set()),
+        ("ben", set()),
+    ],
+)
+def test_words_find_the_runs_of_whoever_is_called_so(store, words, names):
+    anna, other = (store.used_by(Person(each)) for each in ("ab12", "cd34"))
+    call_oneself(anna, "Anna Bell")
+    call_oneself(other, "Özge MÜLLER")
+    call_oneself(store.used_by(Person("ef56")), "Ben")
+    for owner, name in ((anna, "first"), (anna, "second"), (other, "third"), (store, "mine")):
+        owner.create(RunConfig(hidden_units=(len(name),)), name)
+
+    found = read_page(store, Query(words=words, together=False)).groups
+
+    assert {run.name for (run,) in found} == names
 
 
 def test_a_word_that_one_seed_has_finds_the_whole_seed_group(store, four):
