@@ -5,14 +5,22 @@ from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 
+from mnist_core.access.person import Person
 from mnist_core.compare.contenders import Spread
 from mnist_core.config import RunConfig
 from mnist_core.errors import RunNotFound
-from mnist_core.lessons.lesson_runs import Trial, read_trials, train, withdraw
+from mnist_core.lessons.lesson_runs import (
+    Trial,
+    is_paused_by_another,
+    read_trials,
+    train,
+    withdraw,
+)
 from mnist_core.lessons.variants import with_choices
 from mnist_core.presets import SHORT_RUN
 from mnist_core.setting_descriptions import setting_title
 from mnist_core.store.histories import read_histories
+from mnist_core.store.records import Run
 from mnist_core.store.run_store import RunStore
 
 
@@ -143,14 +151,25 @@ def read_points(store: RunStore, experiment: Experiment) -> list[Point]:
 def run_experiment(store: RunStore, experiment: Experiment, *, again: bool = False) -> None:
     """Queue what is missing, or once more everything with other seeds.
 
+    What somebody else has paused is missing too.
+
     Raises:
         LabError: the store cannot be written, or the person may not begin them now.
     """
     points = read_points(store, experiment)
-    wanted = [point for point in points if again or not (point.settled or point.trial.active)]
+    wanted = points if again else [each for each in points if _is_missing(each, store.person)]
     for place, point in enumerate(wanted):
         name = experiment.run_name(point.value)
         train(store, point.trial, name, origin="experiment", of_set=place > 0)
+
+
+def left_paused(points: Sequence[Point], person: Person) -> list[Run]:
+    """Give the runs that a person waits for in vain, one a value: somebody else has paused them."""
+    missing = [point for point in points if _is_missing(point, person)]
+    paused = (
+        [run for run in point.trial.runs if is_paused_by_another(run, person)] for point in missing
+    )
+    return [runs[0] for runs in paused if runs]
 
 
 def stop_experiment(store: RunStore, experiment: Experiment) -> None:
@@ -164,6 +183,10 @@ def stop_experiment(store: RunStore, experiment: Experiment) -> None:
             if theirs and run.state == "queued" and run.started_at is None:
                 with suppress(RunNotFound):  # it was deleted meanwhile
                     withdraw(store, run)
+
+
+def _is_missing(point: Point, person: Person) -> bool:
+    return not point.settled and point.trial.awaited_by(person) is None
 
 
 def _seconds(store: RunStore, trials: Sequence[Trial]) -> list[float | None]:

@@ -1,8 +1,9 @@
 """Trials: settings that a lesson asks about, with their runs in the store."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from mnist_core.access.person import Person
 from mnist_core.compare.contenders import Spread, spread
 from mnist_core.compare.repeats import repeat_over_seeds
 from mnist_core.compare.seeds import by_seed
@@ -39,12 +40,21 @@ class Trial:
 
     @property
     def active(self) -> Run | None:
-        """The run to wait for: the first that trains, waits or is paused."""
-        return next((run for run in self.runs if _unfinished(run)), None)
+        """The run that has not ended: the first that trains or waits, or else that is paused."""
+        unfinished = [run for run in self.runs if run.active or run.state == "paused"]
+        return next((run for run in unfinished if run.active), next(iter(unfinished), None))
+
+    def awaited_by(self, person: Person) -> Run | None:
+        """Give the run that a person waits for: that trains or waits, or that they may resume.
+
+        One that somebody else has paused may stay so for good.
+        """
+        theirs = [run for run in self.runs if not is_paused_by_another(run, person)]
+        return replace(self, runs=tuple(theirs)).active
 
     @property
     def shown(self) -> Run | None:
-        """The run to look at: the one to wait for, or else the newest."""
+        """The run to look at: the one that has not ended, or else the newest."""
         return self.active or (self.runs[-1] if self.runs else None)
 
     @property
@@ -74,13 +84,19 @@ def train(
 ) -> Run:
     """Queue a run of the trial's settings; with a seed of its own where one was trained before.
 
+    A run that somebody else has paused is left to them, and its seed trained as the person's own.
+
     Args:
         of_set: whether it belongs to a set of which another was queued just now.
 
     Raises:
         LabError: the store cannot be written, or the person may not begin it now.
     """
-    usable = [run for run in trial.runs if run.state not in ("failed", "stopped")]
+    usable = [
+        run
+        for run in trial.runs
+        if run.state not in ("failed", "stopped") and not is_paused_by_another(run, store.person)
+    ]
     if not usable:
         return store.create(trial.config, name, origin=origin, of_set=of_set)
     try:
@@ -101,6 +117,11 @@ def withdraw(store: RunStore, run: Run) -> None:
         store.stop(run.id)
 
 
+def is_paused_by_another(run: Run, person: Person) -> bool:
+    """Return whether a run is paused, and a person may not resume it."""
+    return run.state == "paused" and not person.may_change(run.owner)
+
+
 def _trial(config: RunConfig, runs: Sequence[Run]) -> Trial:
     return Trial(config, tuple(run for run in runs if _is_of(run, config.family)))
 
@@ -108,7 +129,3 @@ def _trial(config: RunConfig, runs: Sequence[Run]) -> Trial:
 def _is_of(run: Run, key: str) -> bool:
     plain = run.taught is None and not run.rate_changes
     return plain and run.family.partition("-")[0] == key
-
-
-def _unfinished(run: Run) -> bool:
-    return run.active or run.state == "paused"

@@ -5,6 +5,8 @@ import pytest
 
 from mnist_core.access.person import OWNER, Person
 from mnist_core.config import RunConfig
+from mnist_core.lessons.experiments import EXPERIMENTS
+from mnist_core.lessons.slides import LESSONS
 from mnist_core.store.drawing_rows import add_drawing
 from mnist_core.store.person_names import call_oneself, person_names
 from mnist_core.store.sent_drawings import sent_drawings
@@ -75,6 +77,44 @@ def test_anothers_sweep_is_seen_and_offers_nothing_that_changes_it(as_ben, store
     assert not page.exception
     assert keys(page) & {"pause_sweep", "stop_sweep", "extend_sweep", "delete_sweep"} == set()
     assert "new_sweep" in keys(page)
+
+
+def test_an_experiment_that_somebody_else_has_paused_is_completed_with_a_run_of_ones_own(
+    as_ben, store
+):
+    experiment = EXPERIMENTS[1]
+    for config in experiment.configs[1:]:
+        trained(store, config, "done")
+    annas = store.used_by(ANNA)
+    paused = annas.create(experiment.configs[0], "hers")
+    annas.pause(paused.id)
+
+    as_ben.run()
+    as_ben.query_params["lesson"] = experiment.slug
+    page = as_ben.switch_page("lessons.py").run()
+    assert "Others have paused 1 run of it" in " ".join(each.value for each in page.caption)
+    page.button(key="experiment_run").click().run()
+
+    assert not page.exception
+    assert "Others have paused" not in " ".join(each.value for each in page.caption)
+    own = store.newest()
+    assert (own.owner, own.config) == (BEN.id, paused.config)
+    assert store.read(paused.id).state == "paused"
+
+
+def test_a_lesson_that_somebody_else_has_paused_is_run_as_ones_own(as_ben, store):
+    annas = store.used_by(ANNA)
+    paused = annas.create(LESSONS[0].preset.config, "hers")
+    annas.pause(paused.id)
+
+    as_ben.run()
+    page = as_ben.switch_page("lessons.py").run()
+    assert "lesson_resume" not in keys(page)
+    page.button(key="lesson_run").click().run()
+
+    assert not page.exception
+    assert (store.newest().owner, store.newest().config) == (BEN.id, paused.config)
+    assert store.read(paused.id).state == "paused"
 
 
 def test_what_is_begun_belongs_to_who_begins_it(as_ben, store):

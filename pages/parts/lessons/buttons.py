@@ -17,7 +17,7 @@ def run_buttons(store: RunStore, trial: Trial, key: str, *, start: Callable[[], 
         start: queues a run, the first or one with another seed.
     """
     with st.container(horizontal=True, vertical_alignment="center", width="content"):
-        if (run := trial.active) is not None:
+        if (run := trial.awaited_by(store.person)) is not None:
             _resume_button(store, run, key)
             if st.button(
                 "Stop", key=f"{key}_stop", icon=":material/stop:", disabled=run.request == "stop"

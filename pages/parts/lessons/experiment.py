@@ -8,10 +8,12 @@ from mnist_core.lessons.answers import answer, judge_guess
 from mnist_core.lessons.experiments import (
     Experiment,
     Point,
+    left_paused,
     read_points,
     run_experiment,
     stop_experiment,
 )
+from mnist_core.lessons.lesson_runs import is_paused_by_another
 from mnist_core.plural import number_text
 from mnist_core.presets import SHORT_RUN
 from mnist_core.store.run_store import RunStore
@@ -25,6 +27,8 @@ from parts.shared.actions import act
 from parts.shared.figure import draw_moving_figure
 from parts.shared.live import follow_runs, read_feed
 from parts.shared.ticked_runs import open_compare
+
+LEFT = "Others have paused {runs} of it: Run the experiment begins the same as your own."
 
 
 def experiment_page(store: RunStore, experiment: Experiment) -> None:
@@ -52,7 +56,7 @@ def _heading(store: RunStore, experiment: Experiment, points: Sequence[Point]) -
 
 
 def _buttons(store: RunStore, experiment: Experiment, points: Sequence[Point]) -> None:
-    if any(point.trial.active for point in points):
+    if any(point.trial.awaited_by(store.person) for point in points):
         if st.button("Stop the rest", key="experiment_stop", icon=":material/stop:"):
             act(lambda: stop_experiment(store, experiment))
     elif not all(point.settled for point in points):
@@ -83,7 +87,7 @@ def _live(
 ) -> None:
     """Draw charts, which follow the runs, and the answer; the runs' end redraws the whole page."""
     points = read_points(store, experiment)
-    if _marks(points) != _marks(drawn):
+    if _marks(store, points) != _marks(store, drawn):
         st.rerun()
     runs = [run for point in points for run in point.trial.runs]
     follow_runs(store, runs, key="runs_of_experiment", epochs=False)
@@ -105,15 +109,17 @@ def _chart(update: Update, name: str, alt: str) -> None:
 
 
 def _progress(store: RunStore, points: Sequence[Point]) -> None:
-    runs = [run for point in points for run in point.trial.runs if run.state != "stopped"]
+    known = [run for point in points for run in point.trial.runs if run.state != "stopped"]
+    runs = [run for run in known if not is_paused_by_another(run, store.person)]
     waiting = [run for run in runs if run.state in ("queued", "training", "paused")]
-    done = len(runs) - len(waiting)
+    left = left_paused(points, store.person)
+    done, total = len(runs) - len(waiting), len(runs) + len(left)
     if waiting and not any(run.progress for run in waiting) and not done:
         st.progress(0.0, text=why_it_waits(store))
-    elif waiting:
-        st.progress(done / len(runs), text=f"{done} of {len(runs)} runs")
-    elif runs:
-        st.progress(1.0, text=f"{done} of {len(runs)} runs")
+    elif total:
+        st.progress(done / total, text=f"{done} of {total} runs")
+    if left:
+        st.caption(f":material/pause: {LEFT.format(runs=count_text(len(left), 'run'))}")
 
 
 def _answer(experiment: Experiment, points: Sequence[Point], guess: float | None) -> None:
@@ -128,7 +134,7 @@ def _answer(experiment: Experiment, points: Sequence[Point], guess: float | None
             open_compare(measured)
 
 
-def _marks(points: Sequence[Point]) -> object:
+def _marks(store: RunStore, points: Sequence[Point]) -> object:
     """Give what the buttons and the list of lessons depend on."""
-    runs = [run for point in points for run in point.trial.runs]
-    return [run.id for run in runs], any(run.active or run.state == "paused" for run in runs)
+    awaited = any(point.trial.awaited_by(store.person) for point in points)
+    return [run.id for point in points for run in point.trial.runs], awaited

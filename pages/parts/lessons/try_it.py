@@ -111,7 +111,8 @@ def _live(store: RunStore, lesson: Lesson, drawn: dict[str, Trial]) -> None:
 
 
 def _progress(store: RunStore, tried: dict[str, Trial]) -> None:
-    waiting = {name: run for name, each in tried.items() if (run := each.active) is not None}
+    awaited = {name: each.awaited_by(store.person) for name, each in tried.items()}
+    waiting = {name: run for name, run in awaited.items() if run is not None}
     for name, run in list(waiting.items())[:1]:
         more = f" · {len(waiting) - 1} more queued" if len(waiting) > 1 else ""
         with st.container(

@@ -2,10 +2,12 @@
 
 import pytest
 
+from mnist_core.access.person import Person
 from mnist_core.lessons.answers import answer, best, judge_guess
 from mnist_core.lessons.experiments import (
     EXPERIMENTS,
     Point,
+    left_paused,
     read_points,
     run_experiment,
     stop_experiment,
@@ -56,6 +58,27 @@ def test_only_what_is_missing_is_queued(store):
     assert {run.config for run in created} == set(RATES.configs) - {known.config}
     assert "learning rate 0.0001" in {run.name for run in created}
     assert {run.origin for run in created} == {"experiment"}
+
+
+def test_what_somebody_else_has_paused_is_begun_anew_and_left_as_it_is(store):
+    annas, bens = store.used_by(Person("anna")), store.used_by(Person("ben"))
+    for config in NEURONS.configs[1:]:
+        trained(store, config, "done")
+    paused = annas.create(NEURONS.configs[0])
+    annas.pause(paused.id)
+    before = store.read(paused.id)
+    assert left_paused(read_points(store, NEURONS), bens.person) == [before]
+    assert left_paused(read_points(store, NEURONS), annas.person) == []
+
+    run_experiment(annas, NEURONS)  # hers to resume
+    assert store.count() == len(NEURONS.values)
+    run_experiment(bens, NEURONS)
+    run_experiment(bens, NEURONS)
+
+    point = read_points(store, NEURONS)[0]
+    assert [(run.owner, run.config.seed) for run in point.trial.runs] == [("anna", 0), ("ben", 0)]
+    assert store.read(paused.id) == before
+    assert left_paused([point], bens.person) == []
 
 
 def test_another_seed_repeats_all_of_them(store):

@@ -2,12 +2,14 @@
 
 import pytest
 
+from mnist_core.access.person import OWNER, Person
 from mnist_core.config import RunConfig
 from mnist_core.lessons.lesson_runs import read_trial, read_trials, train, withdraw
 from mnist_core.store.records import RateChange
 from mnist_core.store.run_leases import RunLease
 from tests.app.runs import epoch, trained
 
+ANNA, BEN = Person("anna"), Person("ben")
 CONFIG = RunConfig(hidden_units=(8,), epochs=2)
 OTHER = CONFIG.model_copy(update={"dropout": 0.5})
 
@@ -112,6 +114,27 @@ def test_after_a_failure_the_same_seed_is_tried_once_more(store):
     claim_run(store).release("failed", message="The disk is full.")
 
     assert train(store, read_trial(store, CONFIG), "again").config == CONFIG
+
+
+def test_what_somebody_else_has_paused_is_waited_for_by_them_and_the_teacher_alone(store):
+    annas, bens = store.used_by(ANNA), store.used_by(BEN)
+    paused = annas.create(CONFIG)
+    annas.pause(paused.id)
+    trial = read_trial(store, CONFIG)
+
+    waiting = {person: trial.awaited_by(person) for person in (ANNA, BEN, OWNER)}
+    assert {person: run and run.id for person, run in waiting.items()} == {
+        ANNA: paused.id,
+        BEN: None,
+        OWNER: paused.id,
+    }
+    own = train(bens, trial, "lesson 1")
+    again = read_trial(store, CONFIG)
+
+    assert (own.config, own.owner) == (CONFIG, BEN.id)
+    assert again.active == own  # that is what moves
+    assert again.awaited_by(BEN) == own
+    assert store.read(paused.id) == trial.runs[0]
 
 
 def test_a_run_whose_trial_was_deleted_meanwhile_begins_anew(store):
