@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from mnist_core.access.room_links import room_links
-from parts.share.keys import teachers_part
+from mnist_core.access.room_links import room_link, room_links
+from parts.share.keys import choose_address, teachers_part
 from parts.share.log_out import log_out
 from parts.share.on_this_machine import how_to_open
 from parts.share.way_in import way_in
@@ -22,9 +22,15 @@ if login is not None:
 if not reach.is_open or login is not None:
     st.stop()
 keys = keys_of_room()
-way_in(room_links(reach, keys, "member"), keys.room)
 visitor = this_visitor()
-if visitor is not None and visitor.role == "teacher":
+teaches = visitor is not None and visitor.role == "teacher"
+way_in(
+    room_links(reach, keys, "member"),
+    keys.room,
+    chosen=room_link(reach, keys, "member"),
+    keep=choose_address if teaches else None,
+)
+if teaches:
     teachers_part(reach, keys)
 else:
     st.subheader("Your name here", anchor=False)

@@ -21,7 +21,8 @@ refusal          The answer to whoever does not get in: one sentence, and a fiel
                  one is asked
 request_limit    Refuses whoever asks for too much at once, or has too much open: a middleware after
                  the door
-room_keys        The keys of a room, the teacher's and everyone's, kept in the lab's home
+room_keys        The keys of a room, the teacher's and everyone's, and its address, kept in the
+                 lab's home
 room_links       The links with which others come in, and their code to scan
 tickets          One-time tickets, for which a browser that has logged in gets the lab's own cookie
 visitor_cookie   Who a browser is: an identity and a role in a cookie that the lab signs

@@ -10,7 +10,7 @@ from mnist_core.access.listening import listening_sockets
 from mnist_core.access.login import Login
 from mnist_core.access.reach import Reach, ServerOptions
 from mnist_core.access.room_keys import RoomKeys, room_keys
-from mnist_core.access.room_links import room_links, terminal_code
+from mnist_core.access.room_links import room_link, room_links, terminal_code
 from mnist_core.errors import LabError
 
 LOOK_S, LONGEST_S = 0.2, 10.0
@@ -45,17 +45,16 @@ async def announce_room(
 
 
 def announce(reach: Reach, keys: RoomKeys) -> None:
-    """Print the links of a room, and the code of the first where the terminal can show one."""
-    room = room_links(reach, keys, "member")
+    """Print the links of a room, and the code of the chosen where the terminal can show one."""
     lines = [
         "",
         "  Others can reach this lab; it asks everyone for a key.",
         "",
-        *_listed("For the room:", room),
+        *_listed("For the room:", room_links(reach, keys, "member")),
         *_listed("For the teacher:", room_links(reach, keys, "teacher")),
         "",
     ]
-    _print(lines, room[0])
+    _print(lines, room_link(reach, keys, "member"))
 
 
 def _print(lines: list[str], link: str) -> None:

@@ -1,4 +1,4 @@
-"""The keys of a room, the teacher's and everyone's, kept in the lab's home.
+"""The keys of a room, the teacher's and everyone's, and its address, kept in the lab's home.
 
 They outlive the server, so that a link on the blackboard holds when it is started again.
 """
@@ -27,11 +27,13 @@ class RoomKeys:
         room: the key of everyone in it, such as "k7mq-2xzp-9rta".
         teacher: the teacher's.
         secret: signs the visitors' cookies; nobody is shown it.
+        host: the name or address that the teacher gives the room of several; "" for the first.
     """
 
     room: str
     teacher: str
     secret: str
+    host: str = ""
 
     def role(self, key: str) -> Role | None:
         """Give what a key makes of who has it; dashes, spaces and capitals do not count."""
@@ -69,14 +71,30 @@ def renew_key(home: Path, role: Role) -> RoomKeys:
     Raises:
         StoreError: the keys' file cannot be read or written.
     """
-    keys, file = room_keys(home), home / FILE
-    keys = (
-        replace(keys, teacher=_new_key()) if role == "teacher" else replace(keys, room=_new_key())
+    keys = room_keys(home)
+    return _write(
+        home,
+        replace(keys, teacher=_new_key()) if role == "teacher" else replace(keys, room=_new_key()),
     )
+
+
+def choose_host(home: Path, host: str) -> RoomKeys:
+    """Keep by which of the machine's names and addresses the room comes in.
+
+    Raises:
+        StoreError: the keys' file cannot be read or written.
+    """
+    return _write(home, replace(room_keys(home), host=host))
+
+
+def _write(home: Path, keys: RoomKeys) -> RoomKeys:
+    file = home / FILE
     try:
         replace_file(_written_beside(file, keys), file)
     except OSError as error:
-        raise StoreError(f"A new key cannot be written to {file}: {error.strerror}.") from error
+        raise StoreError(
+            f"The room's keys cannot be written to {file}: {error.strerror}."
+        ) from error
     return keys
 
 

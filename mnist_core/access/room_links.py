@@ -1,6 +1,7 @@
 """The links with which others come in, and their code to scan."""
 
 import io
+from urllib.parse import urlsplit
 
 import segno
 
@@ -13,6 +14,17 @@ QUIET_ZONE = 2  # modules of white around a code, on a page that is white around
 def room_links(reach: Reach, keys: RoomKeys, role: Role) -> tuple[str, ...]:
     """Give the links for a role: one for each address by which others may reach the lab."""
     return tuple(f"{link}?key={keys.of(role)}" for link in reach.links())
+
+
+def room_link(reach: Reach, keys: RoomKeys, role: Role) -> str:
+    """Give the link for a role by the address that the teacher has chosen, or else by the first."""
+    links = room_links(reach, keys, role)
+    return next((link for link in links if host_of(link) == keys.host), links[0])
+
+
+def host_of(link: str) -> str:
+    """Give the name or address of the machine in a link."""
+    return urlsplit(link).hostname or ""
 
 
 def code_svg(link: str) -> str:

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from mnist_core.access.person import Person
-from mnist_core.access.room_keys import room_keys
+from mnist_core.access.room_keys import choose_host, room_keys
 from mnist_core.access.room_links import code_svg
 from mnist_core.config import RunConfig
 from mnist_core.store.drawing_rows import add_drawing
@@ -135,6 +135,16 @@ def test_the_corner_has_the_rooms_code_and_not_the_teachers(presenter, monkeypat
     assert not page.exception
     assert links == [f"http://192.168.1.20:8501/?key={room_keys(settings.home).room}"]
     assert "192\\.168\\.1\\.20" in words(page)
+
+
+def test_the_corner_has_the_address_that_the_teacher_has_chosen(presenter, monkeypatch, settings):
+    monkeypatch.setattr(room, "listening_sockets", lambda: ROOM | {("fd00::2", 8501)})
+    room.reach_of_server.clear()
+    assert "192" in words(presenter())
+
+    choose_host(settings.home, "fd00::2")
+
+    assert "fd00" in words(presenter())
 
 
 def test_leaving_opens_train(presenter):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from mnist_core.access.room_keys import room_keys
+from mnist_core.access.room_keys import choose_host, room_keys
 from mnist_core.access.visitor_cookie import Visitor
 from parts.shared import room
 
@@ -43,12 +43,32 @@ def test_a_member_is_shown_the_rooms_address_and_key_and_not_the_teachers(
     assert [each.key for each in page.button] == ["save_person_name"]
 
 
-def test_another_of_the_machines_addresses_can_be_chosen(app, monkeypatch):
+@pytest.mark.parametrize(
+    ("role", "next_place"), [("teacher", "[fd00::2]:8501"), ("member", "192.168.1.20:8501")]
+)
+def test_another_of_the_machines_addresses_can_be_chosen_and_the_teachers_choice_is_for_all(
+    app, monkeypatch, role, next_place
+):
+    page = share_page(app, monkeypatch, ROOM, role)
+    page.segmented_control(key="room_address").set_value("[fd00::2]:8501").run()
+    assert page.metric[0].value == "[fd00::2]:8501"
+
+    page.switch_page("help.py").run()  # which forgets what was chosen on Share
+    monkeypatch.setattr(room, "visitor", lambda keys, cookies: Visitor("ben", "member"))
+    page.switch_page("share.py").run()
+
+    assert not page.exception
+    assert page.metric[0].value == next_place
+
+
+def test_an_address_that_the_machine_no_longer_has_gives_way_to_the_first(
+    app, monkeypatch, settings
+):
+    choose_host(settings.home, "10.0.0.9")
+
     page = share_page(app, monkeypatch, ROOM, "member")
 
-    page.segmented_control(key="room_address").set_value("[fd00::2]:8501").run()
-
-    assert page.metric[0].value == "[fd00::2]:8501"
+    assert page.metric[0].value == "192.168.1.20:8501"
 
 
 def test_the_teacher_is_shown_the_teachers_link(app, monkeypatch, settings):

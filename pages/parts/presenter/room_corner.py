@@ -4,7 +4,7 @@ from urllib.parse import urlsplit
 
 import streamlit as st
 
-from mnist_core.access.room_links import code_svg, room_links
+from mnist_core.access.room_links import code_svg, room_link
 from parts.shared.room import keys_of_room, reach_of_server
 from parts.shared.texts import as_markdown
 
@@ -16,7 +16,7 @@ def room_corner() -> None:
     reach = reach_of_server()
     if not reach.is_open:
         return
-    link = room_links(reach, keys_of_room(), "member")[0]
+    link = room_link(reach, keys_of_room(), "member")
     place = urlsplit(link).netloc
     with st.container(width=CODE_PX, gap=None, key="room_corner"):
         st.image(code_svg(link), width=CODE_PX, alt=f"The code of {place} with its key")

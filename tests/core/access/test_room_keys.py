@@ -6,7 +6,7 @@ import threading
 
 import pytest
 
-from mnist_core.access.room_keys import FILE, renew_key, room_keys
+from mnist_core.access.room_keys import FILE, choose_host, renew_key, room_keys
 from mnist_core.access.visitor_cookie import Visitor, admit, cookie_name, visitor
 from mnist_core.errors import StoreError
 
@@ -49,6 +49,22 @@ def test_a_new_key_opens_and_the_old_does_not(tmp_path, role, other):
     assert new.role(new.of(role)) == role
     assert new.role(old.of(role)) is None
     assert new.of(other) == old.of(other)
+
+
+def test_a_chosen_address_is_kept_beside_the_keys_and_outlives_a_new_one(tmp_path):
+    before = room_keys(tmp_path)
+
+    choose_host(tmp_path, "10.0.0.9")
+    renew_key(tmp_path, "member")
+
+    keys = room_keys(tmp_path)
+    assert (keys.host, keys.teacher, keys.secret) == ("10.0.0.9", before.teacher, before.secret)
+
+
+def test_keys_from_before_there_was_a_choice_hold(tmp_path):
+    (tmp_path / FILE).write_text('{"room": "a", "teacher": "b", "secret": "c"}')
+
+    assert room_keys(tmp_path).host == ""
 
 
 @pytest.mark.parametrize("content", ["", "[]", '{"room": "a"}', "\x00"])
