@@ -54,6 +54,7 @@ from starlette.websockets import WebSocket
 
 from mnist_core.access.access_control import AccessControl
 from mnist_core.access.gate import Gate, gate_of
+from mnist_core.access.log_filter import keep_keys_out
 from mnist_core.access.login import Login, read_login
 from mnist_core.access.login_cookie import answer_ticket
 from mnist_core.access.reach import Reach, ServerOptions, read_options
@@ -131,6 +132,7 @@ async def lifespan(_app: object) -> AsyncIterator[None]:
     """Run the engine, and the look at the store for all who watch, as long as the server runs."""
     global services
     LOADED.clear()
+    keep_keys_out()
     services = asyncio.ensure_future(asyncio.to_thread(load))
     beside = [asyncio.create_task(each) for each in (_watch(), _announce())]
     try:

@@ -10,6 +10,7 @@ gate             What decides who gets in: a login, a key, or nothing where only
 key_gate         Who gets in where nobody logs in: whoever has a key, or all where no others reach
                  the server
 listening        Where this process takes connections, and by which ones others reach this machine
+log_filter       Keeps the room's keys out of the log of addresses that a server may write
 login            Login by a provider of identities: how it is set up, and who somebody is by it
 login_cookie     Who a browser is by its login: an account in a cookie that the lab signs, given for
                  a ticket
