@@ -25,7 +25,7 @@ from mnist_core.export.keras_text import (
     summary_table,
 )
 from mnist_core.handwriting.fine_tuning import teach
-from mnist_core.store.leases import new_holder
+from mnist_core.store.holders import new_holder
 from mnist_core.store.records import Epoch, Run
 from mnist_core.store.run_leases import RunLease
 from mnist_core.store.run_store import RunStore

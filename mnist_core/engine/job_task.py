@@ -14,9 +14,9 @@ from mnist_core.engine.process_tuning import use_one_thread
 from mnist_core.environment import Settings
 from mnist_core.errors import LabError, LeaseLost
 from mnist_core.store.artifacts import Arrays
+from mnist_core.store.holders import new_holder
 from mnist_core.store.job_leases import JobLease
 from mnist_core.store.jobs import Kind
-from mnist_core.store.leases import new_holder
 from mnist_core.store.run_files import LAST
 from mnist_core.store.run_store import open_store
 

@@ -81,8 +81,10 @@ class RunDispatcher:
         waiting = [task for task in self._waiting() if self._wanted(task)]
         taken = Counter(sent.role for several in self._submitted.values() for sent in several)
         for role, count in Counter(task.role for task in waiting).items():
-            self.workers.need(role, taken[role] + count)
             places = self.workers.places(role)
+            if places < taken[role]:
+                continue  # one has died: Dask starts it again, and gives it what it had to do
+            self.workers.need(role, taken[role] + count)
             of_role = [task for task in waiting if task.role == role]
             for task in islice(self._fair(of_role, places), max(0, places - taken[role])):
                 self._submit(task)

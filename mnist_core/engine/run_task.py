@@ -12,7 +12,7 @@ from mnist_core.environment import Settings
 from mnist_core.errors import LabError, LeaseLost
 from mnist_core.handwriting.lineage import FineTuningStart, read_start
 from mnist_core.store.artifacts import Arrays, Artifacts
-from mnist_core.store.leases import new_holder
+from mnist_core.store.holders import new_holder
 from mnist_core.store.records import Run, Scores
 from mnist_core.store.run_files import CHECKPOINT
 from mnist_core.store.run_leases import RunLease

@@ -17,10 +17,12 @@ from mnist_core.engine.trial_dispatcher import SweepDispatcher
 from mnist_core.engine.workers import Workers, connected
 from mnist_core.environment import Settings, read_settings
 from mnist_core.errors import LabError
+from mnist_core.store.holders import expire_leases_of_the_dead
 from mnist_core.store.run_store import RunStore
 from mnist_core.store.service_status import report_service
 
 TICK_S = 0.1
+LOOK_S = 0.2
 HEARTBEAT_S = 2.0
 # By default Dask checks itself so often that it takes a twentieth of a small machine.
 QUIET = {
@@ -55,8 +57,11 @@ def _serve(settings: Settings, store: RunStore, workers: Workers, ended: threadi
     runs = RunDispatcher(workers.client, settings, store, workers)
     sweeps = SweepDispatcher(workers.client, settings, store, workers)
     ahead = NetworksAhead(workers.client, store, workers)
-    last_heartbeat = 0.0
+    last_heartbeat = last_look = 0.0
     while not ended.wait(TICK_S):
+        if time.monotonic() - last_look > LOOK_S:
+            last_look = time.monotonic()
+            expire_leases_of_the_dead(store.database)
         runs.dispatch()
         sweeps.dispatch()
         if workers.measurable:

@@ -11,6 +11,7 @@ from functools import cached_property
 from mnist_core.environment import Settings, subprocess_environment
 from mnist_core.errors import LabError
 from mnist_core.operating_system import apart_from_the_terminal
+from mnist_core.store.holders import expire_leases_of_the_dead
 from mnist_core.store.run_store import RunStore
 from mnist_core.store.service_status import ServiceState, read_service, report_service
 
@@ -92,6 +93,7 @@ class Supervisor:
         deadline = time.monotonic() + FIRST_PAGE_S
         while self._first_page is not None and time.monotonic() < deadline:
             with contextlib.suppress(LabError):
+                expire_leases_of_the_dead(self._store.database)
                 if self._store.waiting():
                     return
             if self._first_page.wait(LOOK_S) or self._stopping.is_set():

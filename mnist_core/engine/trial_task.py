@@ -16,7 +16,7 @@ from mnist_core.engine import run_task
 from mnist_core.environment import Settings
 from mnist_core.errors import LabError, LeaseLost, RunNotFound
 from mnist_core.network.architecture import parameter_count
-from mnist_core.store.leases import new_holder
+from mnist_core.store.holders import new_holder
 from mnist_core.store.names import new_run_id, with_ending
 from mnist_core.store.records import Epoch, Run
 from mnist_core.store.run_leases import RunLease

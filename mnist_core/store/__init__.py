@@ -12,6 +12,8 @@ drafts            Settings in the forms on screen, before anything trains them: 
 drawing_rows      A person's drawings in the database: added, relabelled, read, counted, deleted,
                   put back
 histories         Histories of several runs at once, in one statement
+holders           Who holds a lease: a process of a machine; others on that machine can see that
+                  it has died
 job_leases        What a worker writes into the job whose lease it holds
 jobs              Measurements of what a run has learned, and files that take Keras: a page asks, a
                   worker makes them, the run keeps them

@@ -15,6 +15,7 @@ from mnist_core.errors import ConfigError
 from mnist_core.store import run_requests
 from mnist_core.store.artifacts import Arrays
 from mnist_core.store.database import transaction
+from mnist_core.store.leases import RESERVATION_S
 from mnist_core.store.names import checked_name, name_or_new, new_run_id
 from mnist_core.store.new_row import new_row
 from mnist_core.store.owner_limits import OwnerLimits
@@ -27,7 +28,6 @@ from mnist_core.store.tags import checked_tags
 
 MAX_NOTES_LENGTH = 2_000
 NO_FILES: Mapping[str, Arrays] = MappingProxyType({})
-RESERVATION_S = 30.0  # for a process that trains its new run itself: time to import Keras
 
 
 class RunStore(RunReader):

@@ -150,3 +150,20 @@ def test_the_machines_owner_has_all_workers(dispatcher, lab, store):
     dispatcher.dispatch()
 
     assert sent_runs(lab) == runs[:3]
+
+
+def test_a_run_whose_worker_has_died_waits_for_the_one_that_dask_starts_again(
+    dispatcher, lab, store, monkeypatch
+):
+    run = store.create(RunConfig())
+    dispatcher.dispatch()
+    monkeypatch.setattr(leases, "LEASE_S", -1.0)
+    monkeypatch.setattr(run_dispatcher, "LEASE_S", 0.0)
+    RunLease(store, run.id, "dead").claim()
+    lab.needed.clear()
+
+    lab.there[TRAINING] = 0
+    dispatcher.dispatch()
+
+    assert lab.needed == {}
+    assert sent_runs(lab) == [run.id]

@@ -1,6 +1,7 @@
 """One holder at a time, whatever kind of row is held."""
 
 import threading
+import time
 
 import pytest
 from sqlalchemy import and_, select, true
@@ -9,7 +10,7 @@ from mnist_core.config import RunConfig
 from mnist_core.errors import LeaseLost
 from mnist_core.store import jobs, leases
 from mnist_core.store.database import transaction
-from mnist_core.store.leases import Lease, claimable, expired, new_holder
+from mnist_core.store.leases import Lease, claimable, expired
 from mnist_core.store.run_store import RunStore
 from mnist_core.store.tables import JobRow, RunRow
 
@@ -46,10 +47,6 @@ def names(store, lease, wanted) -> list[str]:
 def expiring(monkeypatch):
     """Let every lease that is claimed or renewed from now on expire at once."""
     monkeypatch.setattr(leases, "LEASE_S", -1.0)
-
-
-def test_no_two_holders_have_one_name():
-    assert len({new_holder() for _ in range(100)}) == 100
 
 
 def test_a_held_row_is_claimed_by_its_holder_alone(store, lease_of):
@@ -157,3 +154,53 @@ def test_what_is_written_on_a_condition_is_written_only_where_it_is_met(store, l
 
     assert (refused, strange, done) == (False, False, True)
     assert attempts(store, lease) == 1
+
+
+@pytest.fixture
+def clock(monkeypatch):
+    """Sets the clock so many seconds forwards, or backwards."""
+    real, wrong_by = time.time, [0.0]
+    monkeypatch.setattr(time, "time", lambda: real() + wrong_by[0])
+    return lambda seconds: wrong_by.__setitem__(0, seconds)
+
+
+@pytest.mark.parametrize("jump_s", [-3600.0, -60.0, 3600.0])
+def test_a_clock_that_jumps_keeps_no_lease_of_a_dead_holder_alive(store, lease_of, clock, jump_s):
+    assert claimed(store, lease_of("dead"))
+
+    clock(jump_s)
+
+    assert names(store, lease_of("dead"), expired) == ["dead"]
+    assert claimed(store, lease_of("next"))
+
+
+@pytest.mark.parametrize("jump_s", [-3600.0, 3600.0])
+def test_a_holder_renews_its_lease_by_the_clock_of_now(store, lease_of, clock, jump_s):
+    lease = lease_of("worker")
+    assert claimed(store, lease)
+
+    clock(jump_s)
+    with transaction(store.database) as session:
+        lease.renew(session, {})
+
+    assert names(store, lease, expired) == []
+    assert not claimed(store, lease_of("other"))
+
+
+def test_after_a_clock_has_jumped_one_of_two_holders_writes(store, lease_of, clock):
+    slow = lease_of("slow")
+    assert claimed(store, slow)
+    clock(3600.0)
+    assert claimed(store, lease_of("next"))
+
+    with pytest.raises(LeaseLost), transaction(store.database) as session:
+        slow.renew(session, {})
+
+
+def test_a_process_that_reserved_its_own_new_run_has_it_for_as_long_as_it_said(store, clock):
+    run = store.create(RunConfig(hidden_units=(16,)), holder="command-line")
+    held = Lease(RunRow, RunRow.id == run.id, "command-line", "It is lost.")
+
+    assert names(store, held, expired) == []
+    clock(-1.5)  # another machine's clock
+    assert names(store, held, expired) == []
