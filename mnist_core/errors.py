@@ -9,7 +9,8 @@ LabError
 ├── NotYours          it belongs to another person
 ├── LimitReached      a member of a room may take no more of the lab
 ├── StoreError        the database or the artifacts cannot be read or written
-│   └── DiskFull      the disk that holds them has no room left
+│   ├── DiskFull      the disk that holds them has no room left
+│   └── StoreBusy     another program keeps the database locked for now
 ├── DatasetError      the packed MNIST file is missing or damaged
 ├── DrawingError      a drawing or an image that cannot be read
 ├── TrainingDiverged  the loss is no longer a number
@@ -55,6 +56,10 @@ class StoreError(LabError):
 
 class DiskFull(StoreError):
     """The disk that holds the database or the artifacts has no room left."""
+
+
+class StoreBusy(StoreError):
+    """Another program keeps the database locked; it can be used again later."""
 
 
 class DatasetError(LabError):

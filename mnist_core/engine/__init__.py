@@ -36,6 +36,6 @@ worker_imports       What workers import, imported once in the fork server, at t
 workers              The Dask workers that the engine submits its tasks to: its own processes, or a
                      cluster's
 
-Tested under other names: fork_server, own_cluster, run_task, serve and workers by test_engine;
-job_task by test_jobs; lab_services by test_every_page.
+Tested under other names: fork_server, own_cluster and serve by test_engine; job_task by
+test_jobs; lab_services by test_every_page.
 """

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from mnist_core.errors import LabError
+from mnist_core.errors import LabError, StoreBusy
 from mnist_core.network.mlp import snapshot_arrays
 from mnist_core.store.artifacts import Arrays
 from mnist_core.store.records import Epoch, Progress, RateChange, Requests, Run
@@ -141,11 +141,15 @@ class RunReporter:
         self._report()
 
     def _write(self, name: str, arrays: Arrays) -> None:
-        self._submit(self._artifacts.write, self._lease.run_id, name, arrays)
+        self._submit(self._write_file, name, arrays)
+
+    def _write_file(self, name: str, arrays: Arrays) -> None:
+        """Write a file, unless another worker has taken the run over while this one slept."""
+        self._artifacts.write(self._lease.run_id, name, arrays, self._lease.held)
 
     def _write_checkpoint(self, state: Arrays) -> None:
         self._report()  # a worker that goes on from here must find all epochs in the record
-        self._artifacts.write(self._lease.run_id, CHECKPOINT, state)
+        self._write_file(CHECKPOINT, state)
 
     def _submit(self, write: Callable[..., None], *arguments: object) -> None:
         while len(self._writing) >= MAX_WAITING or (self._writing and self._writing[0].done()):
@@ -160,6 +164,8 @@ class RunReporter:
             self._wake.clear()
             try:
                 self._report()
+            except StoreBusy:
+                continue  # who locks it keeps other workers from this run, too
             except LabError as error:
                 self._error = error
 

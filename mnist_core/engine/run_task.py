@@ -9,7 +9,7 @@ from mnist_core.dataset import Mnist, load_mnist
 from mnist_core.engine.process_tuning import keep_freed_memory
 from mnist_core.engine.run_reporter import RunReporter, StopRule, thin_snapshots
 from mnist_core.environment import Settings
-from mnist_core.errors import LabError, LeaseLost
+from mnist_core.errors import LabError, LeaseLost, StoreBusy
 from mnist_core.handwriting.lineage import FineTuningStart, read_start
 from mnist_core.store.artifacts import Arrays, Artifacts
 from mnist_core.store.holders import new_holder
@@ -41,6 +41,8 @@ def train_claimed(lease: RunLease, run: Run, stop_rule: StopRule | None = None) 
         _train(lease, run, stop_rule)
     except LeaseLost:
         lease.store.remove_leftovers(lease.run_id)
+    except StoreBusy:
+        return  # nothing can be written: once the lease has run out, the run goes on from here
     except LabError as error:
         _release_failed(lease, str(error), "")
     except MemoryError:

@@ -4,6 +4,7 @@ It ends when its standard input does, so a server that was killed leaves no proc
 learns what to do from the store alone.
 """
 
+import contextlib
 import os
 import sys
 import threading
@@ -16,7 +17,7 @@ from mnist_core.engine.run_dispatcher import RunDispatcher
 from mnist_core.engine.trial_dispatcher import SweepDispatcher
 from mnist_core.engine.workers import Workers, connected
 from mnist_core.environment import Settings, read_settings
-from mnist_core.errors import LabError
+from mnist_core.errors import LabError, StoreBusy
 from mnist_core.store.holders import expire_leases_of_the_dead
 from mnist_core.store.run_store import RunStore
 from mnist_core.store.service_status import report_service
@@ -58,17 +59,24 @@ def _serve(settings: Settings, store: RunStore, workers: Workers, ended: threadi
     sweeps = SweepDispatcher(workers.client, settings, store, workers)
     ahead = NetworksAhead(workers.client, store, workers)
     last_heartbeat = last_look = 0.0
-    while not ended.wait(TICK_S):
-        if time.monotonic() - last_look > LOOK_S:
-            last_look = time.monotonic()
+
+    def tick() -> None:
+        nonlocal last_heartbeat, last_look
+        now = time.monotonic()
+        if now - last_look > LOOK_S:
+            last_look = now
             expire_leases_of_the_dead(store.database)
         runs.dispatch()
         sweeps.dispatch()
         if workers.measurable:
             ahead.dispatch(busy=runs.busy or sweeps.busy)
-        if time.monotonic() - last_heartbeat > HEARTBEAT_S:
-            last_heartbeat = time.monotonic()
+        if now - last_heartbeat > HEARTBEAT_S:
+            last_heartbeat = now
             report_service(store.database, "ready")
+
+    while not ended.wait(TICK_S):
+        with contextlib.suppress(StoreBusy):  # another program keeps the database locked for now
+            tick()
 
 
 def _end_with_input(ended: threading.Event) -> None:

@@ -115,8 +115,12 @@ class Workers:
         self._called = max(at_once, self._called) if at_once else 0
 
     def places(self, role: str) -> int:
-        """Count how many tasks of a role can be done at once by the workers that are there."""
-        workers = self.client.scheduler_info(n_workers=-1)["workers"].values()
+        """Count how many tasks of a role can be done at once by the workers that are there.
+
+        One that has only announced itself is not: Dask would give its task to another, busy or not.
+        """
+        known = self.client.scheduler_info(n_workers=-1)["workers"].values()
+        workers = [worker for worker in known if worker["status"] == "running"]
         if self.cluster is None:
             return sum(worker["nthreads"] for worker in workers)
         return sum(role in worker["resources"] for worker in workers)

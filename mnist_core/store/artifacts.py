@@ -4,7 +4,8 @@ import errno
 import io
 import os
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -22,6 +23,7 @@ VERSION_FACTS = ("mtime", "size", "ino", "ETag", "etag", "LastModified", "last_m
 REMOVALS = 50  # a worker that has noticed writes nothing more
 
 Arrays = Mapping[str, NDArray[Any]]
+Permit = Callable[[], AbstractContextManager[None]]
 NOTHING_SHIPPED: Mapping[str, Path] = MappingProxyType({})
 
 
@@ -37,8 +39,12 @@ class Artifacts:
         self._fs, self._root = fsspec.core.url_to_fs(url)
         self._shipped = shipped
 
-    def write(self, run_id: str, name: str, arrays: Arrays) -> None:
+    def write(self, run_id: str, name: str, arrays: Arrays, permit: Permit = nullcontext) -> None:
         """Keep ``arrays`` under ``name``; a reader sees the old file or the new, never half.
+
+        Args:
+            permit: entered for the moment in which a file of a folder is replaced, and before one
+                is sent elsewhere; what it raises leaves the old one.
 
         Raises:
             StoreError: the disk is full or the place cannot be written.
@@ -47,7 +53,7 @@ class Artifacts:
         np.savez(buffer, **arrays)  # type: ignore[arg-type]  # the stubs mix up allow_pickle
         path = self._path(run_id, name)
         try:
-            self._replace(path, buffer.getbuffer())
+            self._replace(path, buffer.getbuffer(), permit)
         except OSError as error:
             raise StoreError(_unwritable(path, error)) from error
 
@@ -139,15 +145,18 @@ class Artifacts:
         content: bytes = patiently(lambda: self._fs.cat_file(path))
         return content
 
-    def _replace(self, path: str, content: memoryview) -> None:
+    def _replace(self, path: str, content: memoryview, permit: Permit) -> None:
         if not isinstance(self._fs, LocalFileSystem):
+            with permit():
+                pass
             self._fs.pipe_file(path, bytes(content))  # object stores show a file once it is whole
             return
         Path(path).parent.mkdir(parents=True, exist_ok=True)
         part = Path(f"{path}.{os.getpid()}.part")
         try:
             part.write_bytes(content)
-            replace_file(part, Path(path))
+            with permit():
+                replace_file(part, Path(path))
         finally:
             part.unlink(missing_ok=True)
 

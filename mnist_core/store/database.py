@@ -12,13 +12,14 @@ from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError, DatabaseError, NoSuchModuleError
 from sqlalchemy.orm import Session
 
-from mnist_core.errors import DiskFull, StoreError
+from mnist_core.errors import DiskFull, StoreBusy, StoreError
 from mnist_core.store.reserve import keep_reserve, with_reserve
 from mnist_core.store.schema import READS_ONLY, bring_up_to_date
 from mnist_core.store.sqlite_file import no_database_url
 
 BUSY_TIMEOUT_S = 20
 LEAST_FREE_BYTES = 64 << 10  # with less SQLite cannot even make the memory that readers share
+LOCKED = "database is locked"  # SQLite's own words
 
 
 def open_database(url: str) -> Engine:
@@ -52,6 +53,7 @@ def transaction(engine: Engine, *, reads_only: bool = False) -> Iterator[Session
     """Open a session whose changes are kept together at the end, or not at all.
 
     Raises:
+        StoreBusy: another program has kept the database locked all the while.
         StoreError: the database cannot be read or written.
     """
     try:
@@ -69,6 +71,10 @@ def unreadable_database(url: str, error: Exception) -> StoreError:
     if "disk is full" in reason or _disk_is_full(place, error):
         return DiskFull(
             f"The disk that holds the lab's database {place} is full; free some space on it."
+        )
+    if LOCKED in reason:
+        return StoreBusy(
+            f"The lab's database {place} is locked by another program; try again once it ends."
         )
     advice = " python -m mnist_core check --repair saves what can be read of it."
     damaged = "not a database" in reason or "malformed" in reason

@@ -1,5 +1,7 @@
 """What a worker writes into the job whose lease it holds."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, and_, delete, select
@@ -72,8 +74,8 @@ class JobLease:
         Raises:
             LeaseLost: the run was deleted, or another worker has taken the job over.
         """
-        self.report(1.0)  # a worker without the lease must not replace the next one's file
-        self.store.artifacts.write(self.run_id, job_file(self.kind, self.subject), arrays)
+        file = job_file(self.kind, self.subject)
+        self.store.artifacts.write(self.run_id, file, arrays, self._held)
         self._end({"state": "done", "share": 1.0, "version": version, "epochs_done": epochs_done})
         if self.subject:
             self._drop_old_subjects()
@@ -90,6 +92,13 @@ class JobLease:
         row = and_(self._of_kind(), JobRow.subject == self.subject)
         lost = f"The {self.kind} of {self.run_id} is no longer wanted here."
         return Lease(JobRow, row, self.holder, lost)
+
+    @contextmanager
+    def _held(self) -> Iterator[None]:
+        """Hold the lease: a worker without it must not replace the next one's file."""
+        with transaction(self.store.database) as session:
+            self._lease.renew(session, {})
+            yield
 
     def _of_kind(self) -> ColumnElement[bool]:
         return and_(JobRow.run_id == self.run_id, JobRow.kind == self.kind)

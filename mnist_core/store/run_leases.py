@@ -1,7 +1,8 @@
 """What a worker writes into the run whose lease it holds."""
 
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 
 from sqlalchemy import ColumnElement, and_, delete, func, select, update
@@ -80,6 +81,17 @@ class RunLease:
                 session.flush()
                 write_summary(session, self.run_id)
             return requests
+
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """Hold the lease for certain: until this context ends no other worker can claim the run.
+
+        Raises:
+            LeaseLost: the run was deleted, or another worker has taken it over.
+        """
+        with transaction(self.store.database) as session:
+            self._lease.renew(session, {})
+            yield
 
     def accept_learning_rate(self, value: float, changes: Sequence[RateChange]) -> None:
         """Clear a request for a learning rate, unless another one was requested since."""
