@@ -9,10 +9,12 @@ import errno
 import multiprocessing
 import os
 import platform
+import shutil
 import subprocess
 import sys
 import tempfile
 import time
+import uuid
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,7 +27,7 @@ NEW_PROCESS_GROUP = 0x200
 FIRST_CRASH = 0xC0000000
 OWNER = "*S-1-3-4"  # the well-known "Owner Rights"
 PATIENCE_S, PAUSE_S = 2.0, 0.05
-PROCESSOR = Path("/proc/cpuinfo")
+PROCESSOR, BOOT = Path("/proc/cpuinfo"), Path("/proc/sys/kernel/random/boot_id")
 # Microsoft, "Naming Files, Paths, and Namespaces": with any ending they mean devices.
 DEVICES = frozenset(
     {"con", "prn", "aux", "nul"}
@@ -123,6 +125,17 @@ def processor_facts() -> list[str]:
     return facts
 
 
+def numbers_of_processes() -> str:
+    """Describe what a process's number is unique in.
+
+    On Linux that is a container, or what is outside of all, since the machine's last start.
+    Elsewhere it is the machine, by the address of its network card.
+    """
+    if system() == "linux":
+        return BOOT.read_text(encoding="utf-8") + os.readlink("/proc/self/ns/pid")
+    return str(uuid.getnode())  # without a card a random number, of this process alone
+
+
 def patiently(action: Callable[[], Result]) -> Result:
     """Do something with a file, on Windows again and again where another program has it open.
 
@@ -157,6 +170,20 @@ def name_first(new: Path, file: Path) -> None:
         os.rename(new, file)  # which replaces nothing there
     else:
         os.link(new, file)
+
+
+def second_name(file: Path, name: Path) -> None:
+    """Give a file a second name; where its disk has none, copy it.
+
+    Raises:
+        FileNotFoundError: there is no such file.
+    """
+    try:
+        os.link(file, name)
+    except FileNotFoundError:
+        raise
+    except OSError:
+        shutil.copyfile(file, name)
 
 
 def create_private(file: Path) -> TextIO:

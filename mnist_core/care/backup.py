@@ -19,6 +19,7 @@ from mnist_core.care.backup_format import DATABASE, KEYS, NOTE, Note
 from mnist_core.care.places import LocalLab, local_lab
 from mnist_core.environment import Settings
 from mnist_core.errors import ConfigError, StoreError
+from mnist_core.operating_system import second_name
 from mnist_core.store.database import open_database
 from mnist_core.store.schema import NEWEST_REVISION
 from mnist_core.store.sqlite_file import copy_database, damages, held_still
@@ -80,16 +81,7 @@ def _give_second_names(artifacts: Path, stage: Path) -> None:
         (stage / folder.name).mkdir()
         for file in folder.glob("*.npz"):
             with suppress(FileNotFoundError):  # a measurement that is dropped
-                _give_second_name(file, stage / folder.name / file.name)
-
-
-def _give_second_name(file: Path, name: Path) -> None:
-    try:
-        os.link(file, name)
-    except FileNotFoundError:
-        raise
-    except OSError:
-        shutil.copyfile(file, name)
+                second_name(file, stage / folder.name / file.name)
 
 
 def _zip(part: Path, copy: Path, stage: Path, keys: Path | None) -> Note:

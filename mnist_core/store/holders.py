@@ -3,13 +3,12 @@
 import functools
 import hashlib
 import os
-import sys
 import uuid
-from pathlib import Path
 
 import psutil
 from sqlalchemy import Engine, select, update
 
+from mnist_core.operating_system import numbers_of_processes
 from mnist_core.store.database import transaction
 from mnist_core.store.tables import JobRow, RunRow, SweepTrialRow
 
@@ -65,14 +64,5 @@ def _holders(database: Engine) -> set[str]:
 
 @functools.lru_cache(maxsize=1)
 def this_machine() -> str:
-    """Give a text of eight letters and digits for what process numbers are unique in.
-
-    On Linux that is a container, or what is outside of all, since the machine's last start.
-    Elsewhere it is the machine, by the address of its network card.
-    """
-    if sys.platform == "linux":
-        boot = Path("/proc/sys/kernel/random/boot_id").read_text(encoding="ascii")
-        facts = boot + os.readlink("/proc/self/ns/pid")
-    else:
-        facts = str(uuid.getnode())  # without a card a random number, of this process alone
-    return hashlib.blake2s(facts.encode(), digest_size=4).hexdigest()
+    """Give a text of eight letters and digits for what process numbers are unique in."""
+    return hashlib.blake2s(numbers_of_processes().encode(), digest_size=4).hexdigest()

@@ -8,6 +8,7 @@ import platform
 import subprocess
 import sys
 import tempfile
+import uuid
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -32,10 +33,12 @@ from mnist_core.operating_system import (
     lower_priority_of_thread,
     means_a_device,
     name_first,
+    numbers_of_processes,
     patiently,
     preload_fork_server,
     processor_facts,
     replace_file,
+    second_name,
     temporary_folder,
     was_killed,
 )
@@ -321,6 +324,39 @@ def test_a_private_file_is_made_anew_or_not_at_all(on, tmp_path, name):
 
     with pytest.raises(FileExistsError):
         create_private(tmp_path / "keys")
+
+
+def test_a_second_name_keeps_what_the_first_one_loses(tmp_path):
+    file, name = tmp_path / "weights", tmp_path / "kept"
+    file.write_bytes(b"0.5")
+
+    second_name(file, name)
+
+    assert file.stat().st_ino == name.stat().st_ino
+    file.unlink()
+    assert name.read_bytes() == b"0.5"
+    with pytest.raises(FileNotFoundError):
+        second_name(file, tmp_path / "none")
+
+
+def test_where_a_disk_has_no_second_names_a_file_is_copied(monkeypatch, tmp_path):
+    (tmp_path / "weights").write_bytes(b"0.5")
+    monkeypatch.setattr(os, "link", denied)
+
+    second_name(tmp_path / "weights", tmp_path / "kept")
+
+    assert (tmp_path / "kept").read_bytes() == b"0.5"
+
+
+@pytest.mark.parametrize("name", ["linux", "darwin", "win32"])
+def test_process_numbers_are_of_one_machine_on_every_system(on, monkeypatch, name):
+    monkeypatch.setattr(uuid, "getnode", lambda: 0xAB12)
+    on(name)
+
+    described = numbers_of_processes()
+
+    assert described == numbers_of_processes()
+    assert (described == str(0xAB12)) == (name != "linux")
 
 
 def test_windows_leaves_what_is_still_open_in_a_temporary_folder(on, monkeypatch, tmp_path):
