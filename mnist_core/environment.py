@@ -40,10 +40,10 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
     """Read the ``DIGIT_LAB_*`` variables; an empty one counts as not set.
 
     Raises:
-        ConfigError: ``DIGIT_LAB_WORKERS`` is not a whole number from 1 to 64, or
-            ``DIGIT_LAB_LIMITS`` has something that is no limit.
+        ConfigError: ``DIGIT_LAB_HOME`` cannot be a part of an address, ``DIGIT_LAB_WORKERS`` is not
+            a whole number from 1 to 64, or ``DIGIT_LAB_LIMITS`` has something that is no limit.
     """
-    home = Path(environment.get("DIGIT_LAB_HOME") or ".digit-lab").expanduser().absolute()
+    home = _home(environment.get("DIGIT_LAB_HOME") or ".digit-lab")
     return Settings(
         home=home,
         database=environment.get("DIGIT_LAB_DATABASE") or f"sqlite:///{home / 'lab.sqlite'}",
@@ -78,6 +78,14 @@ def without_password(url: str) -> str:
     shown = re.sub(r"(://[^:/@]*):.*@", r"\1:***@", url)
     secret = r"([?&][^=&]*(?:pass|secret|token|key)[^=&]*=)[^&]*"
     return re.sub(secret, r"\1***", shown, flags=re.IGNORECASE)
+
+
+def _home(text: str) -> Path:
+    """Make a path absolute; what a database's or an artifact's address ends at is refused."""
+    home = Path(text).expanduser().absolute()
+    if "?" in str(home) or "::" in str(home):
+        raise ConfigError(f"The lab's folder is {home}; choose one without ? and :: in its name.")
+    return home
 
 
 def _workers(text: str, at_most: int) -> int:

@@ -8,6 +8,7 @@ import pytest
 
 from mnist_core.environment import Settings, read_settings, subprocess_environment, without_password
 from mnist_core.errors import ConfigError
+from mnist_core.store.run_store import RunStore
 
 
 def test_everything_lies_in_the_home_folder_by_default():
@@ -21,6 +22,21 @@ def test_everything_lies_in_the_home_folder_by_default():
 
 def test_an_empty_variable_counts_as_not_set():
     assert read_settings({"DIGIT_LAB_HOME": ""}).home == Path(".digit-lab").absolute()
+
+
+@pytest.mark.parametrize("name", ["what?now", "a::b"])
+def test_a_folder_that_an_address_would_end_in_is_refused(tmp_path, name):
+    with pytest.raises(ConfigError, match=r"without \? and :: in its name"):
+        read_settings({"DIGIT_LAB_HOME": str(tmp_path / name)})
+
+
+@pytest.mark.parametrize("name", ["Anna's lab", "50% #1", "a*b", "[x]", "数字", "a&b=c;d", "a@b:c"])
+def test_all_of_a_lab_lies_in_its_folder_whatever_that_is_called(tmp_path, name):
+    store = RunStore(read_settings({"DIGIT_LAB_HOME": str(tmp_path / name)}))
+    store.artifacts.write("run", "last", {})
+
+    assert [file.name for file in tmp_path.iterdir()] == [name]
+    assert {"lab.sqlite", "artifacts"} <= {file.name for file in (tmp_path / name).iterdir()}
 
 
 @pytest.mark.parametrize("workers", ["0", "many", "-1", "65", "1.5"])
