@@ -6,7 +6,6 @@ Everything else of the lab is the same on all three, and asks none which it runs
 import contextlib
 import ctypes
 import errno
-import multiprocessing
 import os
 import platform
 import shutil
@@ -90,9 +89,12 @@ def preload_fork_server(module: str) -> bool:
     """
     if system() != "linux":
         return False
-    from multiprocessing import forkserver  # noqa: PLC0415 - not everywhere
+    from multiprocessing import (  # noqa: PLC0415 - not everywhere, and not for the first page
+        forkserver,
+        set_forkserver_preload,
+    )
 
-    multiprocessing.set_forkserver_preload([module])
+    set_forkserver_preload([module])
     forkserver.ensure_running()
     return True
 
