@@ -59,7 +59,7 @@ from mnist_core.access.login import Login, read_login
 from mnist_core.access.login_cookie import answer_ticket
 from mnist_core.access.reach import Reach, ServerOptions, read_options
 from mnist_core.access.request_limit import RequestLimit
-from mnist_core.environment import read_settings
+from mnist_core.environment import Settings, read_settings
 from mnist_core.startup import FIRST_PAGE, LOADED, quick_imports
 
 if TYPE_CHECKING:
@@ -102,7 +102,7 @@ async def live(websocket: WebSocket) -> None:
 
 async def ticket(request: Request) -> Response:
     """Give the lab's cookie to a browser that has logged in."""
-    return answer_ticket(request, read_settings().home)
+    return answer_ticket(request, settings().home)
 
 
 async def loaded() -> "LabServices":
@@ -152,12 +152,18 @@ async def _announce() -> None:
     await loaded()
     from mnist_core.access.announcement import announce_room  # noqa: PLC0415 - not for the first page
 
-    await announce_room(server_options, read_settings().home, login)
+    await announce_room(server_options, settings().home, login)
 
 
 def server_options() -> ServerOptions:
     """Give what the server was told about its addresses; not all is known before it starts."""
     return read_options(st.get_option)
+
+
+@cache
+def settings() -> Settings:
+    """Give the lab's places and limits, as the environment has them at the start."""
+    return read_settings()
 
 
 @cache
@@ -168,7 +174,7 @@ def login() -> Login | None:
 
 def gate(reach: Reach) -> Gate:
     """Give what decides who gets in."""
-    return gate_of(reach, read_settings().home, login(), OWN)
+    return gate_of(reach, settings().home, login(), OWN)
 
 
 # Streamlit adds server.baseUrlPath to its own routes alone: the prefix stands for it.
@@ -183,7 +189,7 @@ app = st.App(
     lifespan=lifespan,
     middleware=[
         Middleware(AccessControl, server_options, gate),
-        Middleware(RequestLimit, lambda: read_settings().limits),
+        Middleware(RequestLimit, lambda: settings().limits),
     ],
     routes=[*OWN, Route("/{prefix:path}lab/ticket", ticket, methods=["POST"])],
 )

@@ -1,11 +1,15 @@
 """Where this process takes connections, and by which ones others reach this machine."""
 
+from functools import lru_cache
 from ipaddress import ip_address
+from threading import Lock
 
 import psutil
+from cachetools import TTLCache, cached
 
 ALL_ADDRESSES = frozenset({"0.0.0.0", "::"})
 NOT_SHOWN = ("fe80:", "169.254.")  # addresses that hold on one cable alone, and need its name
+KNOWN_S = 5.0  # for which its addresses are not asked again: every request needs them
 
 
 def listening_sockets() -> frozenset[tuple[str, int]]:
@@ -18,6 +22,7 @@ def listening_sockets() -> frozenset[tuple[str, int]]:
     return frozenset((each.ip, each.port) for each in listening)
 
 
+@lru_cache(maxsize=256)
 def is_loopback(host: str) -> bool:
     """Return whether a host's name or address means the machine itself."""
     if host == "localhost":
@@ -35,8 +40,11 @@ def addresses_for_others(listening: frozenset[str]) -> tuple[str, ...]:
     return tuple(sorted(others, key=lambda each: (":" in each, each)))
 
 
-def _own_addresses() -> set[str]:
+@cached(TTLCache(1, KNOWN_S), lock=Lock())
+def _own_addresses() -> frozenset[str]:
     """Give all addresses of this machine, with those of its virtual networks."""
     networks = psutil.net_if_addrs().values()
     kinds = ("AF_INET", "AF_INET6")
-    return {each.address for network in networks for each in network if each.family.name in kinds}
+    return frozenset(
+        each.address for network in networks for each in network if each.family.name in kinds
+    )

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -61,7 +62,7 @@ class Reach:
     options: ServerOptions
     sockets: frozenset[tuple[str, int]]
 
-    @property
+    @cached_property
     def is_open(self) -> bool:
         """Whether anyone but this machine may come; where nothing is known, they may."""
         names = (*self.options.allowed_hosts, *filter(None, [self.options.public_name]))

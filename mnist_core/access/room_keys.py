@@ -6,6 +6,7 @@ They outlive the server, so that a link on the blackboard holds when it is start
 import json
 import secrets
 from dataclasses import asdict, dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 from typing import Literal
 
@@ -57,12 +58,19 @@ def room_keys(home: Path) -> RoomKeys:
     try:
         if not file.exists():
             _write_first(file, RoomKeys(_new_key(), _new_key(), secrets.token_hex(32)))
-        return RoomKeys(**json.loads(patiently(lambda: file.read_text("utf-8"))))
+        written = file.stat()
+        return _read(file, (written.st_ino, written.st_mtime_ns, written.st_size))
     except (OSError, ValueError, TypeError) as error:
         raise StoreError(
             f"The room's keys in {file} cannot be read or written; where the file is damaged, "
             "delete it, and new ones are made."
         ) from error
+
+
+@lru_cache(maxsize=16)
+def _read(file: Path, _version: tuple[int, ...]) -> RoomKeys:
+    """Read a version of the file once: each request, and each message, asks for the keys."""
+    return RoomKeys(**json.loads(patiently(lambda: file.read_text("utf-8"))))
 
 
 def renew_key(home: Path, role: Role) -> RoomKeys:

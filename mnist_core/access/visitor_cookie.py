@@ -4,6 +4,7 @@ import hashlib
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from itsdangerous import BadSignature, URLSafeSerializer
@@ -68,12 +69,23 @@ def person_of(reach: Reach, home: Path, cookies: Mapping[str, str]) -> Person:
     return OWNER if known.role == "teacher" else Person(known.id)
 
 
-def _signed(keys: RoomKeys, cookies: Mapping[str, str]) -> dict[str, str]:
+def _signed(keys: RoomKeys, cookies: Mapping[str, str]) -> Mapping[str, str]:
     """Give what the lab has written into the cookie; nothing where somebody else has."""
     try:
-        known = _serializer(keys).loads(cookies.get(cookie_name(keys), ""))
+        return _read(keys, cookies.get(cookie_name(keys), ""))
     except BadSignature:
         return {}
+
+
+@lru_cache(maxsize=1_000)
+def _read(keys: RoomKeys, value: str) -> Mapping[str, str]:
+    """Read a cookie once: it comes with every request, and is asked for with every message.
+
+    Raises:
+        BadSignature: somebody else has written it; that is not remembered, so that nobody fills the
+            memory with cookies of their own.
+    """
+    known = _serializer(keys).loads(value)
     return known if isinstance(known, dict) else {}
 
 
