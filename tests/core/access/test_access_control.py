@@ -247,7 +247,17 @@ def test_a_link_with_the_key_leads_to_its_page_without_the_key_and_lets_in_for_g
     assert ask(room, "/draw?run=abc", host=HOST, cookie=cookie_of(answer)).text == "inside"
 
 
-@pytest.mark.parametrize(("path", "place"), [("/", "./"), ("/lab/", "./"), ("/a/share", "./share")])
+@pytest.mark.parametrize(
+    ("path", "place"),
+    [
+        ("/", "./"),
+        ("/lab/", "./"),
+        ("/a/share", "./share"),
+        ("//evil.example", "./evil.example"),
+        ("//evil.example/", "./"),
+        ("/\\evil.example", "./%5Cevil.example"),
+    ],
+)
 def test_the_page_after_a_link_is_found_below_any_path(room, home, path, place):
     answer = ask(room, f"{path}?key={room_keys(home).room}", host=HOST)
 
