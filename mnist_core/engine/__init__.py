@@ -26,6 +26,8 @@ run_task             What runs inside a worker process: claim a run, train it, a
                      in order
 serve                The engine: a process that submits waiting runs to Dask workers, its own or a
                      cluster's
+spare_worker         A worker kept ready beside the one that trains, so that the death of that one
+                     costs seconds
 supervisor           Keeps the engine process alive beside the web process, and ends it with that
 throughput_probe     A training whose speed is measured, which a worker runs with Keras
 trial_dispatcher     The engine's part in sweeps: keep as many trials going as the machine rewards,

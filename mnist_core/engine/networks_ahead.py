@@ -16,7 +16,7 @@ from mnist_core.config import RunConfig
 from mnist_core.engine.own_cluster import TRAINING
 from mnist_core.engine.run_task import digits
 from mnist_core.engine.workers import Workers, training_role
-from mnist_core.network.training_path import training_path
+from mnist_core.network.training_path import TrainingPath, training_path
 from mnist_core.presets import PRESETS
 from mnist_core.store.drafts import settled_drafts
 from mnist_core.store.run_store import RunStore
@@ -72,7 +72,8 @@ class NetworksAhead:
             made = self._made.setdefault(worker, set())
             if config not in made:
                 made.add(config)
-                return self.client.submit(make_network, config, pure=False, workers=[worker])
+                path = training_path(config)
+                return self.client.submit(make_network, config, path, pure=False, workers=[worker])
         return None
 
     def _wanted(self) -> Iterator[RunConfig]:
@@ -80,7 +81,7 @@ class NetworksAhead:
         yield from (config for config in USUAL if training_role(training_path(config)) == TRAINING)
 
 
-def make_network(config: RunConfig) -> None:
+def make_network(config: RunConfig, path: TrainingPath) -> None:
     """Make the network of these settings in this process, for a run to take up."""
     from mnist_core.training.traced_networks import (  # noqa: PLC0415 - Keras, in a worker only
         give_back,
@@ -88,7 +89,7 @@ def make_network(config: RunConfig) -> None:
     )
 
     try:
-        network = take_network(config, training_path(config), digits())
+        network = take_network(config, path, digits())
         network.stepper.trace(wait=False)  # what an epoch ends with is made in a thread
         give_back(network)
     except Exception:  # a run that needs the network makes it, and says what is wrong

@@ -14,6 +14,7 @@ import dask
 
 from mnist_core.engine.networks_ahead import NetworksAhead
 from mnist_core.engine.run_dispatcher import RunDispatcher
+from mnist_core.engine.spare_worker import SpareWorker
 from mnist_core.engine.trial_dispatcher import SweepDispatcher
 from mnist_core.engine.workers import Workers, connected
 from mnist_core.environment import Settings, read_settings
@@ -58,6 +59,7 @@ def _serve(settings: Settings, store: RunStore, workers: Workers, ended: threadi
     runs = RunDispatcher(workers.client, settings, store, workers)
     sweeps = SweepDispatcher(workers.client, settings, store, workers)
     ahead = NetworksAhead(workers.client, store, workers)
+    spare = SpareWorker(workers.client, store, workers)
     last_heartbeat = last_look = 0.0
 
     def tick() -> None:
@@ -70,6 +72,8 @@ def _serve(settings: Settings, store: RunStore, workers: Workers, ended: threadi
         sweeps.dispatch()
         if workers.measurable:
             ahead.dispatch(busy=runs.busy or sweeps.busy)
+            if runs.busy and not sweeps.busy:
+                spare.dispatch()
         if now - last_heartbeat > HEARTBEAT_S:
             last_heartbeat = now
             report_service(store.database, "ready")

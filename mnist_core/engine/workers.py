@@ -119,11 +119,20 @@ class Workers:
 
         One that has only announced itself is not: Dask would give its task to another, busy or not.
         """
-        known = self.client.scheduler_info(n_workers=-1)["workers"].values()
-        workers = [worker for worker in known if worker["status"] == "running"]
+        workers = self._running().values()
         if self.cluster is None:
             return sum(worker["nthreads"] for worker in workers)
         return sum(role in worker["resources"] for worker in workers)
+
+    def idle(self, role: str) -> list[str]:
+        """Give where the workers of a role are that have nothing to do."""
+        busy = {address for address, tasks in self.client.processing().items() if tasks}
+        running = self._running().items()
+        return [at for at, worker in running if role in worker["resources"] and at not in busy]
+
+    def _running(self) -> dict[str, Any]:
+        known = self.client.scheduler_info(n_workers=-1)["workers"].items()
+        return {address: worker for address, worker in known if worker["status"] == "running"}
 
     def first_of_roles(self) -> dict[str, str]:
         """Give where the first worker of each role is."""

@@ -44,8 +44,8 @@ class Lab:
     def need(self, role: str, count: int) -> None:
         self.addresses[role] = f"tcp://{role}"
 
-    def submit(self, function, config, *, pure, workers) -> Future:
-        assert function is make_network
+    def submit(self, function, config, path, *, pure, workers) -> Future:
+        assert (function, path) == (make_network, training_path(config))
         self.sent.append((config, workers[0]))
         self.futures.append(Future())
         return self.futures[-1]
@@ -127,7 +127,7 @@ def test_a_new_worker_has_them_made_again(ahead, lab):
 
 @pytest.mark.keras
 def test_a_run_takes_up_what_was_made():
-    make_network(NARROW)
+    make_network(NARROW, training_path(NARROW))
 
     assert take_network(NARROW, training_path(NARROW), digits()).stepper._traced
 
@@ -139,7 +139,7 @@ def test_a_network_that_cannot_be_made_is_left_to_the_run_that_needs_it(monkeypa
 
     monkeypatch.setattr(Stepper, "trace", fail)
     monkeypatch.setattr(traced_networks, "_kept", type(traced_networks._kept)())
-    make_network(NARROW)
+    make_network(NARROW, training_path(NARROW))
 
     assert "MemoryError" in capsys.readouterr().err
     assert take_network(NARROW, "plain", digits()).model is not None
