@@ -8,9 +8,10 @@ import subprocess
 import sys
 import urllib.error
 import urllib.request
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from types import MappingProxyType
 
 from playwright.sync_api import Browser, BrowserType, sync_playwright
 
@@ -22,6 +23,7 @@ PROJECT = Path(__file__).parents[2]
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
 FIRST_STEPS = RunConfig(hidden_units=(256,), augmentation=0.5, batch_size=200, epochs=6)
 WORKERS = 2  # whatever the machine: the tests count on two runs, and two trials, at once
+NOTHING: Mapping[str, str] = MappingProxyType({})
 CHROMIUM_OPTIONS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -46,6 +48,7 @@ class Server:
         workers: how many of its own may train.
         scheduler: address of a Dask scheduler, whose workers train instead.
         options: further ones of its command line.
+        environment: further variables.
     """
 
     def __init__(
@@ -55,8 +58,9 @@ class Server:
         workers: int = WORKERS,
         scheduler: str | None = None,
         options: Sequence[str] = (),
+        environment: Mapping[str, str] = NOTHING,
     ) -> None:
-        self._options = options
+        self._options, self._environment = options, environment
         self.settings = Settings(
             home,
             f"sqlite:///{home / 'lab.sqlite'}",
@@ -75,6 +79,7 @@ class Server:
             [*command, *options],
             cwd=PROJECT,
             env=os.environ
+            | self._environment
             | {
                 "DIGIT_LAB_HOME": str(self.settings.home),
                 "DIGIT_LAB_SCHEDULER": self.settings.scheduler or "",

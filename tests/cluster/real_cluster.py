@@ -53,16 +53,26 @@ class Cluster:
 
     def start(self, *workers: str) -> None:
         """Start the scheduler, workers of these names, and the engine as the lab does."""
-        options = ("--port", str(self._port), "--protocol", self._protocol, *ON_LOOPBACK)
-        self._start("scheduler", "distributed.cli.dask_scheduler", *options)
+        self.start_scheduler()
         for name in workers:
             self.start_worker(name)
         self._start("engine", "mnist_core.engine", environment=self._places)
+
+    def start_scheduler(self) -> None:
+        """Start ``dask scheduler``, again at the same address if it was killed."""
+        options = ("--port", str(self._port), "--protocol", self._protocol, *ON_LOOPBACK)
+        self._start("scheduler", "distributed.cli.dask_scheduler", *options)
 
     def start_worker(self, name: str) -> None:
         """Start ``dask worker`` with one thread; its nanny starts it again should it die."""
         options = ("--nthreads", "1", "--memory-limit", "0", "--name", name, *ON_LOOPBACK)
         self._start(name, "distributed.cli.dask_worker", self.address, *options)
+
+    def kill(self, name: str) -> None:
+        """Kill one of the processes that were started."""
+        process = self._processes.pop(name)
+        process.kill()
+        process.communicate()
 
     def stop(self) -> None:
         """End all processes; the engine, which began last, ends first."""
@@ -80,7 +90,8 @@ class Cluster:
 
     def processes(self) -> list[psutil.Process]:
         """List all processes, with what they have started."""
-        roots = [psutil.Process(process.pid) for process in self._processes.values()]
+        started = [process for process in self._processes.values() if process.poll() is None]
+        roots = [psutil.Process(process.pid) for process in started]
         return [*roots, *(child for root in roots for child in root.children(recursive=True))]
 
     def name_of(self, pid: int) -> str:

@@ -1,0 +1,1 @@
+"""What befalls a lab at work, and that nothing is lost by it."""

@@ -1,0 +1,46 @@
+"""One training that something befalls, and how it ended."""
+
+import random
+import time
+from dataclasses import dataclass
+
+from mnist_core.config import RunConfig
+from tests.faults.faults import Fault
+from tests.faults.lab_at_work import Ending, LabAtWork
+from tests.waiting import wait_until
+
+# Long enough to be met inside an epoch by a poll of what is reported five times a second.
+CONFIG = RunConfig(hidden_units=(32,), batch_size=10, epochs=10, train_size=8_000)
+FIRST, LAST = 0.1, 0.6  # of the epochs: something is behind it, and something is left
+
+
+@dataclass(frozen=True)
+class Disturbed:
+    """A training that something befell.
+
+    Attributes:
+        moment: after how many epochs.
+        seconds: from the fault, what was done about it included, to the next epoch in the record.
+        ending: how it ended.
+    """
+
+    moment: float
+    seconds: float
+    ending: Ending
+
+
+def disturb(lab: LabAtWork, fault: Fault, config: RunConfig = CONFIG) -> Disturbed:
+    """Train, let something befall the lab at a random moment, and wait for the end."""
+    run = lab.store.create(config)
+    moment = config.epochs * random.uniform(FIRST, LAST)
+    wait_until(lambda: lab.done(run.id) >= moment)
+    known, began = lab.store.read(run.id).epochs_done, time.monotonic()
+    with fault(lab, run.id):
+        wait_until(lambda: lab.store.read(run.id).epochs_done > known)
+        seconds = time.monotonic() - began
+        return Disturbed(moment, seconds, lab.ending(run.id))
+
+
+def undisturbed(lab: LabAtWork, config: RunConfig = CONFIG) -> Ending:
+    """Train in peace, and give how it ended."""
+    return lab.ending(lab.store.create(config).id)
