@@ -17,10 +17,8 @@ from mnist_core.store.records import Run
 from mnist_core.store.run_store import RunStore
 
 LOOK_S = 1.0
-AFTER_S, AT_LEAST_S = (
-    4.0,
-    8.0,
-)  # since a run is there, and until it ends: it is worth it from then on
+# A run gets one that has trained for so long, and is so far from its end.
+AFTER_S, AT_LEAST_S = 1.0, 8.0
 
 
 @dataclass
