@@ -13,7 +13,7 @@ from parts.shared.owners import offer_name
 from parts.shared.page_visits import enter_page
 from parts.shared.phone_menu import phone_menu
 from parts.shared.stale_url import current_address
-from parts.shared.store import ICON, LOGO, open_store, require_store
+from parts.shared.store import ICON, LOGO, lab_errors_shown, open_store, require_store
 from parts.shared.tour import show_tour
 from parts.shared.whole_page import keep_whole
 
@@ -34,7 +34,10 @@ if not entered:
     st.stop()
 st.logo(LOGO, size="large")
 shown = next(each for each in EVERY_PAGE if each.name == page.url_path)
-with st.container(gap=None, key="shell"):  # always there, so that no part of a page moves within it
+with (
+    lab_errors_shown(),
+    st.container(gap=None, key="shell"),
+):  # always there, so that no part of a page moves within it
     phone_menu(shown.name)
     require_store()
     enter_page(shown.name)
@@ -42,6 +45,6 @@ with st.container(gap=None, key="shell"):  # always there, so that no part of a 
     keep_whole()
     if not (shown is TRAIN and offer_name(open_store())):
         show_tour(open_store(), shown)
-with current_address(shown.name):
+with lab_errors_shown(), current_address(shown.name):
     page.run()
 FIRST_PAGE.set()

@@ -2,9 +2,7 @@
 
 import io
 import math
-import tokenize
 import zipfile
-import zlib
 from typing import Any
 
 import numpy as np
@@ -12,7 +10,7 @@ from numpy.lib import format as npy_format
 from numpy.typing import NDArray
 
 from mnist_core.errors import DrawingError
-from mnist_core.store.artifacts import Arrays
+from mnist_core.store.artifacts import DAMAGED, Arrays
 
 Pixels = NDArray[np.uint8]
 
@@ -24,10 +22,6 @@ HEADER_READERS = {
     (2, 0): npy_format.read_array_header_2_0,
 }
 PACKINGS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
-DAMAGED = (
-    *(zipfile.BadZipFile, zlib.error, OSError, EOFError, RuntimeError),
-    *(ValueError, TypeError, SyntaxError, MemoryError, LookupError, tokenize.TokenError),
-)
 
 
 def digits_npz(images: Pixels, labels: Pixels) -> bytes:

@@ -3,7 +3,9 @@
 import errno
 import io
 import os
+import tokenize
 import zipfile
+import zlib
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
@@ -21,6 +23,12 @@ from mnist_core.operating_system import patiently, replace_file
 # What changes with a file, by the names that file systems and object stores have for it.
 VERSION_FACTS = ("mtime", "size", "ino", "ETag", "etag", "LastModified", "last_modified", "created")
 REMOVALS = 50  # a worker that has noticed writes nothing more
+
+# What Python and NumPy raise at a file of arrays that is none, or none any more.
+DAMAGED = (
+    *(zipfile.BadZipFile, zlib.error, OSError, EOFError, RuntimeError),
+    *(ValueError, TypeError, SyntaxError, MemoryError, LookupError, tokenize.TokenError),
+)
 
 Arrays = Mapping[str, NDArray[Any]]
 Permit = Callable[[], AbstractContextManager[None]]
@@ -71,7 +79,7 @@ class Artifacts:
                 return dict(archive)
         except FileNotFoundError:
             raise
-        except (OSError, ValueError, EOFError, KeyError, zipfile.BadZipFile) as error:
+        except DAMAGED as error:
             raise StoreError(
                 f"The file {path} is damaged ({error}); train this run again to have it anew."
             ) from error

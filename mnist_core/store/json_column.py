@@ -6,6 +6,8 @@ from typing import Any
 from sqlalchemy import Dialect, String
 from sqlalchemy.types import TypeDecorator
 
+from mnist_core.errors import StoreError
+
 
 def json_text(value: object) -> str:
     """Write a value as the database keeps it; earlier versions of the lab wrote the same bytes."""
@@ -26,5 +28,15 @@ class JsonColumn(TypeDecorator[Any]):
         return None if value is None else json_text(value)
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> Any:
-        """Read the value from the database."""
-        return None if value is None else json.loads(value)
+        """Read the value from the database.
+
+        Raises:
+            StoreError: it is no JSON.
+        """
+        try:
+            return None if value is None else json.loads(value)
+        except ValueError as error:
+            raise StoreError(
+                "A row of the lab's database is damaged; "
+                "python -m mnist_core check --repair puts it aside."
+            ) from error

@@ -4,12 +4,27 @@ from dataclasses import asdict
 from typing import Any
 
 from mnist_core.config import RunConfig
+from mnist_core.errors import StoreError
 from mnist_core.store.records import Epoch, Progress, RateChange, Run, Scores, Taught
 from mnist_core.store.tables import EpochRow, RunRow
 
 
 def run_of(row: RunRow) -> Run:
-    """Read a run out of its row."""
+    """Read a run out of its row.
+
+    Raises:
+        StoreError: the row has what no lab has written.
+    """
+    try:
+        return _run_of(row)
+    except (ValueError, TypeError, KeyError) as error:
+        raise StoreError(
+            f"What the record has of the run {row.id} is damaged; "
+            "python -m mnist_core check --repair puts it aside."
+        ) from error
+
+
+def _run_of(row: RunRow) -> Run:
     return Run(
         id=row.id,
         name=row.name,

@@ -3,10 +3,10 @@
 import re
 from collections.abc import Iterator
 
-from pydantic import ValidationError
 from sqlalchemy import Engine, Update, delete, select, update
 from sqlalchemy.orm import Session
 
+from mnist_core.errors import StoreError
 from mnist_core.store.database import transaction
 from mnist_core.store.row_mapping import run_of
 from mnist_core.store.tables import (
@@ -64,7 +64,7 @@ def unreadable_runs(database: Engine) -> list[str]:
         for run_id in session.scalars(select(RunRow.id)).all():
             try:
                 run_of(session.get_one(RunRow, run_id))
-            except (ValidationError, ValueError, TypeError, KeyError):
+            except StoreError:
                 found.append(run_id)
     return found
 

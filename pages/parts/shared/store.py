@@ -1,5 +1,7 @@
 """What every page needs: the store of this server."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import streamlit as st
@@ -19,8 +21,15 @@ def open_store() -> RunStore:
 
 def require_store() -> None:
     """End the page with one sentence where the store cannot be opened."""
-    try:
+    with lab_errors_shown():
         open_store()
+
+
+@contextmanager
+def lab_errors_shown() -> Iterator[None]:
+    """End the page with one sentence where the store is damaged, locked or on a full disk."""
+    try:
+        yield
     except LabError as error:
         st.error(str(error), icon=":material/error:")
         st.stop()

@@ -10,6 +10,8 @@ import pytest
 
 from mnist_core.errors import StoreError
 
+ORIGINAL = {"a": np.zeros(3), "b": np.ones((2, 2))}
+
 
 def test_files_that_somebody_else_deletes_meanwhile_are_no_mistake(store, run, monkeypatch):
     store.artifacts.write(run.id, "last", {"a": np.zeros(3)})
@@ -27,13 +29,38 @@ def test_files_that_somebody_else_deletes_meanwhile_are_no_mistake(store, run, m
     assert not Path(folder).exists()
 
 
-def test_a_damaged_snapshot_is_named(store, run):
-    store.artifacts.write(run.id, "last", {"a": np.zeros(3)})
+def snapshot_of(store, run) -> Path:
+    store.artifacts.write(run.id, "last", ORIGINAL)
     (file,) = Path(store.artifacts.folder(run.id)).iterdir()
-    file.write_bytes(file.read_bytes()[:40])
+    return file
 
-    with pytest.raises(StoreError, match=r"last\.npz is damaged"):
-        store.artifacts.read(run.id, "last")
+
+def test_a_snapshot_cut_off_at_any_byte_is_named(store, run):
+    file = snapshot_of(store, run)
+    content = file.read_bytes()
+    for length in range(len(content)):
+        file.write_bytes(content[:length])
+
+        with pytest.raises(StoreError, match=r"last\.npz is damaged"):
+            store.artifacts.read(run.id, "last")
+
+
+def test_of_a_snapshot_with_a_changed_byte_only_what_it_was_is_read(store, run):
+    file = snapshot_of(store, run)
+    content, generator = file.read_bytes(), np.random.default_rng(0)
+    named = 0
+    for place in range(len(content)):
+        changed = bytearray(content)
+        changed[place] = generator.integers(256)
+        file.write_bytes(changed)
+        try:
+            arrays = store.artifacts.read(run.id, "last")
+        except StoreError as error:
+            named += "last.npz is damaged" in str(error)
+        else:
+            assert all(np.array_equal(arrays[name], ORIGINAL[name]) for name in arrays)
+
+    assert named > len(content) // 2
 
 
 def test_a_full_disk_keeps_the_old_file_and_says_so(store, run, monkeypatch):
