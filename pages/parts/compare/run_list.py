@@ -123,7 +123,7 @@ def _below(store: RunStore, query: Query, listing: Listing) -> None:
         horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"
     ):
         choose_page(listing.pages, key=PAGE)
-        st.caption(count_sentence(query, listing), width="content")
+        st.caption(as_markdown(count_sentence(query, listing)), width="content")
         with st.container(horizontal=True, width="content"):
             _delete_ticked(store, query)
             st.button("Untick all", key="untick", disabled=not ticked(), on_click=untick_all)

@@ -14,6 +14,7 @@ from mnist_core.store.best_epoch import best_word, earlier_best
 from mnist_core.store.records import Run
 from mnist_core.store.run_store import RunStore
 from mnist_core.store.snapshots import kept_epochs
+from parts.shared.actions import show_problem
 from parts.shared.component import component, run_again
 from parts.shared.drawing import current_reading
 from parts.shared.figure import draw_figure
@@ -49,7 +50,7 @@ def epochs_tab(store: RunStore, run: Run, timeline: Timeline | None) -> None:
                 cached_network(store, run, epochs[each]) for each in (number, max(epochs))
             )
         except LabError as error:
-            st.error(str(error), icon=":material/error:")
+            show_problem(error)
             return
         with st.grid(2, min_column_width=330, border=True):
             with st.container():

@@ -22,6 +22,7 @@ from mnist_core.store.run_files import job_file
 from mnist_core.store.run_store import RunStore
 from mnist_core.web.feeds import JOB
 from mnist_core.web.marks import UNDER_WAY
+from parts.shared.actions import show_problem
 from parts.shared.live import follow_page, read_feed
 
 LINE_PX = 40  # a caption, or a button
@@ -56,7 +57,7 @@ def _request(store: RunStore, run_id: str, kind: Kind, image: Floats | None) -> 
     try:
         return request(store, run_id, kind, image)
     except LabError as error:  # the run was deleted meanwhile
-        st.error(str(error), icon=":material/error:")
+        show_problem(error)
         return None
 
 
@@ -118,7 +119,7 @@ def _kept(store: RunStore, run_id: str, record: type[SomeResult], file: str) -> 
     except (FileNotFoundError, RunNotFound):
         return None
     except LabError as error:
-        st.error(str(error), icon=":material/error:")
+        show_problem(error)
         return None
 
 

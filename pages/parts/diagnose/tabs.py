@@ -23,6 +23,7 @@ from parts.diagnose.explain_tab import why_tab
 from parts.diagnose.layers_tab import layers_tab
 from parts.diagnose.measurement import measured
 from parts.diagnose.mistakes_tab import mistakes_tab
+from parts.shared.actions import show_problem
 from parts.shared.figure import draw_figure
 from parts.shared.live import follow_runs
 from parts.shared.network_cache import cached_network
@@ -123,5 +124,5 @@ def _network(store: RunStore, run: Run) -> Network | None:
     try:
         return cached_network(store, run)
     except LabError as error:
-        st.error(str(error), icon=":material/error:")
+        show_problem(error)
         return None

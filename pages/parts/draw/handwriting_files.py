@@ -12,6 +12,7 @@ from mnist_core.store.run_store import RunStore
 from mnist_core.web.run_texts import count_text
 from parts.draw.last_change import forget_change
 from parts.shared.actions import toast_later
+from parts.shared.texts import as_markdown
 
 KINDS = ["csv", "npz", *FIELD_TYPES, "json"]
 WHAT = (
@@ -58,7 +59,7 @@ def import_popover(store: RunStore) -> None:
             args=(store, key),
         )
         if trouble := st.session_state.get(TROUBLE):
-            st.error(trouble, icon=":material/error:")
+            st.error(as_markdown(trouble), icon=":material/error:")
         st.caption(WHAT)
 
 

@@ -14,6 +14,7 @@ from parts.draw.number_cards import answer_card, boxes_card, digits_card
 from parts.draw.page_width import page_width
 from parts.draw.source import A_NUMBER_HINT, ask_for_picture, choose_source
 from parts.draw.uploaded import upload_note, uploaded_number
+from parts.shared.actions import show_problem
 from parts.shared.drawing import on_canvas, open_upload
 from parts.shared.drawing_board import is_covered, remove_picture, shown_picture
 from parts.shared.reader import Reader
@@ -124,7 +125,7 @@ def _open(document: dict[str, Any] | None, width: int) -> Drawing | None:
     try:
         return canvas_strokes(document, width) if (document or {}).get("objects") else None
     except DrawingError as error:
-        st.error(str(error), icon=":material/error:")
+        show_problem(error)
         return None
 
 

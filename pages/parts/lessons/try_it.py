@@ -17,6 +17,7 @@ from parts.shared.actions import act
 from parts.shared.figure import draw_figure
 from parts.shared.live import follow_runs
 from parts.shared.run_progress import progress_line
+from parts.shared.texts import as_markdown
 
 MOST_SHOWN = 12
 AS_TAUGHT = "as in the lesson"
@@ -133,7 +134,7 @@ def _stop_all(store: RunStore, runs: Sequence[Run]) -> None:
 def _failures(tried: dict[str, Trial]) -> None:
     for name, trial in tried.items():
         if trial.failed is not None:
-            st.error(f"{name}: {trial.failed.message}", icon=":material/error:")
+            st.error(as_markdown(f"{name}: {trial.failed.message}"), icon=":material/error:")
 
 
 def _contender(name: str, trial: Trial, place: int) -> Contender:

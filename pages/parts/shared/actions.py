@@ -30,9 +30,14 @@ def attempt(action: Callable[[], object], *, show: Show = st.toast) -> bool:
     try:
         action()
     except LabError as error:
-        show(as_markdown(str(error)), icon=REFUSED)
+        show_problem(error, show=show)
         return False
     return True
+
+
+def show_problem(error: LabError, *, show: Show = st.error) -> None:
+    """Show why something cannot be done, as it is written: it may name what a person typed."""
+    show(as_markdown(str(error)), icon=REFUSED)
 
 
 def toast_later(text: str, icon: str = ":material/check:") -> None:

@@ -11,6 +11,7 @@ from mnist_core.ink.canvas_json import digit_drawing, read_canvas
 from mnist_core.ink.drawing_files import open_drawing
 from mnist_core.ink.preprocess import NOTHING, Reading
 from mnist_core.ink.strokes import Strokes
+from parts.shared.actions import show_problem
 from parts.shared.page_visits import enter_next_page_anew
 
 STROKES = ("Path", "path")  # the canvas's names for what a pen drew
@@ -75,7 +76,7 @@ def read_board(drawing: dict[str, Any] | None) -> Reading:
     try:
         return NOTHING if drawing is None else read_canvas(drawing)
     except DrawingError as error:
-        st.error(str(error), icon=":material/error:")
+        show_problem(error)
         return NOTHING
 
 
@@ -84,7 +85,7 @@ def open_upload(upload: Upload) -> Strokes | NDArray[np.float32] | None:
     try:
         return _opened(upload.name, upload.getvalue())
     except DrawingError as error:
-        st.error(str(error), icon=":material/error:")
+        show_problem(error)
         return None
 
 

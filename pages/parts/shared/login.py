@@ -13,6 +13,7 @@ from parts.shared.actions import attempt
 from parts.shared.component import component
 from parts.shared.room import keys_of_room, login_of_lab, this_account
 from parts.shared.store import open_store, require_store
+from parts.shared.texts import as_markdown
 
 LINE = "<p role='status'></p>"
 
@@ -42,7 +43,7 @@ def _offer_login() -> None:
     with st.container(horizontal_alignment="center"):
         st.markdown("Digit Lab is open to whoever logs in.", width="content")
         for provider in login.providers if login else ():
-            label = "Log in" if provider == UNNAMED else f"Log in with {provider}"
+            label = "Log in" if provider == UNNAMED else f"Log in with {as_markdown(provider)}"
             if st.button(label, key=f"log_in_{provider}", type="primary", icon=":material/login:"):
                 st.login(provider)
     _browser_part({})

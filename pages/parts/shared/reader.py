@@ -2,13 +2,12 @@
 
 from dataclasses import dataclass
 
-import streamlit as st
-
 from mnist_core.errors import LabError
 from mnist_core.network.mlp import Network
 from mnist_core.store.records import Run
 from mnist_core.store.run_files import LAST
 from mnist_core.store.run_store import RunStore
+from parts.shared.actions import show_problem
 from parts.shared.network_cache import cached_network
 
 
@@ -33,5 +32,5 @@ def reader_of(store: RunStore, run: Run) -> Reader | None:
         version = store.artifacts.version(run.id, LAST)
         return Reader(run, version, cached_network(store, run))
     except LabError as error:
-        st.error(str(error), icon=":material/error:")
+        show_problem(error)
         return None

@@ -9,6 +9,7 @@ import streamlit as st
 from mnist_core.environment import read_settings
 from mnist_core.errors import LabError
 from mnist_core.store.run_store import RunStore
+from parts.shared.actions import show_problem
 from parts.shared.room import this_person
 
 LOGO, ICON = (str(Path(__file__).parent / name) for name in ("logo.svg", "icon.svg"))
@@ -31,7 +32,7 @@ def lab_errors_shown() -> Iterator[None]:
     try:
         yield
     except LabError as error:
-        st.error(str(error), icon=":material/error:")
+        show_problem(error)
         st.stop()
 
 

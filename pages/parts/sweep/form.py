@@ -14,7 +14,7 @@ from mnist_core.sweeps.sweep_store import create_sweep, recent_sweeps
 from mnist_core.sweeps.time_estimate import TimeEstimate, estimate
 from mnist_core.web.run_texts import count_text, duration
 from mnist_core.web.sweep_texts import at_once_text
-from parts.shared.actions import act
+from parts.shared.actions import act, show_problem
 from parts.shared.settings_button import heading_with_settings
 from parts.sweep.defaults import small_plan
 from parts.sweep.search_options import grid_is_chosen, search_options
@@ -65,7 +65,7 @@ def _plan(
     try:
         return make_plan(base=base, dimensions=dimensions, **choices)
     except ConfigError as error:
-        st.error(str(error), icon=":material/error:")
+        show_problem(error)
         return None
 
 

@@ -11,6 +11,7 @@ from mnist_core.setting_descriptions import setting_title, title_in_sentence
 from mnist_core.sweeps.plan import make_plan
 from mnist_core.sweeps.search_space import Dimension, make_dimension
 from mnist_core.sweeps.variable_settings import VARIABLE
+from parts.shared.texts import as_markdown
 from parts.sweep.defaults import FIRST_FIELDS, default_dimension
 from parts.sweep.varied_values import fill_values, values_of_row
 
@@ -32,7 +33,7 @@ def varied_rows(base: RunConfig, *, grid: bool) -> tuple[Dimension, ...] | None:
             try:
                 dimensions.append(_checked(base, dimensions, field, description))
             except ConfigError as error:
-                st.error(_named(str(error)), icon=":material/error:")
+                st.error(as_markdown(_named(str(error))), icon=":material/error:")
                 problems += 1
     st.button("Vary another setting", key="vary_more", icon=":material/add:", on_click=_add_row)
     return None if problems else tuple(dimensions)

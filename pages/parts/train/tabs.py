@@ -9,6 +9,7 @@ from mnist_core.network.architecture import layer_rows, parameter_count
 from mnist_core.store.records import Run
 from parts.shared.figure import draw_figure
 from parts.shared.table import draw_table
+from parts.shared.texts import as_markdown
 
 SCRIPT_HEIGHT = 480
 
@@ -42,9 +43,10 @@ def script_tab(run: Run | None, config: RunConfig) -> None:
     """Show the Keras script of exactly this run, to copy and to download."""
     source = config_script(config) if run is None else keras_script(run)
     name = "digits" if run is None else run.name
-    whose = "Keras script for these settings." if run is None else f"Keras script of {name}."
+    whose = "for these settings" if run is None else f"of {as_markdown(name)}"
+    note = f"Keras script {whose}. It gives the same numbers without the lab."
     with st.container(horizontal=True, horizontal_alignment="distribute"):
-        st.caption(f"{whose} It gives the same numbers without the lab.", width="content")
+        st.caption(note, width="content")
         st.download_button(
             "Download",
             source,
