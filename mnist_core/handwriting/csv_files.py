@@ -10,6 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mnist_core.errors import DrawingError
+from mnist_core.file_texts import file_text
+from mnist_core.quoting import quoted
 from mnist_core.store.artifacts import Arrays
 
 Pixels = NDArray[np.uint8]
@@ -55,7 +57,7 @@ def csv_kind(name: str, content: bytes) -> CsvKind | None:
     Raises:
         DrawingError: it is called .csv, but begins otherwise.
     """
-    first = content[: 2 * len(",".join(HEADER))].decode("utf-8-sig", errors="replace")
+    first = file_text(content[: 8 * len(",".join(HEADER))], errors="replace")
     line = first.splitlines()[0] if first.strip() else ""
     cells = next(csv.reader([line], delimiter=_delimiter(line)), [])
     kind = HEADERS.get(tuple(cell.strip().lower() for cell in cells))
@@ -106,7 +108,7 @@ def read_label(where: str, text: str) -> int:
     """Read a label, 0 to 9; ``where`` begins the message about another text."""
     label = WHOLE_NUMBERS.get(text.strip(), 10)
     if label > 9:
-        raise DrawingError(f"{where} has the label {_quoted(text)}; it must be a digit, 0 to 9.")
+        raise DrawingError(f"{where} has the label {quoted(text, 20)}; it must be a digit, 0 to 9.")
     return label
 
 
@@ -114,7 +116,7 @@ def _read_pixels(where: str, cells: list[str]) -> bytes:
     try:
         pixels = bytes(WHOLE_NUMBERS[cell] for cell in cells)
     except KeyError as error:
-        found = _quoted(str(error.args[0]))
+        found = quoted(str(error.args[0]), 20)
         raise DrawingError(f"{where} has the pixel {found}; it must be 0 to 255.") from error
     if not any(pixels):
         raise DrawingError(f"{where} has a drawing without ink.")
@@ -126,9 +128,9 @@ def _rows(
 ) -> Iterator[tuple[str, list[str]]]:
     """Give each line that is not blank, with where it is."""
     try:
-        text = content.decode("utf-8-sig")
+        text = file_text(content)
     except UnicodeDecodeError as error:
-        raise DrawingError(f"{name} is not a text in UTF-8; save it as one.") from error
+        raise DrawingError(f"{name} is not a text in Unicode; save it as UTF-8.") from error
     if "\0" in text:
         raise DrawingError(f"{name} is not a text; it contains a zero byte.")
     header = text.splitlines()[0]
@@ -142,9 +144,5 @@ def _rows(
 
 
 def _delimiter(header: str) -> str:
-    """Find what separates the values: some spreadsheets write semicolons."""
-    return ";" if ";" in header else ","
-
-
-def _quoted(text: str) -> str:
-    return repr(text if len(text) <= 20 else f"{text[:20]}…")
+    """Find what separates the values: some spreadsheets write semicolons, or tabs."""
+    return next((mark for mark in ";\t" if mark in header), ",")

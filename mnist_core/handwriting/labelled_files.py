@@ -2,7 +2,8 @@
 
 import os
 import re
-from collections.abc import Callable, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -13,6 +14,7 @@ from mnist_core.errors import DrawingError
 from mnist_core.handwriting.csv_files import Listed, csv_kind, read_list, read_pixel_rows
 from mnist_core.handwriting.npz_files import is_npz, read_npz
 from mnist_core.ink.drawing_files import check_size, file_content, no_ink, read_drawing
+from mnist_core.plural import a_digit
 from mnist_core.store.artifacts import Arrays
 
 File = tuple[str, bytes]
@@ -30,8 +32,12 @@ def read_labelled(files: Sequence[File]) -> LabelledDigits:
     Raises:
         DrawingError: a file cannot be read, has no label or no ink, or there are too many.
     """
-    contents = {_last_part(name): content for name, content in files}
-    return _read_all(files, lambda _, file: _last_part(file), contents.__getitem__)
+    contents: dict[str, set[bytes]] = defaultdict(set)
+    for name, content in files:
+        contents[_last_part(name)].add(content)
+    return _read_all(
+        files, lambda _, file: _last_part(file), lambda place: _only(place, contents[place])
+    )
 
 
 def read_labelled_paths(paths: Sequence[Path]) -> LabelledDigits:
@@ -48,6 +54,15 @@ def read_labelled_paths(paths: Sequence[Path]) -> LabelledDigits:
         lambda source, file: os.path.abspath(Path(source).parent / file),
         lambda place: file_content(Path(place)),
     )
+
+
+def _only(name: str, contents: set[bytes]) -> bytes:
+    """Give the content of the one file of a name."""
+    if len(contents) > 1:
+        raise DrawingError(f"several of the files are called {name}; give each a name of its own.")
+    if not contents:
+        raise KeyError(name)
+    return next(iter(contents))
 
 
 def image_pixels(image: NDArray[np.floating]) -> NDArray[np.uint8]:
@@ -67,7 +82,7 @@ def _read_all(
         find: gives the content of the file in a place.
     """
     lists = {name: read_list(name, content) for name, content in files if _is_list(name, content)}
-    listed = {place(name, line.file) for name, lines in lists.items() for line in lines}
+    listed = _listed_places(lists, place)
     _check_count(sum(map(len, lists.values())))
     parts: list[Arrays] = []
     for name, content in files:
@@ -77,6 +92,22 @@ def _read_all(
             parts.append(_read_file(name, content))
     _check_count(sum(len(part["labels"]) for part in parts))
     return _joined(parts)
+
+
+def _listed_places(
+    lists: Mapping[str, Sequence[Listed]], place: Callable[[str, str], str]
+) -> dict[str, Listed]:
+    """Give where the files of all lists lie, each with the first line that names it."""
+    places: dict[str, Listed] = {}
+    for name, lines in lists.items():
+        for line in lines:
+            first = places.setdefault(place(name, line.file), line)
+            if line.label != first.label:
+                raise DrawingError(
+                    f"{line.where} says that {line.file} is {a_digit(line.label)}, but "
+                    f"{first.where} that it is {a_digit(first.label)}; leave one of the two."
+                )
+    return places
 
 
 def _is_list(name: str, content: bytes) -> bool:

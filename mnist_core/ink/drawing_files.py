@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mnist_core.errors import DrawingError
+from mnist_core.file_texts import file_text
 from mnist_core.ink.picture_files import decode_picture, picture_format
 from mnist_core.ink.preprocess import Reading, read_pixels, read_strokes
 from mnist_core.ink.strokes import Strokes, strokes_from_json
@@ -15,6 +16,7 @@ Floats = NDArray[np.float32]
 
 MAX_PICTURE_BYTES = 40_000_000
 MAX_BYTES = 10_000_000  # of any other file
+MOST_SPACE = 4_000  # bytes, before strokes begin
 
 
 def file_content(path: Path) -> bytes:
@@ -59,7 +61,7 @@ def open_drawing(name: str, content: bytes) -> Strokes | Floats:
     check_size(name, content)
     if picture_format(content) is not None:
         return decode_picture(name, content)
-    if content.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in (b"{", b"["):
+    if file_text(content[:MOST_SPACE], errors="replace").lstrip()[:1] in ("{", "["):
         return strokes_from_json(_parse(name, content), source=name)
     raise DrawingError(
         f"{name} is neither a PNG, JPEG, WebP, BMP, GIF or HEIC image nor strokes in JSON."
@@ -84,7 +86,9 @@ def no_ink(name: str) -> str:
 
 def _parse(name: str, content: bytes) -> object:
     try:
-        document: object = json.loads(content.decode("utf-8-sig"))
+        document: object = json.loads(file_text(content))
+    except UnicodeDecodeError as error:
+        raise DrawingError(f"{name} is not a text in Unicode; save it as UTF-8.") from error
     except (ValueError, RecursionError) as error:
         raise DrawingError(f"{name} is not valid JSON.") from error
     return document

@@ -175,3 +175,30 @@ def test_damaged_files_are_read_or_refused_but_never_crash(kind):
             read_labelled([(f"damaged.{kind}", bytes(content))])
         except DrawingError:
             continue
+
+
+def test_a_file_with_two_labels_is_refused_by_both_lines():
+    files = [("a.csv", b"file,label\n7.png,7\n7.png,2\n"), ("7.png", b"")]
+
+    with pytest.raises(DrawingError, match=r"a\.csv, line 3, says that 7\.png is a 2") as refused:
+        read_labelled(files)
+
+    assert str(refused.value).endswith("but a.csv, line 2, that it is a 7; leave one of the two.")
+
+
+def test_a_list_that_means_one_of_two_files_of_a_name_is_refused():
+    files = [("a.csv", b"file,label\n7.png,7\n"), ("x/7.png", b"1"), ("y/7.png", b"2")]
+
+    with pytest.raises(DrawingError, match=r"several of the files are called 7\.png"):
+        read_labelled(files)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize("mark", [",", ";", "\t"])
+def test_a_list_is_read_as_a_spreadsheet_saves_it(encoding, mark):
+    lines = f"file{mark}label\nstroke.json{mark}1\n".encode(encoding)
+    stroke = b'{"strokes": [[[140, 40], [140, 240]]]}'
+
+    digits = read_labelled([("list.csv", lines), ("stroke.json", stroke)])
+
+    assert digits.labels.tolist() == [1]
