@@ -15,6 +15,7 @@ from pydantic import (
 
 from mnist_core.errors import ConfigError
 from mnist_core.plural import number_text
+from mnist_core.quoting import named, quoted
 
 Activation = Literal[
     "relu",
@@ -357,8 +358,9 @@ def _sentence(error: ValidationError) -> str:
         return "The settings must be one JSON object with a field for each setting."
     name = str(where[0])
     if kind == "extra_forbidden":
-        return f"{name} is no setting of a run; there are {', '.join(RunConfig.model_fields)}."
-    value = "no value" if first["input"] is None else repr(first["input"])
+        known = ", ".join(RunConfig.model_fields)
+        return f"{named(name)} is no setting of a run; there are {known}."
+    value = "no value" if first["input"] is None else quoted(first["input"])
     return f"{name} cannot be {value}: {_allowed(name) or _problem(name, first['msg'])}."
 
 

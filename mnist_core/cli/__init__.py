@@ -2,7 +2,9 @@
 
 care_commands   ``python -m mnist_core backup``, ``restore`` and ``check``: what looks after a lab's
                 home
+chosen_run      The run that a command is about, where several may have the name that was given
 commands        What ``python -m mnist_core`` can do; people get text, scripts get one JSON document
+config_file     Settings read from a JSON file: a run's alone, or what ``show --json`` printed of it
 config_options  One command-line option for each field of RunConfig, made from the field itself
 follow_sweep    A sweep followed in the terminal until it has ended; Ctrl-C stops it and keeps what
                 it found
@@ -16,6 +18,8 @@ sweep_engine    The engine for a sweep of the command line: one that already ser
                 own
 sweep_lines     A sweep as lines of text, for terminals: one for each trial that ends, and the
                 result
+terminal        What a terminal can show: texts that it may not be able to encode, in columns that
+                hold
 train_here      A training in the terminal's own process: epoch lines as they come, Ctrl-C as Stop
 
 Tested under other names: config_options, json_documents and read_files by test_commands;

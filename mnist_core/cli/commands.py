@@ -1,16 +1,17 @@
 """What ``python -m mnist_core`` can do; people get text, scripts get one JSON document."""
 
-import json
 import sys
 from pathlib import Path
-from typing import Annotated, Any, NoReturn
+from typing import Annotated, NoReturn
 
 import typer
 
 from mnist_core.cli import care_commands
+from mnist_core.cli.chosen_run import chosen_network, run_to_delete
 from mnist_core.cli.config_options import merged_config, with_config_options
-from mnist_core.cli.json_documents import run_document
+from mnist_core.cli.json_documents import print_json, run_document
 from mnist_core.cli.sweep_command import sweep
+from mnist_core.cli.terminal import as_line, replace_what_cannot_be_encoded, table_lines
 from mnist_core.environment import read_settings
 from mnist_core.errors import LabError
 from mnist_core.export.keras_text import error_line
@@ -50,7 +51,7 @@ def train(
     store = _store_to_train_in()
     run = train_here(store, merged_config(preset, config, settings), name, quiet=as_json)
     if as_json:
-        _print_json(run_document(run, store.history(run.id)))
+        print_json(run_document(run, store.history(run.id)))
     if run.state == "failed":
         raise LabError(run.message)
 
@@ -64,10 +65,11 @@ def runs(as_json: Json = False) -> None:
     store = RunStore(read_settings())
     listed = store.recent(limit=10_000, trials=True)
     if as_json:
-        _print_json([run_document(run, store.history(run.id)) for run in listed])
+        print_json([run_document(run, store.history(run.id)) for run in listed])
         return
-    for run in listed:
-        print(f"{run.id}  {run.name:<24}{run.state:<10}{run.config.layout:<28}{error_line(run)}")
+    rows = [(run.id, run.name, run.state, run.config.layout, error_line(run)) for run in listed]
+    for line in table_lines(rows):
+        print(line)
 
 
 @app.command()
@@ -76,10 +78,10 @@ def show(run: NetworkName, as_json: Json = False) -> None:
     from mnist_core.cli.train_here import print_run  # noqa: PLC0415
 
     store = RunStore(read_settings())
-    found = store.find_network(run)
+    found = chosen_network(store, run)
     history = store.history(found.id)
     if as_json:
-        _print_json(run_document(found, history))
+        print_json(run_document(found, history))
     else:
         print_run(found, history)
 
@@ -107,7 +109,7 @@ def read(
     read_all = read_files.read_numbers if number else read_files.read_files
     line = read_files.number_line if number else read_files.digit_line
     answers, failed = [], False
-    for answer in read_all(store, store.find_network(run), files):
+    for answer in read_all(store, chosen_network(store, run), files):
         answers.append(answer)
         if "error" in answer:
             failed = True
@@ -115,7 +117,7 @@ def read(
         elif not as_json:
             print(line(answer))
     if as_json:
-        _print_json(answers)
+        print_json(answers)
     if failed:
         raise typer.Exit(1)
 
@@ -125,7 +127,7 @@ def script(run: NetworkName) -> None:
     """Print the stand-alone Keras script that gives this run's numbers."""
     from mnist_core.export.keras_script import keras_script  # noqa: PLC0415
 
-    print(keras_script(RunStore(read_settings()).find_network(run)), end="")
+    print(keras_script(chosen_network(RunStore(read_settings()), run)), end="")
 
 
 @app.command()
@@ -139,7 +141,7 @@ def export(run: NetworkName, file: Path) -> None:
     from mnist_core.export.formats import FORMATS, input_note  # noqa: PLC0415
 
     store = RunStore(read_settings())
-    exported = store.find_network(run)
+    exported = chosen_network(store, run)
     for written in export_run(store, exported, file):
         print(f"Saved {written}")
     if note := input_note(FORMATS[file.suffix.lower()], exported):
@@ -163,20 +165,21 @@ def teach(
     from mnist_core.handwriting.labelled_files import read_labelled_paths  # noqa: PLC0415
 
     store = _store_to_train_in()
-    taught = teach_here(store, store.find_network(run), read_labelled_paths(files), quiet=as_json)
+    parent, digits = chosen_network(store, run), read_labelled_paths(files)
+    taught = teach_here(store, parent, digits, quiet=as_json)
     if as_json:
-        _print_json(run_document(taught, store.history(taught.id)))
+        print_json(run_document(taught, store.history(taught.id)))
     if taught.state == "failed":
         raise LabError(taught.message)
 
 
 @app.command()
 def delete(run: RunName) -> None:
-    """Delete a run with its history and files."""
+    """Delete a run with its history and files; of several of a name, one by its id."""
     store = RunStore(read_settings())
-    found = store.find(run)
+    found = run_to_delete(store, run)
     store.delete(found.id)
-    print(f"Deleted {found.name} ({found.id})")
+    print(f"Deleted {as_line(found.name)} ({found.id})")
 
 
 for each in (care_commands.check, care_commands.backup, care_commands.restore):
@@ -185,10 +188,11 @@ for each in (care_commands.check, care_commands.backup, care_commands.restore):
 
 def main() -> NoReturn:
     """Run the command line and exit: 0, 1 for a user's mistake, 2 for wrong usage."""
+    replace_what_cannot_be_encoded()
     try:
         app()
     except LabError as error:
-        print(error, file=sys.stderr)
+        print(as_line(str(error)), file=sys.stderr)
         sys.exit(1)
     except BrokenPipeError:
         sys.stderr.close()
@@ -200,7 +204,3 @@ def _store_to_train_in() -> RunStore:
     settings = read_settings()
     keep_programs(settings.home)
     return RunStore(settings)
-
-
-def _print_json(document: Any) -> None:
-    print(json.dumps(document, indent=2))

@@ -7,9 +7,11 @@ from typing import Annotated, Any
 
 import typer
 
-from mnist_core.config import RunConfig, config_from_json, make_config
+from mnist_core.cli.config_file import read_config_file
+from mnist_core.config import RunConfig, make_config
 from mnist_core.errors import ConfigError
 from mnist_core.presets import PRESETS
+from mnist_core.quoting import quoted
 from mnist_core.setting_descriptions import setting_help
 
 
@@ -44,18 +46,12 @@ def merged_config(preset: str | None, file: Path | None, settings: dict[str, str
     base = RunConfig()
     if preset is not None:
         if preset not in PRESETS:
-            raise ConfigError(f"There is no preset {preset!r}; there are {', '.join(PRESETS)}.")
+            known = ", ".join(PRESETS)
+            raise ConfigError(f"There is no preset {quoted(preset)}; there are {known}.")
         base = PRESETS[preset].config
     elif file is not None:
-        base = _read_file(file)
+        base = read_config_file(file)
     return make_config(base.model_dump() | settings)
-
-
-def _read_file(file: Path) -> RunConfig:
-    try:
-        return config_from_json(file.read_bytes())
-    except OSError as error:
-        raise ConfigError(f"The settings file {file} cannot be read: {error.strerror}.") from error
 
 
 def _option(name: str) -> inspect.Parameter:

@@ -1,5 +1,6 @@
 """The JSON that the command line prints: its fields are a contract with scripts."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
@@ -10,6 +11,11 @@ from mnist_core.sweeps.best_trials import best_trial, best_trials
 from mnist_core.sweeps.plan import Objective
 from mnist_core.sweeps.records import Sweep, Trial
 from mnist_core.sweeps.variable_settings import Params
+
+
+def print_json(document: Any) -> None:
+    """Print one document, in ASCII, which any terminal can show."""
+    print(json.dumps(document, indent=2))
 
 
 def run_document(run: Run, history: list[Epoch]) -> dict[str, Any]:

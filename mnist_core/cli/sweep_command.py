@@ -1,12 +1,12 @@
 """``python -m mnist_core sweep``: its options, read into a plan, and its output."""
 
-import json
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from mnist_core.cli.config_options import merged_config
+from mnist_core.cli.terminal import as_typed
 from mnist_core.environment import read_settings
 from mnist_core.errors import ConfigError, LabError
 from mnist_core.store.run_store import RunStore
@@ -75,14 +75,14 @@ def sweep(
         objective=objective,
         seed=sweep_seed,
     )
-    ended = _carry_out(plan, name, quiet=as_json)
+    ended = _carry_out(plan, as_typed(name), quiet=as_json)
     if ended.state == "failed":
         raise LabError(ended.message or f"{ended.name} has failed.")
 
 
 def _carry_out(plan: SweepPlan, name: str, *, quiet: bool) -> Sweep:
     from mnist_core.cli.follow_sweep import sweep_here  # noqa: PLC0415 - not for other commands
-    from mnist_core.cli.json_documents import sweep_document  # noqa: PLC0415
+    from mnist_core.cli.json_documents import print_json, sweep_document  # noqa: PLC0415
     from mnist_core.cli.live_table import sweep_view  # noqa: PLC0415
     from mnist_core.cli.sweep_lines import closing_lines  # noqa: PLC0415
 
@@ -92,7 +92,7 @@ def _carry_out(plan: SweepPlan, name: str, *, quiet: bool) -> Sweep:
         ended = sweep_here(store, settings, plan, name, show)
     trials = sweep_trials(store, ended.id)
     if quiet:
-        print(json.dumps(sweep_document(ended, trials), indent=2))
+        print_json(sweep_document(ended, trials))
     else:
         print("\n".join(closing_lines(ended, trials)))
     return ended

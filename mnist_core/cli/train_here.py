@@ -11,6 +11,7 @@ from typing import Any
 
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 
+from mnist_core.cli.terminal import as_typed
 from mnist_core.config import RunConfig
 from mnist_core.dataset import LabelledDigits
 from mnist_core.engine import run_task
@@ -40,7 +41,8 @@ def train_here(store: RunStore, config: RunConfig, name: str, *, quiet: bool) ->
         quiet: print nothing, for a caller that prints JSON.
     """
     holder = new_holder()
-    return _train_with_lease(store, store.create(config, name, holder=holder), holder, quiet=quiet)
+    run = store.create(config, as_typed(name), holder=holder)
+    return _train_with_lease(store, run, holder, quiet=quiet)
 
 
 def teach_here(store: RunStore, parent: Run, digits: LabelledDigits, *, quiet: bool) -> Run:

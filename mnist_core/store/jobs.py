@@ -13,6 +13,7 @@ from sqlalchemy import select
 
 from mnist_core.access.person import OWNERS_ID
 from mnist_core.errors import RunNotFound
+from mnist_core.quoting import quoted
 from mnist_core.store.database import transaction
 from mnist_core.store.leases import claimable
 from mnist_core.store.records import UNFINISHED_JOBS
@@ -117,7 +118,7 @@ def request(
     subject = about if image is None else subject_of(image)
     with transaction(store.database) as session:
         if session.get(RunRow, run_id, with_for_update=True) is None:  # two tabs ask in turn
-            raise RunNotFound(f"No run is called {run_id!r} here; it may have been deleted.")
+            raise RunNotFound(f"No run is called {quoted(run_id)} here; it may have been deleted.")
         row = session.get(JobRow, (run_id, kind, subject))
         if row is None or row.state not in UNFINISHED_JOBS:
             store.allowance.require_measurement(session)

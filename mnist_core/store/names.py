@@ -3,10 +3,13 @@
 import re
 import secrets
 import time
+import unicodedata
 
 from mnist_core.errors import ConfigError
+from mnist_core.quoting import quoted
 
 MAX_NAME_LENGTH = 80
+NO_LETTERS = ("Cc", "Cs")  # Unicode's categories of control characters and halves of letters
 STARTER = "starter"  # of the network that comes with the lab; no run has this name
 _ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
 _ADJECTIVES = (
@@ -49,16 +52,24 @@ def checked_name(name: str, of: str) -> str:
         of: what it names, such as "run".
 
     Raises:
-        ConfigError: it is empty, has more than 80 characters, or is the starter's.
+        ConfigError: it is empty, has more than 80 characters or one that steers a terminal, or is
+            the starter's.
     """
     stripped = " ".join(name.split())
     if not stripped:
         raise ConfigError(f"A {of}'s name cannot be empty.")
     if len(stripped) > MAX_NAME_LENGTH:
         raise ConfigError(f"A {of}'s name has at most {MAX_NAME_LENGTH} characters.")
+    if any(unicodedata.category(letter) in NO_LETTERS for letter in stripped):
+        raise ConfigError(f"A {of}'s name cannot have control characters: {quoted(stripped)}.")
     if stripped == STARTER and of == "run":
         raise ConfigError(f"{STARTER} is the network that comes with the lab; take another name.")
     return stripped
+
+
+def can_be_kept(text: str) -> bool:
+    """Return whether a database takes a text: no halves of letters, nor what ends a text in C."""
+    return not any(letter == "\0" or unicodedata.category(letter) == "Cs" for letter in text)
 
 
 def name_or_new(name: str, of: str) -> str:

@@ -47,8 +47,14 @@ def taught_runs(limit: int, owner: str) -> Select[RunRow]:
 
 
 def called(text: str) -> Select[RunRow]:
-    """Select the run of this id or name: the newest of that name."""
-    return newest_runs(1, trials=True).where(or_(RunRow.id == text, RunRow.name == text))
+    """Select the run of this id, which may be another one's name; else the newest of that name."""
+    found = select(RunRow).where(or_(RunRow.id == text, RunRow.name == text))
+    return found.order_by((RunRow.id == text).desc(), RunRow.id.desc()).limit(1)
+
+
+def named(name: str) -> Select[RunRow]:
+    """Select all runs of a name, newest first."""
+    return select(RunRow).where(RunRow.name == name).order_by(RunRow.id.desc())
 
 
 def trained_with(config: RunConfig) -> Select[RunRow]:

@@ -8,10 +8,11 @@ from mnist_core.access.person import OWNER
 from mnist_core.config import RunConfig
 from mnist_core.environment import Settings
 from mnist_core.errors import RunNotFound
+from mnist_core.quoting import quoted
 from mnist_core.store import run_queries
 from mnist_core.store.artifacts import Artifacts
 from mnist_core.store.database import open_database, transaction
-from mnist_core.store.names import STARTER
+from mnist_core.store.names import STARTER, can_be_kept
 from mnist_core.store.records import Epoch, Run, WaitingRun
 from mnist_core.store.row_mapping import epoch_of, run_of
 from mnist_core.store.starter import FOLDER, starter, starter_history
@@ -44,8 +45,13 @@ class RunReader:
 
     def find(self, text: str) -> Run:
         """Find a run by id, or by name: the newest of that name."""
+        wanted = run_queries.called(text if can_be_kept(text) else "")
         with transaction(self.database, reads_only=True) as session:
-            return run_of(required_row(session.scalars(run_queries.called(text)).first(), text))
+            return run_of(required_row(session.scalars(wanted).first(), text))
+
+    def called(self, name: str) -> list[Run]:
+        """List all runs of a name, newest first."""
+        return self._list(run_queries.named(name))
 
     def find_network(self, text: str) -> Run:
         """Find a run as ``find`` does, or the starter, which is no run but reads as one."""
@@ -132,5 +138,5 @@ def required_row(row: RunRow | None, wanted: str) -> RunRow:
     if row is None and wanted == STARTER:
         raise RunNotFound(f"{STARTER} is no run, but the network that comes with the lab.")
     if row is None:
-        raise RunNotFound(f"No run is called {wanted!r} here; it may have been deleted.")
+        raise RunNotFound(f"No run is called {quoted(wanted)} here; it may have been deleted.")
     return row

@@ -6,6 +6,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 
 from mnist_core.config import RunConfig
 from mnist_core.errors import ConfigError
+from mnist_core.quoting import quoted
 from mnist_core.setting_descriptions import HIDDEN_UNITS, LAYERS, NEURONS
 from mnist_core.sweeps.idle_dimensions import IDLE, idle_dimension
 from mnist_core.sweeps.search_space import Dimension, config_of, grid_points
@@ -118,4 +119,4 @@ def _sentence(error: ValidationError) -> str:
     if name == "dimensions":
         return "A sweep varies at least one setting; choose one and its values."
     problem = first["msg"][0].lower() + first["msg"][1:]
-    return f"{name or 'The sweep'} cannot be {first['input']!r}: {problem}."
+    return f"{name or 'The sweep'} cannot be {quoted(first['input'])}: {problem}."

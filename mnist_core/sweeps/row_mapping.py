@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from mnist_core.access.person import Person
 from mnist_core.errors import SweepNotFound
+from mnist_core.quoting import quoted
 from mnist_core.store.tables import SweepRow, SweepTrialRow
 from mnist_core.sweeps.plan import SweepPlan
 from mnist_core.sweeps.records import Parallelism, Sweep, Trial
@@ -21,7 +22,7 @@ def row_of_sweep(session: Session, sweep_id: str, *, lock: bool = False) -> Swee
     """
     row = session.get(SweepRow, sweep_id, with_for_update=lock)
     if row is None:
-        raise SweepNotFound(f"There is no sweep {sweep_id!r} here; it may have been deleted.")
+        raise SweepNotFound(f"There is no sweep {quoted(sweep_id)} here; it may have been deleted.")
     return row
 
 

@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
 
 from mnist_core.config import MOMENTUM_OPTIMIZERS, RunConfig, make_config
 from mnist_core.errors import ConfigError
+from mnist_core.quoting import named, quoted
 from mnist_core.setting_descriptions import HIDDEN_UNITS, LAYERS, NEURONS
 from mnist_core.sweeps.effective_settings import effective
 from mnist_core.sweeps.variable_settings import (
@@ -22,6 +23,7 @@ from mnist_core.sweeps.variable_settings import (
 
 GRID_STEPS = 5
 MAX_GRID = 10_000
+VARIED = ", ".join(VARIABLE)
 
 
 class Dimension(BaseModel):
@@ -48,7 +50,7 @@ class Dimension(BaseModel):
     @model_validator(mode="after")
     def _check(self) -> "Dimension":
         if self.field not in VARIABLE:
-            raise ValueError(f"{self.field} cannot be varied; there are {', '.join(VARIABLE)}")
+            raise ValueError(f"{named(self.field)} cannot be varied; there are {VARIED}")
         if self.values:
             if len(set(self.values)) < len(self.values):
                 raise ValueError(f"{self.field} has the same value twice")
@@ -111,7 +113,7 @@ class Dimension(BaseModel):
             mark = "|" if self.field == HIDDEN_UNITS else ","
             return f"{self.field}={mark.join(value_text(value) for value in self.values)}"
         ending = (":log" if self.log else "") + (f":{self.steps}" if self.steps else "")
-        return f"{self.field}={self.low:.12g}..{self.high:.12g}{ending}"
+        return f"{self.field}={value_text(self.low)}..{value_text(self.high)}{ending}"
 
 
 def make_dimension(field: str, **description: Any) -> Dimension:
@@ -177,7 +179,7 @@ def grid_points(base: RunConfig, dimensions: Sequence[Dimension]) -> list[Params
 def _read_value(field: str, value: Any) -> Value:
     """Read one value of a list by RunConfig's own rules; networks stay texts."""
     if field not in VARIABLE:
-        raise ConfigError(f"{field} cannot be varied; there are {', '.join(VARIABLE)}.")
+        raise ConfigError(f"{named(field)} cannot be varied; there are {VARIED}.")
     if field in (LAYERS, NEURONS):
         return _read_count(field, value)
     base = RunConfig(optimizer="sgd").model_dump()
@@ -192,7 +194,6 @@ def _read_count(field: str, value: Any) -> int:
     except (TypeError, ValueError):
         count = -1
     if not lowest <= count <= highest:
-        raise ConfigError(
-            f"{field} cannot be {value!r}: it takes whole numbers from {lowest} to {highest:,}."
-        )
+        allowed = f"it takes whole numbers from {lowest} to {highest:,}"
+        raise ConfigError(f"{field} cannot be {quoted(value)}: {allowed}.")
     return count

@@ -35,7 +35,13 @@ def value_text(value: Value) -> str:
     """Write a value as a command line would."""
     if value is None:
         return "none"
-    return f"{value:g}" if isinstance(value, float) else str(value).lower()
+    return _exact(value) if isinstance(value, float) else str(value).lower()
+
+
+def _exact(value: float) -> str:
+    """Write a number in few digits, or in all where it has more."""
+    short = f"{value:g}"
+    return short if float(short) == value else repr(value)
 
 
 def shown_value(field: str, value: Value) -> str:

@@ -7,6 +7,7 @@ import streamlit as st
 from mnist_core.lessons.experiments import EXPERIMENTS, read_points
 from mnist_core.lessons.lesson_runs import read_trials
 from mnist_core.lessons.slides import LESSONS
+from mnist_core.quoting import quoted
 from mnist_core.store.run_store import RunStore
 from parts.shared.component import component
 from parts.shared.settings_button import settings_button
@@ -99,7 +100,7 @@ def _follow_link() -> None:
         return
     state["lesson"] = asked if asked in TITLES else FIRST
     if asked not in TITLES:
-        state["lesson_problem"] = f"No lesson is called {asked!r}; this is the first one."
+        state["lesson_problem"] = f"No lesson is called {quoted(asked)}; this is the first one."
 
 
 def _captions(store: RunStore) -> list[str]:

@@ -10,6 +10,7 @@ import streamlit as st
 from mnist_core.config import MAX_LAYERS, RunConfig, make_config
 from mnist_core.errors import ConfigError, StoreError
 from mnist_core.presets import PRESETS
+from mnist_core.quoting import named, quoted
 from mnist_core.store.drafts import write_draft
 from mnist_core.store.records import Run
 from mnist_core.store.run_store import RunStore
@@ -90,7 +91,7 @@ def follow_link(*, others: tuple[str, ...]) -> RunConfig | None:
     if link.get("preset", OWN) not in PRESET_OPTIONS:
         titles = ", ".join(PRESETS)
         report_link_problem(
-            ConfigError(f"No preset is called {link['preset']!r}; there are {titles}.")
+            ConfigError(f"No preset is called {quoted(link['preset'])}; there are {titles}.")
         )
     st.session_state[LINKED] = any(name in link for name in ("preset", *RunConfig.model_fields))
     preset = PRESETS.get(link.get("preset", OWN))
@@ -155,7 +156,7 @@ def link_problem() -> str:
 def _with_guess(name: str) -> str:
     """Write a name that no setting has, with the setting that it resembles, if any."""
     meant = get_close_matches(name, RunConfig.model_fields, 1)
-    return f"{name} (did you mean {meant[0]}?)" if meant else name
+    return f"{name} (did you mean {meant[0]}?)" if meant else named(name)
 
 
 def _with_setting(config: RunConfig, name: str, text: str) -> RunConfig:

@@ -1,0 +1,51 @@
+"""Settings read from a JSON file: a run's alone, or what ``show --json`` printed of it."""
+
+import json
+from pathlib import Path
+
+from mnist_core.config import RunConfig, config_from_json
+from mnist_core.errors import ConfigError
+from mnist_core.file_texts import file_text
+
+MAX_BYTES = 10_000_000  # what ``show --json`` prints of 500 epochs has a hundredth
+
+
+def read_config_file(file: Path) -> RunConfig:
+    """Read settings from a file in any of Unicode's encodings.
+
+    Raises:
+        ConfigError: it cannot be read, or a setting in it is not allowed.
+    """
+    try:
+        return config_from_text(file_text(_content(file)))
+    except OSError as error:
+        raise ConfigError(f"The settings file {file} cannot be read: {error.strerror}.") from error
+    except UnicodeDecodeError as error:
+        raise ConfigError(
+            f"The settings file {file} is not a text in Unicode; save it as UTF-8."
+        ) from error
+
+
+def config_from_text(text: str) -> RunConfig:
+    """Read settings from JSON: one object of settings, or one that has them as ``config``.
+
+    Raises:
+        ConfigError: it is neither, or a setting in it is not allowed.
+    """
+    try:
+        document = json.loads(text)
+    except (ValueError, RecursionError):
+        document = None  # the reader of settings says what is wrong with it
+    inner = document.get("config") if isinstance(document, dict) else None
+    return config_from_json(json.dumps(inner) if isinstance(inner, dict) else text)
+
+
+def _content(file: Path) -> bytes:
+    with file.open("rb") as opened:
+        content = opened.read(MAX_BYTES + 1)
+    if len(content) > MAX_BYTES:
+        raise ConfigError(
+            f"The settings file {file} is larger than {MAX_BYTES // 1_000_000} MB; "
+            "a run's settings are not."
+        )
+    return content
