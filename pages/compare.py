@@ -23,13 +23,12 @@ from parts.shared.ticked_runs import ticked
 
 store = open_store()
 heading_with_settings("Compare runs")
-if store.count() == 0:
-    invite_to_train()
-
 begin_comparing(store)
 read_table_event()
 if gone := gone_runs_of_link():
     st.warning(gone_sentence(gone, len(ticked())), icon=":material/link_off:")
+if store.count() == 0:
+    invite_to_train()
 list_settings(store)
 contenders = follow_contenders(read_contenders(store, ticked(), together=query().together))
 view = curve_settings(contenders)

@@ -15,6 +15,7 @@ from parts.shared.phone_menu import phone_menu
 from parts.shared.stale_url import current_address
 from parts.shared.store import ICON, LOGO, lab_errors_shown, open_store, require_store
 from parts.shared.tour import show_tour
+from parts.shared.unknown_parts import warn_of_unknown_parts
 from parts.shared.whole_page import keep_whole
 
 
@@ -46,5 +47,6 @@ with (
     if not (shown is TRAIN and offer_name(open_store())):
         show_tour(open_store(), shown)
 with lab_errors_shown(), current_address(shown.name):
+    warn_of_unknown_parts(shown)
     page.run()
 FIRST_PAGE.set()

@@ -66,7 +66,8 @@ def begin_comparing(store: RunStore) -> None:
 def _tick_first(store: RunStore) -> None:
     linked = [run_id for run_id in st.query_params.get("ticked", "").split(",") if run_id]
     ids = [run_id for run_id in linked if store.exists(run_id)]
-    if gone := len(linked) - len(ids):
+    named = dict.fromkeys([*linked, st.query_params.get("baseline") or ""])
+    if gone := sum(bool(run_id) and not store.exists(run_id) for run_id in named):
         st.session_state[GONE] = Gone(gone, none_left=not ids)
     if first := ids or _suggested(store):
         tick(first)

@@ -2,8 +2,10 @@
 
 import streamlit as st
 
+from mnist_core.quoting import quoted
 from parts.shared.menu_pages import PRESENTER
 from parts.shared.page_visits import just_entered
+from parts.shared.texts import as_markdown
 
 VIEW, BEFORE, PARAMETER = "presenter_view", "presenter_view_before", "view"
 RUN, DRAWING, SENT, NEWEST, BOARD = "run", "drawing", "sent", "newest", "board"
@@ -21,6 +23,9 @@ def shown_view() -> str:
     """Give the view: of the link at first, then what was chosen or turned to."""
     linked = st.query_params.get(PARAMETER)
     if st.session_state.get(VIEW) not in VIEWS:
+        if linked not in (None, *VIEWS):
+            problem = f"Presenter has no view {quoted(linked)}; there are {', '.join(VIEWS)}."
+            st.toast(as_markdown(problem), icon=":material/link_off:")
         st.session_state[VIEW] = linked if linked in VIEWS else VIEWS[0]
     view = str(st.session_state[VIEW])
     if linked != view:

@@ -55,8 +55,11 @@ ticked_runs      The runs that are ticked for a comparison in this tab, and the 
 tiles            Large numbers side by side, which follow what they are of
 tour             A tour of the lab in five steps: each a card at the top of the page that it speaks
                  of
+unknown_parts    What a link has that its page does not know: said while the page that it opened is
+                 shown
 whole_page       A page that Streamlit has emptied is drawn again
 
-Tested by test_address, test_components, test_fast_clicks, test_late_words, test_login,
-test_networks, test_phone, test_session_keys, test_share_page, test_tour and test_train_page.
+Tested by test_address, test_bad_links, test_components, test_fast_clicks, test_late_words,
+test_login, test_names, test_networks, test_phone, test_session_keys, test_share_page, test_tour
+and test_train_page.
 """

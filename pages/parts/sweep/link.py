@@ -22,9 +22,12 @@ SWEEP_PARAMETERS = ("sweep", VARY, *CHOICES)
 def follow_sweep_link(base: RunConfig) -> None:
     """Fill the form of a new sweep from the URL; one that does not work is left out and named."""
     varied = st.query_params.get_all(VARY)
-    if not varied:
-        return
     choices = {name: st.query_params[name] for name in CHOICES if name in st.query_params}
+    if not varied:
+        if choices:
+            names = " and ".join(choices)
+            report_link_problem(ConfigError(f"What varies is missing, vary, beside {names}."))
+        return
     try:
         dimensions = [parse_dimension(text) for text in varied]
         plan = make_plan(base=base, dimensions=dimensions, **choices)
