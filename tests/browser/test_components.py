@@ -26,7 +26,7 @@ from mnist_core.web.messages import (
 
 PARTS = Path(__file__).parents[2] / "pages" / "parts"
 JOINED = {
-    "figure": ("figure", "figure_keys", "live", "asking"),
+    "figure": ("figure", "figure_keys", "figure_numbers", "live", "asking"),
     "page_width": ("page_width", "asking"),
     "run_table": ("run_table", "run_row", "live", "asking"),
     **{

@@ -1,8 +1,8 @@
 // One Plotly chart for one component: mounted once, then changed with Plotly.react.
-// figure_keys.js, figure_size.js and live.js are joined to it.
+// figure_keys.js, figure_numbers.js, figure_size.js and live.js are joined to it.
 
-// The colours of mnist_core/figures/colors.py: the theme has one for each, in this order.
-const PALETTE = ["#0072B2", "#E69F00", "#009E73", "#CC79A7", "#D55E00", "#56B4E9", "#F0E442"]
+// The colours of mnist_core/figures/colors.py: the theme has one for each, in this order; last its grey.
+const PALETTE = ["#0072B2", "#E69F00", "#009E73", "#CC79A7", "#D55E00", "#56B4E9", "#F0E442", "#98A4AE"]
 const ANY_COLOR = new RegExp(PALETTE.join("|"), "gi")
 // The event with the run under the pointer (detail.run, or null), for all on the page that draw runs.
 const LIGHT = "digit-lab:light"
@@ -19,6 +19,7 @@ export default function (component) {
   chart.component = component
   chart.figure = data.figure ?? chart.figure
   describe(chart)
+  nameNumbers(chart)
   loadPlotly(data.version).then(
     () => paint(chart),
     () => { chart.node.textContent = "The chart needs plotly.js, which did not load." },
@@ -43,6 +44,7 @@ function mount(parentElement) {
   chart.onLight = ({ detail }) => light(chart, detail.run)
   window.addEventListener(LIGHT, chart.onLight)
   takeKeys(chart)
+  chart.numbers = offerNumbers(chart)
   charts.set(parentElement, chart)
   return chart
 }
@@ -81,7 +83,7 @@ function paint(chart) {
   const scale = chart.data.grows ? typeScale() : 1
   const wanted = JSON.stringify([chart.figure, width, look, scale])
   if (chart.drawn === wanted) return // a tick of the page that changed nothing here
-  const themed = (color) => look.colors[PALETTE.indexOf(color.toUpperCase())] ?? color
+  const themed = (color) => look.colors[PALETTE.indexOf(color.toUpperCase())] || color
   const made = JSON.parse(chart.figure.replace(ANY_COLOR, themed))
   const figure = scale === 1 ? made : enlarged(made, scale)
   const layout = { ...figure.layout, width, template: template(look, scale) }
@@ -135,6 +137,7 @@ function dress(chart) {
     const share = known && chart.lit && run !== chart.lit ? FADED : 1
     groups[index].style.opacity = share * (trace.opacity ?? 1)
   })
+  chart.numbers.classList.toggle("picture", chart.node._fullLayout.xaxis?.visible === false)
   const idle = chart.node.layout?.dragmode === false ? "default" : ""
   for (const area of chart.node.querySelectorAll(".nsewdrag")) {
     area.style.cursor = chart.data?.clickable ? "pointer" : idle
@@ -145,7 +148,7 @@ function readTheme(element) {
   const style = getComputedStyle(element)
   const read = (name) => style.getPropertyValue(`--st-${name}`).trim()
   return {
-    colors: read("chart-categorical-colors").split(",").filter(Boolean),
+    colors: [...read("chart-categorical-colors").split(",").slice(0, -1 + PALETTE.length), read("gray-text-color")],
     background: read("background-color"),
     border: read("border-color"),
     font: read("font"),

@@ -20,8 +20,9 @@ if TYPE_CHECKING:
     import plotly.graph_objects as go
 
 OnClick = Callable[[dict[str, Any]], None]
-SCRIPT, KEYS, SIZE = (
-    Path(__file__).with_name(f"{name}.js") for name in ("figure", "figure_keys", "figure_size")
+SCRIPT, *PARTS = (
+    Path(__file__).with_name(f"{name}.js")
+    for name in ("figure", "figure_keys", "figure_numbers", "figure_size")
 )
 
 
@@ -92,9 +93,7 @@ def _data(alt: str, *, clickable: bool, grows: bool) -> dict[str, Any]:
 
 def _chart() -> Renderer:
     # Plotly keeps its style rules in the document, so the chart must not stand in a shadow root.
-    return component(
-        SCRIPT, "<div role='img'></div>", isolate_styles=False, joined=(KEYS, SIZE, *LIVE)
-    )
+    return component(SCRIPT, "<div role='img'></div>", isolate_styles=False, joined=(*PARTS, *LIVE))
 
 
 def _answer_click(key: str, on_click: OnClick) -> None:
