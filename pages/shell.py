@@ -12,6 +12,7 @@ from parts.shared.menu_pages import EVERY_PAGE, MENU, MORE, TRAIN, MenuPage
 from parts.shared.owners import offer_name
 from parts.shared.page_visits import enter_page
 from parts.shared.phone_menu import phone_menu
+from parts.shared.readable_frame import readable_frame
 from parts.shared.stale_url import current_address
 from parts.shared.store import ICON, LOGO, lab_errors_shown, open_store, require_store
 from parts.shared.tour import show_tour
@@ -44,6 +45,7 @@ with (
     enter_page(shown.name)
     activity_line()
     keep_whole()
+    readable_frame()
     if not (shown is TRAIN and offer_name(open_store())):
         show_tour(open_store(), shown)
 with lab_errors_shown(), current_address(shown.name):

@@ -129,7 +129,7 @@ def test_a_run_is_renamed_noted_and_pinned_from_its_menu(page, lab, two):
 def test_a_run_is_deleted_only_after_a_question(page, lab, two):
     open_compare(page, two)
     menu(page, "small-one")
-    page.get_by_role("dialog").get_by_role("button", name="Delete").click()
+    page.get_by_role("dialog").get_by_text("Delete", exact=True).click()
     assert lab.exists(two[0].id)
 
     page.get_by_role("button", name="Yes, delete this run").click()

@@ -33,7 +33,7 @@ CANVAS = next(
     for file in files("streamlit-drawable-canvas") or ()
     if file.match("frontend/build/index-*.js")
 )
-SCRIPTS = ("answer", "pen", "fabric_path", "late_strokes", "asking")
+SCRIPTS = ("answer", "pen", "fabric_path", "late_strokes", "pen_events", "asking")
 LAB = "window.lab = { watchPen, takeDocument, readPen, loadWeights, networkInput, forward }"
 TRACED, VARIANTS, BATCH = 100, 10, 100
 CANVAS_DATA = {

@@ -49,7 +49,8 @@ def _dialog(store: RunStore, group: list[Run], opened: str) -> None:
             _close_after(lambda: pin(run.id))
         if st.button(f"Repeat with {REPEATS} seeds", key="repeat_run", icon=":material/casino:"):
             _close_after(lambda: _repeat(store, run))
-        _delete(store, group, run, disabled=not theirs)
+    if theirs:
+        _delete(store, group, run)
 
 
 def _choose(group: list[Run], opened: str) -> Run:
@@ -81,11 +82,12 @@ def _choose_tags(store: RunStore, group: list[Run], *, disabled: bool) -> list[s
     )
 
 
-def _delete(store: RunStore, group: list[Run], run: Run, *, disabled: bool) -> None:
+def _delete(store: RunStore, group: list[Run], run: Run) -> None:
+    """Ask before it deletes; a popover would lie outside the dialog, where Tab does not come."""
     choices, theirs = {"this run": [run]}, _theirs(store, group)
     if len(theirs) > 1:
         choices[f"all {len(theirs)} runs"] = theirs
-    with st.popover("Delete", icon=":material/delete:", disabled=disabled):
+    with st.expander("Delete", icon=":material/delete:"):
         st.markdown(
             "The run and its history, network and measurements are deleted **permanently**."
         )

@@ -23,7 +23,7 @@ CARD_PX = 314
 HINT_PX = 44  # two lines, so that nothing moves when a hint has them
 MOST_PX = 360  # that the canvas is wide on a narrow page, so that the answer is in sight as well
 BELOW_PX = 150  # for the answer below it, and the pages' menu at the window's foot
-HINT = "Draw a digit with the mouse or a finger."
+HINT = "Draw a digit with the mouse, a finger, or arrow keys and Space."
 NOT_YOURS = "A digit from MNIST; draw over it to keep it as yours."
 
 

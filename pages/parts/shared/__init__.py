@@ -33,6 +33,8 @@ owners           Whose things are whose, as a page says it, and the offer to giv
 page_numbers     The numbers of a list's pages, to choose one: as many in sight as there is room for
 page_visits      Which page this tab shows, and which one it showed in the run before
 phone_menu       The menu of a narrow window: its pages in a row at the foot, as on a phone
+readable_frame   What Streamlit's own frame lacks for who uses a keyboard, a screen reader or weak
+                 eyes
 reader           A run that reads what is drawn, with what it has learned by now
 room             How this lab is reached and people log in to it, and who uses this browser's tab
 room_board       The room's board: its groups in one chart, drawn again when a run has ended
@@ -59,7 +61,7 @@ unknown_parts    What a link has that its page does not know: said while the pag
                  shown
 whole_page       A page that Streamlit has emptied is drawn again
 
-Tested by test_address, test_bad_links, test_components, test_fast_clicks, test_late_words,
-test_login, test_names, test_networks, test_phone, test_session_keys, test_share_page, test_tour
-and test_train_page.
+Tested by test_address, test_bad_links, test_components, test_fast_clicks, test_keyboard,
+test_late_words, test_login, test_names, test_networks, test_phone, test_session_keys,
+test_share_page, test_tour and test_train_page.
 """

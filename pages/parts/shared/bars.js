@@ -29,6 +29,7 @@ function mount(parentElement) {
 function makeBar(list, digit) {
   const bar = document.createElement("div")
   bar.className = "bar"
+  bar.role = "listitem"
   bar.innerHTML = `<span class="name">${digit}</span><span class="track"><span class="fill"></span>
     </span><span class="share"></span>`
   list.append(bar)

@@ -1,5 +1,5 @@
 // Strokes that were begun after a press which empties the canvas, and before the new canvas was there:
-// they are written on that one, by the same events that a mouse makes. Joined to pen.js.
+// they are written on that one, by the same events that a mouse makes (pen_events.js). Joined to pen.js.
 
 const EMPTYING = ["clear", "undo", "keep_"].map((key) => `[class*="st-key-${key}"]`).join()
 const LOADED_MS = 100 // from the new canvas's appearance until it has its first drawing
@@ -34,23 +34,13 @@ function isLoading({ boardAt }) {
 }
 
 function canvasOf(board) {
-  const parts = document.querySelectorAll(`.st-key-canvas_${board} *`)
-  const host = [...parts].find((part) => part.shadowRoot)
-  const canvas = host?.shadowRoot.querySelector(".upper-canvas")
-  return canvas?.getBoundingClientRect().width ? canvas : null
+  return canvasWithin(document.querySelector(`.st-key-canvas_${board}`))
 }
 
 function writeStroke(canvas, places) {
-  const box = canvas.getBoundingClientRect()
-  const send = (kind, [x, y], target) => target.dispatchEvent(new MouseEvent(kind, {
-    bubbles: true,
-    composed: true,
-    clientX: box.left + x * box.width / canvas.width,
-    clientY: box.top + y * box.height / canvas.height,
-  }))
-  send("mousedown", places[0], canvas)
-  for (const place of places.slice(1)) send("mousemove", place, document)
-  send("mouseup", places.at(-1), document)
+  putPen(canvas, places[0])
+  for (const place of places.slice(1)) movePen(canvas, place)
+  liftPenFrom(canvas, places.at(-1))
 }
 
 function rest(ms) {

@@ -26,7 +26,7 @@ from parts.shared.reader import Reader
 Look = Literal["compact", "usual", "large"]
 ANSWER, BARS, *PEN = (
     Path(__file__).with_name(f"{name}.js")
-    for name in ("answer", "bars", "pen", "fabric_path", "late_strokes")
+    for name in ("answer", "bars", "pen", "fabric_path", "late_strokes", "pen_events")
 )
 HTML = """
 <div class="card">
@@ -38,7 +38,7 @@ HTML = """
 aria-label="The 28 by 28 pixels it sees"></canvas>
 </div>
 """
-BARS_HTML = "<div class='bars' role='img' aria-label='Probability of each digit'></div>"
+BARS_HTML = "<div class='bars' role='list' aria-label='Probability of each digit'></div>"
 
 
 def read_shares(readers: list[Reader], reading: Reading) -> NDArray[np.floating] | None:

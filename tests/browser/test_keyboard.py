@@ -1,0 +1,118 @@
+"""The lab's tasks by keyboard alone: a run is trained, a digit read, runs compared, one deleted."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.test_draw_page import expect_answer
+from tests.waiting import wait_until
+
+pytestmark = pytest.mark.keras
+
+MOST_STOPS = 120
+# Where the keys are: what a screen reader would call it, and whether it can be seen.
+STOP = """() => {
+    let stop = document.activeElement
+    if (stop === document.body) return ["the page's end or beginning", true]
+    while (stop.shadowRoot?.activeElement) stop = stop.shadowRoot.activeElement
+    const { left, right, top, bottom } = stop.getBoundingClientRect()
+    const name = stop.ariaLabel || stop.labels?.[0]?.innerText || stop.innerText || stop.tagName
+    const seen = right > 0 && left < innerWidth && bottom > 0 && top < innerHeight
+    return [name.replaceAll("\\n", " "), seen]
+}"""
+TABLE = ".digit-lab-table-of-numbers"
+
+
+def go_to(page: Page, name: str, *, key: str = "Tab") -> None:
+    """Press Tab until the keys are at what has this in its name; every stop must be in sight."""
+    passed: list[str] = []
+    for _ in range(MOST_STOPS):
+        page.keyboard.press(key)
+        stop, seen = page.evaluate(STOP)
+        assert seen, f"{stop} is out of sight, after {passed[-3:]}"
+        if name in stop:
+            return
+        passed.append(stop)
+    raise AssertionError(f"Tab never came to {name}, but to {passed}")
+
+
+def press(page: Page, *keys: str) -> None:
+    for key in keys:
+        page.keyboard.press(key)
+
+
+def write_a_seven(page: Page) -> None:
+    """Write with the pen under the keys, which begins in the middle."""
+    press(page, *["Home"] * 6, "Space", *["ArrowRight"] * 12, *["End"] * 6, *["ArrowDown"] * 7)
+    press(page, "Space")
+
+
+def test_a_run_is_trained_looked_at_compared_and_deleted_with_keys_alone(page, lab):
+    page.goto("/?hidden_units=16&train_size=500&epochs=3")
+    expect(page.get_by_role("button", name="Train", exact=True)).to_be_visible()
+    go_to(page, "Epochs")
+    press(page, "ArrowDown", "Enter")
+    expect(page.get_by_label("Epochs", exact=True)).to_have_value("2")
+    go_to(page, "Train", key="Shift+Tab")
+    press(page, "Enter")
+    expect(page.get_by_text("Finished after 2 epochs")).to_be_visible()
+    run = lab.recent()[0]
+
+    go_to(page, "Numbers of the chart: loss by epoch")
+    press(page, "Enter")
+    expect(page.locator(f"{TABLE} td").first).to_have_text("1")
+    assert page.locator(f"{TABLE} th").all_inner_texts() == ["Epoch", "Training", "Validation"]
+    assert page.locator(f"{TABLE} tr").count() == 1 + 2
+    press(page, "Escape")
+    expect(page.locator(TABLE)).to_have_count(0)
+
+    go_to(page, "Compare")
+    press(page, "Enter")
+    expect(page.get_by_role("checkbox", name="Tick first-steps")).to_be_visible()
+    for name in (run.name, "first-steps"):
+        box = page.get_by_role("checkbox", name=f"Tick {name}")
+        if not box.is_checked():
+            go_to(page, f"Tick {name}")
+            press(page, "Space")
+        expect(box).to_be_checked()
+    expect(page.locator(".st-key-final_errors .main-svg").first).to_be_visible()
+
+    go_to(page, f"More about {run.name}", key="Shift+Tab")
+    press(page, "Enter")
+    expect(page.get_by_role("dialog")).to_be_visible()
+    go_to(page, "Delete")
+    press(page, "Enter")
+    go_to(page, "Yes, delete this run")
+    press(page, "Enter")
+    wait_until(lambda: [each.name for each in lab.recent()] == ["first-steps"])
+
+
+def test_a_digit_is_written_read_kept_and_written_again_with_keys_alone(page, lab):
+    page.goto("/draw")
+    expect_answer(page, "nothing yet")
+    go_to(page, "Canvas.")
+    write_a_seven(page)
+    expect_answer(page, "7")
+    expect(page.get_by_role("button", name="Yes, a 7")).to_be_enabled()
+
+    press(page, "7")
+
+    expect(page.get_by_text("Kept as 7").first).to_be_visible()
+    expect_answer(page, "nothing yet")
+    page.wait_for_function("document.activeElement.ariaLabel?.startsWith('Canvas')")
+    write_a_seven(page)
+    expect_answer(page, "7")
+
+
+def test_the_keys_leave_the_canvas_and_a_pen_that_was_down_is_lifted(page, lab):
+    page.goto("/draw")
+    expect_answer(page, "nothing yet")
+    go_to(page, "Canvas.")
+    pen = page.locator(".digit-lab-pen")
+    expect(pen).to_be_visible()
+    press(page, "Space", *["ArrowDown"] * 8)
+    expect(pen.locator(".down")).to_have_count(1)
+
+    press(page, "Tab")
+
+    expect(pen).to_be_hidden()
+    expect(page.get_by_role("button", name="Undo").last).to_be_enabled()
