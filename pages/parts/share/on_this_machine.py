@@ -21,5 +21,5 @@ def how_to_open(*, logs_in: bool) -> None:
         logs_in: whether people log in.
     """
     st.markdown("Only this machine reaches the lab. To open it to a class, start it so:")
-    st.code(COMMAND, language="bash", width=560)
+    st.code(COMMAND, language=None, width=560)
     st.markdown(f"{BY_LOGIN if logs_in else BY_KEY} Runs go on where they are.")

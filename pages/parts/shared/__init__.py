@@ -61,7 +61,7 @@ unknown_parts    What a link has that its page does not know: said while the pag
                  shown
 whole_page       A page that Streamlit has emptied is drawn again
 
-Tested by test_address, test_bad_links, test_components, test_fast_clicks, test_keyboard,
-test_late_words, test_login, test_names, test_networks, test_phone, test_session_keys,
-test_share_page, test_tour and test_train_page.
+Tested by test_address, test_bad_links, test_components, test_everyone, test_fast_clicks,
+test_keyboard, test_late_words, test_login, test_names, test_networks, test_phone,
+test_session_keys, test_share_page, test_tour and test_train_page.
 """
