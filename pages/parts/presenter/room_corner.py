@@ -18,6 +18,6 @@ def room_corner() -> None:
         return
     link = room_link(reach, keys_of_room(), "member")
     place = urlsplit(link).netloc
-    with st.container(width=CODE_PX, gap=None, key="room_corner"):
+    with st.container(width="content", horizontal_alignment="right", gap=None, key="room_corner"):
         st.image(code_svg(link), width=CODE_PX, alt=f"The code of {place} with its key")
-        st.caption(as_markdown(place))
+        st.caption(as_markdown(place), width="content")
