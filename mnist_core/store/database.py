@@ -43,7 +43,7 @@ def _open_database(url: str) -> Engine:
             raise
     except (ArgumentError, NoSuchModuleError, ModuleNotFoundError) as error:
         raise no_database_url(error) from error
-    except (DatabaseError, OSError) as error:
+    except (DatabaseError, UnicodeDecodeError, OSError) as error:
         raise unreadable_database(url, error) from error
     return engine
 
@@ -60,7 +60,7 @@ def transaction(engine: Engine, *, reads_only: bool = False) -> Iterator[Session
         engine = engine.execution_options(**{READS_ONLY: reads_only})
         with Session(engine) as session, session.begin():
             yield session
-    except DatabaseError as error:
+    except (DatabaseError, UnicodeDecodeError) as error:
         raise unreadable_database(str(engine.url), error) from error
 
 
@@ -77,7 +77,7 @@ def unreadable_database(url: str, error: Exception) -> StoreError:
             f"The lab's database {place} is locked by another program; try again once it ends."
         )
     advice = " python -m mnist_core check --repair saves what can be read of it."
-    damaged = "not a database" in reason or "malformed" in reason
+    damaged = "not a database" in reason or "malformed" in reason or "decode" in reason
     return StoreError(
         f"The lab's database {place} cannot be used ({reason}).{advice if damaged else ''}"
     )

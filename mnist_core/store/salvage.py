@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Engine
 
 from mnist_core.store.schema import NEWEST_REVISION, VERSION_TABLE
+from mnist_core.store.sqlite_file import UNREADABLE
 from mnist_core.store.tables import Base
 
 MOST_QUERIES = 20_000  # between the damaged ends of one table
@@ -34,10 +35,11 @@ def salvage(damaged: Path, target: Path) -> int:
         closing(sqlite3.connect(damaged)) as old,
         closing(sqlite3.connect(target)) as new,
     ):
+        old.execute("PRAGMA writable_schema=ON")  # else SQLite refuses a file that was cut off
         tables = [Table(*row) for row in _schema(old, "table")]
         copied = sum(_copy(old, new, table) for table in tables)
         for _, statement in _schema(old, "index"):
-            with suppress(sqlite3.Error):  # rows that two damaged pages give twice
+            with suppress(*UNREADABLE):  # rows that two damaged pages give twice
                 new.execute(statement)
         if tables:
             _note_revision(new)
@@ -57,18 +59,18 @@ def _schema(old: sqlite3.Connection, kind: str) -> list[tuple[str, str]]:
         "WHERE type = ? AND sql IS NOT NULL AND name NOT LIKE 'sqlite_%' ORDER BY rowid"
     )
     found: list[tuple[str, str]] = []
-    with suppress(sqlite3.Error):
+    with suppress(*UNREADABLE):
         for name, statement in old.execute(wanted, (kind,)):
             found.append((name, statement))
     return found
 
 
 def _copy(old: sqlite3.Connection, new: sqlite3.Connection, table: Table) -> int:
-    with suppress(sqlite3.Error):
+    with suppress(*UNREADABLE):
         new.execute(table.statement)
     rows = {number: row for number, *row in _rows(old, table.name)}
     for _, row in sorted(rows.items()):
-        with suppress(sqlite3.Error):  # a row that its own table refuses
+        with suppress(*UNREADABLE):  # a row that its own table refuses
             marks = ", ".join("?" * len(row))
             new.execute(f'INSERT OR IGNORE INTO "{table.name}" VALUES ({marks})', row)
     return len(rows)
@@ -83,9 +85,9 @@ def _rows(old: sqlite3.Connection, table: str) -> Iterator[Row]:
             below = row[0]
             yield row
         return
-    except sqlite3.Error:
+    except UNREADABLE:
         pass
-    with suppress(sqlite3.Error):
+    with suppress(*UNREADABLE):
         for row in old.execute(f"{in_order} DESC"):
             above = row[0]
             yield row
@@ -100,7 +102,7 @@ def _between(old: sqlite3.Connection, table: str, low: int, high: int) -> Iterat
         queries += 1
         try:
             yield from old.execute(wanted, (low, high)).fetchall()
-        except sqlite3.Error:
+        except UNREADABLE:
             middle = (low + high) // 2
             if low < high:
                 ranges += [(middle + 1, high), (low, middle)]

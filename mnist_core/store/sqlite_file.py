@@ -12,6 +12,7 @@ from mnist_core.errors import StoreError
 
 WAIT_S = 20
 MOST_DAMAGES = 5  # of one file; the first say enough
+UNREADABLE = (sqlite3.Error, UnicodeDecodeError)  # Python's, of a message with a damaged name
 PROGRAMS = "SELECT name FROM sqlite_master WHERE type IN ('trigger', 'view')"
 
 
@@ -46,7 +47,7 @@ def held_still(file: Path) -> Iterator[None]:
             connection.execute("BEGIN IMMEDIATE")
             yield
             connection.execute("ROLLBACK")
-    except sqlite3.Error as error:
+    except UNREADABLE as error:
         raise StoreError(f"The lab's database {file} cannot be used ({error}).") from error
 
 
@@ -62,7 +63,7 @@ def copy_database(source: Path, target: Path) -> None:
             closing(sqlite3.connect(target)) as new,
         ):
             old.backup(new)
-    except sqlite3.Error as error:
+    except UNREADABLE as error:
         raise StoreError(f"The lab's database {source} cannot be copied ({error}).") from error
 
 
@@ -76,7 +77,7 @@ def damages(file: Path) -> list[str]:
         with closing(sqlite3.connect(file, timeout=WAIT_S)) as connection:
             found = connection.execute(f"PRAGMA integrity_check({MOST_DAMAGES})").fetchall()
             lost = connection.execute("PRAGMA foreign_key_check").fetchall()
-    except sqlite3.DatabaseError as error:
+    except UNREADABLE as error:
         if _is_locked(error):
             raise StoreError(f"The lab's database {file} cannot be used ({error}).") from error
         return [str(error)]
@@ -89,7 +90,7 @@ def is_open_elsewhere(file: Path) -> bool:
     try:
         with closing(sqlite3.connect(file, timeout=1)) as connection:
             connection.execute("PRAGMA journal_mode=DELETE")  # refused while others are connected
-    except sqlite3.Error as error:
+    except UNREADABLE as error:
         return _is_locked(error)
     return False
 
@@ -100,6 +101,6 @@ def runs_programs(file: Path) -> bool:
         return connection.execute(PROGRAMS).fetchone() is not None
 
 
-def _is_locked(error: sqlite3.Error) -> bool:
+def _is_locked(error: Exception) -> bool:
     name = getattr(error, "sqlite_errorname", "")  # of errors that SQLite itself gives
     return name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED"))

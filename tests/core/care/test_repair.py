@@ -284,11 +284,23 @@ def test_a_database_cut_off_anywhere_becomes_a_lab_again(settings, many, share):
 
     store = RunStore(settings)
     left = store.recent(100)
+    assert len(left) > 20 or share < 0.9  # a new database is mostly empty tables
     for run in left:
         assert run.name.startswith("run-")
         assert len(store.history(run.id)) in (0, 3) or run.state == "failed"
     new = store.create(SMALL, "after")
     assert store.find("after").id == new.id
+
+
+def test_a_database_with_a_name_that_is_no_text_is_mended(settings, many):
+    """Python cannot even read what SQLite says of it."""
+    file = settings.home / "lab.sqlite"
+    content = file.read_bytes()
+    assert content.count(b"CREATE TABLE drafts") == 1
+    file.write_bytes(content.replace(b"CREATE TABLE drafts", b"CREATE TABLE dr\xe0fts"))
+
+    assert "is damaged" in mend(settings)[0]
+    assert len(RunStore(settings).recent(100)) == 60
 
 
 def test_a_damaged_page_costs_its_own_rows_alone(settings, many):
