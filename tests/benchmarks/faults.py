@@ -1,4 +1,4 @@
-"""How often a run ends as if nothing had befallen the lab, and how soon its next epoch comes.
+"""How often a run ends as if nothing had befallen the lab, and how long it waits for an epoch.
 
     python -m tests.benchmarks.faults [--times 20] [--only NAME] [--long]
 
@@ -53,7 +53,7 @@ def main() -> None:
     asked = parser.parse_args()
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # the lab ends with this process
     config = LONG if asked.long else CONFIG
-    print(f"{'':22} same end    until the next epoch: least, median, most", flush=True)
+    print(f"{'':22} same end    longest without a new epoch: least, median, most", flush=True)
     for fault in FAULTS:
         if asked.only is None or fault.__name__ in asked.only:
             name = fault.__name__.replace("_", " ")

@@ -20,7 +20,7 @@ class Disturbed:
 
     Attributes:
         moment: after how many epochs.
-        seconds: from the fault, what was done about it included, to the next epoch in the record.
+        seconds: the longest time without a further epoch in the record, from the fault on.
         ending: how it ended.
     """
 
@@ -36,9 +36,28 @@ def disturb(lab: LabAtWork, fault: Fault, config: RunConfig = CONFIG) -> Disturb
     wait_until(lambda: lab.done(run.id) >= moment)
     known, began = lab.store.read(run.id).epochs_done, time.monotonic()
     with fault(lab, run.id):
-        wait_until(lambda: lab.store.read(run.id).epochs_done > known)
-        seconds = time.monotonic() - began
-        return Disturbed(moment, seconds, lab.ending(run.id))
+        waits = _waits(lab, run.id, known, began)
+        return Disturbed(moment, max(waits, default=float("inf")), lab.ending(run.id))
+
+
+def _waits(lab: LabAtWork, run_id: str, known: int, since: float) -> list[float]:
+    """Wait until a run has ended, and give the seconds between its further epochs.
+
+    Args:
+        known: how many epochs it had when it was looked at last, at ``since``.
+    """
+    waits: list[float] = []
+
+    def ended() -> bool:
+        nonlocal known, since
+        run, now = lab.store.read(run_id), time.monotonic()
+        if run.epochs_done > known:
+            waits.append(now - since)
+            known, since = run.epochs_done, now
+        return not run.active
+
+    wait_until(ended)
+    return waits
 
 
 def undisturbed(lab: LabAtWork, config: RunConfig = CONFIG) -> Ending:
