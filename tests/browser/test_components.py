@@ -137,6 +137,32 @@ def test_the_arrow_keys_move_over_a_chart_and_enter_clicks(page, call):
     expect(chart).to_have_accessible_name("a grid")
 
 
+CURVES = """{"data": [{"name": "Training", "x": [1, 2], "y": [0.5, 0.75]},
+    {"name": "Validation", "x": [2], "y": [0.7]}, {"x": [1], "y": [9], "hoverinfo": "skip"}],
+    "layout": {"height": 300, "xaxis": {"title": {"text": "Epoch"}},
+    "yaxis": {"title": {"text": "Accuracy"}, "tickformat": ".0%"}}}"""
+
+
+@pytest.mark.parametrize(
+    ("figure", "rows"),
+    [
+        (GRID, ["True digit \\ Answer 0 1 2", "0 1 2 3", "1 4 5 6", "2 7 8 9"]),
+        (CURVES, ["Epoch Training Validation", "1 50%", "2 75% 70%"]),
+    ],
+)
+def test_a_chart_gives_its_numbers_as_a_table_and_takes_them_away(page, call, figure, rows):
+    facts = {"figure": figure, "alt": "a chart", "version": "0"}
+    call("figure", "<div role='img' id='chart'></div>", facts)
+    page.locator("#chart .main-svg").first.wait_for()
+
+    page.get_by_role("button", name="Numbers of the chart: a chart").click()
+
+    texts = page.get_by_role("dialog", name="Numbers: a chart").locator("tr").all_inner_texts()
+    assert [" ".join(text.split()) for text in texts] == rows
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("dialog")).to_have_count(0)
+
+
 def test_the_digit_keys_still_press_buttons(page, call):
     html = "<div class='st-key-four'><button onclick='told.push(this.id)' id='four'></button></div>"
     call("digit_keys", html, {"buttons": {"4": "one"}}, {"buttons": {"4": "four"}})
