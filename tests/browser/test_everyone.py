@@ -8,6 +8,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.test_draw_page import SEVEN, draw, expect_answer
 from tests.browser.test_every_page import HELD_STILL
+from tests.core.test_contrast import THEME
 
 pytestmark = pytest.mark.keras
 
@@ -22,6 +23,7 @@ GRAVE = """async () => (await axe.run(document, { resultTypes: ["violations"] })
     .flatMap(({ id, nodes }) => nodes.map(({ html, any, all, none }) => (
         [id, html, ...[...any, ...all, ...none].map(({ message }) => message)].join(" ")
     )))"""
+COPIED = "document.documentElement.style.getPropertyValue('--digit-lab-text').trim()"
 STALE = "[data-stale=true]"  # Streamlit draws faintly what the script has not drawn again yet
 PAGES = ("/", "/compare", "/sweep", "/diagnose", "/lessons", "/share", "/presenter", "/board")
 LOOKS = [(scheme, width) for width in (1280, 390) for scheme in ("light", "dark")]
@@ -58,6 +60,7 @@ def grave_in_all_looks(page: Page) -> dict[tuple[str, int], list[str]]:
     for scheme, width in LOOKS:
         page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
         page.set_viewport_size({"width": width, "height": 900})
+        page.wait_for_function(f"{COPIED} === {THEME[scheme]['textColor']!r}")
         page.wait_for_function(f"({HELD_STILL})() > 700 && !document.querySelector({STALE!r})")
         found[scheme, width] = page.evaluate(GRAVE)
     page.emulate_media(color_scheme="null")
