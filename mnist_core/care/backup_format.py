@@ -15,6 +15,7 @@ from typing import IO, Literal
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from mnist_core.errors import StoreError
+from mnist_core.file_texts import require_regular_file
 from mnist_core.store.schema import NEWEST_REVISION
 
 NOTE, DATABASE, KEYS = "backup.json", "lab.sqlite", "room-keys.json"
@@ -56,6 +57,7 @@ def opened_backup(file: Path) -> Iterator[tuple[zipfile.ZipFile, Note]]:
         StoreError: it cannot be read, is no backup of a lab, is damaged, or of a newer lab.
     """
     try:
+        require_regular_file(file)
         with zipfile.ZipFile(file) as archive:
             yield archive, _checked(file, archive)
     except FileNotFoundError as error:

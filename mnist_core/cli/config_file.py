@@ -5,7 +5,7 @@ from pathlib import Path
 
 from mnist_core.config import RunConfig, config_from_json
 from mnist_core.errors import ConfigError
-from mnist_core.file_texts import file_text
+from mnist_core.file_texts import file_content, file_text
 
 MAX_BYTES = 10_000_000  # what ``show --json`` prints of 500 epochs has a hundredth
 
@@ -41,8 +41,7 @@ def config_from_text(text: str) -> RunConfig:
 
 
 def _content(file: Path) -> bytes:
-    with file.open("rb") as opened:
-        content = opened.read(MAX_BYTES + 1)
+    content = file_content(file, MAX_BYTES)
     if len(content) > MAX_BYTES:
         raise ConfigError(
             f"The settings file {file} is larger than {MAX_BYTES // 1_000_000} MB; "

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mnist_core.errors import DrawingError
-from mnist_core.ink.drawing_files import file_content, no_ink, open_drawing, read_drawing
+from mnist_core.ink.drawing_files import drawing_content, no_ink, open_drawing, read_drawing
 from mnist_core.multidigit.read_number import read_number
 from mnist_core.network.doubt import doubt_text, is_sure, runner_up
 from mnist_core.network.mlp import Network, forward
@@ -52,7 +52,7 @@ def _read_each(files: Sequence[Path], read: Callable[[Path], Answer]) -> Iterato
 
 
 def _digit_answer(file: Path, network: Network) -> Answer:
-    reading = read_drawing(file.name, file_content(file))
+    reading = read_drawing(file.name, drawing_content(file))
     if reading.image is None:
         raise DrawingError(no_ink(file.name))
     probabilities = forward(network, reading.image[None]).probabilities[0]
@@ -61,7 +61,7 @@ def _digit_answer(file: Path, network: Network) -> Answer:
 
 
 def _number_answer(file: Path, network: Network) -> Answer:
-    reading = read_number(open_drawing(file.name, file_content(file)), network)
+    reading = read_number(open_drawing(file.name, drawing_content(file)), network)
     if not reading.digits:
         why = " ".join(reading.hints)
         raise DrawingError(f"{file.name} cannot be read: {why}" if why else no_ink(file.name))

@@ -13,7 +13,7 @@ from mnist_core.dataset import LabelledDigits
 from mnist_core.errors import DrawingError
 from mnist_core.handwriting.csv_files import Listed, csv_kind, read_list, read_pixel_rows
 from mnist_core.handwriting.npz_files import is_npz, read_npz
-from mnist_core.ink.drawing_files import check_size, file_content, no_ink, read_drawing
+from mnist_core.ink.drawing_files import check_size, drawing_content, no_ink, read_drawing
 from mnist_core.plural import a_digit
 from mnist_core.store.artifacts import Arrays
 
@@ -48,11 +48,11 @@ def read_labelled_paths(paths: Sequence[Path]) -> LabelledDigits:
     Raises:
         DrawingError: as ``read_labelled``, or a file cannot be opened.
     """
-    files = [(str(path), file_content(path)) for path in paths]
+    files = [(str(path), drawing_content(path)) for path in paths]
     return _read_all(
         files,
         lambda source, file: os.path.abspath(Path(source).parent / file),
-        lambda place: file_content(Path(place)),
+        lambda place: drawing_content(Path(place)),
     )
 
 

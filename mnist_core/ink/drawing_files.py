@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mnist_core.errors import DrawingError
-from mnist_core.file_texts import file_text
+from mnist_core.file_texts import file_content, file_text
 from mnist_core.ink.picture_files import decode_picture, picture_format
 from mnist_core.ink.preprocess import Reading, read_pixels, read_strokes
 from mnist_core.ink.strokes import Strokes, strokes_from_json
@@ -19,15 +19,14 @@ MAX_BYTES = 10_000_000  # of any other file
 MOST_SPACE = 4_000  # bytes, before strokes begin
 
 
-def file_content(path: Path) -> bytes:
+def drawing_content(path: Path) -> bytes:
     """Give a file's content, or a byte more of it than may be read.
 
     Raises:
-        DrawingError: it cannot be opened.
+        DrawingError: it cannot be opened, or is a device or a pipe.
     """
     try:
-        with path.open("rb") as file:
-            return file.read(MAX_PICTURE_BYTES + 1)
+        return file_content(path, MAX_PICTURE_BYTES)
     except OSError as error:
         raise DrawingError(f"{path} cannot be read: {error.strerror}.") from error
 

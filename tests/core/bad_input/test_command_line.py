@@ -4,6 +4,8 @@ Settings are checked where a sweep takes them, since ``train`` brings Keras alon
 both read them alike (``merged_config``).
 """
 
+import os
+
 import pytest
 
 from mnist_core.cli import follow_sweep
@@ -29,6 +31,8 @@ MISTAKES = {
     ("read", "nope", "a.png"): f"No run is called 'nope' {NOT_FOUND}",
     ("read", "starter", "no.png"): "no.png cannot be read: No such file or directory.",
     ("read", "starter", "/"): "/ cannot be read: Is a directory.",
+    ("read", "starter", os.devnull): f"{os.devnull} cannot be read: Not a regular file.",
+    ("teach", "starter", os.devnull): f"{os.devnull} cannot be read: Not a regular file.",
     ("export", "starter", "x.exe"): "x.exe ends in no format that is known; use ",
     ("export", "starter", "x"): "x ends in no format that is known; use ",
     ("export", "starter", "no/x.npz"): "no/x.npz cannot be written: No such file or directory.",
@@ -55,6 +59,7 @@ MISTAKES = {
     ("sweep", *VARY, "--preset", "best", "--config", "x"): "Give --preset or --config, not both.",
     ("sweep", *VARY, "--config", "no.json"): "The settings file no.json cannot be read: No such",
     ("sweep", *VARY, "--config", "."): "The settings file . cannot be read: Is a directory.",
+    ("sweep", *VARY, "--config", os.devnull): f"The settings file {os.devnull} cannot be read: Not",
     ("sweep", *VARY, "--trials", "0"): "trials cannot be 0: input should be greater than or equal",
     ("sweep", *VARY, "--trials", "99999999"): "trials cannot be 99999999: input should be less",
     ("sweep", *VARY, "--minutes", "nan"): "minutes cannot be nan: input should be a finite number",

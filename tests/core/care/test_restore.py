@@ -1,6 +1,7 @@
 """A backup made into a lab again, and what is none refused."""
 
 import json
+import os
 import shutil
 import sqlite3
 import struct
@@ -86,6 +87,16 @@ def test_a_restored_lab_has_the_runs_and_their_files(
         assert {key: array.tobytes() for key, array in before.items()} == {
             key: array.tobytes() for key, array in after.items()
         }
+
+
+def test_what_is_no_regular_file_is_refused_unread(other_settings, tmp_path):
+    os.mkfifo(tmp_path / "pipe")
+
+    for file in (Path(os.devnull), tmp_path / "pipe"):
+        with pytest.raises(StoreError, match=rf"{file} cannot be unpacked \(Not a regular file\)"):
+            restore_backup(other_settings, file)
+
+    assert not other_settings.home.exists()
 
 
 def test_only_the_lab_lies_in_a_restored_home(saved, other_settings):

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from mnist_core.errors import DrawingError
-from mnist_core.ink.drawing_files import MAX_PICTURE_BYTES, file_content, read_drawing
+from mnist_core.ink.drawing_files import MAX_PICTURE_BYTES, drawing_content, read_drawing
 from tests.core.ink.degrade import encoded
 from tests.core.ink.seven import SEVEN, assert_reads
 
@@ -48,9 +48,9 @@ def test_what_is_no_drawing_is_refused_by_name(content, words):
 def test_a_file_without_end_is_read_up_to_what_is_allowed(tmp_path):
     (tmp_path / "large").write_bytes(bytes(MAX_PICTURE_BYTES + 10))
 
-    assert len(file_content(tmp_path / "large")) == MAX_PICTURE_BYTES + 1
+    assert len(drawing_content(tmp_path / "large")) == MAX_PICTURE_BYTES + 1
     with pytest.raises(DrawingError, match=r"nowhere\.png cannot be read: No such file"):
-        file_content(tmp_path / "nowhere.png")
+        drawing_content(tmp_path / "nowhere.png")
 
 
 def test_the_server_takes_what_is_read():
