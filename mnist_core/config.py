@@ -10,8 +10,11 @@ from pydantic import (
     ConfigDict,
     Field,
     ValidationError,
+    ValidationInfo,
+    field_validator,
     model_validator,
 )
+from pydantic_core import PydanticCustomError
 
 from mnist_core.errors import ConfigError
 from mnist_core.plural import number_text
@@ -273,6 +276,16 @@ class RunConfig(BaseModel):
         "augmentation, drawn forms.",
         json_schema_extra={"sweep": "0,1,2,3,4"},
     )
+
+    @field_validator("*", mode="before")
+    @classmethod
+    def _take_no_truth_for_a_number(cls, value: Any, info: ValidationInfo) -> Any:
+        """Refuse true and false, which pydantic would read as 1 and 0."""
+        given = value if isinstance(value, list | tuple) else (value,)
+        is_switch = cls.model_fields[str(info.field_name)].annotation is bool
+        if not is_switch and any(isinstance(each, bool) for each in given):
+            raise PydanticCustomError("no_number", "true and false are no numbers")
+        return value
 
     @model_validator(mode="after")
     def _refuse_settings_without_effect(self) -> "RunConfig":

@@ -34,6 +34,14 @@ def test_a_document_whose_settings_are_wrong_says_which():
         config_from_text('{"id": "x", "config": {"epochs": 0}}')
 
 
+@pytest.mark.parametrize(
+    "text", ['{"epochs": 2, "epochs": 3}', '{"id": "x", "config": {"epochs": 2, "epochs": 2}}']
+)
+def test_settings_that_say_one_thing_twice_are_refused(text):
+    with pytest.raises(ConfigError, match=r"^The settings have epochs twice; leave one of the"):
+        config_from_text(text)
+
+
 def test_a_file_that_cannot_be_a_run_s_settings_is_not_read_to_its_end(tmp_path):
     file = tmp_path / "large.json"
     file.write_bytes(b" " * (MAX_BYTES + 1))
