@@ -76,6 +76,27 @@ def lab_process(home: Path, *words: str, status: int = 0) -> tuple[str, str]:
     return out, error
 
 
+INTERRUPTED = """
+import runpy, sys
+
+class Interrupted:
+    def find_spec(self, name, path=None, target=None):
+        if name == "typer":
+            raise KeyboardInterrupt
+
+sys.meta_path.insert(0, Interrupted())
+runpy.run_module("mnist_core", run_name="__main__")
+"""
+
+
+def test_ctrl_c_during_the_imports_ends_the_program_quietly():
+    words = [sys.executable, "-c", INTERRUPTED]
+
+    ended = subprocess.run(words, capture_output=True, text=True, cwd=PROJECT, check=False)
+
+    assert (ended.returncode, ended.stdout, ended.stderr) == (130, "", "")
+
+
 @pytest.fixture(scope="module")
 def trained(home):
     out, _ = lab_process(home, "train", *TINY, "--name", "tiny", "--json")
