@@ -9,6 +9,7 @@ from mnist_core.care.backup import write_backup
 from mnist_core.care.check import check as look_over
 from mnist_core.care.repair import repair
 from mnist_core.care.restore import restore_backup
+from mnist_core.cli.terminal import as_line
 from mnist_core.environment import read_settings
 from mnist_core.plural import plural
 
@@ -27,14 +28,14 @@ def backup(
     All runs with their files, sweeps and drawings are in it, without the room's keys.
     """
     note = write_backup(read_settings(), file, with_keys=with_keys)
-    print(f"Saved {file}: {_content(note.runs, note.files)}")
+    print(as_line(f"Saved {file}: {_content(note.runs, note.files)}"))
 
 
 def restore(file: BackupFile) -> None:
     """Make a lab out of a backup, in an empty home; its runs go on where they were."""
     settings = read_settings()
     note = restore_backup(settings, file)
-    print(f"Restored {_content(note.runs, note.files)} into {settings.home}")
+    print(as_line(f"Restored {_content(note.runs, note.files)} into {settings.home}"))
 
 
 def check(
@@ -49,10 +50,10 @@ def check(
     lines = repair(settings) if mend else (each.sentence for each in look_over(settings))
     for line in lines:
         found = True
-        print(line, flush=True)
+        print(as_line(line), flush=True)
     if found:
         raise typer.Exit(1)
-    print(f"Nothing is wrong with the lab in {settings.home}.")
+    print(as_line(f"Nothing is wrong with the lab in {settings.home}."))
 
 
 def _content(runs: int, files: int) -> str:

@@ -113,7 +113,7 @@ def read(
         answers.append(answer)
         if "error" in answer:
             failed = True
-            print(answer["error"], file=sys.stderr)
+            print(as_line(answer["error"]), file=sys.stderr)
         elif not as_json:
             print(line(answer))
     if as_json:
@@ -143,7 +143,7 @@ def export(run: NetworkName, file: Path) -> None:
     store = RunStore(read_settings())
     exported = chosen_network(store, run)
     for written in export_run(store, exported, file):
-        print(f"Saved {written}")
+        print(as_line(f"Saved {written}"))
     if note := input_note(FORMATS[file.suffix.lower()], exported):
         print(note)
 

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from mnist_core.cli.terminal import as_line
 from mnist_core.errors import DrawingError
 from mnist_core.ink.drawing_files import drawing_content, no_ink, open_drawing, read_drawing
 from mnist_core.multidigit.read_number import read_number
@@ -88,18 +89,12 @@ def _what_is_read(probabilities: NDArray[np.floating[Any]]) -> Answer:
 
 def digit_line(answer: Answer) -> str:
     """Write an answer of ``read_files`` for people, with hints below it."""
-    line = f"{_name(answer)}: {answer['digit']} ({max(answer['probabilities']):.1%} sure)"
+    line = f"{as_line(answer['file'])}: {answer['digit']} ({max(answer['probabilities']):.1%} sure)"
     return "\n  ".join([line, *answer["hints"]])
 
 
 def number_line(answer: Answer) -> str:
     """Write an answer of ``read_numbers`` for people, with what was not sure below it."""
     least = min(max(digit["probabilities"]) for digit in answer["digits"])
-    line = f"{_name(answer)}: {answer['number']} (least sure digit: {least:.1%})"
+    line = f"{as_line(answer['file'])}: {answer['number']} (least sure digit: {least:.1%})"
     return "\n  ".join([line, *answer["hints"]])
-
-
-def _name(answer: Answer) -> str:
-    """Write a file's name so that any terminal can print it, whatever bytes it has."""
-    name: str = answer["file"]
-    return name.encode(errors="backslashreplace").decode()

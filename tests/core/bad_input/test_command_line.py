@@ -30,6 +30,11 @@ MISTAKES = {
     ("script", "' OR 1=1 --"): f'No run is called "\' OR 1=1 --" {NOT_FOUND}',
     ("read", "nope", "a.png"): f"No run is called 'nope' {NOT_FOUND}",
     ("read", "starter", "no.png"): "no.png cannot be read: No such file or directory.",
+    (
+        "read",
+        "starter",
+        "a\x1b[2J\nb.png",
+    ): "a?[2J?b.png cannot be read: No such file or directory.",
     ("read", "starter", "/"): "/ cannot be read: Is a directory.",
     ("read", "starter", os.devnull): f"{os.devnull} cannot be read: Not a regular file.",
     ("teach", "starter", os.devnull): f"{os.devnull} cannot be read: Not a regular file.",

@@ -43,6 +43,14 @@ def test_backup_and_restore_say_what_they_did_and_runs_are_shown_as_before(
     assert after.stdout == before.stdout
 
 
+def test_a_backup_whose_name_steers_the_terminal_is_told_in_one_plain_line(
+    settings, store, tmp_path
+):
+    saved = lab(settings.home, "backup", "a\x1b[2J\nb.zip")
+
+    assert (saved.returncode, saved.stdout) == (0, "Saved a?[2J?b.zip: 0 runs, 0 files\n")
+
+
 def test_what_cannot_be_backed_up_or_restored_costs_a_line_and_the_exit_status_1(
     settings, store, tmp_path
 ):

@@ -184,10 +184,11 @@ def test_read_says_what_the_page_advises(tmp_path):
     assert [answer["hints"] for answer in answers] == [[], [ONLY_A_SPECK]]
 
 
-def test_a_name_that_is_no_text_can_be_printed():
-    named = {"file": "\udcff1.png", "digit": 1, "probabilities": [1.0], "hints": []}
+@pytest.mark.parametrize("name", ["\udcff1.png", "\x1b1.png", "\n1.png"])
+def test_a_file_s_name_that_is_no_text_or_steers_the_terminal_is_printed_in_one_line(name):
+    named = {"file": name, "digit": 1, "probabilities": [1.0], "hints": []}
 
-    assert digit_line(named) == r"\udcff1.png: 1 (100.0% sure)"
+    assert digit_line(named) == "?1.png: 1 (100.0% sure)"
 
 
 @pytest.mark.parametrize(
