@@ -12,14 +12,14 @@ json_documents  The JSON that the command line prints: its fields are a contract
 live_table      How a sweep stands, as a picture that a terminal redraws while it runs
 make_starter    Make the starter's files anew: ``python -m mnist_core.cli.make_starter``, a few
                 minutes
+printed_output  Standard output that may be closed or full: the command does its work all the same
 read_files      Drawings answered by a run's network: what the Draw page and ``read`` show
 sweep_command   ``python -m mnist_core sweep``: its options, read into a plan, and its output
 sweep_engine    The engine for a sweep of the command line: one that already serves, or one of its
                 own
 sweep_lines     A sweep as lines of text, for terminals: one for each trial that ends, and the
                 result
-terminal        What a terminal can show: texts that it may not be able to encode, in columns that
-                hold
+terminal        What a terminal can show: texts in one line each, in columns that hold
 train_here      A training in the terminal's own process: epoch lines as they come, Ctrl-C as Stop
 
 Tested under other names: config_options, json_documents and read_files by test_commands;

@@ -10,8 +10,9 @@ from mnist_core.cli import care_commands
 from mnist_core.cli.chosen_run import chosen_network, run_to_delete
 from mnist_core.cli.config_options import merged_config, with_config_options
 from mnist_core.cli.json_documents import print_json, run_document
+from mnist_core.cli.printed_output import keep_printing, output_status
 from mnist_core.cli.sweep_command import sweep
-from mnist_core.cli.terminal import as_line, replace_what_cannot_be_encoded, table_lines
+from mnist_core.cli.terminal import as_line, table_lines
 from mnist_core.environment import read_settings
 from mnist_core.errors import LabError
 from mnist_core.export.keras_text import error_line
@@ -188,16 +189,16 @@ for each in (care_commands.check, care_commands.backup, care_commands.restore):
 
 def main() -> NoReturn:
     """Run the command line and exit: 0, 1 for a user's mistake, 2 for wrong usage."""
-    replace_what_cannot_be_encoded()
+    output = keep_printing()
+    status: str | int | None = 0
     try:
         app()
+    except SystemExit as ended:
+        status = ended.code
     except LabError as error:
         print(as_line(str(error)), file=sys.stderr)
-        sys.exit(1)
-    except BrokenPipeError:
-        sys.stderr.close()
-        sys.exit(1)
-    sys.exit(0)
+        status = 1
+    sys.exit(output_status(output) or status)
 
 
 def _store_to_train_in() -> RunStore:

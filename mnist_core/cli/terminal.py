@@ -1,22 +1,11 @@
-"""What a terminal can show: texts that it may not be able to encode, in columns that hold."""
+"""What a terminal can show: texts in one line each, in columns that hold."""
 
-import contextlib
-import io
 import os
-import sys
 import unicodedata
 from collections.abc import Sequence
 
 MOST_LETTERS = 40  # columns of a terminal that a cell may take
 UNSEEN = ("Cc", "Cs", "Zl", "Zp")  # categories: what steers a terminal, breaks a line, or is none
-
-
-def replace_what_cannot_be_encoded() -> None:
-    """Let a letter that the terminal has not be printed as "?", instead of ending the program."""
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            with contextlib.suppress(ValueError):  # it is closed
-                stream.reconfigure(errors="replace")
 
 
 def as_typed(word: str) -> str:

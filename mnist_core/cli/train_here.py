@@ -117,10 +117,11 @@ def _printing(store: RunStore, run_id: str, *, quiet: bool) -> Iterator[None]:
         shown = 0
         while True:
             last_look = ended.wait(POLL_S)
-            run = store.read(run_id)
-            for epoch in store.history(run_id)[shown:]:
-                print(epoch_lines(run, epoch), flush=True)
-                shown = epoch.number
+            with contextlib.suppress(LabError):  # deleted, or busy: what trains it tells
+                run = store.read(run_id)
+                for epoch in store.history(run_id)[shown:]:
+                    print(epoch_lines(run, epoch), flush=True)
+                    shown = epoch.number
             if last_look:
                 return
 

@@ -7,6 +7,7 @@ import pytest
 from mnist_core.cli.train_here import print_run, train_here
 from mnist_core.config import RunConfig
 from mnist_core.engine import run_task
+from mnist_core.errors import RunNotFound
 from mnist_core.store.records import Epoch, Run
 from mnist_core.store.run_leases import RunLease
 
@@ -52,3 +53,13 @@ def test_a_run_is_printed_with_its_kept_epoch_and_the_target_of_each_epochs_time
     assert headers == ["Epoch 1/2", "Epoch 2/2", "Epoch 3/3"]
     assert [line.endswith("(kept)") for line in lines if "val_loss" in line] == [False, True, False]
     assert lines[-1] == "Error: 4.00%"
+
+
+def test_a_run_that_is_deleted_while_it_trains_ends_in_one_sentence(store, monkeypatch):
+    def train_claimed(lease: RunLease, run: Run) -> None:
+        lease.store.delete(run.id)
+
+    monkeypatch.setattr(run_task, "train_claimed", train_claimed)
+
+    with pytest.raises(RunNotFound, match="it may have been deleted"):
+        train_here(store, PATIENT, "", quiet=False)
