@@ -63,6 +63,8 @@ starter           The starter: a trained network that comes with the lab, so tha
 tables            The database's tables: runs, epochs, jobs, drawings, persons, drafts, sweeps,
                   trials and services
 tags              Tags of the reader's own on runs: what a tag may be, and which are in use
+text_column       Texts as every database takes them: those that are kept, and those that are
+                  looked for
 turns             Whose turn it is: what waits in an order by turns of its owners, and not by
                   arrival alone
 whole_record      The record as a whole: what a lab that was moved must forget, and what its rows

@@ -67,11 +67,6 @@ def checked_name(name: str, of: str) -> str:
     return stripped
 
 
-def can_be_kept(text: str) -> bool:
-    """Return whether a database takes a text: no halves of letters, nor what ends a text in C."""
-    return not any(letter == "\0" or unicodedata.category(letter) == "Cs" for letter in text)
-
-
 def name_or_new(name: str, of: str) -> str:
     """Give the name, checked, or a new one where it is empty."""
     return checked_name(name, of) if name.strip() else new_run_name()

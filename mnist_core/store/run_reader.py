@@ -12,7 +12,7 @@ from mnist_core.quoting import quoted
 from mnist_core.store import run_queries
 from mnist_core.store.artifacts import Artifacts
 from mnist_core.store.database import open_database, transaction
-from mnist_core.store.names import STARTER, can_be_kept
+from mnist_core.store.names import STARTER
 from mnist_core.store.records import Epoch, Run, WaitingRun
 from mnist_core.store.row_mapping import epoch_of, run_of
 from mnist_core.store.starter import FOLDER, starter, starter_history
@@ -45,7 +45,7 @@ class RunReader:
 
     def find(self, text: str) -> Run:
         """Find a run by id, or by name: the newest of that name."""
-        wanted = run_queries.called(text if can_be_kept(text) else "")
+        wanted = run_queries.called(text)
         with transaction(self.database, reads_only=True) as session:
             return run_of(required_row(session.scalars(wanted).first(), text))
 

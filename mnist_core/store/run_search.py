@@ -9,6 +9,7 @@ from mnist_core.config import RunConfig
 from mnist_core.store.json_column import json_text
 from mnist_core.store.tables import PersonRow, RunRow
 from mnist_core.store.tags import tags_as_text
+from mnist_core.store.text_column import TextColumn
 
 # As ``Run.word`` has it: a trial that its sweep ended is found, and sorted, as pruned.
 STATE_WORD: ColumnElement[str] = case(
@@ -27,7 +28,7 @@ def has_word(word: str) -> ColumnElement[bool]:
         return _in_texts(word)
     key, value = setting.groups()
     if key == "tag":
-        return func.lower(tags_as_text).like(f"%{_escaped(json_text(value))}%", escape="/")
+        return _small(tags_as_text).like(f"%{_escaped(json_text(value))}%", escape="/")
     found = _has_setting(_escaped(key), _escaped(value))
     return or_(found, _lacks(key)) if _is_default(key, value) else found
 
@@ -57,19 +58,24 @@ def _in_texts(word: str) -> ColumnElement[bool]:
     texts: tuple[Any, ...] = (RunRow.name, RunRow.notes, STATE_WORD, RunRow.layout)
     inside_a_tag = f'%"%{_escaped(json_text(word)[1:-1])}%"%'
     return or_(
-        *(func.lower(text).contains(word, autoescape=True) for text in texts),
+        *(_small(text).contains(word, autoescape=True) for text in texts),
         RunRow.config.like(f'%:"{_escaped(word)}%', escape="/"),  # a setting's word begins so
-        func.lower(tags_as_text).like(inside_a_tag, escape="/"),
+        _small(tags_as_text).like(inside_a_tag, escape="/"),
         RunRow.owner.in_(select(PersonRow.id).where(_in_name(word))),
     )
 
 
 def _in_name(word: str) -> ColumnElement[bool]:
     """Find a word in a person's name; SQLite makes no letters small but A to Z."""
-    names: tuple[Any, ...] = (func.lower(PersonRow.name), PersonRow.name, PersonRow.name)
+    names: tuple[Any, ...] = (_small(PersonRow.name), PersonRow.name, PersonRow.name)
     spelled = (word, word.title(), word.upper())
     pairs = zip(names, spelled, strict=True)
     return or_(*(name.contains(each, autoescape=True) for name, each in pairs))
+
+
+def _small(text: Any) -> ColumnElement[str]:
+    """Give a text in small letters; what is looked for in it may be any text."""
+    return func.lower(text, type_=TextColumn())
 
 
 def _escaped(text: str) -> str:

@@ -2,16 +2,19 @@
 and services.
 """
 
-from typing import Any
+from typing import Any, ClassVar
 
 from sqlalchemy import ForeignKey, Index, UniqueConstraint, false
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from mnist_core.store.json_column import JsonColumn
+from mnist_core.store.text_column import TextColumn
 
 
 class Base(DeclarativeBase):
     """What all tables share."""
+
+    type_annotation_map: ClassVar = {str: TextColumn()}
 
 
 class LeaseColumns:

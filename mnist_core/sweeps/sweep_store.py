@@ -7,7 +7,7 @@ from sqlalchemy import func, or_, select, update
 from mnist_core.errors import SweepNotFound
 from mnist_core.quoting import quoted
 from mnist_core.store.database import transaction
-from mnist_core.store.names import can_be_kept, checked_name, name_or_new, new_run_id
+from mnist_core.store.names import checked_name, name_or_new, new_run_id
 from mnist_core.store.reserve import with_reserve
 from mnist_core.store.run_store import RunStore
 from mnist_core.store.tables import RunRow, SweepRow, SweepTrialRow
@@ -69,8 +69,7 @@ def find_sweep(store: RunStore, text: str) -> Sweep:
     Raises:
         SweepNotFound: there is none.
     """
-    known = text if can_be_kept(text) else ""
-    named = select(SweepRow).where(or_(SweepRow.id == known, SweepRow.name == known))
+    named = select(SweepRow).where(or_(SweepRow.id == text, SweepRow.name == text))
     with transaction(store.database, reads_only=True) as session:
         found = session.scalars(named.order_by(SweepRow.id.desc()).limit(1)).first()
         if found is None:
