@@ -16,8 +16,10 @@ from sqlalchemy import Connection, Engine, create_engine, text
 
 from mnist_core.config import RunConfig
 from mnist_core.store.records import Epoch
+from mnist_core.store.run_list_queries import Query, read_page
 from mnist_core.store.schema import FORMER_VERSION_TABLE, MIGRATIONS, NEWEST_REVISION, VERSION_TABLE
 from mnist_core.store.schema import revision as revision_of
+from mnist_core.store.seed_groups import seed_groups
 from mnist_core.store.tables import Base
 
 EPOCHS = [Epoch(1, 0.5, 0.8, 0.4, 0.9, 1.5, 0.001), Epoch(2, 0.3, 0.9, 0.3, 0.95, 2.5, 0.001)]
@@ -156,3 +158,17 @@ def test_many_that_open_an_empty_database_at_once_all_find_its_tables(
 
     assert {run.id for run in open_store(place).recent()} == ids
     assert len(ids) == 6
+
+
+def test_a_zero_byte_is_kept_as_a_sign_and_looked_for_in_vain(place, open_store):
+    store = open_store(place)
+    run = store.create(RunConfig(), "ruff")
+
+    store.annotate(run.id, "a\0b")
+    store.tag(run.id, ["c\0d"])
+
+    assert (store.read(run.id).notes, store.read(run.id).tags) == ("a\ufffdb", ("c\0d",))
+    assert not store.exists("\0")
+    assert seed_groups(store, ["\0"], together=True) == []
+    assert read_page(store, Query(words="ru\0")).total == 0
+    assert read_page(store, Query(words="tag=x\0", tags=("\0",), always=("\0",))).total == 0
