@@ -4,6 +4,7 @@ import json
 import shutil
 import time
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 
 FOLDER = "quarantine"
@@ -33,6 +34,12 @@ class Quarantine:
     def copy(self, file: Path) -> Path:
         """Copy a file here."""
         return Path(shutil.copy2(file, self._place((file.name,))))
+
+    def give_up(self) -> None:
+        """Delete the copies: what they are of stays where it was."""
+        shutil.rmtree(self.folder, ignore_errors=True)
+        with suppress(OSError):  # earlier repairs have something in it
+            self.folder.parent.rmdir()
 
     def note(self, values: Mapping[str, object], *parts: str) -> Path:
         """Write what was in a row."""

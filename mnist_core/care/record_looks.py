@@ -6,6 +6,7 @@ from pathlib import Path
 
 from mnist_core.care.findings import Finding
 from mnist_core.plural import plural
+from mnist_core.store.damaged_schema import lost_columns
 from mnist_core.store.record_facts import JobFacts, RunFacts, TrialFacts
 from mnist_core.store.service_status import ServiceReport
 from mnist_core.store.sqlite_file import damages
@@ -16,12 +17,12 @@ AT_WORK_S = 30.0  # an engine reports more often than this
 
 
 def damaged_database(file: Path) -> list[Finding]:
-    """Ask SQLite whether the database is whole.
+    """Ask SQLite whether the database is whole, and look for the lab's columns in it.
 
     Raises:
-        StoreError: another program has locked it.
+        StoreError: another program has locked it, or it cannot be opened.
     """
-    found = damages(file)
+    found = damages(file) or lost_columns(file)
     if not found:
         return []
     sentence = f"The database {file} is damaged: {'; '.join(found)}."

@@ -5,6 +5,8 @@ artifacts         Files of a run (snapshots, checkpoint) in a folder or at any f
 best_epoch        The epoch that a run keeps, where that is not simply its last one
 board_queries     The room's board in the database: which runs count, the best seed groups, and who
                   reached what
+damaged_schema    The tables of a damaged database, as far as a wrong letter in their names lets
+                  SQLite find them
 database          The lab's database: opening it, its transactions, and sentences for what can go
                   wrong
 drafts            Settings in the forms on screen, before anything trains them: written by pages,
@@ -71,7 +73,7 @@ whole_record      The record as a whole: what a lab that was moved must forget, 
                   may have
 
 Tested under other names: new_row and run_reader by test_run_store; person_names by test_owners;
-record_facts by test_check; record_repair and salvage by test_repair; row_mapping by
+record_facts by test_check; damaged_schema, record_repair and salvage by test_repair; row_mapping by
 test_json_column; run_origins and run_search by test_run_list_queries; sqlite_file by test_backup;
 whole_record by test_restore.
 """

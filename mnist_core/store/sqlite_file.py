@@ -13,6 +13,10 @@ from mnist_core.errors import StoreError
 WAIT_S = 20
 MOST_DAMAGES = 5  # of one file; the first say enough
 UNREADABLE = (sqlite3.Error, UnicodeDecodeError)  # Python's, of a message with a damaged name
+NO_DAMAGE = (  # SQLite's names for what fails at a file that is whole, or may be
+    *("SQLITE_BUSY", "SQLITE_LOCKED", "SQLITE_CANTOPEN", "SQLITE_READONLY", "SQLITE_PERM"),
+    *("SQLITE_FULL", "SQLITE_IOERR", "SQLITE_NOMEM", "SQLITE_INTERRUPT", "SQLITE_TOOBIG"),
+)
 PROGRAMS = "SELECT name FROM sqlite_master WHERE type IN ('trigger', 'view')"
 
 
@@ -48,7 +52,7 @@ def held_still(file: Path) -> Iterator[None]:
             yield
             connection.execute("ROLLBACK")
     except UNREADABLE as error:
-        raise StoreError(f"The lab's database {file} cannot be used ({error}).") from error
+        raise sentence_of(file, error) from error
 
 
 def copy_database(source: Path, target: Path) -> None:
@@ -71,25 +75,41 @@ def damages(file: Path) -> list[str]:
     """Say what SQLite finds wrong with a database, [] if nothing.
 
     Raises:
-        StoreError: another program has locked it.
+        StoreError: another program has locked it, or it cannot be opened or written.
     """
     try:
         with closing(sqlite3.connect(file, timeout=WAIT_S)) as connection:
             found = connection.execute(f"PRAGMA integrity_check({MOST_DAMAGES})").fetchall()
             lost = connection.execute("PRAGMA foreign_key_check").fetchall()
     except UNREADABLE as error:
-        if _is_locked(error):
-            raise StoreError(f"The lab's database {file} cannot be used ({error}).") from error
+        if not _is_damage(error):
+            raise sentence_of(file, error) from error
         return [str(error)]
     strays = [f"a row of {table} belongs to no row of {parent}" for table, _, parent, _ in lost]
     return [str(text) for (text,) in found if text != "ok"] + sorted(set(strays))
+
+
+@contextmanager
+def past_damage() -> Iterator[None]:
+    """Go on after what is inside where that met damage; a full disk, say, is raised."""
+    try:
+        yield
+    except UNREADABLE as error:
+        if not _is_damage(error):
+            raise
+
+
+def sentence_of(file: Path, error: Exception) -> StoreError:
+    """Say that a database cannot be used, and why."""
+    return StoreError(f"The lab's database {file} cannot be used ({error}).")
 
 
 def is_open_elsewhere(file: Path) -> bool:
     """Return whether others have the database open, idle or not; then it cannot be replaced."""
     try:
         with closing(sqlite3.connect(file, timeout=1)) as connection:
-            connection.execute("PRAGMA journal_mode=DELETE")  # refused while others are connected
+            connection.execute("PRAGMA locking_mode=EXCLUSIVE")
+            connection.execute(PROGRAMS).fetchone()  # refused while others are connected
     except UNREADABLE as error:
         return _is_locked(error)
     return False
@@ -99,6 +119,10 @@ def runs_programs(file: Path) -> bool:
     """Return whether a database brings triggers or views, which no lab's has."""
     with closing(sqlite3.connect(file)) as connection:
         return connection.execute(PROGRAMS).fetchone() is not None
+
+
+def _is_damage(error: Exception) -> bool:
+    return not getattr(error, "sqlite_errorname", "").startswith(NO_DAMAGE)
 
 
 def _is_locked(error: Exception) -> bool:

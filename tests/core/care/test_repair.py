@@ -337,3 +337,89 @@ def test_a_damaged_database_of_a_lab_at_work_is_left_alone(settings, store, many
             list(repair(settings, moment_s=0))
 
         assert file.read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong"),
+    [
+        (b"CREATE TABLE runs (", b"CREATE TABLF runs ("),
+        (b"CREATE TABLE runs (", b"CREATE TABLE rtns ("),
+        (b"\tkeras_version VARCHAR", b"\tkeras_versinn VARCHAR"),
+        (b"\tkeras_version VARCHAR", b"\tkeras_ver\xf3ion VARCHAR"),
+        (b"CREATE TABLE epochs", b"CREATE TABLE epo\xe3hs"),
+        (b"CREATE INDEX runs_by_name", b"CREATE INEEX runs_by_name"),
+    ],
+)
+def test_a_wrong_letter_in_what_describes_a_table_costs_no_row(settings, many, right, wrong):
+    file = settings.home / "lab.sqlite"
+    content = file.read_bytes()
+    file.write_bytes(content.replace(right, wrong))
+    assert file.read_bytes() != content
+
+    (sentence, *_) = mend(settings)
+
+    assert "is damaged" in sentence
+    store = RunStore(settings)
+    left = store.recent(100)
+    assert len(left) == 60
+    assert [len(store.history(run_id)) for run_id in many] == [3] * 20
+
+
+def test_a_page_cut_off_the_end_of_a_database_costs_its_own_rows_alone(settings, many):
+    file = settings.home / "lab.sqlite"
+    file.write_bytes(file.read_bytes()[:-8192])
+
+    mend(settings)
+
+    assert len(RunStore(settings).recent(100)) > 40
+
+
+def damage_a_page(file: Path) -> bytes:
+    """Overwrite the last page; give what the file has then."""
+    content = bytearray(file.read_bytes())
+    content[-4096:] = b"\xff" * 4096
+    file.write_bytes(content)
+    return bytes(content)
+
+
+@pytest.mark.parametrize("reading", ["copying", "salvage", "update"])
+def test_a_full_disk_changes_nothing_of_a_damaged_database(settings, many, monkeypatch, reading):
+    damaged = damage_a_page(settings.home / "lab.sqlite")
+    before = sorted(settings.home.iterdir())
+
+    def no_room(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    place = {
+        "copying": "shutil.copy2",
+        "salvage": "mnist_core.store.salvage._copy_all",
+        "update": "mnist_core.store.salvage.run_ids",
+    }[reading]
+    monkeypatch.setattr(place, no_room)
+
+    with pytest.raises(StoreError, match="No space left"):
+        list(repair(settings, moment_s=0))
+
+    assert (settings.home / "lab.sqlite").read_bytes() == damaged
+    assert sorted(settings.home.iterdir()) == before
+
+
+def test_a_new_database_that_finds_no_room_is_not_put_into_place(settings, many, monkeypatch):
+    """SQLite itself says that the disk is full: the new file may have a few pages only."""
+    damaged = damage_a_page(settings.home / "lab.sqlite")
+    connect = sqlite3.connect
+
+    def connect_with_little_room(file, *arguments, **options):
+        connection = connect(file, *arguments, **options)
+        if str(file).endswith(".part"):
+            connection.execute("PRAGMA max_page_count=4")
+        return connection
+
+    monkeypatch.setattr(sqlite3, "connect", connect_with_little_room)
+
+    with pytest.raises(StoreError, match="full"):
+        list(repair(settings, moment_s=0))
+
+    assert (settings.home / "lab.sqlite").read_bytes() == damaged
+    assert not (settings.home / "quarantine").exists()
+    assert list(settings.home.glob("*.part*")) == []
