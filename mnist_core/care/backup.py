@@ -40,16 +40,27 @@ def write_backup(settings: Settings, file: Path, *, with_keys: bool = False) -> 
         StoreError: the lab's database is damaged, or the zip cannot be written.
     """
     lab = local_lab(settings, "backup")
-    if file.exists():
+    if _is_there(file):
         raise ConfigError(f"{file} is there already; choose another name, or delete it first.")
     if not lab.database.exists():
         raise ConfigError(f"There is no lab in {lab.home} to back up.")
     open_database(settings.database).dispose()  # brings an older lab's tables up to date
     try:
-        with tempfile.TemporaryDirectory(prefix=f".{file.name}-", dir=file.parent) as folder:
+        with tempfile.TemporaryDirectory(prefix=".backup-", dir=file.parent) as folder:
             return _write(lab, file, Path(folder), with_keys=with_keys)
     except OSError as error:
-        raise StoreError(f"{file} cannot be written ({error.strerror or error}).") from error
+        raise _unwritable(file, error) from error
+
+
+def _is_there(file: Path) -> bool:
+    try:
+        return file.exists()
+    except OSError as error:  # a name that is too long
+        raise _unwritable(file, error) from error
+
+
+def _unwritable(file: Path, error: OSError) -> StoreError:
+    return StoreError(f"{file} cannot be written ({error.strerror or error}).")
 
 
 def _write(lab: LocalLab, file: Path, folder: Path, *, with_keys: bool) -> Note:

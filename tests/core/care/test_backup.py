@@ -99,6 +99,17 @@ def test_a_folder_that_is_not_there_is_named(settings, store, run, tmp_path):
         write_backup(settings, tmp_path / "nowhere" / "lab.zip")
 
 
+def test_a_name_that_is_too_long_is_refused_in_a_sentence(settings, store, run, tmp_path):
+    with pytest.raises(StoreError, match=r"cannot be written \(File name too long"):
+        write_backup(settings, tmp_path / f"{'a' * 300}.zip")
+
+
+def test_the_longest_name_that_a_disk_takes_can_be_chosen(settings, store, run, tmp_path):
+    write_backup(settings, tmp_path / f"{'a' * 251}.zip")
+
+    assert names_in(tmp_path / f"{'a' * 251}.zip")
+
+
 def test_the_files_are_those_of_the_records_moment(settings, store, run, tmp_path, monkeypatch):
     """A worker that replaces a file, or whose run is deleted, after the record was copied."""
     deleted = runs.trained(store, SMALL, "knot", weights=True)
