@@ -95,5 +95,8 @@ def _look_inside(store: RunStore, lab: LocalLab, folders: set[str]) -> Iterator[
     yield from folders_of_no_run(folders, {*titles, *unreadable}, lab)
     yield from missing_files(runs, names)
     yield from missing_results(jobs, names, titles)
-    yield from stray_files(jobs, names, titles)
-    yield from damaged_files(store.artifacts, names, titles)
+    strays = list(stray_files(jobs, names, titles))
+    yield from strays
+    for finding in damaged_files(store.artifacts, names, titles):
+        if finding.subject not in {stray.subject for stray in strays}:  # one is found once
+            yield finding

@@ -26,7 +26,9 @@ from mnist_core.store.run_files import (
 )
 
 HALF_WRITTEN_S = 60.0  # a file that is being written changes more often
-USED_BY = re.compile(rf"(?:{backup.STAGE}|{restore.STAGE})(\d+)-.*")
+USED_BY = re.compile(rf"(?:{backup.STAGE}|{restore.STAGE})(\d+)-[a-z0-9_]{{8}}", re.ASCII)
+HALF_A_FILE = re.compile(r".+\.\d+\.part", re.ASCII | re.DOTALL)
+HALF_THE_KEYS = re.compile(rf"{re.escape(KEYS_FILE)}\.[0-9a-f]{{16}}")
 UNENDED = ("queued", "training", "paused")
 OF_TRAINING = {LAST, CHECKPOINT, START, DRAWINGS}
 
@@ -98,14 +100,15 @@ def damaged_files(
 
 
 def leftovers(lab: LocalLab) -> Iterator[Finding]:
-    """Find what was being written when its process ended."""
-    halves = [
-        *lab.artifacts.glob("*/*.part"),
-        *lab.home.glob(f"{KEYS_FILE}.*"),
+    """Find what was being written when its process ended, by names that only the lab gives."""
+    files = [
+        *lab.artifacts.glob("*/*.npz.*.part"),
         *lab.database.parent.glob(f"{lab.database.name}.*.part"),
     ]
+    halves = [file for file in files if HALF_A_FILE.fullmatch(file.name)]
+    keys = [file for file in lab.home.glob("*") if HALF_THE_KEYS.fullmatch(file.name)]
     stages = [*lab.artifacts.glob(f"{backup.STAGE}*"), *lab.home.glob(f"{restore.STAGE}*")]
-    for path in sorted([*halves, *(stage for stage in stages if not _in_use(stage))]):
+    for path in sorted([*halves, *keys, *(stage for stage in stages if _is_nobodys(stage))]):
         if _age_s(path) > HALF_WRITTEN_S:
             sentence = f"{path} is left over from something that was interrupted."
             yield Finding("leftover", (str(path),), sentence)
@@ -127,9 +130,9 @@ def _is_snapshot(name: str) -> bool:
         return False
 
 
-def _in_use(stage: Path) -> bool:
+def _is_nobodys(stage: Path) -> bool:
     found = USED_BY.fullmatch(stage.name)
-    return found is not None and psutil.pid_exists(int(found[1]))
+    return found is not None and stage.is_dir() and not psutil.pid_exists(int(found[1]))
 
 
 def _age_s(path: Path) -> float:

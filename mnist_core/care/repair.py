@@ -1,6 +1,5 @@
 """What ``check`` has found, mended; what a user may still want goes into the quarantine."""
 
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -154,11 +153,11 @@ class Mender:
         return "It is made anew when somebody asks for it."
 
     def _leftover(self, path: str) -> str:
-        if Path(path).is_dir():
-            shutil.rmtree(path)
-        else:
-            Path(path).unlink(missing_ok=True)
-        return "It was deleted."
+        left = Path(path)
+        if left.suffix == ".part":
+            left.unlink(missing_ok=True)
+            return "It was deleted."
+        return f"It was moved to {self._quarantine.take(left, left.name)}."
 
     def _keys(self) -> str:
         place = self._quarantine.take(self._lab.home / KEYS_FILE, KEYS_FILE)

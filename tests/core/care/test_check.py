@@ -187,12 +187,12 @@ def test_what_a_dead_process_left_is_found_unless_an_engine_takes_it_up(settings
 def test_only_what_is_old_and_nobodys_is_left_over(settings, run):
     part = folder_of(settings, run) / "last.npz.123.part"
     part.write_bytes(b"half")
-    ours = settings.home / "artifacts" / f"backup-{os.getpid()}-abc"
+    ours = settings.home / "artifacts" / f"backup-{os.getpid()}-abcdefg_"
     ours.mkdir()
     make_old(ours)
     ended = subprocess.Popen([sys.executable, "-c", ""])
     ended.wait()
-    nobodys = settings.home / f"restore-{ended.pid}-abc"
+    nobodys = settings.home / f"restore-{ended.pid}-abcdefg_"
     nobodys.mkdir()
     assert found(settings) == []
 
@@ -200,6 +200,30 @@ def test_only_what_is_old_and_nobodys_is_left_over(settings, run):
     make_old(nobodys)
 
     assert found(settings) == [("leftover", (str(part),)), ("leftover", (str(nobodys),))]
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "restore-2025-term",
+        "room-keys.json.bak",
+        "room-keys.json.2025",
+        "lab.sqlite.mine.part",
+        "artifacts/backup-2025-term",
+    ],
+)
+def test_what_a_user_has_named_alike_is_not_left_over(settings, run, name):
+    file = settings.home / name
+    file.mkdir() if "-term" in name else file.write_text("mine")
+    make_old(file)
+
+    assert "leftover" not in [kind for kind, _ in found(settings)]
+
+
+def test_a_damaged_file_of_nothing_is_found_once(settings, run):
+    (folder_of(settings, run) / "evaluation.npz").write_bytes(b"")
+
+    assert found(settings) == [("stray", (run.id, "evaluation"))]
 
 
 def test_damaged_keys_are_found(settings, run):

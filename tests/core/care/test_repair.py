@@ -240,20 +240,29 @@ def test_a_taught_run_without_what_it_was_taught_says_what_to_do(settings, store
     assert store.read(waiting.id).message == "What it began with was lost; teach its parent again."
 
 
-def test_leftovers_are_deleted(settings, run):
+def test_leftovers_are_kept_aside_but_for_half_a_file(settings, run):
     ended = subprocess.Popen([sys.executable, "-c", ""])
     ended.wait()
-    stage = settings.home / "artifacts" / f"backup-{ended.pid}-abc"
+    stage = settings.home / "artifacts" / f"backup-{ended.pid}-abcdefg_"
+    keys = settings.home / "room-keys.json.0123456789abcdef"
     part = folder_of(settings, run) / "last.npz.123.part"
     (stage / run.id).mkdir(parents=True)
-    part.write_bytes(b"half")
-    for path in (stage, part):
+    (stage / run.id / "last.npz").write_bytes(b"weights")
+    for file in (keys, part):
+        file.write_bytes(b"half")
+    for path in (stage, keys, part):
         os.utime(path, (1, 1))
 
-    assert len(mend(settings)) == 2
-    assert not stage.exists()
-    assert not part.exists()
-    assert not (settings.home / "quarantine").exists()
+    assert len(mend(settings)) == 3
+    assert quarantined(settings) == [f"{stage.name}/{run.id}/last.npz", keys.name]
+    assert not any(path.exists() for path in (stage, keys, part))
+
+
+def test_a_damaged_file_of_nothing_is_kept_aside(settings, run):
+    (folder_of(settings, run) / "evaluation.npz").write_bytes(b"")
+
+    assert len(mend(settings)) == 1
+    assert quarantined(settings) == [f"artifacts/{run.id}/evaluation.npz"]
 
 
 def test_damaged_keys_are_kept_aside_and_new_ones_made(settings, run):
