@@ -28,9 +28,9 @@ from mnist_core.care.record_looks import (
     stuck_jobs,
     stuck_runs,
     stuck_trials,
+    wrong_values,
 )
 from mnist_core.environment import Settings
-from mnist_core.errors import StoreError
 from mnist_core.store.record_facts import job_facts, run_facts, trial_facts
 from mnist_core.store.run_store import RunStore
 from mnist_core.store.service_status import read_service
@@ -60,14 +60,12 @@ def _look(settings: Settings, lab: LocalLab) -> list[Finding]:
     folders = run_folders(lab)  # before the rows: a run has its row when its files may be seen
     if not lab.database.exists():
         return [*found, *folders_of_no_run(folders, set(), lab)]
-    damaged = damaged_database(lab.database)
-    try:
-        with _opened(settings) as store:
-            return [*damaged, *found, *_look_inside(store, lab, folders)]
-    except StoreError:
-        if not damaged:
-            raise
-        return [*damaged, *found]
+    if damaged := damaged_database(lab.database):
+        return [*damaged, *found]  # what a damaged one says of runs and files may be wrong
+    with _opened(settings) as store:
+        if wrong := list(wrong_values(lab.database)):
+            return [*wrong, *found]
+        return [*found, *_look_inside(store, lab, folders)]
 
 
 @contextmanager

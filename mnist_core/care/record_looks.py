@@ -10,6 +10,7 @@ from mnist_core.store.damaged_schema import lost_columns
 from mnist_core.store.record_facts import JobFacts, RunFacts, TrialFacts
 from mnist_core.store.service_status import ServiceReport
 from mnist_core.store.sqlite_file import damages
+from mnist_core.store.wrong_values import wrong_rows
 
 LONGEST_LEASE_S = 120.0  # twice over what any worker asks for
 GIVEN_UP_S = 60.0  # after its end a lease that no engine takes up is stuck
@@ -27,6 +28,13 @@ def damaged_database(file: Path) -> list[Finding]:
         return []
     sentence = f"The database {file} is damaged: {'; '.join(found)}."
     return [Finding("database", (), " ".join(sentence.split()))]
+
+
+def wrong_values(file: Path) -> Iterator[Finding]:
+    """Find the rows with values of another kind than their columns."""
+    for row in wrong_rows(file):
+        sentence = f"Row {row.number} of the table {row.table} has a {row.column} that is none."
+        yield Finding("value", (row.table, str(row.number)), sentence)
 
 
 def engine_is_at_work(report: ServiceReport) -> bool:

@@ -17,6 +17,7 @@ from mnist_core.store import record_repair
 from mnist_core.store.record_facts import job_facts
 from mnist_core.store.run_files import CHECKPOINT, LAST, job_file
 from mnist_core.store.run_store import RunStore
+from mnist_core.store.wrong_values import take_out_row
 
 ROUNDS = 5  # what is mended may show what else is wrong: a damaged file leaves a run without it
 AGAIN = "Resume trains it again, to the same numbers."
@@ -70,6 +71,7 @@ class Mender:
     def __init__(self, store: RunStore, lab: LocalLab, quarantine: Quarantine) -> None:
         self.store, self._lab, self._quarantine = store, lab, quarantine
         self._ways: dict[Kind, Callable[..., str]] = {
+            "value": self._value,
             "row": self._row,
             "history": self._history,
             "run lease": self._run_lease,
@@ -88,6 +90,11 @@ class Mender:
     def mend(self, finding: Finding) -> str:
         """Mend it."""
         return self._ways[finding.kind](*finding.subject)
+
+    def _value(self, table: str, number: str) -> str:
+        values = take_out_row(self._lab.database, table, int(number))
+        self._quarantine.note(values, "rows", f"{table}-{number}.json")
+        return f"It was moved to {self._quarantine.folder}."
 
     def _row(self, run_id: str) -> str:
         values = record_repair.take_out_run(self.store.database, run_id)

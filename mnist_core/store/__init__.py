@@ -71,9 +71,10 @@ turns             Whose turn it is: what waits in an order by turns of its owner
                   arrival alone
 whole_record      The record as a whole: what a lab that was moved must forget, and what its rows
                   may have
+wrong_values      Values of another kind than their columns: SQLite keeps whatever it is given
 
 Tested under other names: new_row and run_reader by test_run_store; person_names by test_owners;
 record_facts by test_check; damaged_schema, record_repair and salvage by test_repair; row_mapping by
 test_json_column; run_origins and run_search by test_run_list_queries; sqlite_file by test_backup;
-whole_record by test_restore.
+whole_record by test_restore; wrong_values by test_repair.
 """

@@ -35,7 +35,7 @@ class JsonColumn(TypeDecorator[Any]):
         """
         try:
             return None if value is None else json.loads(value)
-        except ValueError as error:
+        except (ValueError, TypeError) as error:
             raise StoreError(
                 "A row of the lab's database is damaged; "
                 "python -m mnist_core check --repair puts it aside."

@@ -7,6 +7,7 @@ from mnist_core.config import RunConfig
 from mnist_core.errors import StoreError
 from mnist_core.store.records import Epoch, Progress, RateChange, Run, Scores, Taught
 from mnist_core.store.tables import EpochRow, RunRow
+from mnist_core.store.wrong_values import require_types
 
 
 def run_of(row: RunRow) -> Run:
@@ -16,12 +17,17 @@ def run_of(row: RunRow) -> Run:
         StoreError: the row has what no lab has written.
     """
     try:
+        require_types(row)
         return _run_of(row)
     except (ValueError, TypeError, KeyError) as error:
-        raise StoreError(
-            f"What the record has of the run {row.id} is damaged; "
-            "python -m mnist_core check --repair puts it aside."
-        ) from error
+        raise _damaged(row.id) from error
+
+
+def _damaged(run_id: str) -> StoreError:
+    return StoreError(
+        f"What the record has of the run {run_id} is damaged; "
+        "python -m mnist_core check --repair puts it aside."
+    )
 
 
 def _run_of(row: RunRow) -> Run:
@@ -70,7 +76,15 @@ def taught_of(values: dict[str, Any] | None) -> Taught | None:
 
 
 def epoch_of(row: EpochRow) -> Epoch:
-    """Read an epoch out of its row."""
+    """Read an epoch out of its row.
+
+    Raises:
+        StoreError: the row has what no lab has written.
+    """
+    try:
+        require_types(row)
+    except TypeError as error:
+        raise _damaged(row.run_id) from error
     return Epoch(
         row.number,
         row.loss,

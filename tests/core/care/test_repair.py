@@ -192,6 +192,29 @@ def test_a_row_that_cannot_be_read_is_kept_aside_with_its_files(settings, store,
     assert json.loads(written.read_text())["name"] == "ruff"
 
 
+@pytest.mark.parametrize(
+    ("statement", "kept", "runs_left"),
+    [
+        ("UPDATE runs SET epochs_done = 'many'", "rows/runs-1.json", 0),
+        ("UPDATE runs SET message = x'ff00'", "rows/runs-1.json", 0),
+        ("UPDATE runs SET notes = CAST(x'ff61' AS TEXT)", "rows/runs-1.json", 0),
+        ("UPDATE epochs SET loss = 'abc' WHERE number = 2", "rows/epochs-2.json", 1),
+    ],
+)
+def test_a_value_of_another_kind_is_kept_aside_and_said_by_who_meets_it(
+    settings, store, run, statement, kept, runs_left
+):
+    change(settings, statement)
+    with pytest.raises(StoreError, match=r"damaged|decode"):
+        store.history(store.read(run.id).id)
+    store.database.dispose()
+
+    mend(settings)
+
+    assert kept in quarantined(settings)
+    assert len(RunStore(settings).recent()) == runs_left
+
+
 def test_stuck_leases_are_released(settings, store, run):
     trained = store.create(SMALL, "knot", holder="worker")
     RunLease(store, trained.id, "worker").claim()
