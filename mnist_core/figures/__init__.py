@@ -7,6 +7,7 @@ comparison_curves           Contenders by epoch: one line each, with the range o
                             it
 comparison_style            What the charts of a comparison share: a contender's look, the frame,
                             the slides' errors
+comparison_table            The table of numbers of a chart that shows contenders' final errors
 confusion                   Figures of what a network gets wrong: the confusion matrix, and each
                             digit's scores
 digit                       What a network makes of one digit: what it sees and answers, how sure,
@@ -48,16 +49,18 @@ standings                   The room's seed groups by test error with the bands 
                             the back of a room
 style                       What all figures share: the series colours and the bare frame they are
                             drawn in
-sweep_overview              The figures of a whole sweep: how its best improved, what mattered, what
-                            a good error costs
+sweep_importance            Which of a sweep's settings matter most
+sweep_overview              The figures of a whole sweep: how its best improved, and what a good
+                            error costs
 sweep_parallel_coordinates  Parallel coordinates of a sweep: each trial a line through its settings
                             to its error
 sweep_slices                The error of a sweep's trials over one of its settings, and over two
 sweep_style                 What the figures of a sweep share: the frame, the errors that are shown,
                             a trial's hover text
+table                       The table of a chart whose numbers are not the places that it draws at
 
-Tested under other names: comparison_style, error_scatter and final_errors by
-test_comparison_curves; dimension_scale, kernel_smoothing, sweep_parallel_coordinates, sweep_slices
-and sweep_style by test_sweep_overview; lesson_experiment by test_lesson_deck; number by
-test_read_number; setting_scale by test_contenders.
+Tested under other names: comparison_style, comparison_table, error_scatter and final_errors by
+test_comparison_curves; dimension_scale, kernel_smoothing, sweep_importance,
+sweep_parallel_coordinates, sweep_slices and sweep_style by test_sweep_overview; lesson_experiment
+by test_lesson_deck; number by test_read_number; setting_scale by test_contenders.
 """

@@ -17,6 +17,7 @@ from mnist_core.figures.style import (
     set_y_axis,
     still_axis,
 )
+from mnist_core.figures.table import add_table
 
 MISTAKE, PRECISION, RECALL = FURTHER[2], FURTHER[0], FURTHER[1]
 FEW_MISTAKES = "rgba(213,94,0,0.12)"  # pale, so that text is readable on every cell
@@ -59,6 +60,8 @@ def confusion_heatmap(confusion: NDArray[np.int64]) -> go.Figure:
         ),
     )
     lay_out(figure, dragmode=False)
+    rows = [[digit, *counts] for digit, counts in enumerate(confusion.tolist())]
+    add_table(figure, ["True digit \\ Answer", *map(str, DIGITS)], rows)
     return figure
 
 

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from mnist_core.figures.colors import ACCENT, FAINT, MUTED
 from mnist_core.figures.style import bare_figure, lay_out, make_picture, set_x_axis, set_y_axis
+from mnist_core.figures.table import add_table
 
 PIXELS, CLASSES = 28, 10
 STRIP_SHAPE = 8  # a strip of neurons is about this many times as wide as high
@@ -55,6 +56,8 @@ def probability_bars(probabilities: NDArray[np.floating] | None) -> go.Figure:
             _bar_label(digit, share, best=digit == best) for digit, share in enumerate(shares)
         ]
     _bar_axes(figure)
+    rows = [] if best is None else enumerate(f"{share:.1%}" for share in shares)
+    add_table(figure, ["Digit", "Probability"], rows)
     return figure
 
 
@@ -116,6 +119,9 @@ def layer_activations(activations: NDArray[np.floating]) -> go.Figure:
     make_picture(figure)
     set_x_axis(figure, range=[-0.5, cells.shape[1] - 0.5])
     set_y_axis(figure, range=[cells.shape[0] - 0.5, -0.5])
+    add_table(
+        figure, ["Neuron", "Activation"], enumerate(cells.ravel()[: activations.size].tolist())
+    )
     return figure
 
 

@@ -8,6 +8,7 @@ import plotly.graph_objects as go
 from numpy.typing import NDArray
 
 from mnist_core.figures.style import bare_figure, lay_out, make_picture, set_x_axis, set_y_axis
+from mnist_core.figures.table import add_table
 
 PIXELS = 28
 # A mosaic's cells are 1 to 255 where there is a digit, and 0 between digits.
@@ -43,6 +44,7 @@ def digit_gallery(
     add_captions(figure, lefts, tops, captions)
     add_targets(figure, lefts, tops)
     fit(figure, rows=len(cells), columns=cells.shape[1], toward="left")
+    add_table(figure, ["Picture", "Caption"], enumerate(captions, 1))
     return figure
 
 

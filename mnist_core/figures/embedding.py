@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from mnist_core.analysis.embedding import DigitMap
 from mnist_core.figures.style import bare_figure, lay_out, place_title, set_x_axis, set_y_axis
+from mnist_core.figures.table import Cell, add_table
 
 MapKind = Literal["tsne", "pca"]
 MAP_TITLES: dict[MapKind, str] = {"tsne": "Neighbours (t-SNE)", "pca": "Principal components"}
@@ -48,7 +49,17 @@ def digit_map(digits: DigitMap | None, kind: MapKind = "tsne") -> go.Figure:
     set_x_axis(figure, **hidden)
     set_y_axis(figure, **hidden, scaleanchor="x")
     lay_out(figure, uirevision=kind, hovermode="closest")
+    add_table(figure, ["Test digit", "True digit", "Answer", "Confidence"], _cells(digits))
     return figure
+
+
+def _cells(digits: DigitMap | None) -> list[list[Cell]]:
+    """Give each digit's facts: how near two are is no number."""
+    if digits is None:
+        return []
+    columns = (digits.indices, digits.truth, digits.answers)
+    facts = zip(*(column.tolist() for column in columns), digits.confidences, strict=True)
+    return [[*whole, f"{sure:.0%}"] for *whole, sure in facts]
 
 
 def _map_title(digits: DigitMap | None, kind: MapKind) -> str:

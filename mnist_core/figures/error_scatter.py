@@ -19,6 +19,7 @@ from mnist_core.figures.comparison_style import (
     of_run,
     sensible_range,
 )
+from mnist_core.figures.comparison_table import add_error_table
 from mnist_core.figures.setting_scale import Scale, make_scale
 from mnist_core.figures.style import axis, set_x_axis, set_y_axis
 from mnist_core.setting_descriptions import setting_title
@@ -46,6 +47,7 @@ def error_against(
     set_x_axis(figure, **axis(name, **_setting_axis(scale)))
     if published:
         add_published(figure, _span(contenders))
+    add_error_table(figure, contenders, {name: values})
     return figure
 
 
@@ -60,6 +62,7 @@ def cost_against_error(contenders: Sequence[Contender], cost: Cost) -> go.Figure
     _add_points(figure, contenders, costs)
     known = [value for value in costs if value is not None]
     set_x_axis(figure, **axis(COST_TITLES[cost], **_cost_axis(known)))
+    add_error_table(figure, contenders, {COST_TITLES[cost]: costs})
     return figure
 
 

@@ -16,6 +16,7 @@ from mnist_core.figures.comparison_style import (
     plain,
     sensible_range,
 )
+from mnist_core.figures.comparison_table import add_error_table
 from mnist_core.figures.style import (
     HALO,
     axis,
@@ -52,6 +53,7 @@ def final_errors(contenders: Sequence[Contender], *, baseline_key: str | None = 
     _add_lines_between(figure, len(order))
     baseline = [each for each in contenders if each.key == baseline_key]
     _add_baseline(figure, baseline, span, rows=len(order))
+    add_error_table(figure, order)
     return figure
 
 
@@ -97,12 +99,11 @@ def _silent(contender: Contender) -> dict[str, Any]:
 
 
 def _range_line(contender: Contender, error: Spread, row: int, color: str) -> go.Scatter:
-    line = {"color": color, "width": 3}
     return go.Scatter(
         x=[round(error.low, 4), round(error.high, 4)],
         y=[row, row],
         mode="lines",
-        line=line,
+        line={"color": color, "width": 3},
         **_silent(contender),
     )
 
@@ -183,8 +184,7 @@ def _remarks(contender: Contender, *, is_baseline: bool) -> str:
 
 def _add_lines_between(figure: go.Figure, rows: int) -> None:
     for row in range(1, rows):
-        line = {"color": FAINT, "width": 1}
-        figure.add_hline(y=row - LINE_ABOVE, line=line, layer="below")
+        figure.add_hline(y=row - LINE_ABOVE, line_color=FAINT, line_width=1, layer="below")
 
 
 def _add_baseline(

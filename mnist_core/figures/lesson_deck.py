@@ -18,6 +18,7 @@ from mnist_core.figures.style import (
     set_y_axis,
     still_axis,
 )
+from mnist_core.figures.table import add_table
 
 TITLE_ROW, ROW, BOTTOM, ROOM_FOR_ERROR = 36, 46, 48, 64
 WIDEST = 10.6  # percent: the deck's greatest error has room from the start
@@ -59,6 +60,9 @@ def deck_chart(rows: Sequence[DeckRow]) -> go.Figure:
         figure, range=[len(rows) - 0.4, -0.75], visible=False, showgrid=False, fixedrange=True
     )
     lay_out(figure, dragmode=False, hovermode="closest")
+    measured = [None if row.measured is None else round(row.measured.mean, 4) for row in rows]
+    cells = [[row.name, mean, row.published] for row, mean in zip(rows, measured, strict=True)]
+    add_table(figure, ["Lesson", "Measured (%)", "Slide (%)"], cells)
     return figure
 
 

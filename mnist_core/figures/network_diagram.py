@@ -9,6 +9,7 @@ from typing import Any
 
 from mnist_core.config import RunConfig
 from mnist_core.figures.colors import ACCENT, FAINT, GREY, MUTED
+from mnist_core.figures.table import table
 from mnist_core.network.architecture import CLASSES, INPUT_SIZE, has_dropout
 
 Text = dict[str, Any]
@@ -34,6 +35,7 @@ def network_diagram(config: RunConfig) -> Figure:
     ]
     layout = {
         "height": HEIGHT,
+        "meta": table(["Layer", "Neurons"], zip(_layer_names(config), sizes, strict=True)),
         "margin": {"t": 0, "b": 0, "l": 14, "r": 14, "pad": 0},
         "paper_bgcolor": CLEAR,
         "plot_bgcolor": CLEAR,
@@ -45,6 +47,11 @@ def network_diagram(config: RunConfig) -> Figure:
         "yaxis": {"range": [-7.3, 6.2], **OUT_OF_SIGHT},
     }
     return {"data": [_connections(sizes), *columns], "layout": layout}
+
+
+def _layer_names(config: RunConfig) -> list[str]:
+    hidden = [f"Hidden {number + 1}" for number in range(len(config.hidden_units))]
+    return ["Input", *hidden, "Output"]
 
 
 def _heights(units: int) -> list[float]:

@@ -16,6 +16,7 @@ from mnist_core.figures.drawn import (
     rectangle,
 )
 from mnist_core.figures.style import bare_figure, make_picture, print_large, set_x_axis, set_y_axis
+from mnist_core.figures.table import add_table
 from mnist_core.ink.rasterise import SIZE
 from mnist_core.multidigit.read_number import DigitReading, NumberReading
 
@@ -48,6 +49,7 @@ def boxed_number(drawing: Drawing | None, reading: NumberReading, size: Size) ->
     make_picture(figure)
     set_x_axis(figure, range=[0, width], scaleanchor="y", constrain="domain")
     set_y_axis(figure, range=[height, 0], constrain="domain", constraintoward="top")
+    _add_answers(figure, reading)
     return figure
 
 
@@ -76,6 +78,7 @@ def number_answer(reading: NumberReading) -> go.Figure:
     large, color = (f"<b>{text}</b>", None) if text else (NO_ANSWER, MUTED)
     print_large(figure, large, height=0.6, size=size, color=color)
     print_large(figure, how_sure(reading), height=0.1, size=18)
+    _add_answers(figure, reading)
     return figure
 
 
@@ -112,7 +115,21 @@ def digit_row(reading: NumberReading, *, narrow: bool) -> go.Figure:
         constraintoward="left",
     )
     set_y_axis(figure, range=[height - 0.5, -0.5], constrain="domain", constraintoward="top")
+    _add_answers(figure, reading)
     return figure
+
+
+def _add_answers(figure: go.Figure, reading: NumberReading) -> None:
+    """Give a picture of a number the table of its digits, from left to right."""
+    rows = [
+        [place, *(("no digit", None) if digit.is_mark else _answer(digit))]
+        for place, digit in enumerate(reading.digits, 1)
+    ]
+    add_table(figure, ["Place", "Read as", "Confidence"], rows)
+
+
+def _answer(digit: DigitReading) -> tuple[str, str]:
+    return f"{digit.digit}{'' if digit.sure else '?'}", f"{digit.confidence:.0%}"
 
 
 def digit_text(digit: DigitReading) -> str:

@@ -29,6 +29,7 @@ from mnist_core.figures.comparison_style import (
     line_of,
     of_run,
 )
+from mnist_core.figures.comparison_table import add_error_table
 from mnist_core.figures.setting_scale import make_scale
 from mnist_core.figures.style import HALO, bare_figure, lay_out, place_title, set_x_axis, set_y_axis
 from mnist_core.setting_descriptions import setting_title
@@ -76,6 +77,8 @@ def parallel_coordinates(
         figure.add_trace(_line(contender, places, heights[:-1], line, texts[index]))
     for axis, ticks, height in zip(axes, lines, heights[:-1], strict=True):
         _add_axis(figure, axis.name, ticks, height)
+    texts_of = {row.name: row.texts for row in differing_settings(contenders)}
+    add_error_table(figure, contenders, texts_of)
     return figure
 
 

@@ -10,11 +10,13 @@ from mnist_core.compare.standings import Standing
 from mnist_core.figures.colors import ACCENT, GREY, MUTED
 from mnist_core.figures.comparison_style import ERROR_AXIS, plain, sensible_range
 from mnist_core.figures.style import HALO, bare_figure, lay_out, set_x_axis, set_y_axis, still_axis
+from mnist_core.figures.table import Cell, add_table
 
 Span = tuple[float, float]
 ROW, BOTTOM, ROOM_FOR_ERROR, ROOM_FOR_RANK = 74, 60, 96, 44
 NAME_ABOVE, LINE_ABOVE = 0.36, 0.66  # in rows, from the dots
 NAME_SIZE, VALUE_SIZE, NOTE_SIZE, AXIS_SIZE = 20, 24, 16, 16
+COLUMNS = ("Rank", "Run", "Whose", ERROR_AXIS, "Band from (%)", "Band to (%)", "Seeds")
 EMPTY_SPAN: Span = (0.0, 10.0)
 
 
@@ -42,7 +44,14 @@ def standings_chart(rows: Sequence[Standing], owners: Mapping[str, str]) -> go.F
         text.size = AXIS_SIZE
     set_y_axis(figure, range=[max(1, len(rows)) - 0.6, -0.7], visible=False, fixedrange=True)
     lay_out(figure, dragmode=False, hovermode="closest")
+    add_table(figure, COLUMNS, [_cells(row, owners.get(row.contender.key, "")) for row in rows])
     return figure
+
+
+def _cells(row: Standing, owner: str) -> list[Cell]:
+    ends = (row.error.mean, row.error.mean - row.band, row.error.mean + row.band)
+    values = [round(value, 4) for value in ends]
+    return [row.rank, row.contender.runs[0].name, owner, *values, len(row.error.values)]
 
 
 def _span(rows: Sequence[Standing]) -> Span:

@@ -1,25 +1,19 @@
-"""The figures of a whole sweep: how its best improved, what mattered, what a good error costs."""
+"""The figures of a whole sweep: how its best improved, and what a good error costs."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from itertools import accumulate
 from typing import Any
 
 import plotly.graph_objects as go
 
-from mnist_core.figures.colors import ACCENT, FAINT, VALIDATION
+from mnist_core.figures.colors import VALIDATION
 from mnist_core.figures.style import (
     axis,
-    bare_figure,
-    lay_out,
-    place_title,
     set_x_axis,
-    set_y_axis,
-    still_axis,
 )
 from mnist_core.figures.sweep_style import (
     BEST,
     RINGS,
-    add_note,
     add_trials,
     cut_short,
     errors_of,
@@ -28,13 +22,11 @@ from mnist_core.figures.sweep_style import (
     hollow,
     sweep_frame,
 )
-from mnist_core.setting_descriptions import setting_title
 from mnist_core.sweeps.best_trials import best_trial, best_trials
 from mnist_core.sweeps.plan import Objective
-from mnist_core.sweeps.records import MIN_FOR_IMPORTANCE, Trial
+from mnist_core.sweeps.records import Trial
 
 ROUND_COUNTS = (10, 25, 50, 100, 250, 500, 1000, 2500, 5000, 10_000)
-BAR_ROW, LETTER, LEAST_ROWS = 38, 8.2, 2  # pixels; a letter's width too
 FRONT = {"size": 12, "color": VALIDATION}
 DECADE, MANY_DECADES = 10, 200
 
@@ -49,51 +41,30 @@ def best_so_far(trials: Sequence[Trial], *, planned: int | None = None) -> go.Fi
     note = "No trial has finished yet" if best is None else _best_note(best)
     short, finished = cut_short(trials), finished_trials(trials)
     figure = sweep_frame("Best so far", trials, note, RINGS if short else "")
-    add_trials(figure, short, _numbers(short), errors_of(short), marker=hollow(len(short)))
     add_trials(
-        figure, finished, _numbers(finished), errors_of(finished), marker=full(len(finished))
+        figure,
+        short,
+        _numbers(short),
+        errors_of(short),
+        name="Cut short",
+        marker=hollow(len(short)),
+    )
+    add_trials(
+        figure,
+        finished,
+        _numbers(finished),
+        errors_of(finished),
+        name="Finished",
+        marker=full(len(finished)),
     )
     _add_best_line(figure, finished, last=max((t.number + 1 for t in trials), default=0))
     if best is not None:
-        add_trials(figure, [best], _numbers([best]), errors_of([best]), marker=BEST)
+        add_trials(figure, [best], _numbers([best]), errors_of([best]), name="Best", marker=BEST)
     count = max((trial.number + 1 for trial in trials), default=0)
     end = next((n for n in ROUND_COUNTS if n >= count), count)
     if planned is not None:
         end = max(count, min(end, planned))
     set_x_axis(figure, **axis("Trial", range=_beside(end), tickformat=",d", nticks=8))
-    return figure
-
-
-def importance_bars(importances: Mapping[str, float], *, settings: int = 0) -> go.Figure:
-    """Draw each varied setting's share, in [0, 1], in what makes trials good; the greatest on top.
-
-    A mapping without settings keeps the frame with a note that it is not known yet.
-
-    Args:
-        settings: how many are varied: the chart has their height before anything is known.
-    """
-    ranked = sorted(importances.items(), key=lambda pair: pair[1])
-    names = [setting_title(field) for field, _ in ranked]
-    rows = max(LEAST_ROWS, len(ranked), settings)
-    left = round(12 + LETTER * max(map(len, names), default=0))
-    figure = bare_figure(70 + BAR_ROW * rows, top=62, bottom=8, left=left, right=48)
-    place_title(figure, "What matters most")
-    add_note(
-        figure,
-        "Importance of each setting"
-        if ranked
-        else f"Known once {MIN_FOR_IMPORTANCE} trials have finished",
-    )
-    shares = [share for _, share in ranked]
-    _add_bars(figure, names, [1.0] * len(ranked), FAINT, texts=[f"{s:.0%}" for s in shares])
-    _add_bars(figure, names, shares, ACCENT, texts=[])
-    set_x_axis(figure, range=[0, 1], visible=False, fixedrange=True)
-    set_y_axis(
-        figure,
-        visible=bool(ranked),
-        **still_axis("", type="category", range=[-0.5, rows - 0.5], showgrid=False, ticks=""),
-    )
-    lay_out(figure, barmode="overlay", bargap=0.42, dragmode=False)
     return figure
 
 
@@ -112,7 +83,14 @@ def trade_off(trials: Sequence[Trial], objective: Objective) -> go.Figure:
     figure = sweep_frame(title, finished, note)
     kept = {trial.number for trial in front}
     beaten = [trial for trial in finished if trial.number not in kept]
-    add_trials(figure, beaten, _costs(beaten, seconds), errors_of(beaten), marker=full(len(beaten)))
+    add_trials(
+        figure,
+        beaten,
+        _costs(beaten, seconds),
+        errors_of(beaten),
+        name="Beaten",
+        marker=full(len(beaten)),
+    )
     figure.add_scatter(
         x=_costs(front, seconds),
         y=errors_of(front),
@@ -120,7 +98,9 @@ def trade_off(trials: Sequence[Trial], objective: Objective) -> go.Figure:
         line={"color": VALIDATION, "width": 3, "shape": "hv"},
         hoverinfo="skip",
     )
-    add_trials(figure, front, _costs(front, seconds), errors_of(front), marker=FRONT)
+    add_trials(
+        figure, front, _costs(front, seconds), errors_of(front), name="Pareto front", marker=FRONT
+    )
     set_x_axis(figure, **axis(name, **_cost_axis(_costs(finished, seconds))))
     return figure
 
@@ -150,22 +130,6 @@ def _add_best_line(figure: go.Figure, finished: Sequence[Trial], *, last: int) -
 def _beside(count: int) -> list[float]:
     room = max(0.5, 0.02 * count)
     return [1 - room, count + room]
-
-
-def _add_bars(
-    figure: go.Figure, names: list[str], shares: list[float], color: str, *, texts: list[str]
-) -> None:
-    figure.add_bar(
-        x=shares,
-        y=names,
-        orientation="h",
-        marker={"color": color, "cornerradius": 4},
-        text=texts or None,
-        textposition="outside",
-        textfont={"size": 15},
-        cliponaxis=False,
-        hoverinfo="skip",
-    )
 
 
 def _cost(trial: Trial, seconds: bool) -> float:

@@ -16,6 +16,7 @@ from mnist_core.figures.style import HALO, bare_figure, lay_out, place_title, se
 from mnist_core.figures.sweep_style import (
     BEST,
     add_note,
+    add_trial_table,
     add_trials,
     error_span,
     errors_of,
@@ -55,12 +56,18 @@ def trial_lines(trials: Sequence[Trial], plan: SweepPlan, *, max_axes: int = MAX
         _add_lines(figure, places[ranks], line=line, opacity=opacity)
     ends = [float(len(scales))] * len(ranked)
     add_trials(
-        figure, ranked, ends, places[:, -1].tolist(), marker={**full(len(ranked)), "opacity": 0.4}
+        figure,
+        ranked,
+        ends,
+        places[:, -1].tolist(),
+        name="Finished",
+        marker={**full(len(ranked)), "opacity": 0.4},
     )
     if ranked:
         _add_best(figure, ranked[0], places[0])
     beyond = span is not None and errors_of(ranked)[-1] > span[1]
     _add_axes(figure, scales, span, beyond=beyond)
+    add_trial_table(figure, ranked, [dimension.field for dimension in plan.dimensions])
     return figure
 
 
@@ -115,7 +122,7 @@ def _add_lines(
 def _add_best(figure: go.Figure, best: Trial, places: NDArray[np.float64]) -> None:
     line = {"color": VALIDATION, "width": 4}
     _add_lines(figure, places[np.newaxis], line=line, opacity=1.0)
-    add_trials(figure, [best], [len(places) - 1.0], [places[-1]], marker=BEST)
+    add_trials(figure, [best], [len(places) - 1.0], [places[-1]], name="Best", marker=BEST)
     figure.update_traces(cliponaxis=False)
 
 

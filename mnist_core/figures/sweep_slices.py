@@ -13,6 +13,7 @@ from mnist_core.figures.style import axis, lay_out, set_x_axis, set_y_axis
 from mnist_core.figures.sweep_style import (
     BEST,
     RINGS,
+    add_trial_table,
     add_trials,
     cut_short,
     dot_size,
@@ -66,13 +67,28 @@ def slice_chart(trials: Sequence[Trial], dimension: Dimension) -> go.Figure:
     short, finished = cut_short(trials), finished_trials(trials)
     title = f"Error against {title_in_sentence(dimension.field)}"
     figure = sweep_frame(title, trials, note, RINGS if short else "")
-    add_trials(figure, short, _places(short, scale), errors_of(short), marker=hollow(len(short)))
+    add_trials(
+        figure,
+        short,
+        _places(short, scale),
+        errors_of(short),
+        name="Cut short",
+        marker=hollow(len(short)),
+    )
     looks = {**full(len(finished)), "opacity": np.linspace(FIRST, LAST, max(1, len(finished)))}
-    add_trials(figure, finished, _places(finished, scale), errors_of(finished), marker=looks)
+    add_trials(
+        figure,
+        finished,
+        _places(finished, scale),
+        errors_of(finished),
+        name="Finished",
+        marker=looks,
+    )
     if scale.listed is not None:
         _add_medians(figure, finished, scale)
     _add_best(figure, trials, scale)
     set_x_axis(figure, **axis(setting_title(dimension.field), **_setting_axis(scale)))
+    add_trial_table(figure, [*short, *finished], [dimension.field])
     return figure
 
 
@@ -95,15 +111,16 @@ def contour_chart(trials: Sequence[Trial], across: Dimension, up: Dimension) -> 
         _add_map(figure, [*finished, *reached], error_span(finished), right, above)
     dots = {**DOTS, "size": dot_size(len(finished)) - 1}
     crosses = {**CROSSES, "size": dot_size(len(short)) - 2}
-    for group, looks in ((short, crosses), (finished, dots)):
-        _add_dots(figure, group, right, above, looks)
+    for group, name, looks in ((short, "Cut short", crosses), (finished, "Finished", dots)):
+        _add_dots(figure, group, right, above, name=name, looks=looks)
     best = best_trial(trials)
     if best is not None:
-        _add_dots(figure, [best], right, above, BEST)
+        _add_dots(figure, [best], right, above, name="Best", looks=BEST)
     edge = {"showline": True, "mirror": True, "linecolor": MUTED}
     set_x_axis(figure, **axis(setting_title(across.field), **_setting_axis(right), **edge))
     set_y_axis(figure, **axis(setting_title(up.field), **_setting_axis(above), **edge))
     lay_out(figure, height=MAP_HEIGHT)
+    add_trial_table(figure, [*short, *finished], [across.field, up.field])
     return figure
 
 
@@ -117,16 +134,20 @@ def _add_dots(
     trials: Sequence[Trial],
     across: DimensionScale,
     up: DimensionScale,
+    *,
+    name: str,
     looks: dict[str, Any],
 ) -> None:
     places = _places(trials, across), _places(trials, up, SILVER)
-    add_trials(figure, trials, *places, marker=looks)
+    add_trials(figure, trials, *places, name=name, marker=looks)
 
 
 def _add_best(figure: go.Figure, trials: Sequence[Trial], scale: DimensionScale) -> None:
     best = best_trial(trials)
     if best is not None:
-        add_trials(figure, [best], _places([best], scale), errors_of([best]), marker=BEST)
+        add_trials(
+            figure, [best], _places([best], scale), errors_of([best]), name="Best", marker=BEST
+        )
 
 
 def _add_medians(figure: go.Figure, finished: Sequence[Trial], scale: DimensionScale) -> None:

@@ -10,6 +10,7 @@ import plotly.graph_objects as go
 
 from mnist_core.figures.colors import ACCENT, GREY, VALIDATION
 from mnist_core.figures.style import axis, bare_figure, lay_out, place_title, set_y_axis
+from mnist_core.figures.table import add_table
 from mnist_core.plural import plural
 from mnist_core.setting_descriptions import setting_title
 from mnist_core.sweeps.records import Trial
@@ -107,15 +108,18 @@ def add_trials(
     across: Sequence[float],
     up: Sequence[float],
     *,
+    name: str,
     marker: dict[str, Any],
 ) -> None:
     """Draw trials as the points of one trace that know their runs.
 
     Args:
         across, up: place of each trial; NaN is not drawn.
+        name: what they have in common, in the table of the figure's numbers.
         marker: what the points look like.
     """
     figure.add_scatter(
+        name=name,
         x=np.asarray(across, dtype=float),
         y=np.asarray(up, dtype=float),
         mode="markers",
@@ -126,6 +130,21 @@ def add_trials(
         hovertemplate="%{hovertext}<extra></extra>",
         showlegend=False,
     )
+
+
+def add_trial_table(figure: go.Figure, trials: Sequence[Trial], fields: Sequence[str]) -> None:
+    """Give a figure that places trials by their settings a table of those and their errors."""
+    columns = ["Trial", *map(setting_title, fields), ERROR_TITLE, "State"]
+    ordered = sorted(trials, key=lambda trial: trial.number)
+    rows = [
+        [trial.number + 1, *(_setting_text(trial, each) for each in fields), error, trial.state]
+        for trial, error in zip(ordered, errors_of(ordered), strict=True)
+    ]
+    add_table(figure, columns, rows)
+
+
+def _setting_text(trial: Trial, field: str) -> str | None:
+    return shown_value(field, trial.params[field]) if field in trial.params else None
 
 
 def hollow(count: int) -> dict[str, Any]:

@@ -6,7 +6,8 @@ from typing import Literal, NamedTuple, get_args
 import plotly.graph_objects as go
 
 from mnist_core.errors import LabError
-from mnist_core.figures.sweep_overview import best_so_far, importance_bars, trade_off
+from mnist_core.figures.sweep_importance import importance_bars
+from mnist_core.figures.sweep_overview import best_so_far, trade_off
 from mnist_core.figures.sweep_parallel_coordinates import trial_lines
 from mnist_core.figures.sweep_slices import contour_chart, slice_chart
 from mnist_core.sweeps.plan import Objective

@@ -9,7 +9,8 @@ import pytest
 
 from mnist_core.figures.dimension_scale import dimension_scale
 from mnist_core.figures.kernel_smoothing import error_map
-from mnist_core.figures.sweep_overview import best_so_far, importance_bars, trade_off
+from mnist_core.figures.sweep_importance import importance_bars
+from mnist_core.figures.sweep_overview import best_so_far, trade_off
 from mnist_core.figures.sweep_parallel_coordinates import trial_lines
 from mnist_core.figures.sweep_slices import contour_chart, slice_chart
 from mnist_core.figures.sweep_style import error_span
