@@ -143,9 +143,21 @@ CURVES = """{"data": [{"name": "Training", "x": [1, 2], "y": [0.5, 0.75]},
     "yaxis": {"title": {"text": "Accuracy"}, "tickformat": ".0%"}}}"""
 
 
+OWN = """{"data": [{"x": [9], "y": [0]}], "layout": {"height": 300, "meta": {"table": {
+    "columns": ["Run", "Error (%)"], "rows": [["<b>far</b>", 30.63], ["new", null]]}}}}"""
+TWO_AXES = """{"data": [{"name": "Error", "x": [0.5], "y": [0.1]},
+    {"name": "&lt;b&gt;x&lt;/b&gt; &amp; y", "x": [0.5], "y": [0.75], "yaxis": "y2"}],
+    "layout": {"height": 300, "xaxis": {"title": {"text": "Threshold"}},
+    "yaxis2": {"overlaying": "y", "tickformat": ".0%"}}}"""
+PICTURE = """{"data": [{"type": "heatmap", "z": [[1]], "hoverinfo": "skip"}],
+    "layout": {"height": 300, "xaxis": {"visible": false}, "yaxis": {"visible": false}}}"""
+
+
 @pytest.mark.parametrize(
     ("figure", "rows"),
     [
+        (OWN, ["Run Error (%)", "<b>far</b> 30.63", "new"]),
+        (TWO_AXES, ["Threshold Error <b>x</b> & y", "0.5 0.1 75%"]),
         (GRID, ["True digit \\ Answer 0 1 2", "0 1 2 3", "1 4 5 6", "2 7 8 9"]),
         (CURVES, ["Epoch Training Validation", "1 50%", "2 75% 70%"]),
     ],
@@ -161,6 +173,17 @@ def test_a_chart_gives_its_numbers_as_a_table_and_takes_them_away(page, call, fi
     assert [" ".join(text.split()) for text in texts] == rows
     page.keyboard.press("Escape")
     expect(page.get_by_role("dialog")).to_have_count(0)
+
+
+def test_a_picture_says_that_it_has_no_numbers(page, call):
+    facts = {"figure": PICTURE, "alt": "a picture", "version": "0"}
+    call("figure", "<div role='img' id='chart'></div>", facts)
+    page.locator("#chart .main-svg").first.wait_for()
+
+    page.get_by_role("button", name="Numbers of the chart").click()
+
+    expect(page.get_by_role("dialog")).to_contain_text("It is a picture alone")
+    expect(page.get_by_role("table")).to_have_count(0)
 
 
 def test_the_digit_keys_still_press_buttons(page, call):

@@ -1,7 +1,10 @@
-// A chart's numbers as a table, made of what Plotly has drawn when they are asked for: by a button that
-// shows where the pointer or the keys are. Joined to figure.js.
+// A chart's numbers as a table, when they are asked for: the figure's own (mnist_core/figures/table.py), or
+// else made of its series. Joined to figure.js; its button shows where the pointer or the keys are.
 
 const MOST_CELLS = 20_000
+const PICTURE = "It is a picture alone: no numbers are written in it."
+const NOTHING_YET = "It has no numbers yet."
+const MARKS = { lt: "<", gt: ">", amp: "&", quot: '"', "#39": "'", "#x27": "'" }
 const UNNAMED = /^trace \d+$/ // Plotly's name for a series without one
 
 function offerNumbers(chart) {
@@ -28,7 +31,7 @@ function showNumbers(chart) {
   close.onclick = () => dialog.close()
   scroll.tabIndex = 0
   scroll.append(...tablesOf(chart.node).map(makeTable))
-  if (!scroll.hasChildNodes()) scroll.textContent = "It has no numbers."
+  if (!scroll.hasChildNodes()) scroll.textContent = isPicture(chart.node) ? PICTURE : NOTHING_YET
   dialog.append(text, scroll, close)
   dialog.onclose = () => dialog.remove()
   dialog.onkeydown = (event) => event.stopPropagation() // the page's own keys rest meanwhile
@@ -36,18 +39,41 @@ function showNumbers(chart) {
   dialog.showModal()
 }
 
-// Gives { head, rows } for each grid, and one for all series that share their axes.
+function isPicture(node) {
+  return node._fullLayout?.xaxis?.visible === false && node._fullLayout.yaxis?.visible === false
+}
+
+// Gives { head, rows } of the figure's own table; else for each grid, and one for all series along one axis.
 function tablesOf(node) {
-  const shown = (node._fullData ?? []).filter((trace) => trace.visible === true && trace.hoverinfo !== "skip")
-  const grids = shown.filter((trace) => trace.z)
+  const own = node.layout?.meta?.table
+  const found = own ? [ownTable(own)] : [...gridsOf(node), ...seriesOf(node)]
+  return found.filter(({ rows }) => rows.length)
+}
+
+function ownTable({ columns, rows }) {
+  const cell = (value) => (typeof value === "string" ? value : plain(value))
+  return { head: columns, rows: rows.map((row) => row.map(cell)) }
+}
+
+function shownOf(node) {
+  return (node._fullData ?? []).filter((trace) => trace.visible === true && trace.hoverinfo !== "skip")
+}
+
+function gridsOf(node) {
+  return shownOf(node).filter((trace) => trace.z).map((trace) => gridTable(node, trace))
+}
+
+function seriesOf(node) {
   const groups = new Map()
-  for (const trace of shown.filter((each) => !each.z && each.x?.length && each.xaxis)) {
-    const axes = `${trace.xaxis} ${trace.yaxis}`
-    groups.set(axes, [...(groups.get(axes) ?? []), trace])
+  for (const trace of shownOf(node).filter((each) => !each.z && each.x?.length && each.xaxis)) {
+    const along = lies(trace) ? trace.yaxis : trace.xaxis
+    groups.set(along, [...(groups.get(along) ?? []), trace])
   }
-  return [...grids.map((trace) => gridTable(node, trace)), ...[...groups.values()].map((group) => (
-    seriesTable(node, group)
-  ))].filter(({ rows }) => rows.length)
+  return [...groups.values()].map((group) => seriesTable(node, group))
+}
+
+function lies({ orientation, type }) {
+  return type === "bar" && orientation === "h"
 }
 
 function gridTable(node, trace) {
@@ -59,25 +85,28 @@ function gridTable(node, trace) {
 
 // One column for each series where no place has two of its values; else one line for each point.
 function seriesTable(node, traces) {
-  const [across, up] = axesOf(node, traces[0])
-  if (!across.visible && !up.visible) return pictureTable(traces)
-  const lies = traces.every(({ orientation, type }) => type === "bar" && orientation === "h")
-  const [key, value, keys, values] = lies ? ["y", "x", up, across] : ["x", "y", across, up]
-  const names = traces.map(({ name }) => (UNNAMED.test(name) ? titleOf(values) : bare(name)))
-  const isOnce = traces.every((trace) => new Set(trace[key]).size === trace[key].length)
-  if (!isOnce) {
-    const rows = traces.flatMap((trace, i) => [...trace[key]].map((place, number) => (
-      [names[i], written(place, keys), written(trace[value][number], values)]
-    )))
-    return { head: ["", titleOf(keys), titleOf(values)], rows }
+  if (isPicture(node)) return pictureTable(traces)
+  const [key, value] = lies(traces[0]) ? ["y", "x"] : ["x", "y"]
+  const ofAxis = (trace, name) => axesOf(node, trace)[name === "x" ? 0 : 1]
+  const keys = ofAxis(traces[0], key)
+  const series = traces.map((trace) => {
+    const values = ofAxis(trace, value)
+    const name = UNNAMED.test(trace.name) ? titleOf(values) : bare(trace.name)
+    const known = [...trace[key].keys()].filter((i) => trace[key][i] !== null)
+    const texts = known.map((i) => written(trace[value][i], values))
+    return { name, places: known.map((i) => trace[key][i]), texts }
+  })
+  if (series.some(({ places }) => new Set(places).size < places.length)) {
+    const rows = series.flatMap(({ name, places, texts }) => (
+      places.map((place, i) => [name, written(place, keys), texts[i]])
+    ))
+    return { head: ["", titleOf(keys), titleOf(ofAxis(traces[0], value))], rows }
   }
-  const places = [...new Set(traces.flatMap((trace) => [...trace[key]]))]
+  const places = [...new Set(series.flatMap((each) => each.places))]
   if (places.every((place) => typeof place === "number")) places.sort((one, other) => one - other)
-  const found = traces.map((trace) => new Map([...trace[key]].map((place, i) => [place, trace[value][i]])))
-  const rows = places.map((place) => [
-    written(place, keys), ...found.map((of) => (of.has(place) ? written(of.get(place), values) : "")),
-  ])
-  return { head: [titleOf(keys), ...names], rows }
+  const found = series.map((each) => new Map(each.places.map((place, i) => [place, each.texts[i]])))
+  const rows = places.map((place) => [written(place, keys), ...found.map((of) => of.get(place) ?? "")])
+  return { head: [titleOf(keys), ...series.map(({ name }) => name)], rows }
 }
 
 // A picture has no axes: what a pointer would be told of each of its parts.
@@ -116,9 +145,12 @@ function written(value, { tickvals, ticktext, tickformat }) {
 }
 
 function plain(value) {
+  if (Number.isNaN(value)) return ""
   return typeof value === "number" ? String(Number(value.toPrecision(5))) : bare(String(value ?? ""))
 }
 
+// Without markup, and as a reader sees the letters that Plotly needs written otherwise.
 function bare(text) {
-  return text.replace(/<[^>]*>/g, " ").trim()
+  const letters = text.replace(/<[^>]*>/g, " ").trim()
+  return letters.replace(/&(lt|gt|amp|quot|#39|#x27);/g, (_, name) => MARKS[name])
 }
