@@ -144,7 +144,8 @@ CURVES = """{"data": [{"name": "Training", "x": [1, 2], "y": [0.5, 0.75]},
 
 
 OWN = """{"data": [{"x": [9], "y": [0]}], "layout": {"height": 300, "meta": {"table": {
-    "columns": ["Run", "Error (%)"], "rows": [["<b>far</b>", 30.63], ["new", null]]}}}}"""
+    "columns": ["Run", "Error (%)"], "rows": [["<b>far</b>", 30.63], ["new", null],
+    ["all", 1238730]]}}}}"""
 TWO_AXES = """{"data": [{"name": "Error", "x": [0.5], "y": [0.1]},
     {"name": "&lt;b&gt;x&lt;/b&gt; &amp; y", "x": [0.5], "y": [0.75], "yaxis": "y2"}],
     "layout": {"height": 300, "xaxis": {"title": {"text": "Threshold"}},
@@ -156,7 +157,7 @@ PICTURE = """{"data": [{"type": "heatmap", "z": [[1]], "hoverinfo": "skip"}],
 @pytest.mark.parametrize(
     ("figure", "rows"),
     [
-        (OWN, ["Run Error (%)", "<b>far</b> 30.63", "new"]),
+        (OWN, ["Run Error (%)", "<b>far</b> 30.63", "new", "all 1238730"]),
         (TWO_AXES, ["Threshold Error <b>x</b> & y", "0.5 0.1 75%"]),
         (GRID, ["True digit \\ Answer 0 1 2", "0 1 2 3", "1 4 5 6", "2 7 8 9"]),
         (CURVES, ["Epoch Training Validation", "1 50%", "2 75% 70%"]),

@@ -140,13 +140,15 @@ function titleOf({ visible, title, _id }) {
 function written(value, { tickvals, ticktext, tickformat }) {
   const named = ticktext?.[[...(tickvals ?? [])].indexOf(value)]
   if (named !== undefined) return bare(String(named))
-  if (typeof value === "number" && tickformat?.endsWith("%")) return `${plain(100 * value)}%`
+  if (Number.isFinite(value) && tickformat?.endsWith("%")) return `${Number((100 * value).toPrecision(5))}%`
   return plain(value)
 }
 
+// A whole number in full; of another so many digits that its rounding for the browser is not seen.
 function plain(value) {
+  if (typeof value !== "number") return bare(String(value ?? ""))
   if (Number.isNaN(value)) return ""
-  return typeof value === "number" ? String(Number(value.toPrecision(5))) : bare(String(value ?? ""))
+  return String(Number.isInteger(value) ? value : Number(value.toPrecision(5)))
 }
 
 // Without markup, and as a reader sees the letters that Plotly needs written otherwise.
