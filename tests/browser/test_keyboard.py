@@ -116,3 +116,39 @@ def test_the_keys_leave_the_canvas_and_a_pen_that_was_down_is_lifted(page, lab):
 
     expect(pen).to_be_hidden()
     expect(page.get_by_role("button", name="Undo").last).to_be_enabled()
+
+
+def test_a_menu_that_keys_open_has_a_name_and_takes_the_keys(page, lab):
+    page.goto(f"/?run={lab.recent()[0].id}")
+    expect(page.get_by_text("Finished after 6 epochs")).to_be_visible()
+    menu = page.get_by_test_id("stMain").get_by_test_id("stPopoverButton")
+    menu.filter(visible=True).focus()
+    press(page, "Enter")
+
+    expect(page.get_by_role("dialog", name="More", exact=True)).to_be_visible()
+    expect(page.get_by_label("Open run", exact=True)).to_be_focused()
+
+    press(page, "Escape")
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    expect(menu.filter(visible=True)).to_be_focused()
+
+
+def test_a_button_that_is_taken_away_leaves_the_keys_to_the_one_in_its_place(page, lab):
+    page.goto("/?hidden_units=16&batch_size=1&epochs=100")
+    page.get_by_role("button", name="Train", exact=True).click()
+    page.get_by_role("button", name="Pause").focus()
+    press(page, "Enter")
+
+    expect(page.get_by_role("button", name="Resume")).to_be_focused()
+
+
+def test_a_run_that_keys_saved_leaves_them_at_its_row(page, lab):
+    page.goto("/compare")
+    row = page.get_by_role("button", name="More about first-steps")
+    row.focus()
+    press(page, "Enter")
+    page.get_by_role("button", name="Save").focus()
+    press(page, "Enter")
+
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    expect(row).to_be_focused()

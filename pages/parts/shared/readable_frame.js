@@ -1,5 +1,5 @@
 // Mends what Streamlit 1.67 writes around every page, whenever something new stands on it, and
-// brings the keys to the canvas. key_pen.js is joined.
+// brings the keys to the canvas. key_pen.js and kept_focus.js are joined.
 
 const LOOK_MS = 300
 const LEAST_PX = 13 // that is hidden: less is no line of text
@@ -9,6 +9,7 @@ const FOCUSABLE = "a[href], button:enabled, input:enabled, textarea, [tabindex]"
 
 export default function ({ parentElement }) {
   const pen = makePen(parentElement.querySelector(".digit-lab-pen"))
+  const keys = watchKeys()
   let timer = null
   const mend = () => {
     timer = null
@@ -18,7 +19,10 @@ export default function ({ parentElement }) {
     document.querySelectorAll(SCROLLING).forEach(letScroll)
   }
   const look = () => (timer ??= setTimeout(mend, LOOK_MS))
-  const changes = new MutationObserver(look)
+  const changes = new MutationObserver(() => {
+    keepKeys(keys)
+    look()
+  })
   changes.observe(document.body, { childList: true, subtree: true })
   changes.observe(document.querySelector("[data-testid=stApp]"), { attributeFilter: ["class"] }) // the theme
   window.addEventListener("resize", look)
@@ -26,6 +30,7 @@ export default function ({ parentElement }) {
   mend()
   return () => {
     changes.disconnect()
+    keys.end()
     window.removeEventListener("resize", look)
     cancelAnimationFrame(pen.painting)
     clearTimeout(timer)

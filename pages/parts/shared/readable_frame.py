@@ -4,8 +4,9 @@ from pathlib import Path
 
 from parts.shared.component import component
 
-SCRIPT, *PEN = (
-    Path(__file__).with_name(f"{name}.js") for name in ("readable_frame", "key_pen", "pen_events")
+SCRIPT, *JOINED = (
+    Path(__file__).with_name(f"{name}.js")
+    for name in ("readable_frame", "key_pen", "pen_events", "kept_focus")
 )
 HTML = "<div class='digit-lab-pen' aria-hidden='true' hidden><i></i></div>"
 
@@ -16,5 +17,5 @@ def readable_frame() -> None:
     No theme can: Streamlit 1.67 writes what is chosen in the colour that buttons carry white on.
     """
     # The style rules are for the page's own elements, so they must not stand in a shadow root.
-    frame = component(SCRIPT, HTML, isolate_styles=False, joined=tuple(PEN))
+    frame = component(SCRIPT, HTML, isolate_styles=False, joined=tuple(JOINED))
     frame(key="readable_frame", width=1, height=1)

@@ -1,0 +1,88 @@
+// The keys stay at a place of the page: what opens under them has a name and takes them, and what is
+// taken away, or switched off, leaves them to what stands in its place. Joined to readable_frame.js.
+
+const POPOVER = "[data-testid=stPopoverBody]"
+const OPENER = "[data-testid=stPopoverButton][aria-expanded=true]"
+const WORDS = "[data-testid=stMarkdownContainer]"
+const EDGES = "[data-testid=stMain], [data-testid=stSidebar], [data-testid=stHeader], [role=dialog]"
+const HEADING = "[data-testid=stMain] :is(h1, h2), [data-testid=stMain]"
+const SETTLES_MS = 150 // a popover that loses the keys at once closes, and Streamlit often puts them back
+
+function watchKeys() {
+  const keys = { inUse: false, trail: [], outside: [], timer: null }
+  const noteUse = ({ type }) => { keys.inUse = type === "keydown" }
+  const arrive = (event) => noteTrail(keys, event.composedPath())
+  const listeners = { keydown: noteUse, pointerdown: noteUse, focusin: arrive }
+  Object.entries(listeners).forEach(([kind, listener]) => document.addEventListener(kind, listener, true))
+  keys.end = () => {
+    clearTimeout(keys.timer)
+    Object.entries(listeners).forEach(([kind, listener]) => document.removeEventListener(kind, listener, true))
+  }
+  return keys
+}
+
+// What is to be done whenever the page has changed.
+function keepKeys(keys) {
+  keys.timer ??= setTimeout(() => {
+    keys.timer = null
+    document.querySelectorAll(POPOVER).forEach((popover) => enterPopover(keys, popover))
+    putBack(keys)
+  }, SETTLES_MS)
+}
+
+// Streamlit names it after its button's words, of which one with a mere icon has none but the icon's.
+function enterPopover(keys, popover) {
+  const opener = document.querySelector(OPENER)
+  if (!popover.ariaLabel) popover.ariaLabel = nameOf(opener)
+  if (keys.inUse && opener && document.activeElement === opener && keys.entered !== popover) {
+    const [first] = stopsIn(popover)
+    first?.focus({ preventScroll: true })
+    if (first) keys.entered = popover
+  }
+}
+
+function nameOf(button) {
+  const words = button?.querySelector(WORDS)?.textContent.trim()
+  return button?.ariaLabel || words || "More"
+}
+
+// Where the keys are: each element around them, its key, and which of its stops they are at.
+function noteTrail(keys, path) {
+  const edge = path.findIndex((part) => part.matches?.(EDGES))
+  const parts = path.slice(0, Math.max(edge, 1)).filter((part) => part instanceof Element)
+  keys.trail = parts.map((part) => ({
+    part,
+    key: [...part.classList].find((name) => name.startsWith("st-key-")),
+    index: stopsIn(part).indexOf(path[0]),
+  }))
+  if (!path[edge]?.matches("[role=dialog]")) keys.outside = keys.trail
+}
+
+// An emptied canvas is another one, which takes the keys by itself.
+function putBack(keys) {
+  const [last] = keys.trail
+  if (!keys.inUse || !last || document.activeElement !== document.body || isStop(last.part)) return
+  if (BOARD_NAME.test(last.part.className)) return
+  const stop = standsFor(keys.trail) ?? standsFor(keys.outside) ?? document.querySelector(HEADING)
+  if (stop && !stop.hasAttribute("tabindex") && stop.matches("h1, h2")) stop.tabIndex = -1
+  stop?.focus()
+}
+
+function standsFor(trail) {
+  for (const { part, key, index } of trail) {
+    const now = part.isConnected || !key ? part : document.querySelector(`.${CSS.escape(key)}`)
+    if (!now?.isConnected) continue
+    if (isStop(now)) return now
+    const stops = stopsIn(now)
+    if (stops.length) return stops[Math.min(Math.max(index, 0), stops.length - 1)]
+  }
+  return null
+}
+
+function stopsIn(element) {
+  return [...element.querySelectorAll(FOCUSABLE)].filter(isStop)
+}
+
+function isStop(element) {
+  return element.isConnected && element.tabIndex >= 0 && !element.disabled && element.checkVisibility()
+}
