@@ -35,4 +35,6 @@ if teaches:
 else:
     st.subheader("Your name here", anchor=False)
     with st.container(horizontal=True):
-        name_field(open_store(), key="person_name")
+        saved = name_field(open_store(), key="person_name")
+    if saved:
+        st.toast("Your name is saved.", icon=":material/check:")

@@ -169,6 +169,7 @@ def test_a_name_with_needless_spaces_is_saved_once(as_ben, store, monkeypatch):
     share.run()
 
     share.text_input(key="person_name").set_value("Ben  B. ").run()
+    assert [toast.value for toast in share.toast] == ["Your name is saved."]
     call_oneself(store.used_by(BEN), "Benjamin")
     share.run()
 

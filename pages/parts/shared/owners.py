@@ -5,7 +5,7 @@ import streamlit as st
 from mnist_core.access.person import OWNERS_ID
 from mnist_core.store.person_names import MAX_PERSON_NAME_LENGTH, call_oneself, person_names
 from mnist_core.store.run_store import RunStore
-from parts.shared.actions import act
+from parts.shared.actions import attempt
 from parts.shared.texts import as_markdown
 
 DECLINED = "name_declined"
@@ -27,15 +27,16 @@ def offer_name(store: RunStore) -> bool:
         return False
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="name_offer"):
         st.markdown(":material/badge: Others see whose runs are whose.", width="content")
-        name_field(store, key="offered_name")
+        if name_field(store, key="offered_name"):
+            st.rerun()
         if st.button("No, thanks", key="name_decline", type="tertiary"):
             st.session_state[DECLINED] = True
             st.rerun()
     return True
 
 
-def name_field(store: RunStore, *, key: str) -> None:
-    """Let a member of a room be called what they type."""
+def name_field(store: RunStore, *, key: str) -> bool:
+    """Let a member of a room be called what they type; return whether that was saved now."""
     name = st.text_input(
         "Your name",
         own_name(store),
@@ -49,7 +50,8 @@ def name_field(store: RunStore, *, key: str) -> None:
     )
     changed = st.session_state.pop(f"changed_{key}", False)
     if st.button("Save", key=f"save_{key}") or changed:
-        act(lambda: call_oneself(store, name), show=st.error)
+        return attempt(lambda: call_oneself(store, name), show=st.error)
+    return False
 
 
 def _note_change(key: str) -> None:
