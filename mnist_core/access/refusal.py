@@ -31,10 +31,11 @@ PAGE = """<!doctype html>
   input {{ flex: 1; min-width: 0; background: transparent; color: inherit; }}
   button {{ background: var(--accent); border-color: var(--accent); color: white; }}
 </style></head>
-<body><h1>Digit Lab</h1><p>{sentence}</p>{form}</body></html>
+<body><main><h1>Digit Lab</h1><p id="why" role="alert">{sentence}</p>{form}</main></body></html>
 """
-FORM = """<form>{kept}<input name="key" aria-label="Key" placeholder="Key" autocomplete="off"
-autocapitalize="none" spellcheck="false" required autofocus><button>Open</button></form>"""
+FORM = """<form>{kept}<input name="key" aria-label="Key" aria-describedby="why" placeholder="Key"
+autocomplete="off" autocapitalize="none" spellcheck="false" required autofocus>
+<button>Open</button></form>"""
 
 
 def refusal(
