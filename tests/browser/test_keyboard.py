@@ -147,7 +147,7 @@ def test_a_run_that_keys_saved_leaves_them_at_its_row(page, lab):
     row = page.get_by_role("button", name="More about first-steps")
     row.focus()
     press(page, "Enter")
-    page.get_by_role("button", name="Save").focus()
+    page.get_by_role("dialog").get_by_label("Name", exact=True).focus()
     press(page, "Enter")
 
     expect(page.get_by_role("dialog")).to_have_count(0)

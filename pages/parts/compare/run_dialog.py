@@ -35,22 +35,32 @@ def _dialog(store: RunStore, group: list[Run], opened: str) -> None:
     st.caption(" · ".join([run.config.summary, *owner_words(store, run.owner)]))
     theirs = store.person.may_change(run.owner)
     open_buttons(run, "open_", first=close_run)
-    name = st.text_input(
-        "Name", run.name, max_chars=MAX_NAME_LENGTH, key=f"edit_name_{run.id}", disabled=not theirs
-    )
-    tags = _choose_tags(store, group, disabled=not theirs)
-    notes = st.text_area(
-        "Notes", run.notes, max_chars=MAX_NOTES_LENGTH, key=f"notes_{run.id}", disabled=not theirs
-    )
+    _edit(store, group, run, disabled=not theirs)
     with st.container(horizontal=True):
-        if st.button("Save", key="save_run", type="primary", disabled=not theirs):
-            _close_after(lambda: _save(store, run, (name, notes), group, tags))
         if st.button("Pin as baseline", key="pin_run", icon=":material/push_pin:"):
             _close_after(lambda: pin(run.id))
         if st.button(f"Repeat with {REPEATS} seeds", key="repeat_run", icon=":material/casino:"):
             _close_after(lambda: _repeat(store, run))
     if theirs:
         _delete(store, group, run)
+
+
+def _edit(store: RunStore, group: list[Run], run: Run, *, disabled: bool) -> None:
+    """Let its texts be changed; Enter in the name saves, as the button does."""
+    with st.form(f"edit_{run.id}", border=False):
+        name = st.text_input(
+            "Name",
+            run.name,
+            max_chars=MAX_NAME_LENGTH,
+            key=f"edit_name_{run.id}",
+            disabled=disabled,
+        )
+        tags = _choose_tags(store, group, disabled=disabled)
+        notes = st.text_area(
+            "Notes", run.notes, max_chars=MAX_NOTES_LENGTH, key=f"notes_{run.id}", disabled=disabled
+        )
+        if st.form_submit_button("Save", key="save_run", type="primary", disabled=disabled):
+            _close_after(lambda: _save(store, run, (name, notes), group, tags))
 
 
 def _choose(group: list[Run], opened: str) -> Run:
