@@ -115,6 +115,7 @@ def test_the_keys_leave_the_canvas_and_a_pen_that_was_down_is_lifted(page, lab):
     press(page, "Tab")
 
     expect(pen).to_be_hidden()
+    expect(page.get_by_role("button", name="Clear")).to_be_focused()
     expect(page.get_by_role("button", name="Undo").last).to_be_enabled()
 
 

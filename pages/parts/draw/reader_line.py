@@ -107,7 +107,8 @@ def _is_better(best: Run, run: Run) -> bool:
 
 def _keep_height() -> None:
     """Keep the line as high as with the button, so that nothing moves when that is pressed."""
-    st.container(height=BUTTON_PX, width=1, border=False).markdown("&nbsp;")
+    with st.container(height=BUTTON_PX, width=1, border=False):
+        st.space(1)  # a text would overflow, and what can be scrolled is a stop of Tab's
 
 
 def _best_button(best: Run) -> None:

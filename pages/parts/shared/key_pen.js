@@ -10,7 +10,9 @@ const PEN_STEPS = {
 const STEPS_HIGH = 28 // of them the canvas is high; with Shift each is a quarter
 const PEN_HELP = "Canvas. Arrow keys move the pen, Space puts it down and lifts it."
 const BACK_WITHIN_MS = 3000 // an emptied canvas is another one, which has the keys again
-const TOOLS = ".dc-icon-button { min-width: 24px; min-height: 24px; }" // what a finger can hit
+// Its own tools are what a finger can hit, and shown under a pointer alone: keys have the page's.
+const TOOLS = `.dc-icon-button { min-width: 24px; min-height: 24px; }
+.dc-root:not(:hover) > .dc-toolbar:not([data-pinned=true]) { visibility: hidden; }`
 
 function makePen(frame) {
   return { frame, nib: frame.firstElementChild, held: new Set(), isDown: false, leftAt: 0 }
@@ -24,6 +26,7 @@ function takeCanvas(pen) {
   if (!canvas || canvas === pen.canvas) return Boolean(board) && !canvas
   Object.assign(pen, { board, canvas, at: [canvas.width / 2, canvas.height / 2], isDown: false })
   canvas.getRootNode().append(Object.assign(document.createElement("style"), { textContent: TOOLS }))
+  canvas.getRootNode().querySelectorAll(".dc-icon-button").forEach((tool) => { tool.tabIndex = -1 })
   board.tabIndex = 0
   board.setAttribute("role", "application")
   board.setAttribute("aria-label", PEN_HELP)
