@@ -16,6 +16,11 @@ class TextColumn(TypeDecorator[str]):
     impl = String
     cache_ok = True
 
+    @property
+    def python_type(self) -> type[str]:
+        """What a value of the column is."""
+        return str
+
     def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
         """Write a text for the database, with U+FFFD for what it does not take."""
         return None if value is None else _NOT_KEPT.sub(_INSTEAD, value)
