@@ -95,6 +95,6 @@ def _look_inside(store: RunStore, lab: LocalLab, folders: set[str]) -> Iterator[
     yield from missing_results(jobs, names, titles)
     strays = list(stray_files(jobs, names, titles))
     yield from strays
-    for finding in damaged_files(store.artifacts, names, titles):
+    for finding in damaged_files(store.artifacts, names, runs):
         if finding.subject not in {stray.subject for stray in strays}:  # one is found once
             yield finding

@@ -12,6 +12,7 @@ from mnist_core.access.room_keys import room_keys
 from mnist_core.care import backup, restore
 from mnist_core.care.findings import Finding
 from mnist_core.care.places import LocalLab
+from mnist_core.config import RunConfig
 from mnist_core.errors import StoreError
 from mnist_core.store.artifacts import Artifacts
 from mnist_core.store.best_epoch import ENDED
@@ -24,6 +25,7 @@ from mnist_core.store.run_files import (
     epoch_number,
     job_file,
 )
+from mnist_core.store.snapshots import fitting_network
 
 HALF_WRITTEN_S = 60.0  # a file that is being written changes more often
 USED_BY = re.compile(rf"(?:{backup.STAGE}|{restore.STAGE})(\d+)-[a-z0-9_]{{8}}", re.ASCII)
@@ -86,17 +88,14 @@ def stray_files(
 
 
 def damaged_files(
-    artifacts: Artifacts, names: Names, titles: Mapping[str, str]
+    artifacts: Artifacts, names: Names, runs: Sequence[RunFacts]
 ) -> Iterator[Finding]:
-    """Read every file of every run, and find those that are damaged."""
-    for run_id, title in titles.items():
-        for name in sorted(names.get(run_id, ())):
-            try:
-                artifacts.read(run_id, name)
-            except FileNotFoundError:
-                continue
-            except StoreError:
-                yield Finding("file", (run_id, name), f"The file {name}.npz of {title} is damaged.")
+    """Read every file of every run, and find those that are damaged or have another's weights."""
+    for run in runs:
+        for name in sorted(names.get(run.id, ())):
+            if _is_damaged(artifacts, run, name):
+                sentence = f"The file {name}.npz of {run.title} is damaged."
+                yield Finding("file", (run.id, name), sentence)
 
 
 def leftovers(lab: LocalLab) -> Iterator[Finding]:
@@ -121,6 +120,18 @@ def unreadable_keys(lab: LocalLab) -> Iterator[Finding]:
             room_keys(lab.home)
         except StoreError:
             yield Finding("keys", (), f"The room's keys in {lab.home / KEYS_FILE} are damaged.")
+
+
+def _is_damaged(artifacts: Artifacts, run: RunFacts, name: str) -> bool:
+    try:
+        arrays = artifacts.read(run.id, name)
+        if name == LAST or _is_snapshot(name):
+            fitting_network(RunConfig.model_validate_json(run.config), arrays)
+    except FileNotFoundError:
+        return False
+    except StoreError:
+        return True
+    return False
 
 
 def _is_snapshot(name: str) -> bool:

@@ -83,17 +83,20 @@ def network_from_arrays(
     """Build a network from a snapshot's arrays ``kernel_1, bias_1, kernel_2, ...``.
 
     Raises:
-        StoreError: the arrays do not fit together.
+        StoreError: the arrays do not fit together, or are no numbers.
     """
     count = len(arrays) // 2
+    if not all(array.dtype.kind == "f" for array in arrays.values()):
+        raise StoreError("The snapshot has what is no number; train this run again.")
     try:
         kernels = tuple(arrays[f"kernel_{i}"].astype(np.float32) for i in range(1, count + 1))
         biases = tuple(arrays[f"bias_{i}"].astype(np.float32) for i in range(1, count + 1))
     except KeyError as error:
         raise StoreError(f"The snapshot lacks {error}; train this run again.") from error
-    widths = [784, *(kernel.shape[-1] for kernel in kernels)]
-    shapes = [kernel.shape for kernel in kernels]
-    if not kernels or shapes != list(itertools.pairwise(widths)) or widths[-1] != 10:
+    widths = [784, *(bias.size for bias in biases)]
+    shapes = [array.shape for array in (*kernels, *biases)]
+    wanted = [*itertools.pairwise(widths), *((width,) for width in widths[1:])]
+    if not kernels or shapes != wanted or widths[-1] != 10:
         raise StoreError("The snapshot's layers do not fit together; train this run again.")
     return Network(activation, kernels, biases, normalization)
 

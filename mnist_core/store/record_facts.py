@@ -12,6 +12,7 @@ class RunFacts(NamedTuple):
     """A run as far as it can be at odds with its files or its history.
 
     Attributes:
+        config: its settings, as JSON.
         lease_until: when its worker's lease runs out, in seconds since 1970; None without one.
         is_taught: whether it began with another's weights.
         epochs: how many are in its history.
@@ -19,6 +20,7 @@ class RunFacts(NamedTuple):
 
     id: str
     name: str
+    config: str
     state: str
     epochs_done: int
     stopped_at: int
@@ -58,6 +60,7 @@ def run_facts(database: Engine) -> list[RunFacts]:
     columns = (
         RunRow.id,
         RunRow.name,
+        RunRow.config,
         RunRow.state,
         RunRow.epochs_done,
         RunRow.stopped_at,

@@ -22,6 +22,7 @@ from mnist_core.store.job_leases import JobLease
 from mnist_core.store.records import Taught
 from mnist_core.store.run_leases import RunLease
 from mnist_core.store.run_store import RunStore
+from mnist_core.store.snapshots import load_network
 from mnist_core.sweeps.plan import SweepPlan
 from mnist_core.sweeps.search_space_text import parse_dimension
 from mnist_core.sweeps.sweep_store import create_sweep
@@ -100,6 +101,34 @@ def test_lost_weights_come_back_to_the_bit_from_the_checkpoint(settings, store, 
     }
     assert "to the bit" in sentences[-1]
     assert store.read(run.id).state == "finished"
+
+
+def other_arrays(kind: str) -> dict[str, np.ndarray]:
+    """Give a whole file's arrays that are not the weights of a run with 16 hidden units."""
+    weights = runs.random_weights(SMALL, 1)
+    contents: dict[str, dict[str, np.ndarray]] = {
+        "none": {},
+        "text": {name: np.full(3, "a") for name in weights},
+        "a number": {name: np.array(3, np.float32) for name in weights},
+        "not a number": weights | {"bias_1": np.full(16, np.nan, np.float32)},
+        "biases too short": weights | {"bias_1": np.zeros(1, np.float32)},
+        "another run": runs.random_weights(RunConfig(hidden_units=(8,)), 1),
+    }
+    return contents[kind]
+
+
+@pytest.mark.parametrize(
+    "kind", ["none", "text", "a number", "not a number", "biases too short", "another run"]
+)
+def test_a_whole_file_with_other_content_is_refused_and_mended(settings, store, run, kind):
+    store.artifacts.write(run.id, "last", other_arrays(kind))
+    with pytest.raises(StoreError, match=r"The snapshot.*train this run again"):
+        load_network(store, run)
+
+    mend(settings)
+
+    assert quarantined(settings) == [f"artifacts/{run.id}/last.npz"]
+    assert load_network(store, run).kernels[0].shape == (784, 16)
 
 
 def test_without_a_checkpoint_weights_come_back_from_the_last_snapshot(settings, store, run):
