@@ -92,6 +92,7 @@ def test_a_digit_is_written_read_kept_and_written_again_with_keys_alone(page, la
     go_to(page, "Canvas.")
     write_a_seven(page)
     expect_answer(page, "7")
+    expect(page.get_by_role("status").filter(has_text="The network reads 7")).to_have_count(1)
     expect(page.get_by_role("button", name="Yes, a 7")).to_be_enabled()
 
     press(page, "7")

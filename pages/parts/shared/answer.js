@@ -4,6 +4,7 @@
 
 const ANSWERED = "digit-lab:answer" // the event for the bars; the answer itself is window.digitLabAnswer
 const FETCH_PAUSE_MS = 2000 // from one newer version of the weights to the next
+const STANDS_MS = 1000 // without another one, until an answer is said
 const cards = new WeakMap()
 
 export default function (component) {
@@ -48,6 +49,7 @@ function mount(parentElement) {
 function unmount(card) {
   cancelAnimationFrame(card.frame)
   clearTimeout(card.timer)
+  clearTimeout(card.saying)
   card.pen.end()
   card.network = null
   cards.delete(card.parentElement)
@@ -79,6 +81,7 @@ function paint(card, shares, image) {
   card.part("doubt").textContent = doubt
   const said = shares ? [`${digit}, ${sure}`, doubt].filter(Boolean).join(". ") : "nothing yet"
   card.part("answer").ariaLabel = `Answer: ${said}`
+  say(card, shares ? [`The network reads ${digit}`, doubt].filter(Boolean).join(". ") : "")
   const pixels = new ImageData(SIZE, SIZE)
   for (let pixel = 0; pixel < SIZE * SIZE; pixel++) {
     const gray = image ? image[pixel] : 0
@@ -87,6 +90,14 @@ function paint(card, shares, image) {
   card.part("seen").getContext("2d").putImageData(pixels, 0, 0)
   window.digitLabAnswer = shares
   window.dispatchEvent(new Event(ANSWERED))
+}
+
+// Tells a screen reader of another answer once it stands, not of each movement, nor how sure it is.
+function say(card, words) {
+  if (words === card.words) return
+  card.words = words
+  clearTimeout(card.saying)
+  card.saying = setTimeout(() => (card.part("said").textContent = words), STANDS_MS)
 }
 
 async function fetchWeights(card) {

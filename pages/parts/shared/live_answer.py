@@ -29,6 +29,7 @@ ANSWER, BARS, *PEN = (
     for name in ("answer", "bars", "pen", "fabric_path", "late_strokes", "pen_events")
 )
 HTML = """
+<p class="said" role="status"></p>
 <div class="card">
 <div class="words reads">The network reads</div>
 <div class="answer" role="img"><div class="digit"></div>
