@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import event
 
 from mnist_core.config import RunConfig
+from parts.shared.texts import as_markdown
 from tests.app import runs
 
 SMALL = RunConfig(hidden_units=(16,), epochs=2)
@@ -24,7 +25,8 @@ def test_a_damaged_row_costs_a_page_a_sentence_and_no_traceback(app, settings, s
     app.run().switch_page(page).run()
 
     assert [each.value for each in app.exception] == []
-    assert all(WORDS in each.value for each in app.error)
+    assert app.error
+    assert all(as_markdown(WORDS) in each.value for each in app.error)
 
 
 def test_a_run_is_deleted_on_the_page_where_the_disk_is_full(app, settings, store):

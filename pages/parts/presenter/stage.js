@@ -4,7 +4,7 @@
 
 const STEPS = { ArrowRight: 1, PageDown: 1, ArrowLeft: -1, PageUp: -1 }
 const AGAIN_MS = 1500
-const ELSEWHERE = "input, textarea, select, [contenteditable], [role=slider], [role=application]"
+const ELSEWHERE = "input, textarea, select, [contenteditable], [role=slider], [data-pen]"
 const LOOK = `
   :root { font-size: clamp(16px, min(1.25vw, 2.2vh), 40px); }
   [data-testid=stHeader], [data-testid=stSidebar], .st-key-phone_menu, .st-key-activity_line {

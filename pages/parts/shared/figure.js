@@ -137,7 +137,7 @@ function dress(chart) {
     const share = known && chart.lit && run !== chart.lit ? FADED : 1
     groups[index].style.opacity = share * (trace.opacity ?? 1)
   })
-  chart.numbers.classList.toggle("picture", chart.node._fullLayout.xaxis?.visible === false)
+  chart.numbers.classList.toggle("picture", chart.node._fullLayout?.xaxis?.visible === false)
   const idle = chart.node.layout?.dragmode === false ? "default" : ""
   for (const area of chart.node.querySelectorAll(".nsewdrag")) {
     area.style.cursor = chart.data?.clickable ? "pointer" : idle

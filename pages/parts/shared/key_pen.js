@@ -45,16 +45,17 @@ function leaveCanvas(pen) {
   if (!pen.frame.hidden) pen.leftAt = Date.now()
   pen.held.clear()
   pen.frame.hidden = true
+  pen.board.removeAttribute("data-pen")
 }
 
+// Of a canvas that a mouse has come to, the keys are the page's: a clicker turns its views with them.
 function pressKey(pen, event) {
-  if (event.target !== pen.board || event.ctrlKey || event.altKey || event.metaKey) return
+  if (pen.frame.hidden || event.target !== pen.board || event.ctrlKey || event.altKey || event.metaKey) return
   if (PEN_STEPS[event.key]) step(pen, event)
   else if (event.key === " ") event.repeat || turnPen(pen)
   else return
   event.preventDefault() // the page would scroll
   event.stopPropagation()
-  if (pen.frame.hidden) showPen(pen, true)
 }
 
 // Two arrow keys together move it slantwise.
@@ -81,6 +82,7 @@ function turnPen(pen) {
 // Frames the canvas and shows where the pen is, for as long as the keys are there.
 function showPen(pen, isSeen) {
   pen.frame.hidden = !isSeen
+  pen.board.toggleAttribute("data-pen", isSeen) // by which a page knows that the keys are the pen's
   const { frame, nib, canvas, at, isDown } = pen
   if (!canvas.isConnected) leaveCanvas(pen)
   if (frame.hidden) return
