@@ -71,10 +71,14 @@ def _kind(place: str) -> str:
 
 
 def _in_document(place: str, value: Any, kind: str = "plain") -> Iterator[Shown]:
-    """Give the texts of a component's data; a figure is a text of JSON of its own."""
+    """Give the texts of a component's data; a figure is a text of JSON of its own.
+
+    Its table of numbers is not Plotly's: the browser shows that as text.
+    """
+    kinds = {"figure": "plotly", "table": "plain"}
     if isinstance(value, dict):
         for key, each in value.items():
-            yield from _in_document(f"{place}.{key}", each, "plotly" if key == "figure" else kind)
+            yield from _in_document(f"{place}.{key}", each, kinds.get(key, kind))
     elif isinstance(value, list):
         for each in value:
             yield from _in_document(place, each, kind)

@@ -29,9 +29,19 @@ PHONE = (
 ASKED_FOR = """(() => {
     window.asked = []
     const media = navigator.mediaDevices, ask = media.getUserMedia.bind(media)
-    media.getUserMedia = (what) => { asked.push(what.video.facingMode); return ask(what) }
+    media.getUserMedia = async (what) => {
+        asked.push(what.video.facingMode)
+        const given = await ask(what)
+        window.given = { facing: what.video.facingMode, stream: given }
+        return given
+    }
 })()"""
-FILMS = "asked.at(-1) === 'environment' && document.querySelector('video')?.currentTime > 0"
+# With the camera before it, whose film has begun: a moment before, the other one's still stands.
+FILMS = """(() => {
+    const film = document.querySelector("video")
+    return window.given?.facing === "environment" && film?.srcObject === given.stream
+        && film.currentTime > 0
+})()"""
 FRAMES = """[...document.querySelector(".st-key-uploaded .js-plotly-plot").layout.shapes]
     .map(({ x0, y0, x1, y1 }) => [x0, y0, x1, y1])"""
 

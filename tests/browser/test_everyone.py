@@ -62,6 +62,8 @@ def grave_in_all_looks(page: Page) -> dict[tuple[str, int], list[str]]:
         page.set_viewport_size({"width": width, "height": 900})
         page.wait_for_function(f"{COPIED} === {THEME[scheme]['textColor']!r}")
         page.wait_for_function(f"({HELD_STILL})() > 700 && !document.querySelector({STALE!r})")
+        if page.evaluate(GRAVE):  # what is mended in the frame follows a new width a moment later
+            page.wait_for_timeout(3_000)
         found[scheme, width] = page.evaluate(GRAVE)
     page.emulate_media(color_scheme="null")
     return {look: grave for look, grave in found.items() if grave}
