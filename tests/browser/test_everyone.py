@@ -81,6 +81,7 @@ def test_tab_comes_to_nothing_out_of_sight_in_a_narrow_window(page, lab):
     page.set_viewport_size({"width": 390, "height": 844})
     page.goto("/help")
     expect(page.get_by_role("heading", name="What is kept where")).to_be_visible()
+    page.wait_for_function(f"{COPIED} !== ''")  # the frame's rules come a moment after the page
 
     stops = []
     for _ in range(20):
