@@ -7,6 +7,7 @@ from mnist_core.startup import FIRST_PAGE, LOADED
 LOADED.wait()
 
 from parts.shared.activity_line import NAME, activity_line
+from parts.shared.damage import damage_shown
 from parts.shared.login import enter, has_entered
 from parts.shared.menu_pages import EVERY_PAGE, MENU, MORE, TRAIN, MenuPage
 from parts.shared.owners import offer_name
@@ -48,7 +49,7 @@ with (
     readable_frame()
     if not (shown is TRAIN and offer_name(open_store())):
         show_tour(open_store(), shown)
-with lab_errors_shown(), current_address(shown.name):
+with lab_errors_shown(), current_address(shown.name), damage_shown():
     warn_of_unknown_parts(shown)
     page.run()
 FIRST_PAGE.set()

@@ -5,7 +5,7 @@ from typing import Literal
 
 Kind = Literal[
     "database",  # SQLite finds it damaged
-    "value",  # a row with a value of another kind than its column
+    "value",  # a row that cannot be read, but for a run's: its table and number
     "row",  # a run's row that cannot be read
     "history",  # epochs are missing in the record
     "run lease",

@@ -33,6 +33,7 @@ from mnist_core.store.whole_record import (
     strange_names,
     unreadable_runs,
 )
+from mnist_core.sweeps.damaged_sweeps import damaged_sweeps
 
 STAGE = "restore-"  # begins the name of a folder in the home, with the process that uses it
 ARTIFACTS = "artifacts"
@@ -112,7 +113,7 @@ def _look_over(file: Path, note: Note, stage: Path) -> None:
     try:
         if len(run_ids(engine)) != note.runs:
             raise StoreError(f"The database in {file} is damaged: it has not all of its runs.")
-        if strange_names(engine) or unreadable_runs(engine):
+        if strange_names(engine) or unreadable_runs(engine) or damaged_sweeps(engine):
             raise StoreError(f"The database in {file} has what no Digit Lab has written.")
         forget_processes(engine)
     finally:

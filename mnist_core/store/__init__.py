@@ -5,6 +5,7 @@ artifacts         Files of a run (snapshots, checkpoint) in a folder or at any f
 best_epoch        The epoch that a run keeps, where that is not simply its last one
 board_queries     The room's board in the database: which runs count, the best seed groups, and who
                   reached what
+damaged_rows      Damaged rows: lists go on without them, and it is known which ones they left out
 damaged_schema    The tables of a damaged database, as far as a wrong letter in their names lets
                   SQLite find them
 database          The lab's database: opening it, its transactions, and sentences for what can go

@@ -10,9 +10,9 @@ from typing import NamedTuple
 from sqlalchemy import ColumnElement, Integer, Select, and_, cast, func, or_, select
 from sqlalchemy.orm import Session
 
+from mnist_core.store.damaged_rows import sound_runs
 from mnist_core.store.database import transaction
 from mnist_core.store.records import Run
-from mnist_core.store.row_mapping import run_of
 from mnist_core.store.run_store import RunStore
 from mnist_core.store.tables import EpochRow, RunRow
 
@@ -77,7 +77,7 @@ def best_groups(store: RunStore, limit: int) -> list[list[Run]]:
     several = ordered.having(func.count() > 1)
     with transaction(store.database, reads_only=True) as session:
         keys = [*session.scalars(ordered), *session.scalars(several)]
-        return list(_members(session, list(dict.fromkeys(keys))).values())
+        return [runs for runs in _members(session, list(dict.fromkeys(keys))).values() if runs]
 
 
 def race(store: RunStore, accuracy: float, limit: int) -> Race:
@@ -94,6 +94,7 @@ def race(store: RunStore, accuracy: float, limit: int) -> Race:
             Reached(tuple(runs[row.family]), row.there, row.seconds),
         )
         for row in found
+        if runs[row.family]
     ]
     by_seconds = sorted((seconds, each) for seconds, _, each in reached if seconds <= limit)
     by_parameters = sorted((size, each) for _, size, each in reached if size <= limit)
@@ -131,6 +132,6 @@ def _members(session: Session, keys: Sequence[str]) -> dict[str, list[Run]]:
     """Read the runs that count of some seed groups, by the groups' keys, in the order of these."""
     members: dict[str, list[Run]] = {key: [] for key in keys}
     wanted = select(RunRow).where(_COUNTS, RunRow.family.in_(keys)).order_by(RunRow.id)
-    for row in session.scalars(wanted):
-        members[row.family].append(run_of(row))
+    for run in sound_runs(session, session.scalars(wanted)):
+        members[run.family].append(run)
     return members

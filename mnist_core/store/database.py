@@ -113,9 +113,15 @@ def prepare_connections(engine: Engine) -> None:
 def _prepare_sqlite(connection: Any, _record: object) -> None:
     # SQLite's own function changes the letters of English alone.
     connection.create_function("lower", 1, _lower, deterministic=True)
+    connection.text_factory = _text
     connection.isolation_level = None  # the driver's own BEGIN would come too late
     for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON"):
         connection.execute(f"PRAGMA {pragma}")
+
+
+def _text(content: bytes) -> str:
+    """Read a text; a byte that is none, of a damaged row, costs no other row."""
+    return content.decode("utf-8", "replace")
 
 
 def _lower(text: str | None) -> str | None:

@@ -5,6 +5,8 @@ for some minutes, and a lab without any works the same.
 """
 
 import time
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 
 from sqlalchemy import Engine, delete, select
 
@@ -38,4 +40,10 @@ def settled_drafts(database: Engine) -> list[RunConfig]:
         .limit(MOST)
     )
     with transaction(database, reads_only=True) as session:
-        return [RunConfig.model_validate_json(text) for text in session.scalars(query)]
+        return list(_readable(session.scalars(query)))
+
+
+def _readable(texts: Iterable[str]) -> Iterator[RunConfig]:
+    for text in texts:
+        with suppress(ValueError):  # a damaged one is worth nothing
+            yield RunConfig.model_validate_json(text)

@@ -9,6 +9,8 @@ from mnist_core.store.records import Epoch, Progress, RateChange, Run, Scores, T
 from mnist_core.store.tables import EpochRow, RunRow
 from mnist_core.store.wrong_values import require_types
 
+DAMAGE = (ValueError, TypeError, KeyError, AttributeError)  # raised over what no lab has written
+
 
 def run_of(row: RunRow) -> Run:
     """Read a run out of its row.
@@ -19,13 +21,14 @@ def run_of(row: RunRow) -> Run:
     try:
         require_types(row)
         return _run_of(row)
-    except (ValueError, TypeError, KeyError) as error:
-        raise _damaged(row.id) from error
+    except (*DAMAGE, StoreError) as error:
+        raise damaged(f"the run {row.id}") from error
 
 
-def _damaged(run_id: str) -> StoreError:
+def damaged(what: str) -> StoreError:
+    """Say that the record has of something what no lab has written."""
     return StoreError(
-        f"What the record has of the run {run_id} is damaged; "
+        f"What the record has of {what} is damaged; "
         "python -m mnist_core check --repair puts it aside."
     )
 
@@ -84,7 +87,7 @@ def epoch_of(row: EpochRow) -> Epoch:
     try:
         require_types(row)
     except TypeError as error:
-        raise _damaged(row.run_id) from error
+        raise damaged(f"the run {row.run_id}") from error
     return Epoch(
         row.number,
         row.loss,

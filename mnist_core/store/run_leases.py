@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, and_, delete, func, select, update
 from sqlalchemy.orm import Session
 
 from mnist_core.config import RunConfig
+from mnist_core.errors import StoreError
 from mnist_core.store.database import transaction
 from mnist_core.store.leases import Lease, release_row
 from mnist_core.store.records import Epoch, Progress, RateChange, Requests, Run, State, Taught
@@ -20,6 +21,10 @@ from mnist_core.store.tables import EpochRow, RunRow
 from mnist_core.version import VERSION, keras_version
 
 MAX_ATTEMPTS = 5
+DIED = (
+    f"The training process died {MAX_ATTEMPTS} times in epoch {{}}, perhaps for lack of memory. "
+    "Fewer neurons or a smaller batch need less; Resume tries once more."
+)
 REQUEST_COLUMNS = (RunRow.state, RunRow.request, RunRow.requested_rate, RunRow.target_epochs)
 
 
@@ -40,7 +45,8 @@ class RunLease:
     def claim(self) -> Run | None:
         """Claim the run if it waits or its lease has expired; None if another has its lease.
 
-        A run whose workers died five times in a row within one epoch fails.
+        A run whose workers died five times in a row within one epoch fails, and so does one whose
+        row is damaged.
         """
         unfinished = RunRow.state.in_(["queued", "training"])
         with transaction(self.store.database) as session:
@@ -49,11 +55,15 @@ class RunLease:
                 return None
             row.program_version, row.keras_version = VERSION, keras_version()
             if row.attempts > MAX_ATTEMPTS:
-                _fail_after_crashes(row)
+                _fail(row, DIED.format(row.epochs_done + 1))
                 return None
             row.state = "training"
             row.started_at = row.started_at or time.time()
-            return run_of(row)
+            try:
+                return run_of(row)
+            except StoreError as error:
+                _fail(row, str(error))  # else it would be claimed again and again
+                return None
 
     def rewind(self, epochs_done: int) -> None:
         """Delete the epochs after the checkpoint; they are trained again."""
@@ -178,10 +188,6 @@ def write_summary(session: Session, run_id: str) -> None:
     row.seconds_per_epoch = session.scalar(select(func.avg(EpochRow.seconds)).where(of_run))
 
 
-def _fail_after_crashes(row: RunRow) -> None:
-    row.state, row.ended_at = "failed", time.time()
+def _fail(row: RunRow, message: str) -> None:
+    row.state, row.ended_at, row.message = "failed", time.time(), message
     release_row(row)
-    row.message = (
-        f"The training process died {MAX_ATTEMPTS} times in epoch {row.epochs_done + 1}, perhaps "
-        "for lack of memory. Fewer neurons or a smaller batch need less; Resume tries once more."
-    )

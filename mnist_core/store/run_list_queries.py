@@ -7,9 +7,10 @@ from typing import Any, Literal
 
 from sqlalchemy import ColumnElement, Select, and_, case, func, not_, select
 
+from mnist_core.store.damaged_rows import sound_runs
 from mnist_core.store.database import transaction
+from mnist_core.store.json_column import NotJson
 from mnist_core.store.records import ACTIVE_STATES, Origin, Run
-from mnist_core.store.row_mapping import run_of
 from mnist_core.store.run_origins import ALL_ORIGINS, is_shown
 from mnist_core.store.run_search import STATE_WORD, has_tag, has_word
 from mnist_core.store.run_store import RunStore
@@ -140,7 +141,7 @@ def tags_in_use(store: RunStore) -> list[str]:
     """Give every tag that a run has, in alphabetical order."""
     with transaction(store.database, reads_only=True) as session:
         lists = list(session.scalars(lists_of_tags()))
-    return sorted({tag for tags in lists for tag in tags})
+    return sorted({tag for tags in lists if not isinstance(tags, NotJson) for tag in tags})
 
 
 def origins_in_use(store: RunStore) -> list[Origin]:
@@ -157,11 +158,12 @@ def all_matching(store: RunStore, query: Query) -> Iterator[Run]:
         older = and_(_matching(query), RunRow.id < last) if last else _matching(query)
         chunk = select(RunRow).where(older).order_by(RunRow.id.desc()).limit(CHUNK)
         with transaction(store.database, reads_only=True) as session:
-            runs = [run_of(row) for row in session.scalars(chunk)]
+            rows = list(session.scalars(chunk))
+            runs = list(sound_runs(session, rows))
+            last = rows[-1].id if rows else None
         yield from runs
-        if len(runs) < CHUNK:
+        if len(rows) < CHUNK:
             return
-        last = runs[-1].id
 
 
 def _matching(query: Query) -> ColumnElement[bool]:

@@ -164,8 +164,9 @@ class RunStore(RunReader):
 
     def delete(self, run_id: str) -> None:
         """Delete a run with its history and files; a worker that trains it stops by itself."""
-        run = self.read(run_id)
-        self.person.require_change(run.owner, run.name)
+        with transaction(self.database, reads_only=True) as session:
+            row = required_row(session.get(RunRow, run_id), run_id)
+            self.person.require_change(row.owner, row.name)
         delete_row = functools.partial(self._delete_row, run_id)
         deleting(self.database, delete_row, make_room=lambda: self.artifacts.remove_run(run_id))
         self.artifacts.remove_run(run_id)

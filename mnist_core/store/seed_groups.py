@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session
 
+from mnist_core.store.damaged_rows import sound_runs
 from mnist_core.store.database import transaction
 from mnist_core.store.records import Run
-from mnist_core.store.row_mapping import run_of
 from mnist_core.store.run_store import RunStore
 from mnist_core.store.tables import RunRow
 
@@ -43,4 +43,4 @@ def runs_with_settings(store: RunStore, key: str) -> list[Run]:
 
 def _read(session: Session, which: ColumnElement[bool]) -> list[Run]:
     wanted = select(RunRow).where(which).order_by(RunRow.id)
-    return [run_of(row) for row in session.scalars(wanted)]
+    return list(sound_runs(session, session.scalars(wanted)))

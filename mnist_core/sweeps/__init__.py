@@ -3,6 +3,7 @@
 best_trials         Which trials are the best: the least error, or the Pareto front of two goals
 cost_model          How fast networks train here: seconds of an epoch by its work, fitted to runs
                     that trained
+damaged_sweeps      Sweeps and trials that cannot be read: what a look over the record finds of them
 effective_settings  Which settings of a run decide its numbers: what does nothing beside the others
                     is left out
 housekeeping        What the engine and its workers write into a sweep: its end, its parallelism,

@@ -10,15 +10,18 @@ from sqlalchemy import select
 from mnist_core.config import RunConfig
 from mnist_core.dataset import epoch_size
 from mnist_core.network.architecture import parameter_count
+from mnist_core.store.damaged_rows import sound, sound_runs
 from mnist_core.store.database import transaction
+from mnist_core.store.records import Run
 from mnist_core.store.run_store import RunStore
 from mnist_core.store.tables import RunRow, SweepRow
 from mnist_core.sweeps.records import Parallelism
-from mnist_core.sweeps.row_mapping import parallelism_of
+from mnist_core.sweeps.row_mapping import sweep_of
 
 Floats = NDArray[np.float64]
 
 NEWEST, FEWEST = 300, 3
+SOME = 5  # where one is wanted: the first of them may be damaged
 PRIOR_OVERHEAD_S = 1.5
 # Seconds, on two cores of a laptop, for each of ``work``'s counts.
 PRIOR_COSTS = (5e-4, 5e-6, 7e-11, 1e-9, 5e-6)
@@ -102,34 +105,38 @@ def fit(timings: Sequence[_Timing]) -> tuple[float, ...]:
 
 def newest_parallelism(store: RunStore) -> Parallelism | None:
     """Give how many trainings at once were fastest when last measured; none before."""
-    measured = select(SweepRow.sharing).where(SweepRow.sharing.is_not(None))
+    measured = select(SweepRow).where(SweepRow.sharing.is_not(None)).order_by(SweepRow.id.desc())
     with transaction(store.database, reads_only=True) as session:
-        return parallelism_of(session.scalar(measured.order_by(SweepRow.id.desc()).limit(1)))
+        sweeps = sound(session, session.scalars(measured.limit(SOME)), sweep_of)
+        return next((sweep.sharing for sweep in sweeps), None)
 
 
 def _timings(store: RunStore, parallelism: Parallelism | None) -> list[_Timing]:
     trained = (RunRow.epochs_done > 0, RunRow.seconds_per_epoch > 0, RunRow.taught.is_(None))
     wanted = (
-        select(RunRow, SweepRow.sharing)
+        select(RunRow, SweepRow)
         .outerjoin(SweepRow, SweepRow.id == RunRow.sweep_id)
         .where(*trained, RunRow.ended_at > RunRow.started_at)
         .order_by(RunRow.id.desc())
         .limit(NEWEST)
     )
     with transaction(store.database, reads_only=True) as session:
-        found = session.execute(wanted)
-        return [_timing(row, parallelism_of(own), parallelism) for row, own in found]
+        found = session.execute(wanted).all()
+        of_sweeps = {row.id: row for _, row in found if row is not None}
+        sharing = {each.id: each.sharing for each in sound(session, of_sweeps.values(), sweep_of)}
+        runs = list(sound_runs(session, (row for row, _ in found)))
+    return [_timing(run, sharing.get(run.sweep_id or ""), parallelism) for run in runs]
 
 
-def _timing(row: RunRow, own: Parallelism | None, parallelism: Parallelism | None) -> _Timing:
-    """Read what a run took, as it would have been alone and with one thread."""
-    seconds = row.seconds_per_epoch or 0.0
-    whole = (row.ended_at or 0.0) - (row.started_at or 0.0)
-    factor = _slowdown_alone(own, parallelism, in_sweep=row.sweep_id is not None)
+def _timing(run: Run, own: Parallelism | None, parallelism: Parallelism | None) -> _Timing:
+    """Give what a run took, as it would have been alone and with one thread."""
+    seconds = run.seconds_per_epoch or 0.0
+    whole = (run.ended_at or 0.0) - (run.started_at or 0.0)
+    factor = _slowdown_alone(own, parallelism, in_sweep=run.sweep_id is not None)
     return _Timing(
-        config=RunConfig.model_validate_json(row.config),
+        config=run.config,
         seconds_per_epoch=factor * seconds,
-        overhead_s=factor * max(0.0, whole - row.epochs_done * seconds),
+        overhead_s=factor * max(0.0, whole - run.epochs_done * seconds),
     )
 
 

@@ -7,12 +7,13 @@ from dataclasses import asdict
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from mnist_core.store.damaged_rows import sound
 from mnist_core.store.database import transaction
 from mnist_core.store.leases import expired, release_row
 from mnist_core.store.run_store import RunStore
 from mnist_core.store.tables import SweepRow, SweepTrialRow
 from mnist_core.sweeps.records import Parallelism, Sweep
-from mnist_core.sweeps.row_mapping import parallelism_of, sweep_of
+from mnist_core.sweeps.row_mapping import sweep_of
 from mnist_core.sweeps.sweep_requests import end_sweep, stop_runs_of
 from mnist_core.sweeps.trial_counts import MOST_REPEATS, is_exhausted, is_out_of_time, open_trials
 
@@ -28,9 +29,11 @@ def sweeps_in_turn(store: RunStore) -> list[tuple[Sweep, int]]:
     """
     running = select(SweepRow).where(SweepRow.state == "running").order_by(SweepRow.id.desc())
     with transaction(store.database, reads_only=True) as session:
-        oldest = {row.owner: row for row in session.scalars(running)}
-        rows = sorted(oldest.values(), key=lambda row: row.id)
-        return [(sweep_of(row), sum(open_trials(session, row))) for row in rows]
+        sweeps = list(sound(session, session.scalars(running), sweep_of))
+        oldest = sorted({sweep.owner: sweep for sweep in sweeps}.values(), key=lambda each: each.id)
+        rows = (session.get_one(SweepRow, sweep.id) for sweep in oldest)
+        opened = [sum(open_trials(session, row)) for row in rows]
+    return list(zip(oldest, opened, strict=True))
 
 
 def end_finished_sweeps(store: RunStore) -> None:
@@ -69,11 +72,11 @@ def fail_sweep(store: RunStore, sweep_id: str, message: str) -> None:
 
 def find_parallelism(store: RunStore, key: str, limit: int = 50) -> Parallelism | None:
     """Give what was measured before on this machine, for networks like these."""
-    measured = select(SweepRow.sharing).where(SweepRow.sharing.is_not(None))
+    measured = select(SweepRow).where(SweepRow.sharing.is_not(None)).order_by(SweepRow.id.desc())
     with transaction(store.database, reads_only=True) as session:
-        written = session.scalars(measured.order_by(SweepRow.id.desc()).limit(limit)).all()
-    found = (parallelism_of(values) for values in written)
-    return next((each for each in found if each and each.key == key), None)
+        sweeps = sound(session, session.scalars(measured.limit(limit)), sweep_of)
+        found = (sweep.sharing for sweep in sweeps)
+        return next((each for each in found if each and each.key == key), None)
 
 
 def _fails_every_time(session: Session, sweep_id: str) -> str:

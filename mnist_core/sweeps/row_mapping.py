@@ -1,15 +1,19 @@
 """Sweeps and trials as the database keeps them, read out of their rows."""
 
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
 
 from sqlalchemy.orm import Session
 
 from mnist_core.access.person import Person
-from mnist_core.errors import SweepNotFound
+from mnist_core.errors import StoreError, SweepNotFound
 from mnist_core.quoting import quoted
+from mnist_core.store.row_mapping import DAMAGE, damaged
 from mnist_core.store.tables import SweepRow, SweepTrialRow
+from mnist_core.store.wrong_values import require_types
 from mnist_core.sweeps.plan import SweepPlan
 from mnist_core.sweeps.records import Parallelism, Sweep, Trial
 
@@ -39,7 +43,25 @@ def row_to_change(session: Session, person: Person, sweep_id: str) -> SweepRow:
 
 
 def sweep_of(row: SweepRow) -> Sweep:
-    """Read a sweep out of its row."""
+    """Read a sweep out of its row.
+
+    Raises:
+        StoreError: the row has what no lab has written.
+    """
+    with _refused_if_damaged(f"the sweep {row.id}"):
+        require_types(row)
+        return _sweep_of(row)
+
+
+@contextmanager
+def _refused_if_damaged(what: str) -> Iterator[None]:
+    try:
+        yield
+    except (*DAMAGE, StoreError) as error:
+        raise damaged(what) from error
+
+
+def _sweep_of(row: SweepRow) -> Sweep:
     return Sweep(
         id=row.id,
         name=row.name,
@@ -51,13 +73,13 @@ def sweep_of(row: SweepRow) -> Sweep:
         trials=row.trials,
         seconds_allowed=row.seconds_allowed,
         seconds_used=seconds_used(row),
-        sharing=parallelism_of(row.sharing),
+        sharing=_parallelism_of(row.sharing),
         importances=row.importances or {},
         owner=row.owner,
     )
 
 
-def parallelism_of(values: dict[str, Any] | None) -> Parallelism | None:
+def _parallelism_of(values: dict[str, Any] | None) -> Parallelism | None:
     """Read how many trainings at once a machine rewards out of its JSON."""
     if values is None:
         return None
@@ -70,13 +92,22 @@ def trial_of(row: SweepTrialRow, training_now: tuple[int, float | None] | None =
 
     Args:
         training_now: epochs done and validation accuracy of a run that trains.
+
+    Raises:
+        StoreError: the row has what no lab has written.
     """
+    with _refused_if_damaged(f"the sweep {row.sweep_id}, trial {row.number + 1},"):
+        require_types(row)
+        return _trial_of(row, training_now)
+
+
+def _trial_of(row: SweepTrialRow, training_now: tuple[int, float | None] | None) -> Trial:
     epochs, share = training_now or (row.epochs, None)
     return Trial(
         number=row.number,
         state=row.state,  # type: ignore[arg-type]  # only states of the closed set are written
         run_id=row.run_id,
-        params=row.params,
+        params=dict(row.params),
         epochs=epochs,
         error=row.error if share is None else 100 * (1 - share),
         parameters=row.parameters,

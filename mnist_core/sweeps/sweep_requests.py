@@ -9,8 +9,8 @@ from mnist_core.errors import ConfigError, SweepBusy
 from mnist_core.store.database import transaction
 from mnist_core.store.run_store import RunStore
 from mnist_core.store.tables import RunRow, SweepRow
-from mnist_core.sweeps.plan import MAX_MINUTES, MAX_TRIALS, MINUTE_S, SweepPlan
-from mnist_core.sweeps.row_mapping import row_to_change, seconds_used
+from mnist_core.sweeps.plan import MAX_MINUTES, MAX_TRIALS, MINUTE_S
+from mnist_core.sweeps.row_mapping import row_to_change, seconds_used, sweep_of
 from mnist_core.sweeps.search_space import grid_points
 from mnist_core.sweeps.sweep_limits import require_trials
 from mnist_core.sweeps.trial_counts import begun_trials
@@ -111,7 +111,7 @@ def _start_clock(row: SweepRow) -> None:
 
 def _more_trials(session: Session, row: SweepRow, trials: int) -> int:
     have = row.trials if row.trials is not None else begun_trials(session, row)
-    plan = SweepPlan.model_validate_json(row.plan)
+    plan = sweep_of(row).plan
     limit, what = MAX_TRIALS, f"A sweep has at most {MAX_TRIALS:,} trials"
     if plan.sampler == "grid":
         limit = len(grid_points(plan.base, plan.dimensions))

@@ -6,6 +6,7 @@ from sqlalchemy import func, or_, select, update
 
 from mnist_core.errors import SweepNotFound
 from mnist_core.quoting import quoted
+from mnist_core.store.damaged_rows import sound
 from mnist_core.store.database import transaction
 from mnist_core.store.names import checked_name, name_or_new, new_run_id
 from mnist_core.store.reserve import with_reserve
@@ -83,7 +84,7 @@ def recent_sweeps(store: RunStore, limit: int = 50) -> list[Sweep]:
     """List the newest sweeps, newest first."""
     wanted = select(SweepRow).order_by(SweepRow.id.desc()).limit(limit)
     with transaction(store.database, reads_only=True) as session:
-        return [sweep_of(row) for row in session.scalars(wanted)]
+        return list(sound(session, session.scalars(wanted), sweep_of))
 
 
 def sweep_trials(store: RunStore, sweep_id: str) -> list[Trial]:
@@ -102,9 +103,10 @@ def sweep_trials(store: RunStore, sweep_id: str) -> list[Trial]:
         training_now = {
             run: (epochs, share) for run, epochs, share in session.execute(live.where(*training))
         }
-        trials = {row.number: trial_of(row, training_now.get(row.run_id or "")) for row in rows}
+        read = sound(session, rows, lambda row: trial_of(row, training_now.get(row.run_id or "")))
+        trials = {trial.number: trial for trial in read}
     return [
-        trial if trial.repeats is None else with_result(trial, trials[trial.repeats])
+        with_result(trial, trials[trial.repeats]) if trial.repeats in trials else trial
         for trial in trials.values()
     ]
 

@@ -7,26 +7,50 @@ import pytest
 from sqlalchemy import event
 
 from mnist_core.config import RunConfig
+from mnist_core.environment import Settings
 from parts.shared.texts import as_markdown
 from tests.app import runs
 
 SMALL = RunConfig(hidden_units=(16,), epochs=2)
-WORDS = "python -m mnist_core check --repair"
+DAMAGED = "What the record has of the run {} is damaged; python -m mnist_core check --repair puts"
+PAGES = ("train.py", "draw.py", "compare.py", "diagnose.py", "board.py", "sweep.py", "lessons.py")
+LISTING = ("draw.py", "compare.py", "diagnose.py", "board.py")
 
 
-@pytest.mark.parametrize("column", ["config", "rate_changes"])
-@pytest.mark.parametrize("page", ["train.py", "draw.py", "compare.py", "diagnose.py", "board.py"])
-def test_a_damaged_row_costs_a_page_a_sentence_and_no_traceback(app, settings, store, page, column):
-    runs.trained(store, SMALL, "ruff", weights=True)
+def damage(settings: Settings, run_id: str, column: str) -> None:
     with closing(sqlite3.connect(settings.home / "lab.sqlite")) as connection:
-        connection.execute(f"UPDATE runs SET {column} = '{{'")
+        connection.execute(f"UPDATE runs SET {column} = '{{' WHERE id = ?", (run_id,))
         connection.commit()
+
+
+@pytest.mark.parametrize("column", ["config", "tags"])
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_works_on_with_the_other_runs(app, settings, store, page, column):
+    runs.trained(store, SMALL, "ruff", weights=True)
+    damaged = runs.trained(store, SMALL, "knot", weights=True)
+    damage(settings, damaged.id, column)
 
     app.run().switch_page(page).run()
 
+    assert [each.value for each in (*app.exception, *app.error)] == []
+    said = as_markdown(DAMAGED.format(damaged.id))
+    found = [each.value for each in app.warning if each.value.startswith(said)]
+    assert found or page not in LISTING
+
+
+@pytest.mark.parametrize("page", ["train.py", "draw.py", "diagnose.py"])
+def test_a_link_to_a_damaged_run_says_what_is_wrong(app, settings, store, page):
+    runs.trained(store, SMALL, "ruff", weights=True)
+    damaged = runs.trained(store, SMALL, "knot", weights=True)
+    damage(settings, damaged.id, "config")
+
+    app.run().switch_page(page)
+    app.query_params["run"] = damaged.id
+    app.run()
+
     assert [each.value for each in app.exception] == []
-    assert app.error
-    assert all(as_markdown(WORDS) in each.value for each in app.error)
+    said = [*app.error, *app.warning]
+    assert [each for each in said if as_markdown(DAMAGED.format(damaged.id)) in each.value]
 
 
 def test_a_run_is_deleted_on_the_page_where_the_disk_is_full(app, settings, store):

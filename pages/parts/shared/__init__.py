@@ -12,6 +12,8 @@ chosen_run       Which run a page shows: chosen by the link or in this tab, or e
 component        A component of the browser: HTML, and the script that fills it, registered once in
                  a server
 copy_link        A button that copies a link of this page, to send it to somebody
+damage           What of the lab's record is damaged: said over every page, which works on with the
+                 rest
 digit_canvas     The canvas on which this tab writes a digit, white on black, and what is on it
 drawing          What this tab has drawn, for any page: its canvas forgets it out of sight
 drawing_board    The board of this tab's digit: the canvas that is shown, what it began with, and

@@ -25,7 +25,7 @@ from mnist_core.store.run_store import RunStore
 from mnist_core.store.snapshots import load_network
 from mnist_core.sweeps.plan import SweepPlan
 from mnist_core.sweeps.search_space_text import parse_dimension
-from mnist_core.sweeps.sweep_store import create_sweep
+from mnist_core.sweeps.sweep_store import create_sweep, recent_sweeps
 from mnist_core.sweeps.trial_leases import claim_trial
 from tests.app import runs
 from tests.core.care.conftest import SMALL
@@ -226,7 +226,6 @@ def test_a_row_that_cannot_be_read_is_kept_aside_with_its_files(settings, store,
     [
         ("UPDATE runs SET epochs_done = 'many'", "rows/runs-1.json", 0),
         ("UPDATE runs SET message = x'ff00'", "rows/runs-1.json", 0),
-        ("UPDATE runs SET notes = CAST(x'ff61' AS TEXT)", "rows/runs-1.json", 0),
         ("UPDATE epochs SET loss = 'abc' WHERE number = 2", "rows/epochs-2.json", 1),
     ],
 )
@@ -242,6 +241,31 @@ def test_a_value_of_another_kind_is_kept_aside_and_said_by_who_meets_it(
 
     assert kept in quarantined(settings)
     assert len(RunStore(settings).recent()) == runs_left
+
+
+def test_a_text_with_a_wrong_byte_is_kept_aside(settings, store, run):
+    change(settings, "UPDATE runs SET notes = CAST(x'ff61' AS TEXT)")
+    assert store.read(run.id).notes == "\ufffda"
+    store.database.dispose()
+
+    mend(settings)
+
+    assert "rows/runs-1.json" in quarantined(settings)
+    assert RunStore(settings).recent() == []
+
+
+@pytest.mark.parametrize(("table", "column"), [("sweeps", "plan"), ("sweep_trials", "params")])
+def test_a_sweep_or_trial_that_cannot_be_read_is_kept_aside(settings, store, table, column):
+    sweep, other = create_sweep(store, PLAN), create_sweep(store, PLAN)
+    assert claim_trial(store, sweep.id, "worker") is not None
+    change(settings, f"UPDATE {table} SET {column} = '{{' WHERE rowid = 1")
+
+    (sentence,) = [said for said in mend(settings) if "is damaged" in said]
+
+    assert sentence.startswith(f"What the record has of the sweep {sweep.id}")
+    assert quarantined(settings) == [f"rows/{table}-1.json"]
+    left = {each.id for each in recent_sweeps(store)}
+    assert left == {other.id} | ({sweep.id} if table == "sweep_trials" else set())
 
 
 def test_stuck_leases_are_released(settings, store, run):

@@ -1,0 +1,106 @@
+"""A damaged row costs its run alone: lists have the others, and say which one they left out."""
+
+import pytest
+
+from mnist_core.config import RunConfig
+from mnist_core.errors import StoreError
+from mnist_core.store.board_queries import best_groups, race
+from mnist_core.store.damaged_rows import damages
+from mnist_core.store.run_leases import RunLease
+from mnist_core.store.run_list_queries import Query, all_matching, read_page, tags_in_use
+from tests.app import runs
+
+SMALL = RunConfig(hidden_units=(16,), epochs=1)
+NO_JSON = ("config", "rate_changes", "taught", "tags", "former_targets", "progress")
+
+
+@pytest.fixture
+def other(store):
+    return runs.trained(store, SMALL, "ruff", error=0.2)
+
+
+@pytest.fixture
+def damaged(store, other):
+    """Give the newest run and the best, of whose row each test damages something."""
+    return runs.trained(store, SMALL.model_copy(update={"seed": 7}), "knot", error=0.1)
+
+
+def damage(store, run, column: str, value: object = "{") -> None:
+    with store.database.begin() as connection:
+        connection.exec_driver_sql(f"UPDATE runs SET {column} = ? WHERE id = ?", (value, run.id))
+
+
+@pytest.mark.parametrize("column", NO_JSON)
+def test_lists_go_on_without_it_and_say_so(store, other, damaged, column):
+    assert damages(store.database) == []
+    damage(store, damaged, column)
+
+    assert [run.id for run in store.recent()] == [other.id]
+    assert [run.id for run in store.called("knot")] == []
+    assert store.newest().id == other.id
+    if column != "taught":
+        assert store.best().id == other.id
+    (said,) = damages(store.database)
+    assert said.startswith(f"What the record has of the run {damaged.id} is damaged;")
+    assert "check --repair" in said
+
+
+def test_who_asks_for_it_is_told(store, damaged):
+    damage(store, damaged, "config")
+
+    for ask in (store.read, store.find):
+        with pytest.raises(StoreError, match=f"the run {damaged.id} is damaged"):
+            ask(damaged.id)
+
+
+def test_what_is_mended_or_deleted_is_said_no_more(store, other, damaged):
+    damage(store, damaged, "tags")
+    damage(store, other, "config", "[]")
+    assert store.recent() == []
+    assert len(damages(store.database)) == 2
+
+    damage(store, damaged, "tags", "[]")
+    store.delete(other.id)
+
+    assert damages(store.database) == []
+    assert [run.id for run in store.recent()] == [damaged.id]
+
+
+def test_pages_of_the_list_the_board_and_the_export_go_on_without_it(store, other, damaged):
+    store.tag(other.id, ["kept"])
+    damage(store, damaged, "tags")
+
+    assert read_page(store, Query(together=False)).groups == ((store.read(other.id),),)
+    assert [run.id for run in all_matching(store, Query())] == [other.id]
+    assert [[run.id for run in group] for group in best_groups(store, 5)] == [[other.id]]
+    assert [each.runs[0].id for each in race(store, 0.5, 5).fastest] == [other.id]
+    assert tags_in_use(store) == ["kept"]
+
+
+def test_a_group_that_is_damaged_as_a_whole_is_on_no_board(store, other):
+    damage(store, other, "config")
+
+    assert best_groups(store, 5) == []
+    assert race(store, 0.5, 5).fastest == ()
+
+
+def test_a_waiting_run_that_cannot_be_read_fails_and_lets_others_go_on(store, other):
+    waiting = store.create(SMALL, "knot")
+    damage(store, waiting, "config")
+
+    assert RunLease(store, waiting.id, "worker").claim() is None
+
+    assert store.waiting() == []
+    with store.database.begin() as connection:
+        found = connection.exec_driver_sql("SELECT state, message FROM runs WHERE name = 'knot'")
+        state, message = found.one()
+    assert state == "failed"
+    assert waiting.id in message
+
+
+def test_a_text_with_a_wrong_byte_is_read_with_a_sign_in_its_place(store, other, damaged):
+    with store.database.begin() as connection:
+        wrong = "UPDATE runs SET name = CAST(x'6b6eff74' AS TEXT) WHERE id = ?"
+        connection.exec_driver_sql(wrong, (damaged.id,))
+
+    assert [run.name for run in store.recent()] == ["kn\ufffdt", "ruff"]
