@@ -11,7 +11,9 @@ from xdist.scheduler import LoadScopeScheduling
 from mnist_core.environment import Settings, read_settings
 from mnist_core.store.run_store import RunStore
 
-# These files of tests/browser start a lab of their own, or none; all others share one.
+# These files of tests/browser start a lab of their own, or none. The others share two: those up to
+# a letter, and those from it on, which take about as long.
+FROM = "test_l"
 OWN_LABS = (
     "test_class.py",
     "test_every_page.py",
@@ -22,20 +24,22 @@ OWN_LABS = (
 )
 
 
-class FilesAndOneLab(LoadScopeScheduling):  # type: ignore[misc]  # it comes without types
-    """Keeps in one process the tests of a file, and all that share the browser's lab.
+class FilesAndTwoLabs(LoadScopeScheduling):  # type: ignore[misc]  # it comes without types
+    """Keeps in one process the tests of a file, and all that share a browser's lab.
 
     The longest come first in ``testpaths``, so that the processes end at about the same time.
     """
 
     def _split_scope(self, nodeid: str) -> str:
         file = nodeid.split("::")[0]
-        shares = "tests/browser/" in file and not file.endswith(OWN_LABS)
-        return "tests/browser" if shares else file
+        folder, _, name = file.rpartition("/")
+        if not folder.endswith("tests/browser") or name in OWN_LABS:
+            return file
+        return f"{folder}, {'second' if name >= FROM else 'first'} lab"
 
 
-def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> FilesAndOneLab:
-    return FilesAndOneLab(config, log)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> FilesAndTwoLabs:
+    return FilesAndTwoLabs(config, log)
 
 
 @pytest.fixture(autouse=True, scope="session")
