@@ -112,10 +112,13 @@ def test_the_keys_leave_the_canvas_and_a_pen_that_was_down_is_lifted(page, lab):
     expect(pen).to_be_visible()
     press(page, "Space", *["ArrowDown"] * 8)
     expect(pen.locator(".down")).to_have_count(1)
+    said = page.locator(".digit-lab-pen-said")
+    expect(said).to_have_text("Pen down, 14 from the left, 22 from the top")
 
     press(page, "Tab")
 
     expect(pen).to_be_hidden()
+    expect(said).to_have_text("Pen up, 14 from the left, 22 from the top")
     expect(page.get_by_role("button", name="Clear")).to_be_focused()
     expect(page.get_by_role("button", name="Undo").last).to_be_enabled()
 

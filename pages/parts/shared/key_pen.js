@@ -9,13 +9,14 @@ const PEN_STEPS = {
 }
 const STEPS_HIGH = 28 // of them the canvas is high; with Shift each is a quarter
 const PEN_HELP = "Canvas. Arrow keys move the pen, Space puts it down and lifts it."
+const SAY_AFTER_MS = 300 // without a key, so that a screen reader is told where the pen has come to
 const BACK_WITHIN_MS = 3000 // an emptied canvas is another one, which has the keys again
 // Its own tools are what a finger can hit, and shown under a pointer alone: keys have the page's.
 const TOOLS = `.dc-icon-button { min-width: 24px; min-height: 24px; }
 .dc-root:not(:hover) > .dc-toolbar:not([data-pinned=true]) { visibility: hidden; }`
 
-function makePen(frame) {
-  return { frame, nib: frame.firstElementChild, held: new Set(), isDown: false, leftAt: 0 }
+function makePen(frame, said) {
+  return { frame, said, nib: frame.firstElementChild, held: new Set(), isDown: false, leftAt: 0 }
 }
 
 // Lets the keys come to the canvas that stands on the page; returns whether there is one to wait for.
@@ -71,12 +72,23 @@ function step(pen, { key, shiftKey }) {
   })
   if (!key.startsWith("Arrow")) held.clear()
   if (pen.isDown) movePen(canvas, pen.at)
+  sayPen(pen)
 }
 
 function turnPen(pen) {
   pen.isDown = !pen.isDown
   const act = pen.isDown ? putPen : liftPenFrom
   act(pen.canvas, pen.at)
+  sayPen(pen)
+}
+
+function sayPen(pen) {
+  clearTimeout(pen.saying)
+  pen.saying = setTimeout(() => {
+    const { canvas, at: [x, y], isDown } = pen
+    const [across, down] = [x, y].map((each) => Math.round(STEPS_HIGH * each / canvas.height))
+    pen.said.textContent = `Pen ${isDown ? "down" : "up"}, ${across} from the left, ${down} from the top`
+  }, SAY_AFTER_MS)
 }
 
 // Frames the canvas and shows where the pen is, for as long as the keys are there.

@@ -8,7 +8,7 @@ const SCROLLING = "pre, [data-testid=stHorizontalBlock], .digit-lab-table-frame"
 const FOCUSABLE = "a[href], button:enabled, input:enabled, textarea, [tabindex]"
 
 export default function ({ parentElement }) {
-  const pen = makePen(parentElement.querySelector(".digit-lab-pen"))
+  const pen = makePen(...parentElement.querySelectorAll(".digit-lab-pen, .digit-lab-pen-said"))
   const keys = watchKeys()
   let timer = null
   const mend = () => {
@@ -33,6 +33,7 @@ export default function ({ parentElement }) {
     keys.end()
     window.removeEventListener("resize", look)
     cancelAnimationFrame(pen.painting)
+    clearTimeout(pen.saying)
     clearTimeout(timer)
   }
 }

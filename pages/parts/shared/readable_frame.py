@@ -8,7 +8,10 @@ SCRIPT, *JOINED = (
     Path(__file__).with_name(f"{name}.js")
     for name in ("readable_frame", "key_pen", "pen_events", "kept_focus")
 )
-HTML = "<div class='digit-lab-pen' aria-hidden='true' hidden><i></i></div>"
+HTML = (
+    "<div class='digit-lab-pen' aria-hidden='true' hidden><i></i></div>"
+    "<p class='digit-lab-pen-said' role='status'></p>"
+)
 
 
 def readable_frame() -> None:
