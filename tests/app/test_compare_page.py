@@ -13,7 +13,7 @@ from mnist_core.presets import PRESETS
 from mnist_core.store.records import Epoch
 from mnist_core.store.run_leases import RunLease
 from mnist_core.web.feeds import first_update
-from tests.app.components import component, figure, state_of
+from tests.app.components import component, figure, state_of, table_column
 from tests.app.runs import trained
 
 SMALL = RunConfig(hidden_units=(16,), epochs=2)
@@ -415,8 +415,7 @@ def test_a_search_shows_its_first_page(app, store, two):
 def test_only_settings_that_differ_are_in_the_table(app, two):
     open_compare(app)
 
-    frame = next(element.value for element in app.dataframe)
-    assert list(frame["Setting"]) == ["Layer sizes", "Optimizer", "Learning rate", "Epochs"]
+    assert table_column(app, "Setting") == ["Layer sizes", "Optimizer", "Learning rate", "Epochs"]
 
 
 def test_the_slides_errors_can_be_hidden(app, store):

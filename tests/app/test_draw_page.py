@@ -2,6 +2,7 @@
 
 import base64
 import io
+import re
 
 import numpy as np
 import pytest
@@ -19,7 +20,7 @@ from mnist_core.store.records import Epoch
 from mnist_core.store.run_leases import RunLease
 from mnist_core.store.starter import starter
 from mnist_core.store.tables import RunRow
-from tests.app.components import component, data_of
+from tests.app.components import component, data_of, table_column
 from tests.app.runs import trained
 
 CONFIG = RunConfig(hidden_units=(20,), epochs=1)
@@ -205,11 +206,9 @@ def test_before_a_stroke_no_run_is_any_share_sure(app, store, run):
     other = next(each for each in app.multiselect(key="compare_with").options)
     app.multiselect(key="compare_with").select(other).run()
 
-    table = app.dataframe[0].value
-    assert table["reads"].tolist() == ["–", "–"]
-    assert table["sure"].isna().all()
+    assert table_column(app, "Reads") == table_column(app, "Sure") == ["–", "–"]
     write(app, SEVEN)
-    assert not app.dataframe[0].value["sure"].isna().any()
+    assert all(re.fullmatch(r"\d+\.\d%", sure) for sure in table_column(app, "Sure"))
 
 
 def test_a_drawing_is_read_by_the_chosen_run(app, run):

@@ -1,12 +1,13 @@
 """How often a run ends as if nothing had befallen the lab, and how long it waits for an epoch.
 
-    python -m tests.benchmarks.faults [--times 20] [--only NAME] [--long]
+    python -m tests.benchmarks.faults [--times 20] [--only NAME] [--long] [--workers 1]
 
 Each fault strikes at a random moment of a run, in a lab that has been up for a while; a disk is
 filled where this user may mount a small one.
 """
 
 import argparse
+import functools
 import os
 import signal
 import statistics
@@ -18,6 +19,7 @@ os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from mnist_core.config import RunConfig
+from tests.browser.real_lab import WORKERS
 from tests.faults.disturbance import CONFIG, disturb, undisturbed
 from tests.faults.faults import FAULTS, Fault, disk_full, scheduler_killed
 from tests.faults.lab_at_work import lab_at_work, lab_on_a_cluster, small_disk
@@ -26,9 +28,10 @@ LONG = RunConfig(epochs=25)
 NAMES = [fault.__name__ for fault in FAULTS]
 
 
-def measure(fault: Fault, config: RunConfig, times: int) -> str:
+def measure(fault: Fault, config: RunConfig, times: int, workers: int) -> str:
     """Let a fault befall so many runs in one lab, and give a line of the table."""
-    start = lab_on_a_cluster if fault is scheduler_killed else lab_at_work
+    own = functools.partial(lab_at_work, workers=workers)
+    start = lab_on_a_cluster if fault is scheduler_killed else own
     with (
         tempfile.TemporaryDirectory() as home,
         small_disk(Path(home)) as folder,
@@ -50,6 +53,7 @@ def main() -> None:
     parser.add_argument("--times", type=int, default=20)
     parser.add_argument("--only", choices=NAMES, action="append")
     parser.add_argument("--long", action="store_true", help="the default network, 25 epochs")
+    parser.add_argument("--workers", type=int, default=WORKERS, help="of the lab's own, that train")
     asked = parser.parse_args()
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # the lab ends with this process
     config = LONG if asked.long else CONFIG
@@ -57,7 +61,7 @@ def main() -> None:
     for fault in FAULTS:
         if asked.only is None or fault.__name__ in asked.only:
             name = fault.__name__.replace("_", " ")
-            print(f"{name:22} {measure(fault, config, asked.times)}", flush=True)
+            print(f"{name:22} {measure(fault, config, asked.times, asked.workers)}", flush=True)
 
 
 if __name__ == "__main__":

@@ -20,7 +20,7 @@ class Disturbed:
 
     Attributes:
         moment: after how many epochs.
-        seconds: the longest time without a further epoch in the record, from the fault on.
+        seconds: the longest time without a further epoch in the record, from the fault to the end.
         ending: how it ended.
     """
 
@@ -37,11 +37,11 @@ def disturb(lab: LabAtWork, fault: Fault, config: RunConfig = CONFIG) -> Disturb
     known, began = lab.store.read(run.id).epochs_done, time.monotonic()
     with fault(lab, run.id):
         waits = _waits(lab, run.id, known, began)
-        return Disturbed(moment, max(waits, default=float("inf")), lab.ending(run.id))
+        return Disturbed(moment, max(waits), lab.ending(run.id))
 
 
 def _waits(lab: LabAtWork, run_id: str, known: int, since: float) -> list[float]:
-    """Wait until a run has ended, and give the seconds between its further epochs.
+    """Wait until a run has ended, and give the seconds between its further epochs and to its end.
 
     Args:
         known: how many epochs it had when it was looked at last, at ``since``.
@@ -51,7 +51,7 @@ def _waits(lab: LabAtWork, run_id: str, known: int, since: float) -> list[float]
     def ended() -> bool:
         nonlocal known, since
         run, now = lab.store.read(run_id), time.monotonic()
-        if run.epochs_done > known:
+        if run.epochs_done > known or not run.active:
             waits.append(now - since)
             known, since = run.epochs_done, now
         return not run.active

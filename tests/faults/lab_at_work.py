@@ -15,7 +15,7 @@ from sqlalchemy import select
 from mnist_core.store.run_files import LAST
 from mnist_core.store.run_store import RunStore
 from mnist_core.store.tables import RunRow
-from tests.browser.real_lab import Server
+from tests.browser.real_lab import WORKERS, Server
 from tests.cluster.real_cluster import Cluster
 from tests.core.training.training_helpers import numbers
 from tests.waiting import wait_until
@@ -47,14 +47,18 @@ class LabAtWork:
     Args:
         home: its folder.
         cluster: has the scheduler and the workers, if they are not the lab's own.
+        workers: how many of its own may train.
 
     Attributes:
         server: its web process, which keeps the engine alive.
         store: what it keeps.
     """
 
-    def __init__(self, home: Path, cluster: Cluster | None = None) -> None:
+    def __init__(
+        self, home: Path, cluster: Cluster | None = None, *, workers: int = WORKERS
+    ) -> None:
         self.home, self._clock, self._cluster = home, home / "clock", cluster
+        self._workers = workers
         home.mkdir(parents=True, exist_ok=True)
         self.set_clock(0.0)
         self._environment = {
@@ -67,7 +71,12 @@ class LabAtWork:
     def another_server(self) -> Server:
         """Make a server on the same home; it is not started."""
         scheduler = None if self._cluster is None else self._cluster.address
-        return Server(self.home, scheduler=scheduler, environment=self._environment)
+        return Server(
+            self.home,
+            workers=self._workers,
+            scheduler=scheduler,
+            environment=self._environment,
+        )
 
     @property
     def cluster(self) -> Cluster:
@@ -116,9 +125,9 @@ class LabAtWork:
 
 
 @contextlib.contextmanager
-def lab_at_work(home: Path) -> Iterator[LabAtWork]:
-    """Make a lab, on a small disk of its own where this user may mount one; start it."""
-    lab = LabAtWork(home)
+def lab_at_work(home: Path, workers: int = WORKERS) -> Iterator[LabAtWork]:
+    """Make a lab with so many workers that train, and start it."""
+    lab = LabAtWork(home, workers=workers)
     lab.server.start(wait=False)
     try:
         yield lab

@@ -1,5 +1,6 @@
 """The ticked runs against each other: curves, final errors, settings that differ, cost."""
 
+from collections.abc import Container
 from dataclasses import replace
 
 import streamlit as st
@@ -25,6 +26,7 @@ from mnist_core.web.messages import Charts, Update
 from parts.compare.sentences import chance_sentence, differ_sentence
 from parts.shared.figure import draw_moving_figure
 from parts.shared.live import read_feed
+from parts.shared.table import draw_table
 from parts.shared.texts import as_markdown
 from parts.shared.ticked_runs import baseline
 
@@ -97,22 +99,17 @@ def _what_differs(contenders: list[Contender], charts: Update) -> None:
             )
             st.caption(f"{same} to see what differs.")
             return
-        table = {"Setting": [row.name for row in rows]}
+        table: dict[str, list[str]] = {"Setting": [row.name for row in rows]}
         for index, contender in enumerate(contenders):
             table[_column(contender, table)] = [row.texts[index] for row in rows]
-        st.dataframe(
-            table,
-            hide_index=True,
-            column_config={"Setting": st.column_config.TextColumn(pinned=True)},
-            alt="The settings that are not the same for all ticked runs",
-        )
+        draw_table(table, alt="The settings that are not the same for all ticked runs")
         _chart(charts, PARALLEL, "parallel", "Settings and error of each ticked run as one line")
 
 
-def _column(contender: Contender, taken: object) -> str:
+def _column(contender: Contender, taken: Container[str]) -> str:
     mark = " (baseline)" if contender.key == baseline() else ""
     name = f"{contender.name}{mark}"
-    return name if name not in taken else f"{name} {contender.key}"  # type: ignore[operator]
+    return name if name not in taken else f"{name} {contender.key}"
 
 
 def _choose_setting(contenders: list[Contender]) -> str:

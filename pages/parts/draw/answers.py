@@ -12,6 +12,7 @@ from mnist_core.web.run_texts import count_text
 from parts.shared.figure import draw_figure
 from parts.shared.live_answer import live_answer, live_bars, read_shares
 from parts.shared.reader import Reader
+from parts.shared.table import draw_table
 from parts.shared.test_digits import MY_DRAWING, ask_why
 
 
@@ -92,15 +93,12 @@ def _why_button(reader: Reader, reading: Reading) -> None:
 
 def _answers_table(readers: list[Reader], reading: Reading) -> None:
     results = [_ask(reader, reading) for reader in readers]
-    st.dataframe(
+    draw_table(
         {
-            "run": [reader.run.name for reader in readers],
-            "reads": ["–" if r is None else str(int(r.digits[0])) for r in results],
-            "sure": [None if r is None else float(r.probabilities.max()) for r in results],
-        },
-        hide_index=True,
-        column_config={
-            "sure": st.column_config.ProgressColumn(format="percent", min_value=0, max_value=1)
+            "Run": [reader.run.name for reader in readers],
+            "Reads": ["–" if r is None else str(int(r.digits[0])) for r in results],
+            "Sure": ["–" if r is None else f"{r.probabilities.max():.1%}" for r in results],
         },
         alt="What each run reads",
+        strong="Reads",
     )

@@ -12,23 +12,14 @@ from mnist_core.store.run_store import RunStore
 from parts.draw.fine_tuning_card import UNSEEN
 from parts.draw.readers import networks
 from parts.shared.reader import Reader, reader_of
+from parts.shared.table import draw_table
 
 MAX_TAUGHT = 5
 DAGGER = "†"
-COLUMNS = {
-    "Run": st.column_config.TextColumn(width=130),
-    "Correct": st.column_config.ProgressColumn(
-        width=84,
-        format="percent",
-        min_value=0,
-        max_value=1,
-        help="Share read correctly of the drawings that the run was not trained on.",
-    ),
-    "Drawings": st.column_config.TextColumn(
-        width=72, help="Drawings that the run was not trained on."
-    ),
-    "Test error": st.column_config.TextColumn(width=84, help="On MNIST's 10,000 test digits."),
-}
+LEGEND = (
+    "Correct: the share that is read correctly of the drawings that the run was not trained on, "
+    "whose number is beside it. Test error: on MNIST's 10,000 test digits."
+)
 
 
 @dataclass(frozen=True)
@@ -56,19 +47,18 @@ def scores_table(store: RunStore, readers: list[Reader], mine: Sequence[Drawing]
     """Draw how the reading runs and the newest taught ones do on the set, and on MNIST."""
     shown = readers + _taught_readers(store, {reader.run.id for reader in readers})
     rows = [_row(store, reader, mine) for reader in shown]
-    st.dataframe(
+    draw_table(
         {
             "Run": [reader.run.name for reader in shown],
-            "Correct": [None if row.share is None else round(row.share, 2) for row in rows],
+            "Correct": ["–" if row.share is None else f"{row.share:.0%}" for row in rows],
             "Drawings": [f"{row.count:,}{DAGGER if row.cross_validated else ''}" for row in rows],
             "Test error": [_percent(reader.run.test_error_percent) for reader in shown],
         },
-        hide_index=True,
-        column_config=COLUMNS,
         alt="How well each run reads your handwriting",
+        strong="Correct",
     )
-    if any(row.cross_validated for row in rows):
-        st.caption(f"{DAGGER} {UNSEEN}")
+    notes = [f"{DAGGER} {UNSEEN}"] if any(row.cross_validated for row in rows) else []
+    st.caption("  \n".join([*notes, LEGEND]))
 
 
 @st.cache_resource(show_spinner=False, max_entries=64)
