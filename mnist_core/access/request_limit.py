@@ -46,7 +46,7 @@ class RequestLimit:
         self._app = app
         self._limits = limits
         self._requests, self._uploads = Buckets(clock), Buckets(clock)
-        self._tabs: Counter[str] = Counter()
+        self._tabs: Counter[tuple[str, bool]] = Counter()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Hand a request on, or refuse it: with status 429, or by closing its WebSocket."""
@@ -64,18 +64,22 @@ class RequestLimit:
             await (self._answer(person) or self._app)(scope, receive, send)
 
     async def _serve_tab(self, person: Person, scope: Scope, receive: Receive, send: Send) -> None:
-        """Count a tab for as long as it is connected; a tab too many is told why it is not."""
+        """Count a tab for as long as it is connected; a tab too many is told why it is not.
+
+        A tab has two connections, the lab's own and Streamlit's, each of which is counted.
+        """
+        tabs_of = (person.id, OWN_ROUTES in scope["path"])
         most = self._limits().tabs
-        if most is not None and self._tabs[person.id] >= most:
+        if most is not None and self._tabs[tabs_of] >= most:
             await send({"type": "websocket.accept"})  # a browser hears the reason of no other end
             reason = TABS.format(most=most)
             await send({"type": "websocket.close", "code": TRY_LATER, "reason": reason})
             return
-        self._tabs[person.id] += 1
+        self._tabs[tabs_of] += 1
         try:
             await self._app(scope, receive, send)
         finally:
-            self._tabs[person.id] -= 1
+            self._tabs[tabs_of] -= 1
             self._tabs += Counter()  # forgets those who have none left
 
     async def _take_upload(
@@ -110,6 +114,6 @@ class RequestLimit:
 
 def _is_counted(scope: Scope) -> bool:
     """Return whether there is a limit on requests of this kind."""
-    if scope["type"] == "websocket":
-        return OWN_ROUTES in scope["path"]
-    return scope["type"] == "http" and (OWN_ROUTES in scope["path"] or UPLOADS in scope["path"])
+    if scope["type"] == "http":
+        return OWN_ROUTES in scope["path"] or UPLOADS in scope["path"]
+    return bool(scope["type"] == "websocket")

@@ -169,14 +169,18 @@ class Tabs:
         await self.end.wait()
 
 
-def test_a_tab_too_many_is_told_so_and_follows_once_another_is_closed():
+PATHS = ["/lab/live", "/_stcore/stream"]
+
+
+@pytest.mark.parametrize(("path", "other_path"), [PATHS, PATHS[::-1]])
+def test_a_tab_too_many_is_told_so_and_follows_once_another_is_closed(path, other_path):
     sent = []
 
     async def send(message):
         sent.append(message)
 
-    def tab(limit: RequestLimit, person: Person) -> asyncio.Task[None]:
-        scope = {"type": "websocket", "path": "/lab/live", "headers": []}
+    def tab(limit: RequestLimit, person: Person, path: str = path) -> asyncio.Task[None]:
+        scope = {"type": "websocket", "path": path, "headers": []}
         opened = limit({**scope, "state": {"person": person}}, receive, send)
         return asyncio.ensure_future(opened)
 
@@ -194,14 +198,15 @@ def test_a_tab_too_many_is_told_so_and_follows_once_another_is_closed():
         assert len(sent[1]["reason"].encode()) <= LONGEST_REASON
 
         others = [tab(limit, each) for each in (BEN, *[OWNER] * 9)]
+        others.append(tab(limit, ANNA, other_path))
         await asyncio.sleep(0)
-        assert first.opened == 18
+        assert first.opened == 19
 
         first.end.set()
         await asyncio.gather(*tabs, *others)
         tabs = [tab(limit, ANNA) for _ in range(8)]
         await asyncio.gather(*tabs)
-        assert (first.opened, len(sent)) == (26, 2)
+        assert (first.opened, len(sent)) == (27, 2)
 
     asyncio.run(open_tabs())
 
