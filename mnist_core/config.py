@@ -2,84 +2,43 @@
 
 import hashlib
 import re
-from typing import Annotated, Any, Literal, get_args
+from typing import Annotated, Any
 
 from pydantic import (
     BaseModel,
     BeforeValidator,
     ConfigDict,
     Field,
-    ValidationError,
     ValidationInfo,
     field_validator,
     model_validator,
 )
 from pydantic_core import PydanticCustomError
 
-from mnist_core.errors import ConfigError
-from mnist_core.plural import number_text
-from mnist_core.quoting import named, quoted
-
-Activation = Literal[
-    "relu",
-    "leaky_relu",
-    "elu",
-    "selu",
-    "gelu",
-    "silu",
-    "tanh",
-    "sigmoid",
-    "softplus",
-    "linear",
-]
-DropoutAfter = Literal["last", "every"]
-Initializer = Literal[
-    "glorot_uniform",
-    "glorot_normal",
-    "he_uniform",
-    "he_normal",
-    "lecun_normal",
-    "random_normal",
-    "random_uniform",
-    "zeros",
-]
-Optimizer = Literal[
-    "sgd", "rmsprop", "adam", "adamw", "nadam", "adamax", "adagrad", "adadelta", "lion"
-]
-Schedule = Literal["constant", "cosine", "exponential", "step"]
-Loss = Literal["categorical_crossentropy", "mean_squared_error", "kl_divergence"]
-Validation = Literal["holdout", "test"]
-Normalization = Literal["none", "slant", "slant_and_width"]
-
-MAX_LAYERS, MAX_NEURONS = 6, 4096
-MAX_DROPOUT = 0.9
-MIN_LEARNING_RATE, MAX_LEARNING_RATE = 1e-6, 10.0
-MAX_BATCH_SIZE, MAX_EPOCHS, MAX_PATIENCE = 10_000, 500, 100
-MIN_TRAIN_SIZE, MAX_TRAIN_SIZE = 100, 60_000
-MAX_FORMS = 60_000
-MAX_SEED = 2**32 - 1
-
-# Keras' own defaults, so that a page can show them without importing it (a test compares).
-DEFAULT_LEARNING_RATES: dict[Optimizer, float] = {
-    "sgd": 0.01,
-    "rmsprop": 0.001,
-    "adam": 0.001,
-    "adamw": 0.001,
-    "nadam": 0.001,
-    "adamax": 0.001,
-    "adagrad": 0.001,
-    "adadelta": 0.001,
-    "lion": 0.001,
-}
-MOMENTUM_OPTIMIZERS: tuple[Optimizer, ...] = ("sgd", "rmsprop")
-
-ACTIVATIONS: tuple[Activation, ...] = get_args(Activation)
-INITIALIZERS: tuple[Initializer, ...] = get_args(Initializer)
-OPTIMIZERS: tuple[Optimizer, ...] = get_args(Optimizer)
-SCHEDULES: tuple[Schedule, ...] = get_args(Schedule)
-LOSSES: tuple[Loss, ...] = get_args(Loss)
-VALIDATIONS: tuple[Validation, ...] = get_args(Validation)
-DROPOUT_PLACES: tuple[DropoutAfter, ...] = get_args(DropoutAfter)
+from mnist_core.setting_options import (
+    DEFAULT_LEARNING_RATES,
+    MAX_BATCH_SIZE,
+    MAX_DROPOUT,
+    MAX_EPOCHS,
+    MAX_FORMS,
+    MAX_LAYERS,
+    MAX_LEARNING_RATE,
+    MAX_NEURONS,
+    MAX_PATIENCE,
+    MAX_SEED,
+    MAX_TRAIN_SIZE,
+    MIN_LEARNING_RATE,
+    MIN_TRAIN_SIZE,
+    MOMENTUM_OPTIMIZERS,
+    Activation,
+    DropoutAfter,
+    Initializer,
+    Loss,
+    Normalization,
+    Optimizer,
+    Schedule,
+    Validation,
+)
 
 
 def _split_units(value: Any) -> Any:
@@ -334,62 +293,3 @@ class RunConfig(BaseModel):
         """
         settings = self.model_dump_json(exclude_defaults=True, exclude={"seed"})
         return hashlib.sha256(settings.encode()).hexdigest()[:16]
-
-
-def make_config(values: dict[str, Any]) -> RunConfig:
-    """Build a config from outside values; strings are read as numbers where a number belongs.
-
-    Raises:
-        ConfigError: one sentence that names the setting, its value and what is allowed.
-    """
-    try:
-        return RunConfig.model_validate(values)
-    except ValidationError as error:
-        raise ConfigError(_sentence(error)) from error
-
-
-def config_from_json(text: str | bytes) -> RunConfig:
-    """Read a config from JSON text.
-
-    Raises:
-        ConfigError: the text is no JSON object, or a setting in it is not allowed.
-    """
-    try:
-        return RunConfig.model_validate_json(text)
-    except ValidationError as error:
-        raise ConfigError(_sentence(error)) from error
-
-
-def _sentence(error: ValidationError) -> str:
-    first = error.errors(include_url=False)[0]
-    kind, where = first["type"], first["loc"]
-    if kind == "json_invalid":
-        return f"The settings are no valid JSON: {first['ctx']['error']}."
-    if kind == "value_error" and not where:
-        return f"These settings do not go together: {first['ctx']['error']}."
-    if not where:
-        return "The settings must be one JSON object with a field for each setting."
-    name = str(where[0])
-    if kind == "extra_forbidden":
-        known = ", ".join(RunConfig.model_fields)
-        return f"{named(name)} is no setting of a run; there are {known}."
-    value = "no value" if first["input"] is None else quoted(first["input"])
-    return f"{name} cannot be {value}: {_allowed(name) or _problem(name, first['msg'])}."
-
-
-def _allowed(name: str) -> str:
-    """Give what a setting takes, where that is a choice or a number between two limits; else ""."""
-    schema = RunConfig.model_json_schema()["properties"][name]
-    schema = next((each for each in schema.get("anyOf", ()) if each["type"] != "null"), schema)
-    if "enum" in schema:
-        return f"it is one of {', '.join(schema['enum'])}"
-    if "minimum" not in schema or "maximum" not in schema:
-        return ""
-    kind = "whole numbers" if schema["type"] == "integer" else "numbers"
-    lowest, highest = (number_text(limit) for limit in (schema["minimum"], schema["maximum"]))
-    return f"it takes {kind} from {lowest} to {highest}"
-
-
-def _problem(name: str, message: str) -> str:
-    description = RunConfig.model_fields[name].description
-    return f"{message[0].lower()}{message[1:]} ({description})"

@@ -5,7 +5,8 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, Field
 
-from mnist_core.config import MAX_LAYERS, MAX_NEURONS, RunConfig
+from mnist_core.config import RunConfig
+from mnist_core.setting_options import MAX_LAYERS, MAX_NEURONS
 
 Option = bool | str
 Kind = Literal["network", "whole number", "number", "options"]

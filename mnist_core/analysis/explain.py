@@ -5,9 +5,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from mnist_core.config import Activation
 from mnist_core.network.gradients import ACTIVATION_SLOPES, logit_gradients, pixel_gradients, trace
 from mnist_core.network.mlp import Floats, Network, answer_inputs, network_input
+from mnist_core.setting_options import Activation
 
 Image = NDArray[np.float32]
 PIXELS, CLASSES = 28, 10

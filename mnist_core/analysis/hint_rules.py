@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from mnist_core.analysis.symptoms import Changes, Hint, Symptoms, advise, percent, rate_change
-from mnist_core.config import MIN_LEARNING_RATE, RunConfig
+from mnist_core.config import RunConfig
 from mnist_core.plural import number_text
+from mnist_core.setting_options import MIN_LEARNING_RATE
 
 FAR_ABOVE, FAR_BELOW = 8, 0.05  # times the sound rate
 CHANCE_LOSSES = {  # of ten equal probabilities

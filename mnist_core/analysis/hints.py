@@ -12,9 +12,10 @@ from mnist_core.analysis.hint_rules import (
     stuck,
 )
 from mnist_core.analysis.symptoms import Hint, Symptoms, advise, percent, rate_change
-from mnist_core.config import MAX_EPOCHS, RunConfig
+from mnist_core.config import RunConfig
 from mnist_core.dataset import epoch_size
 from mnist_core.network.architecture import parameter_count
+from mnist_core.setting_options import MAX_EPOCHS
 
 __all__ = ["RULES", "Hint", "Symptoms", "find_hints"]
 

@@ -6,9 +6,9 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from mnist_core.config import Activation
 from mnist_core.network.gradients import ACTIVATION_SLOPES, trace
 from mnist_core.network.mlp import ACTIVATION_FUNCTIONS, Floats, Network, network_input
+from mnist_core.setting_options import Activation
 
 FLAT = 0.01  # a slope below this passes almost none of a gradient on
 SATURATED_SHARE = 0.99

@@ -9,11 +9,11 @@ from numpy.typing import NDArray
 
 from mnist_core.analysis.evaluation import confusion_matrix
 from mnist_core.analysis.layer_activity import dead_neurons
-from mnist_core.config import Loss
 from mnist_core.dataset import Mnist, scale_pixels
 from mnist_core.errors import StoreError
 from mnist_core.network.gradients import trace, weight_gradients
 from mnist_core.network.mlp import Floats, Network, forward, network_input
+from mnist_core.setting_options import Loss
 
 SAMPLE, CHUNK = 2_000, 2_000  # images: a sample for gradients and neurons, a chunk for memory
 

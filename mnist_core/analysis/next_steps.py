@@ -1,8 +1,9 @@
 """What to try next with a run that shows no fault, and whether its error is as low as it may be."""
 
 from mnist_core.analysis.symptoms import Changes, Hint, Symptoms, advise, percent, rate_change
-from mnist_core.config import MAX_EPOCHS, RunConfig
+from mnist_core.config import RunConfig
 from mnist_core.dataset import training_size
+from mnist_core.setting_options import MAX_EPOCHS
 
 BENT, WIDE, LONG, FORMS = 0.5, 784, 60, 12_000
 SLOWER = 2  # bent digits take about so many times as many epochs

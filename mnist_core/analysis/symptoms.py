@@ -4,10 +4,12 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from mnist_core.config import Optimizer, RunConfig, make_config
+from mnist_core.config import RunConfig
+from mnist_core.config_input import make_config
 from mnist_core.dataset import epoch_size
 from mnist_core.plural import number_text
 from mnist_core.setting_descriptions import none_text, setting_title
+from mnist_core.setting_options import Optimizer
 from mnist_core.store.records import Epoch, Run, State, kept_epoch
 
 # Keras' own rates, but where those were measured to be far too low or too high on MNIST.

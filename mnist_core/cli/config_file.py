@@ -4,7 +4,8 @@ import json
 from pathlib import Path
 from typing import Any
 
-from mnist_core.config import RunConfig, config_from_json
+from mnist_core.config import RunConfig
+from mnist_core.config_input import config_from_json
 from mnist_core.errors import ConfigError
 from mnist_core.file_texts import file_content, file_text
 from mnist_core.quoting import named

@@ -8,7 +8,8 @@ from typing import Annotated, Any
 import typer
 
 from mnist_core.cli.config_file import read_config_file
-from mnist_core.config import RunConfig, make_config
+from mnist_core.config import RunConfig
+from mnist_core.config_input import make_config
 from mnist_core.errors import ConfigError
 from mnist_core.presets import PRESETS
 from mnist_core.quoting import quoted

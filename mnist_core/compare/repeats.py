@@ -1,7 +1,8 @@
 """The same experiment with other seeds, to separate a difference from chance."""
 
-from mnist_core.config import MAX_SEED, RunConfig
+from mnist_core.config import RunConfig
 from mnist_core.handwriting.fine_tuning import repeat_fine_tuning
+from mnist_core.setting_options import MAX_SEED
 from mnist_core.store.names import with_ending
 from mnist_core.store.records import Run
 from mnist_core.store.run_store import RunStore

@@ -5,7 +5,7 @@ from typing import Any
 
 import jinja2
 
-from mnist_core.config import MOMENTUM_OPTIMIZERS, RunConfig
+from mnist_core.config import RunConfig
 from mnist_core.dataset import HOLDOUT_SIZE, training_size
 from mnist_core.export.file_names import (
     drawings_file,
@@ -18,6 +18,7 @@ from mnist_core.ink import affine
 from mnist_core.network import normalization
 from mnist_core.network.architecture import has_dropout, layer_rows
 from mnist_core.network.training_path import TrainingPath, training_path
+from mnist_core.setting_options import MOMENTUM_OPTIMIZERS
 from mnist_core.store.records import Run
 from mnist_core.training.recipe import (
     AUGMENTATION,

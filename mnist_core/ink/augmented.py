@@ -5,10 +5,10 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
-from mnist_core.config import Normalization
 from mnist_core.dataset import Floats, first_training_digits, scale_pixels
 from mnist_core.ink.affine import SIZE, change_digits, change_of
 from mnist_core.network.normalization import straighten
+from mnist_core.setting_options import Normalization
 
 EXAMPLES = (1, 3, 5, 7, 2, 0, 13, 15)  # places among the training digits of a 0, a 1, ... and a 7
 DRAWN_FROM = 4  # a seed with which all eight change well in sight

@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-from mnist_core.config import MAX_DROPOUT, OPTIMIZERS
 from mnist_core.presets import PRESETS, Preset
 from mnist_core.setting_descriptions import setting_title
+from mnist_core.setting_options import MAX_DROPOUT, OPTIMIZERS
 
 Choice = int | float | str | None
 KERAS_OWN = None  # the optimizer's default learning rate in Keras

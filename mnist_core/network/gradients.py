@@ -12,7 +12,6 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import erf, expit
 
-from mnist_core.config import Activation, Loss
 from mnist_core.network.mlp import (
     ACTIVATION_FUNCTIONS,
     LEAKY_SLOPE,
@@ -22,6 +21,7 @@ from mnist_core.network.mlp import (
     Network,
     softmax,
 )
+from mnist_core.setting_options import Activation, Loss
 
 KERAS_EPSILON = 1e-7  # Keras clips probabilities to at least this before a logarithm
 

@@ -9,9 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import erf, expit
 
-from mnist_core.config import Activation, Normalization, RunConfig
+from mnist_core.config import RunConfig
 from mnist_core.errors import StoreError
 from mnist_core.network.normalization import SIDE, straighten
+from mnist_core.setting_options import Activation, Normalization
 
 Floats = NDArray[np.floating[Any]]
 

@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from mnist_core.config import Normalization
+from mnist_core.setting_options import Normalization
 
 Floats = NDArray[np.float32]
 Doubles = NDArray[np.float64]

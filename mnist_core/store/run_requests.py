@@ -2,8 +2,8 @@
 
 import time
 
-from mnist_core.config import MAX_EPOCHS, MAX_LEARNING_RATE, MIN_LEARNING_RATE
 from mnist_core.errors import ConfigError, RunBusy
+from mnist_core.setting_options import MAX_EPOCHS, MAX_LEARNING_RATE, MIN_LEARNING_RATE
 from mnist_core.store.leases import release_row
 from mnist_core.store.seed_group_key import update_seed_group
 from mnist_core.store.tables import RunRow

@@ -3,7 +3,8 @@
 import hashlib
 from typing import Any
 
-from mnist_core.config import MOMENTUM_OPTIMIZERS, RunConfig
+from mnist_core.config import RunConfig
+from mnist_core.setting_options import MOMENTUM_OPTIMIZERS
 
 PLAIN = RunConfig()
 

@@ -2,8 +2,9 @@
 
 from sqlalchemy import select
 
-from mnist_core.config import MAX_EPOCHS, MAX_SEED, config_from_json
+from mnist_core.config_input import config_from_json
 from mnist_core.errors import ConfigError
+from mnist_core.setting_options import MAX_EPOCHS, MAX_SEED
 from mnist_core.store.database import transaction
 from mnist_core.store.names import with_ending
 from mnist_core.store.records import Run

@@ -7,10 +7,12 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
 
-from mnist_core.config import MOMENTUM_OPTIMIZERS, RunConfig, make_config
+from mnist_core.config import RunConfig
+from mnist_core.config_input import make_config
 from mnist_core.errors import ConfigError
 from mnist_core.quoting import named, quoted
 from mnist_core.setting_descriptions import HIDDEN_UNITS, LAYERS, NEURONS
+from mnist_core.setting_options import MOMENTUM_OPTIMIZERS
 from mnist_core.sweeps.effective_settings import effective
 from mnist_core.sweeps.variable_settings import (
     NUMBERS,

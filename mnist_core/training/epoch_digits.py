@@ -8,10 +8,11 @@ import numpy as np
 import tensorflow as tf
 from numpy.typing import NDArray
 
-from mnist_core.config import Normalization, RunConfig
+from mnist_core.config import RunConfig
 from mnist_core.dataset import LabelledDigits, Mnist, training_size
 from mnist_core.ink.forms import drawn_forms
 from mnist_core.network.normalization import straighten
+from mnist_core.setting_options import Normalization
 from mnist_core.training.augmentation import affine_transforms, transform_digits
 from mnist_core.training.recipe import copies, epoch_order
 

@@ -13,9 +13,10 @@ import keras
 import numpy as np
 from numpy.typing import NDArray
 
-from mnist_core.config import MOMENTUM_OPTIMIZERS, RunConfig
+from mnist_core.config import RunConfig
 from mnist_core.network.architecture import CLASSES, INPUT_SIZE, has_dropout
 from mnist_core.network.training_path import TrainingPath
+from mnist_core.setting_options import MOMENTUM_OPTIMIZERS
 from mnist_core.training.dropout_masks import dropout_layer
 from mnist_core.training.recipe import (
     DROPOUT,

@@ -8,7 +8,7 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
-from mnist_core.config import Initializer, Optimizer, Schedule
+from mnist_core.setting_options import Initializer, Optimizer, Schedule
 
 WEIGHTS, DROPOUT, AUGMENTATION = 0, 1, 2  # what a derived seed is for
 

@@ -14,9 +14,10 @@ from typing import Any
 
 import keras
 
-from mnist_core.config import Normalization, RunConfig
+from mnist_core.config import RunConfig
 from mnist_core.dataset import LabelledDigits, training_size
 from mnist_core.network.training_path import TrainingPath
+from mnist_core.setting_options import Normalization
 from mnist_core.training.epoch_digits import DigitTensors
 from mnist_core.training.model import build_model
 from mnist_core.training.train_loop import Stepper

@@ -6,8 +6,9 @@ import numpy as np
 from sqlalchemy import insert
 from streamlit.testing.v1 import AppTest
 
-from mnist_core.config import OPTIMIZERS, RunConfig
+from mnist_core.config import RunConfig
 from mnist_core.network.architecture import parameter_count
+from mnist_core.setting_options import OPTIMIZERS
 from mnist_core.store.records import Epoch, Origin, Run
 from mnist_core.store.run_leases import RunLease
 from mnist_core.store.run_store import RunStore

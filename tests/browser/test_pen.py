@@ -13,11 +13,11 @@ from typing import Any, get_args
 import numpy as np
 import pytest
 
-from mnist_core.config import Normalization
 from mnist_core.dataset import load_mnist
 from mnist_core.export.reading_script import reading_script
 from mnist_core.ink.canvas_json import digit_drawing, read_canvas
 from mnist_core.network.mlp import Floats, Network, forward, network_input
+from mnist_core.setting_options import Normalization
 from mnist_core.store.names import STARTER
 from mnist_core.store.run_files import LAST
 from mnist_core.store.snapshots import load_network

@@ -10,13 +10,14 @@ import numpy as np
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from mnist_core.config import Activation, Normalization, RunConfig
+from mnist_core.config import RunConfig
 from mnist_core.dataset import Mnist, load_mnist, scale_pixels
 from mnist_core.export.web_page import web_page
 from mnist_core.ink.preprocess import AT_BORDER, ONLY_A_SPECK, TWO_DIGITS, read_strokes
 from mnist_core.ink.strokes import strokes_from_json
 from mnist_core.network.doubt import SURE_FROM, doubt_text
 from mnist_core.network.mlp import Network, forward, network_from_arrays, network_input
+from mnist_core.setting_options import Activation, Normalization
 from tests.app.runs import random_weights, trained
 from tests.core.ink.degrade import traced
 

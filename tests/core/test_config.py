@@ -2,7 +2,8 @@
 
 import pytest
 
-from mnist_core.config import RunConfig, config_from_json, make_config
+from mnist_core.config import RunConfig
+from mnist_core.config_input import config_from_json, make_config
 from mnist_core.errors import ConfigError
 from mnist_core.presets import PRESETS
 

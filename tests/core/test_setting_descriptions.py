@@ -8,7 +8,8 @@ from typer.core import TyperOption
 
 from mnist_core.cli.config_options import with_config_options
 from mnist_core.compare.differences import differing_settings, setting_text
-from mnist_core.config import RunConfig, make_config
+from mnist_core.config import RunConfig
+from mnist_core.config_input import make_config
 from mnist_core.errors import ConfigError
 from mnist_core.setting_descriptions import (
     ALL_NEURONS,

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from mnist_core.config import Normalization
+from mnist_core.setting_options import Normalization
 from mnist_core.store.names import STARTER
 from mnist_core.store.records import Run
 from mnist_core.store.run_store import RunStore

@@ -6,14 +6,10 @@ from typing import Any
 
 import streamlit as st
 
-from mnist_core.config import (
-    DEFAULT_LEARNING_RATES,
-    MOMENTUM_OPTIMIZERS,
-    Optimizer,
-    RunConfig,
-    make_config,
-)
+from mnist_core.config import RunConfig
+from mnist_core.config_input import make_config
 from mnist_core.setting_descriptions import HIDDEN_UNITS
+from mnist_core.setting_options import DEFAULT_LEARNING_RATES, MOMENTUM_OPTIMIZERS, Optimizer
 from parts.settings_form.fields import (
     choice,
     count,

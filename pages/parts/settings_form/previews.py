@@ -2,10 +2,10 @@
 
 import streamlit as st
 
-from mnist_core.config import Normalization
 from mnist_core.figures.eight_digits import eight_digits
 from mnist_core.ink.augmented import augmented_examples
 from mnist_core.ink.forms import drawn_forms
+from mnist_core.setting_options import Normalization
 from parts.shared.figure import draw_figure
 
 WITHOUT: dict[Normalization, str] = {

@@ -7,10 +7,12 @@ from uuid import uuid4
 
 import streamlit as st
 
-from mnist_core.config import MAX_LAYERS, RunConfig, make_config
+from mnist_core.config import RunConfig
+from mnist_core.config_input import make_config
 from mnist_core.errors import ConfigError, StoreError
 from mnist_core.presets import PRESETS
 from mnist_core.quoting import named, quoted
+from mnist_core.setting_options import MAX_LAYERS
 from mnist_core.store.drafts import write_draft
 from mnist_core.store.records import Run
 from mnist_core.store.run_store import RunStore

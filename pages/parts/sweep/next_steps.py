@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from mnist_core.config import MAX_EPOCHS
+from mnist_core.setting_options import MAX_EPOCHS
 from mnist_core.store.run_store import RunStore
 from mnist_core.sweeps.best_trials import best_trial
 from mnist_core.sweeps.records import Sweep, Trial

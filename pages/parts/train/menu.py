@@ -4,7 +4,8 @@ import streamlit as st
 
 from mnist_core.compare.repeats import REPEATS, repeat_over_seeds
 from mnist_core.compare.setting_changes import settings_of
-from mnist_core.config import MAX_LEARNING_RATE, MIN_LEARNING_RATE, RunConfig
+from mnist_core.config import RunConfig
+from mnist_core.setting_options import MAX_LEARNING_RATE, MIN_LEARNING_RATE
 from mnist_core.store.names import MAX_NAME_LENGTH
 from mnist_core.store.records import Run
 from mnist_core.store.run_store import RunStore

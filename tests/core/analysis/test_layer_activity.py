@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from mnist_core.analysis.layer_activity import activation_statistics, condition_of
-from mnist_core.config import ACTIVATIONS
 from mnist_core.network.mlp import Network, forward
+from mnist_core.setting_options import ACTIVATIONS
 from tests.core.analysis.random_networks import IMAGES, random_network
 
 

@@ -9,9 +9,10 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from mnist_core import config as limits
+from mnist_core import setting_options as limits
 from mnist_core.cli.config_file import config_from_text
-from mnist_core.config import RunConfig, config_from_json, make_config
+from mnist_core.config import RunConfig
+from mnist_core.config_input import config_from_json, make_config
 from mnist_core.errors import LabError
 from mnist_core.handwriting.csv_files import digits_csv
 from mnist_core.handwriting.labelled_files import read_labelled

@@ -16,7 +16,8 @@ from mnist_core.compare.differences import (
     plottable_settings,
     setting_value,
 )
-from mnist_core.config import RunConfig, make_config
+from mnist_core.config import RunConfig
+from mnist_core.config_input import make_config
 from mnist_core.export.csv_tables import runs_csv
 from mnist_core.figures.setting_scale import make_scale
 from mnist_core.presets import PRESETS

@@ -5,8 +5,9 @@ from typing import Any
 import plotly.graph_objects as go
 import pytest
 
-from mnist_core.config import DropoutAfter, RunConfig
+from mnist_core.config import RunConfig
 from mnist_core.figures.network_diagram import MAX_SHOWN, network_diagram
+from mnist_core.setting_options import DropoutAfter
 
 
 def drawn(config: RunConfig) -> go.Figure:

@@ -7,9 +7,10 @@ import pytest
 
 from mnist_core.compare.differences import differing_settings
 from mnist_core.compare.read_contenders import keep_places
-from mnist_core.config import ACTIVATIONS, RunConfig
+from mnist_core.config import RunConfig
 from mnist_core.figures.comparison_style import contender_color
 from mnist_core.figures.parallel_coordinates import NARROW, parallel_coordinates
+from mnist_core.setting_options import ACTIVATIONS
 from tests.core.compare.comparison_helpers import make_contender
 
 SMALL = make_contender(

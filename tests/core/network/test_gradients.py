@@ -5,9 +5,10 @@ import itertools
 import numpy as np
 import pytest
 
-from mnist_core.config import ACTIVATIONS, LOSSES, RunConfig
+from mnist_core.config import RunConfig
 from mnist_core.network.gradients import logit_gradients, pixel_gradients, trace, weight_gradients
 from mnist_core.network.mlp import ACTIVATION_FUNCTIONS, Network, forward
+from mnist_core.setting_options import ACTIVATIONS, LOSSES
 
 STEP = 1e-6
 

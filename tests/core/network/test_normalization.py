@@ -5,10 +5,10 @@ import pytest
 from scipy import ndimage
 from threadpoolctl import threadpool_limits
 
-from mnist_core.config import Normalization
 from mnist_core.dataset import load_test_digits, scale_pixels
 from mnist_core.network.mlp import Network, forward, network_input, seen_image
 from mnist_core.network.normalization import straighten
+from mnist_core.setting_options import Normalization
 
 KINDS: tuple[Normalization, ...] = ("slant", "slant_and_width")
 ROWS, COLUMNS = np.mgrid[:28, :28]

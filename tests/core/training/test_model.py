@@ -4,15 +4,10 @@ import keras
 import numpy as np
 import pytest
 
-from mnist_core.config import (
-    ACTIVATIONS,
-    DEFAULT_LEARNING_RATES,
-    INITIALIZERS,
-    OPTIMIZERS,
-    RunConfig,
-)
+from mnist_core.config import RunConfig
 from mnist_core.network.architecture import layer_rows, parameter_count
 from mnist_core.network.mlp import forward, network_from_arrays, snapshot_arrays
+from mnist_core.setting_options import ACTIVATIONS, DEFAULT_LEARNING_RATES, INITIALIZERS, OPTIMIZERS
 from mnist_core.training.model import build_model, save_keras_file
 from mnist_core.training.recipe import OPTIMIZER_CLASSES
 from mnist_core.version import keras_version

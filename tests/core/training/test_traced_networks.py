@@ -5,8 +5,8 @@ import threading
 import numpy as np
 import pytest
 
-from mnist_core.config import OPTIMIZERS
 from mnist_core.engine.run_task import digits
+from mnist_core.setting_options import OPTIMIZERS
 from mnist_core.training import traced_networks
 from mnist_core.training.compiled_program import CompiledProgram
 from mnist_core.training.epoch_digits import DigitTensors
