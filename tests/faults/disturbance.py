@@ -1,11 +1,12 @@
 """One training that something befalls, and how it ended."""
 
+import contextlib
 import random
 import time
 from dataclasses import dataclass
 
 from mnist_core.config import RunConfig
-from tests.faults.faults import Fault
+from tests.faults.faults import Fault, Missed
 from tests.faults.lab_at_work import Ending, LabAtWork
 from tests.waiting import wait_until
 
@@ -30,7 +31,17 @@ class Disturbed:
 
 
 def disturb(lab: LabAtWork, fault: Fault, config: RunConfig = CONFIG) -> Disturbed:
-    """Train, let something befall the lab at a random moment, and wait for the end."""
+    """Train, let something befall the lab at a random moment, and wait for the end.
+
+    A run that ends before anything could befall it, on a machine that does much else, is followed
+    by another.
+    """
+    while True:
+        with contextlib.suppress(Missed):
+            return _disturb_one(lab, fault, config)
+
+
+def _disturb_one(lab: LabAtWork, fault: Fault, config: RunConfig) -> Disturbed:
     run = lab.store.create(config)
     moment = config.epochs * random.uniform(FIRST, LAST)
     wait_until(lambda: lab.done(run.id) >= moment)

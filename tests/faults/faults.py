@@ -10,12 +10,17 @@ from contextlib import AbstractContextManager
 
 import psutil
 
+from mnist_core.errors import RunBusy
 from tests.faults.lab_at_work import LabAtWork
 from tests.waiting import wait_until
 
 HOUR_S = 3600.0
 A_WHOLE_LAB = 4  # beside the web process: engine, fork server, what cleans up, a worker
 FILLER, PIECE = "filler", 1 << 20
+
+
+class Missed(Exception):
+    """The run had ended before the fault reached it."""
 
 
 @contextlib.contextmanager
@@ -28,10 +33,8 @@ def worker_killed(lab: LabAtWork, run_id: str) -> Iterator[None]:
 @contextlib.contextmanager
 def worker_asleep(lab: LabAtWork, run_id: str) -> Iterator[None]:
     """Let the process that trains sleep until another has taken the run up; then both are awake."""
-    asleep = _worker(lab, run_id)
-    _suspend_outside_a_transaction(lab, asleep)
-    wait_until(lambda: lab.worker(run_id) not in (None, asleep))
-    asleep.resume()
+    with _asleep_until_another_trains(lab, run_id):
+        pass
     yield
 
 
@@ -41,9 +44,11 @@ def machine_asleep(lab: LabAtWork, run_id: str) -> Iterator[None]:
     processes = lab.processes()
     for process in processes:
         process.suspend()
-    wait_until(lambda: run_id in [run.id for run in lab.store.waiting()])
-    for process in reversed(processes):
-        process.resume()
+    try:
+        _wait_while_active(lab, run_id, lambda: run_id in [run.id for run in lab.store.waiting()])
+    finally:
+        for process in reversed(processes):
+            process.resume()
     yield
 
 
@@ -77,8 +82,9 @@ def all_killed(lab: LabAtWork, run_id: str) -> Iterator[None]:
 @contextlib.contextmanager
 def two_servers(lab: LabAtWork, run_id: str) -> Iterator[None]:
     """Start a second server on the same home, and kill the worker while both look for work."""
-    lab.store.pause(run_id)
-    wait_until(lambda: lab.store.read(run_id).state == "paused")
+    with contextlib.suppress(RunBusy):  # it has ended
+        lab.store.pause(run_id)
+    _wait_while_active(lab, run_id, lambda: lab.store.read(run_id).state == "paused")
     second = lab.another_server()
     second.start()
     wait_until(lambda: len(psutil.Process(second.pid).children(recursive=True)) >= A_WHOLE_LAB)
@@ -110,7 +116,7 @@ def database_locked(lab: LabAtWork, run_id: str) -> Iterator[None]:
     with contextlib.closing(sqlite3.connect(lab.home / "lab.sqlite", timeout=60)) as program:
         program.isolation_level = None
         program.execute("BEGIN EXCLUSIVE")
-        wait_until(lambda: run_id in [run.id for run in lab.store.waiting()])
+        _wait_while_active(lab, run_id, lambda: run_id in [run.id for run in lab.store.waiting()])
         program.execute("ROLLBACK")
     yield
 
@@ -126,13 +132,12 @@ def clock_an_hour_ahead(lab: LabAtWork, run_id: str) -> Iterator[None]:
 @contextlib.contextmanager
 def clock_an_hour_behind(lab: LabAtWork, run_id: str) -> Iterator[None]:
     """Set the clock an hour back while the worker sleeps, so that its lease seems good for long."""
-    asleep = _worker(lab, run_id)
-    _suspend_outside_a_transaction(lab, asleep)
-    lab.set_clock(-HOUR_S)
-    wait_until(lambda: lab.worker(run_id) not in (None, asleep))
-    asleep.resume()
-    yield
-    lab.set_clock(0.0)
+    try:
+        with _asleep_until_another_trains(lab, run_id):
+            lab.set_clock(-HOUR_S)
+        yield
+    finally:
+        lab.set_clock(0.0)
 
 
 @contextlib.contextmanager
@@ -163,10 +168,43 @@ FAULTS: tuple[Fault, ...] = (
 
 def _worker(lab: LabAtWork, run_id: str) -> psutil.Process:
     """Wait until a process trains the run, and give it."""
-    wait_until(lambda: lab.worker(run_id))
-    found = lab.worker(run_id)
+    found = None
+
+    def trains() -> bool:
+        nonlocal found
+        found = lab.worker(run_id)
+        return found is not None
+
+    _wait_while_active(lab, run_id, trains)
     assert found is not None
     return found
+
+
+def _wait_while_active(lab: LabAtWork, run_id: str, condition: Callable[[], bool]) -> None:
+    """Wait for something that is never so once the run has ended."""
+    so = False
+
+    def ended() -> bool:
+        nonlocal so
+        is_active = lab.store.read(run_id).active
+        so = condition()
+        return so or not is_active
+
+    wait_until(ended)
+    if not so:
+        raise Missed
+
+
+@contextlib.contextmanager
+def _asleep_until_another_trains(lab: LabAtWork, run_id: str) -> Iterator[None]:
+    """Suspend the process that trains the run until another has taken it up."""
+    asleep = _worker(lab, run_id)
+    _suspend_outside_a_transaction(lab, asleep)
+    try:
+        yield
+        _wait_while_active(lab, run_id, lambda: lab.worker(run_id) not in (None, asleep))
+    finally:
+        asleep.resume()
 
 
 def _suspend_outside_a_transaction(lab: LabAtWork, process: psutil.Process) -> None:
