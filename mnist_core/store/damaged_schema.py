@@ -43,7 +43,7 @@ def tables_of_lab() -> list[str]:
 
 def table_names(database: sqlite3.Connection) -> list[str]:
     """Name the tables that a database has."""
-    wanted = "SELECT name FROM sqlite_master WHERE type = 'table'"
+    wanted = "SELECT CAST(name AS TEXT) FROM sqlite_master WHERE type = 'table'"
     return [name for (name,) in database.execute(wanted)]
 
 
@@ -97,7 +97,10 @@ def _opened(content: bytes) -> sqlite3.Connection:
 
 
 def _mend_schema(memory: sqlite3.Connection) -> None:
-    wanted = "SELECT rowid, name, sql FROM sqlite_master WHERE type = 'table'"
+    wanted = (
+        "SELECT rowid, CAST(name AS TEXT), CAST(sql AS TEXT) "
+        "FROM sqlite_master WHERE type = 'table'"
+    )
     found: list[tuple[int, str, str]] = []
     with past_damage():
         for row in memory.execute(wanted):

@@ -26,5 +26,6 @@ def read_histories(store: RunStore, run_ids: Sequence[str]) -> dict[str, list[Ep
     found: dict[str, list[Epoch]] = {run_id: [] for run_id in run_ids}
     with transaction(store.database, reads_only=True) as session:
         for line in session.execute(wanted.order_by(EpochRow.number)):
-            found[line[0]].append(Epoch(*line[1:]))
+            if line[0] in found:  # else an index and its damaged row do not agree
+                found[line[0]].append(Epoch(*line[1:]))
     return found

@@ -105,7 +105,7 @@ def _is_of_this_lab(old: sqlite3.Connection) -> bool:
 
 def _schema(old: sqlite3.Connection, kind: str) -> list[Object]:
     wanted = (
-        "SELECT name, sql FROM sqlite_master "
+        "SELECT CAST(name AS TEXT), CAST(sql AS TEXT) FROM sqlite_master "
         "WHERE type = ? AND sql IS NOT NULL AND name NOT LIKE 'sqlite_%' ORDER BY rowid"
     )
     found: list[Object] = []

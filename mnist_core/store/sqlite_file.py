@@ -17,7 +17,7 @@ NO_DAMAGE = (  # SQLite's names for what fails at a file that is whole, or may b
     *("SQLITE_BUSY", "SQLITE_LOCKED", "SQLITE_CANTOPEN", "SQLITE_READONLY", "SQLITE_PERM"),
     *("SQLITE_FULL", "SQLITE_IOERR", "SQLITE_NOMEM", "SQLITE_INTERRUPT", "SQLITE_TOOBIG"),
 )
-PROGRAMS = "SELECT name FROM sqlite_master WHERE type IN ('trigger', 'view')"
+PROGRAMS = "SELECT CAST(name AS TEXT) FROM sqlite_master WHERE type IN ('trigger', 'view')"
 
 
 def database_file(url: str) -> Path | None:

@@ -388,6 +388,17 @@ def test_a_database_with_a_name_that_is_no_text_is_mended(settings, many):
     assert len(RunStore(settings).recent(100)) == 60
 
 
+def test_a_database_whose_schema_is_no_text_is_mended(settings, many):
+    with closing(sqlite3.connect(settings.home / "lab.sqlite")) as connection:
+        connection.execute("PRAGMA writable_schema = ON")
+        connection.execute("UPDATE sqlite_master SET sql = CAST(sql AS BLOB) WHERE name = 'drafts'")
+        connection.execute("UPDATE sqlite_master SET rootpage = 0 WHERE name = 'drafts'")
+        connection.commit()
+
+    assert "is damaged" in mend(settings)[0]
+    assert len(RunStore(settings).recent(100)) == 60
+
+
 def test_a_damaged_page_costs_its_own_rows_alone(settings, many):
     file = settings.home / "lab.sqlite"
     content = bytearray(file.read_bytes())

@@ -1,13 +1,19 @@
 """A damaged row costs its run alone: lists have the others, and say which one they left out."""
 
+import re
+import sqlite3
+from contextlib import closing, suppress
+
 import pytest
 
 from mnist_core.config import RunConfig
 from mnist_core.errors import StoreError
 from mnist_core.store.board_queries import best_groups, race
 from mnist_core.store.damaged_rows import damages
+from mnist_core.store.histories import read_histories
 from mnist_core.store.run_leases import RunLease
 from mnist_core.store.run_list_queries import Query, all_matching, read_page, tags_in_use
+from mnist_core.store.run_store import RunStore
 from tests.app import runs
 
 SMALL = RunConfig(hidden_units=(16,), epochs=1)
@@ -104,3 +110,24 @@ def test_a_text_with_a_wrong_byte_is_read_with_a_sign_in_its_place(store, other,
         connection.exec_driver_sql(wrong, (damaged.id,))
 
     assert [run.name for run in store.recent()] == ["kn\ufffdt", "ruff"]
+
+
+def test_wherever_a_letter_of_an_id_is_wrong_lists_say_so_or_work(settings, store):
+    config = SMALL.model_copy(update={"epochs": 3})
+    ids = [runs.trained(store, config, "ruff").id.encode() for _ in range(4)]
+    store.database.dispose()
+    file = settings.home / "lab.sqlite"
+    with closing(sqlite3.connect(file)) as connection:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    whole = file.read_bytes()
+    places = [found.start() for found in re.finditer(b"|".join(ids), whole)]
+    assert len(places) > 4 * 6  # each run's row, its epochs, and the indexes of both
+
+    for place in places:
+        wrong = place + 3
+        file.write_bytes(whole[:wrong] + b"\xff" + whole[wrong + 1 :])
+        with suppress(StoreError):
+            lab = RunStore(settings)
+            read_histories(lab, [run.id for run in lab.recent()])
+            read_page(lab, Query())
+        lab.database.dispose()
