@@ -22,6 +22,7 @@ from parts.presenter.views import (
 )
 from parts.shared.drawing_board import begin_with_canvas
 from parts.shared.live import read_feed
+from parts.shared.no_run import invite_to_train
 from parts.shared.room_board import draw_standings, follow_board
 from parts.shared.run_title import run_title
 from parts.shared.store import open_store
@@ -57,4 +58,7 @@ with st.container(key=f"presented_{view}"):
         newest_view(newest)
     else:
         follow_board(store)
-        draw_standings(read_board(store), MOST_RANKED, grow=True)
+        board = read_board(store)
+        if not board.rows:
+            invite_to_train()
+        draw_standings(board, MOST_RANKED, grow=True)

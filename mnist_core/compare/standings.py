@@ -9,11 +9,16 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from math import sqrt
 
-from mnist_core.compare.chance import RARE, Measured, may_be_chance, standard_error
+from mnist_core.compare.chance import (
+    RARE,
+    Measured,
+    digits_deviation,
+    may_be_chance,
+    standard_error,
+)
 from mnist_core.compare.contenders import Contender, Spread
 from mnist_core.compare.seeds import name_with_seeds
 from mnist_core.compare.verdict import measured
-from mnist_core.store.board_queries import TEST_DIGITS
 from mnist_core.store.records import Run
 
 
@@ -92,18 +97,6 @@ def pooled_deviation(errors: Iterable[Spread]) -> float | None:
     freedom = sum(degrees for degrees, _ in several)
     squares = sum(degrees * deviation**2 for degrees, deviation in several)
     return sqrt(squares / freedom) if freedom else None
-
-
-def digits_deviation(error: float) -> float:
-    """Give what chance makes of an error in percent, in points, as 10,000 digits alone show it.
-
-    It is the binomial deviation of a share, as in the test of the difference of two proportions
-    (Dietterich, 1998, Approximate Statistical Tests for Comparing Supervised Classification
-    Learning Algorithms). Between networks that read the same digits it is too large rather than
-    too small.
-    """
-    share = error / 100
-    return 100 * sqrt(share * (1 - share) / TEST_DIGITS)
 
 
 def _contender(runs: Sequence[Run]) -> Contender:

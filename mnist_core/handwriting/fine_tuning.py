@@ -21,7 +21,7 @@ from mnist_core.handwriting.lineage import earlier_drawings
 from mnist_core.network.architecture import parameter_count
 from mnist_core.network.mlp import snapshot_arrays
 from mnist_core.store.artifacts import Arrays
-from mnist_core.store.names import with_ending
+from mnist_core.store.names import TAUGHT, with_ending
 from mnist_core.store.records import Run, Taught
 from mnist_core.store.run_files import DRAWINGS, START
 from mnist_core.store.run_store import RunStore
@@ -88,7 +88,7 @@ def teach(
     config = fine_tuning_config(parent.config)
     return store.create(
         config,
-        name or with_ending(parent.name, "taught"),
+        name or with_ending(parent.name, TAUGHT),
         holder=holder,
         taught=taught,
         files=files,

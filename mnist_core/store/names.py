@@ -11,6 +11,7 @@ from mnist_core.quoting import quoted
 MAX_NAME_LENGTH = 80
 NO_LETTERS = ("Cc", "Cs")  # Unicode's categories of control characters and halves of letters
 STARTER = "starter"  # of the network that comes with the lab; no run has this name
+ID = re.compile(r"[0-9a-z-]{1,64}")  # no id leads out of its folder, or is the folder of all
 _ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
 _ADJECTIVES = (
     "amber ample apt bold brave breezy bright brisk calm candid cheery clear clever cosy crisp "
@@ -28,7 +29,8 @@ _BIRDS = (
     "puffin quail rail raven redstart robin rook ruff shrike siskin skua snipe sparrow starling "
     "stilt stork swallow swan swift teal tern thrush turnstone wagtail warbler wigeon wren"
 ).split()
-_ENDINGS = re.compile(r"( (best )?seed \d+| taught)+$")
+_SEEDS, _ALL = re.compile(r"( (best )?seed \d+)+$"), re.compile(r"( (best )?seed \d+| taught)+$")
+TAUGHT = "taught"
 
 
 def new_run_id() -> str:
@@ -75,8 +77,9 @@ def name_or_new(name: str, of: str) -> str:
 def with_ending(name: str, ending: str) -> str:
     """Put " " and ``ending`` behind a name, in place of endings that the lab has put there before.
 
-    So "first taught" repeated is "first seed 3", and no name grows. A name is cut where both would
-    be too long.
+    So "first taught seed 2" repeated is "first taught seed 3", taught again it is "first taught",
+    and no name grows. A name is cut where both would be too long.
     """
-    begin = _ENDINGS.sub("", name) or name
+    replaced = _ALL if ending == TAUGHT else _SEEDS
+    begin = replaced.sub("", name) or name
     return f"{begin[: MAX_NAME_LENGTH - len(ending) - 1].rstrip()} {ending}"

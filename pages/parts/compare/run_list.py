@@ -18,8 +18,9 @@ from mnist_core.web.feeds import LISTED
 from mnist_core.web.listed_rows import baseline_row, listed_row
 from mnist_core.web.messages import Update
 from mnist_core.web.run_texts import count_text
-from parts.compare.sentences import count_sentence
+from parts.compare.sentences import count_sentence, deleted_sentence
 from parts.compare.state import PAGE, TABLE, clicks_in_table, untick_all
+from parts.shared.actions import close_menu, menu_key
 from parts.shared.live import follow_runs, read_feed
 from parts.shared.open_run import open_run
 from parts.shared.page_numbers import choose_page
@@ -125,7 +126,7 @@ def _below(store: RunStore, query: Query, listing: Listing) -> None:
         choose_page(listing.pages, key=PAGE)
         st.caption(as_markdown(count_sentence(query, listing)), width="content")
         with st.container(horizontal=True, width="content"):
-            _delete_ticked(store, query)
+            _delete_ticked(store, query, listing)
             st.button("Untick all", key="untick", disabled=not ticked(), on_click=untick_all)
             st.download_button(
                 "Download CSV",
@@ -138,21 +139,31 @@ def _below(store: RunStore, query: Query, listing: Listing) -> None:
             )
 
 
-def _delete_ticked(store: RunStore, query: Query) -> None:
+def _delete_ticked(store: RunStore, query: Query, listing: Listing) -> None:
     """Offer to delete all that is ticked, groups with all their seeds, after a question."""
-    with st.popover("Delete ticked", icon=":material/delete:", disabled=not ticked()):
+    menu = st.popover(
+        "Delete ticked",
+        icon=":material/delete:",
+        disabled=not ticked(),
+        key=menu_key("delete_ticked_menu"),
+    )
+    with menu:
         groups = seed_groups(store, ticked(), together=query.together)
         runs = [run for group in groups for run in group]
         deleted = [run for run in runs if store.person.may_change(run.owner)]
         if len(deleted) < len(runs):
-            st.caption(f"{count_text(len(runs) - len(deleted), 'run')} of others stay.")
+            kept = len(runs) - len(deleted)
+            stay = "stays" if kept == 1 else "stay"
+            st.caption(f"{count_text(kept, 'run')} of others {stay}.")
         if not deleted:
             return
         count = count_text(len(deleted), "run")
         st.markdown(f"{count}, with history, network and measurements: delete **permanently**?")
+        st.caption(as_markdown(deleted_sentence(deleted, listing)))
         if st.button(f"Yes, delete {count}", key="delete_ticked"):
             for run in deleted:
                 with suppress(RunNotFound):  # deleted in another tab meanwhile
                     store.delete(run.id)
             tick([])
+            close_menu("delete_ticked_menu")
             st.rerun()

@@ -7,11 +7,13 @@ from mnist_core.compare.repeats import REPEATS
 from mnist_core.compare.run_list import Listing
 from mnist_core.compare.verdict import Verdict
 from mnist_core.setting_descriptions import title_in_sentence
+from mnist_core.store.records import Run
 from mnist_core.store.run_list_queries import Query
 from mnist_core.web.run_texts import count_text
 from parts.compare.state import OTHER_ORIGINS, Gone
 
 MOST_NAMED = 4  # differences in one sentence
+MOST_DELETED = 6
 
 
 def count_sentence(query: Query, listing: Listing) -> str:
@@ -27,6 +29,18 @@ def count_sentence(query: Query, listing: Listing) -> str:
         name.lower() for origin, name in OTHER_ORIGINS.items() if origin in listing.hidden_origins
     ]
     return f"{found} · {count_text(listing.hidden, 'run')} from {_and(names)} hidden"
+
+
+def deleted_sentence(deleted: Sequence[Run], listing: Listing) -> str:
+    """Name the runs that are to be deleted, and say how many of them are not on the page's list."""
+    names = [run.name for run in deleted[:MOST_DELETED]]
+    if more := len(deleted) - len(names):
+        names.append(f"{more:,} more")
+    listed = {run.id for row in listing.rows for run in row.runs}
+    unseen = sum(run.id not in listed for run in deleted)
+    if not unseen:
+        return f"{_and(names)}."
+    return f"{_and(names)}; {unseen:,} of them {'is' if unseen == 1 else 'are'} not listed here."
 
 
 def gone_sentence(gone: Gone, compared: int) -> str:
@@ -69,10 +83,13 @@ def chance_sentence(verdict: Verdict) -> str:
         return "Another seed alone rarely makes such a difference, so it is probably not chance."
     single = [each.name for each in (verdict.best, verdict.second) if len(each.seeds) == 1]
     whose = f" of {_and(single)}" if single else ""
-    return (
-        f"Only more seeds{whose} can tell whether this is chance: open ⋮ in the table and press "
-        f"Repeat with {REPEATS} seeds."
-    )
+    seeds = f"more seeds{whose} tell: open ⋮ in the table and press Repeat with {REPEATS} seeds."
+    if verdict.beyond_digits:
+        return (
+            "That is more than chance makes of reading 10,000 digits; how much of it the seed "
+            f"makes, {seeds}"
+        )
+    return f"Chance in reading 10,000 digits alone can make such a difference; {seeds}"
 
 
 def _ones_match(count: int) -> str:

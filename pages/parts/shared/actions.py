@@ -11,7 +11,7 @@ REFUSED = ":material/error:"
 Show = Callable[..., object]  # draws a text with an ``icon``
 
 
-def act(action: Callable[[], object], *, show: Show = st.toast) -> None:
+def act(action: Callable[[], object], *, show: Show = st.toast, menu: str = "") -> None:
     """Do it and draw the page again; where it is refused, show why.
 
     It is for buttons whose value the page reads itself: a click that comes while the page is drawn
@@ -20,8 +20,11 @@ def act(action: Callable[[], object], *, show: Show = st.toast) -> None:
 
     Args:
         show: ``st.error`` where the reason is to stand in a form or a dialog.
+        menu: the popover that it stands in, which closes.
     """
     if attempt(action, show=show):
+        if menu:
+            close_menu(menu)
         st.rerun()
 
 
@@ -38,6 +41,20 @@ def attempt(action: Callable[[], object], *, show: Show = st.toast) -> bool:
 def show_problem(error: LabError, *, show: Show = st.error) -> None:
     """Show why something cannot be done, as it is written: it may name what a person typed."""
     show(as_markdown(str(error)), icon=REFUSED)
+
+
+def menu_key(name: str) -> str:
+    """Give the key of a popover that ``close_menu`` closes: it is another one then."""
+    return f"{name}_{st.session_state.get(_closed(name), 0)}"
+
+
+def close_menu(name: str) -> None:
+    """Close a popover at the next run of the page; what was done in it has been done."""
+    st.session_state[_closed(name)] = st.session_state.get(_closed(name), 0) + 1
+
+
+def _closed(name: str) -> str:
+    return f"{name}_closed"
 
 
 def toast_later(text: str, icon: str = ":material/check:") -> None:

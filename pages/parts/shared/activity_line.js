@@ -1,11 +1,16 @@
 // What trains anywhere, as a link to it, and in the tab's title. live.js is joined.
 
+const PAGES = "[data-testid=stTopNavLink], [data-testid=stTopNavSection]"
+const PHONE_PX = 768 // narrower, the pages are at the window's foot
+const RIGHT_PX = 64, GAP_PX = 16, LEAST_PX = 160, MOST_PX = 384
 const SEEN_MS = 5000 // an end stands in the title until the tab has been in sight for so long
 
 export default function (component) {
   const { data, parentElement, setTriggerValue } = component
   const link = parentElement.querySelector("a")
   const keeper = keeperOfTitle()
+  const widths = new ResizeObserver(() => fit(link))
+  widths.observe(document.querySelector("[data-testid=stHeader]") ?? document.body)
   let timer
   const leave = follow(component, (state) => {
     link.hidden = !state?.text
@@ -16,6 +21,7 @@ export default function (component) {
       event.preventDefault()
       setTriggerValue("opened", state.run)
     }
+    fit(link)
     clearTimeout(timer)
     entitle(state?.title)
     if (state?.title && !state.text) forgetOnceSeen()
@@ -32,8 +38,18 @@ export default function (component) {
 
   return () => {
     clearTimeout(timer)
+    widths.disconnect()
     leave()
   }
+}
+
+// The pages in the header must stay in reach, however wide the sidebar beside them is.
+function fit(link) {
+  const ends = [...document.querySelectorAll(PAGES)].map((page) => page.getBoundingClientRect().right)
+  const room = innerWidth - Math.max(0, ...ends) - RIGHT_PX - GAP_PX
+  const isWide = innerWidth >= PHONE_PX
+  link.classList.toggle("low", isWide && room < LEAST_PX)
+  link.style.maxWidth = isWide && room >= LEAST_PX ? `${Math.min(room, MOST_PX)}px` : ""
 }
 
 // Streamlit writes its own title again with each run of a page's script. One keeper for a tab: when

@@ -8,7 +8,7 @@ from mnist_core.sweeps.plan import MAX_MINUTES, MAX_TRIALS
 from mnist_core.sweeps.records import Sweep
 from mnist_core.sweeps.sweep_requests import extend_sweep
 from mnist_core.sweeps.sweep_store import delete_sweep, rename_sweep
-from parts.shared.actions import act, attempt
+from parts.shared.actions import act, attempt, menu_key
 from parts.shared.texts import as_markdown
 from parts.sweep.state import forget_sweep
 
@@ -18,7 +18,7 @@ ASKED = "asked_to_delete_sweep"
 
 def extend_menu(store: RunStore, sweep: Sweep) -> None:
     """Offer more trials and more minutes; a sweep that has ended goes on with them."""
-    with st.popover("Extend", icon=":material/add_circle:", key="extend_menu"):
+    with st.popover("Extend", icon=":material/add_circle:", key=menu_key("extend_menu")):
         trials = st.number_input(
             "More trials",
             0,
@@ -40,7 +40,10 @@ def extend_menu(store: RunStore, sweep: Sweep) -> None:
         if st.button(
             "Extend the sweep", key="extend_sweep", type="primary", disabled=not (trials or minutes)
         ):
-            act(lambda: extend_sweep(store, sweep.id, trials=trials, minutes=minutes))
+            act(
+                lambda: extend_sweep(store, sweep.id, trials=trials, minutes=minutes),
+                menu="extend_menu",
+            )
 
 
 def more_menu(store: RunStore, sweep: Sweep) -> None:

@@ -4,8 +4,9 @@ from math import sqrt
 
 import pytest
 
+from mnist_core.compare.chance import digits_deviation
 from mnist_core.compare.contenders import Spread
-from mnist_core.compare.standings import digits_deviation, pooled_deviation, standings
+from mnist_core.compare.standings import pooled_deviation, standings
 from tests.core.compare.comparison_helpers import DEFAULT, make_run
 
 

@@ -41,7 +41,9 @@ def test_a_long_name_makes_room_for_its_ending():
     ("name", "ending", "expected"),
     [
         ("first sweep best seed 3", "taught", "first sweep taught"),
-        ("first taught", "seed 4", "first seed 4"),
+        ("first taught", "seed 4", "first taught seed 4"),
+        ("first taught seed 4", "seed 5", "first taught seed 5"),
+        ("first seed 2 taught", "taught", "first taught"),
         ("first seed 2", "seed 3", "first seed 3"),
         ("seed 7", "taught", "seed 7 taught"),
         ("well taught", "taught", "well taught"),
