@@ -17,7 +17,10 @@ record_looks   What is wrong with the record itself: damage, rows that say nothi
 repair         What ``check`` has found, mended; what a user may still want goes into the
                quarantine
 restore        A backup unpacked into an empty home: all of it, or nothing
+stages         Folders in which a backup or a restoration is put together, named after their
+               processes
 
-Tested under other names: backup_format by test_restore; places by test_backup; file_looks and
-record_looks by test_check; lost_weights, mend_database and quarantine by test_repair.
+Tested under other names: backup_format and stages by test_restore; places by test_backup;
+file_looks and record_looks by test_check; lost_weights, mend_database and quarantine by
+test_repair.
 """

@@ -5,9 +5,7 @@ write the record, every file gets one and the record is copied: all epochs of a 
 in the record, since a worker reports them before it writes the checkpoint.
 """
 
-import os
 import shutil
-import tempfile
 import time
 import zipfile
 from collections.abc import Iterable
@@ -15,18 +13,18 @@ from contextlib import suppress
 from pathlib import Path
 
 from mnist_core.access.room_keys import FILE as KEYS_FILE
-from mnist_core.care.backup_format import DATABASE, KEYS, NOTE, Note
+from mnist_core.care.backup_format import DATABASE, KEYS, NOTE, Note, run_file
 from mnist_core.care.places import LocalLab, local_lab
+from mnist_core.care.stages import BACKUP, BESIDE_ZIP, make_stage, without_left
 from mnist_core.environment import Settings
 from mnist_core.errors import ConfigError, StoreError
 from mnist_core.operating_system import second_name
+from mnist_core.quoting import quoted
 from mnist_core.store.database import open_database
 from mnist_core.store.schema import NEWEST_REVISION
 from mnist_core.store.sqlite_file import copy_database, damages, held_still
-from mnist_core.store.whole_record import run_ids
+from mnist_core.store.whole_record import run_ids, strange_names
 from mnist_core.version import VERSION
-
-STAGE = "backup-"  # begins the name of a folder beside the runs', with the process that uses it
 
 
 def write_backup(settings: Settings, file: Path, *, with_keys: bool = False) -> Note:
@@ -46,8 +44,12 @@ def write_backup(settings: Settings, file: Path, *, with_keys: bool = False) -> 
         raise ConfigError(f"There is no lab in {lab.home} to back up.")
     open_database(settings.database).dispose()  # brings an older lab's tables up to date
     try:
-        with tempfile.TemporaryDirectory(prefix=".backup-", dir=file.parent) as folder:
-            return _write(lab, file, Path(folder), with_keys=with_keys)
+        without_left(file.parent.glob(f"{BESIDE_ZIP}*"))
+        folder = make_stage(BESIDE_ZIP, file.parent)
+        try:
+            return _write(lab, file, folder, with_keys=with_keys)
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
     except OSError as error:
         raise _unwritable(file, error) from error
 
@@ -66,7 +68,7 @@ def _unwritable(file: Path, error: OSError) -> StoreError:
 def _write(lab: LocalLab, file: Path, folder: Path, *, with_keys: bool) -> Note:
     copy, part = folder / DATABASE, folder / "part.zip"
     lab.artifacts.mkdir(parents=True, exist_ok=True)
-    stage = Path(tempfile.mkdtemp(prefix=f"{STAGE}{os.getpid()}-", dir=lab.artifacts))
+    stage = make_stage(BACKUP, lab.artifacts)
     try:
         with held_still(lab.database):
             copy_database(lab.database, copy)
@@ -87,18 +89,28 @@ def _write(lab: LocalLab, file: Path, folder: Path, *, with_keys: bool) -> Note:
 def _give_second_names(artifacts: Path, stage: Path) -> None:
     """Give each file of each run a second name in ``stage``; where a disk has none, copy it."""
     for folder in artifacts.iterdir():
-        if not folder.is_dir() or folder.name.startswith(STAGE):
+        if not folder.is_dir() or folder.name.startswith(BACKUP):
             continue
         (stage / folder.name).mkdir()
-        for file in folder.glob("*.npz"):
+        for file in (each for each in folder.glob("*.npz") if _is_runs(each)):
             with suppress(FileNotFoundError):  # a measurement that is dropped
                 second_name(file, stage / folder.name / file.name)
 
 
+def _is_runs(file: Path) -> bool:
+    """Return whether a file is named as a run's are; other programs leave some of theirs."""
+    return run_file(f"artifacts/{file.parent.name}/{file.name}") is not None
+
+
 def _zip(part: Path, copy: Path, stage: Path, keys: Path | None) -> Note:
     engine = open_database(f"sqlite:///{copy}")
-    ids = sorted(run_ids(engine))
+    ids, strange = sorted(run_ids(engine)), strange_names(engine)
     engine.dispose()
+    if strange:
+        raise StoreError(
+            f"The lab's record has {quoted(strange[0])} where no lab writes such a thing; "
+            "python -m mnist_core check --repair puts it aside."
+        )
     files = [file for run_id in ids for file in sorted((stage / run_id).glob("*.npz"))]
     note = Note(
         program=VERSION,

@@ -34,7 +34,8 @@ from mnist_core.environment import Settings
 from mnist_core.store.record_facts import job_facts, run_facts, trial_facts
 from mnist_core.store.run_store import RunStore
 from mnist_core.store.service_status import read_service
-from mnist_core.store.whole_record import unreadable_runs
+from mnist_core.store.tables import JobRow
+from mnist_core.store.whole_record import strange_jobs, unreadable_runs
 from mnist_core.sweeps.damaged_sweeps import damaged_sweeps
 
 MOMENT_S = 3.0  # longer than a deletion or a report takes
@@ -84,6 +85,9 @@ def _look_inside(store: RunStore, lab: LocalLab, folders: set[str]) -> Iterator[
     for row in damaged_sweeps(store.database):
         sentence = f"{row.reason.partition(';')[0]}."
         yield Finding("value", (row.table, str(row.number)), sentence)
+    for number in strange_jobs(store.database):
+        sentence = f"Row {number} of the table {JobRow.__tablename__} is no measurement of a lab's."
+        yield Finding("value", (JobRow.__tablename__, str(number)), sentence)
     unreadable = unreadable_runs(store.database)
     for run_id in unreadable:
         yield Finding("row", (run_id,), f"What the record has of the run {run_id} is damaged.")

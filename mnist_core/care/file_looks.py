@@ -5,13 +5,11 @@ import time
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-import psutil
-
 from mnist_core.access.room_keys import FILE as KEYS_FILE
 from mnist_core.access.room_keys import room_keys
-from mnist_core.care import backup, restore
 from mnist_core.care.findings import Finding
 from mnist_core.care.places import LocalLab
+from mnist_core.care.stages import BACKUP, RESTORE, is_left, is_stage
 from mnist_core.config import RunConfig
 from mnist_core.errors import StoreError
 from mnist_core.store.artifacts import Artifacts
@@ -28,7 +26,6 @@ from mnist_core.store.run_files import (
 from mnist_core.store.snapshots import fitting_network
 
 HALF_WRITTEN_S = 60.0  # a file that is being written changes more often
-USED_BY = re.compile(rf"(?:{backup.STAGE}|{restore.STAGE})(\d+)-[a-z0-9_]{{8}}", re.ASCII)
 HALF_A_FILE = re.compile(r".+\.\d+\.part", re.ASCII | re.DOTALL)
 HALF_THE_KEYS = re.compile(rf"{re.escape(KEYS_FILE)}\.[0-9a-f]{{16}}")
 UNENDED = ("queued", "training", "paused")
@@ -42,7 +39,7 @@ def run_folders(lab: LocalLab) -> set[str]:
     if not lab.artifacts.is_dir():
         return set()
     folders = {each.name for each in lab.artifacts.iterdir() if each.is_dir()}
-    return {name for name in folders if not USED_BY.fullmatch(name)}
+    return {name for name in folders if not is_stage(name)}
 
 
 def folders_of_no_run(folders: set[str], ids: set[str], lab: LocalLab) -> Iterator[Finding]:
@@ -106,8 +103,8 @@ def leftovers(lab: LocalLab) -> Iterator[Finding]:
     ]
     halves = [file for file in files if HALF_A_FILE.fullmatch(file.name)]
     keys = [file for file in lab.home.glob("*") if HALF_THE_KEYS.fullmatch(file.name)]
-    stages = [*lab.artifacts.glob(f"{backup.STAGE}*"), *lab.home.glob(f"{restore.STAGE}*")]
-    for path in sorted([*halves, *keys, *(stage for stage in stages if _is_nobodys(stage))]):
+    stages = [*lab.artifacts.glob(f"{BACKUP}*"), *lab.home.glob(f"{RESTORE}*")]
+    for path in sorted([*halves, *keys, *(stage for stage in stages if is_left(stage))]):
         if _age_s(path) > HALF_WRITTEN_S:
             sentence = f"{path} is left over from something that was interrupted."
             yield Finding("leftover", (str(path),), sentence)
@@ -139,11 +136,6 @@ def _is_snapshot(name: str) -> bool:
         return epoch_number(name) is not None
     except ValueError:
         return False
-
-
-def _is_nobodys(stage: Path) -> bool:
-    found = USED_BY.fullmatch(stage.name)
-    return found is not None and stage.is_dir() and not psutil.pid_exists(int(found[1]))
 
 
 def _age_s(path: Path) -> float:

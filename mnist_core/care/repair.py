@@ -14,6 +14,7 @@ from mnist_core.care.quarantine import Quarantine
 from mnist_core.environment import Settings
 from mnist_core.errors import StoreError
 from mnist_core.store import record_repair
+from mnist_core.store.names import ID
 from mnist_core.store.record_facts import job_facts
 from mnist_core.store.run_files import CHECKPOINT, LAST, job_file
 from mnist_core.store.run_store import RunStore
@@ -99,7 +100,7 @@ class Mender:
     def _row(self, run_id: str) -> str:
         values = record_repair.take_out_run(self.store.database, run_id)
         self._quarantine.note(values, "rows", f"{run_id}.json")
-        if self._folder(run_id).exists():
+        if ID.fullmatch(run_id) and self._folder(run_id).exists():
             self._orphan(run_id)
         return f"It was moved to {self._quarantine.folder}, with its files."
 

@@ -6,7 +6,6 @@ them lies where a lab would read it, and the record comes last: without it there
 
 import os
 import shutil
-import tempfile
 import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -23,6 +22,7 @@ from mnist_core.care.backup_format import (
     run_file,
 )
 from mnist_core.care.places import LocalLab, local_lab
+from mnist_core.care.stages import RESTORE, make_stage, without_left
 from mnist_core.environment import Settings
 from mnist_core.errors import ConfigError, StoreError
 from mnist_core.store.database import open_database
@@ -31,11 +31,8 @@ from mnist_core.store.whole_record import (
     forget_processes,
     run_ids,
     strange_names,
-    unreadable_runs,
 )
-from mnist_core.sweeps.damaged_sweeps import damaged_sweeps
 
-STAGE = "restore-"  # begins the name of a folder in the home, with the process that uses it
 ARTIFACTS = "artifacts"
 
 
@@ -53,7 +50,7 @@ def restore_backup(settings: Settings, file: Path) -> Note:
             "restore puts everything into one folder: unset DIGIT_LAB_DATABASE and "
             "DIGIT_LAB_ARTIFACTS."
         )
-    if lab.home.exists() and any(lab.home.iterdir()):
+    if lab.home.exists() and without_left(lab.home.iterdir()):
         raise ConfigError(
             f"{lab.home} has something in it; restore takes an empty folder, "
             "such as DIGIT_LAB_HOME can name."
@@ -78,7 +75,7 @@ def _stage(home: Path) -> Iterator[Path]:
     """Give a folder in the home that is gone afterwards, as is a home that was made for it."""
     made = not home.exists()
     home.mkdir(parents=True, exist_ok=True)
-    stage = Path(tempfile.mkdtemp(prefix=f"{STAGE}{os.getpid()}-", dir=home))
+    stage = make_stage(RESTORE, home)
     try:
         yield stage
     finally:
@@ -113,7 +110,7 @@ def _look_over(file: Path, note: Note, stage: Path) -> None:
     try:
         if len(run_ids(engine)) != note.runs:
             raise StoreError(f"The database in {file} is damaged: it has not all of its runs.")
-        if strange_names(engine) or unreadable_runs(engine) or damaged_sweeps(engine):
+        if strange_names(engine):  # they might lead elsewhere
             raise StoreError(f"The database in {file} has what no Digit Lab has written.")
         forget_processes(engine)
     finally:

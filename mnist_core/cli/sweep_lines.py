@@ -40,7 +40,8 @@ class Lines:
 
 def opening_line(sweep: Sweep, expected: TimeEstimate) -> str:
     """Describe what a sweep is going to do, and for how long."""
-    trials = f"{expected.trials} trials, " if expected.trials is not None else ""
+    count = expected.trials
+    trials = f"{count} {plural('trial', count)}, " if count is not None else ""
     how_long = duration_text(expected.seconds or 0.0)
     return f"{sweep.name} ({sweep.id}): {trials}about {how_long}, {expected.at_once} at a time"
 

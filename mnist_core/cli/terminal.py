@@ -43,6 +43,7 @@ def table_lines(rows: Sequence[Sequence[str]]) -> list[str]:
 def _cut(text: str) -> str:
     if _width(text) <= MOST_LETTERS:
         return text
+    text = text[: 2 * MOST_LETTERS]  # accents take no room, but not without end
     while _width(text) > MOST_LETTERS - 1:
         text = text[:-1]
     return f"{text}…"

@@ -43,7 +43,7 @@ TURNS: dict[object, Image.Transpose] = {
     7: Image.Transpose.TRANSVERSE,
     8: Image.Transpose.ROTATE_90,
 }
-DAMAGED = (OSError, ValueError, SyntaxError, EOFError)
+DAMAGED = (OSError, ValueError, SyntaxError, EOFError, AssertionError)  # as Pillow raises them
 
 
 def picture_format(content: bytes) -> str | None:

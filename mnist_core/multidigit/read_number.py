@@ -109,6 +109,8 @@ def read_number(drawing: Strokes | Floats, network: Network) -> NumberReading:
             light on dark.
         network: reads the digits, and helps to decide what is one.
     """
+    if isinstance(drawing, Strokes) and len(drawing.lines) > MOST_PIECES:
+        return NumberReading(hints=(TOO_MANY,))
     pieces = _pieces(drawing)
     if pieces is None:
         return NO_NUMBER

@@ -21,6 +21,8 @@ job_leases        What a worker writes into the job whose lease it holds
 jobs              Measurements of what a run has learned, and files that take Keras: a page asks, a
                   worker makes them, the run keeps them
 json_column       Values that the database keeps as JSON, written and read in one place
+known_values      What values in a row may be beyond their columns' kinds: each refuses what no lab
+                  has written
 leases            The lease under which a worker writes a row: one holder at a time, for a
                   limited time
 names             Ids that sort by time, names that are easy to say, and what a name may be
@@ -76,6 +78,7 @@ wrong_values      Values of another kind than their columns: SQLite keeps whatev
 
 Tested under other names: new_row and run_reader by test_run_store; person_names by test_owners;
 record_facts by test_check; damaged_schema, record_repair and salvage by test_repair; row_mapping by
-test_json_column; run_origins and run_search by test_run_list_queries; sqlite_file by test_backup;
+test_json_column; known_values by test_damaged_rows; run_origins and run_search by
+test_run_list_queries; sqlite_file by test_backup;
 whole_record by test_restore; wrong_values by test_repair.
 """

@@ -19,6 +19,8 @@ from numpy.typing import NDArray
 
 from mnist_core.errors import StoreError
 from mnist_core.operating_system import patiently, replace_file
+from mnist_core.quoting import quoted
+from mnist_core.store.names import ID
 
 # What changes with a file, by the names that file systems and object stores have for it.
 VERSION_FACTS = ("mtime", "size", "ino", "ETag", "etag", "LastModified", "last_modified", "created")
@@ -85,7 +87,16 @@ class Artifacts:
             ) from error
 
     def folder(self, run_id: str) -> str:
-        """Give the folder of a run, as the file system behind the URL names it."""
+        """Give the folder of a run, as the file system behind the URL names it.
+
+        Raises:
+            StoreError: no lab gives such an id, which may lead to what is not the run's.
+        """
+        if not ID.fullmatch(run_id):
+            raise StoreError(
+                f"The record has a run of the id {quoted(run_id)}, which no lab has given; "
+                "python -m mnist_core check --repair puts it aside."
+            )
         return f"{self._root}/{run_id}"
 
     def names(self, run_id: str) -> list[str]:
@@ -109,6 +120,8 @@ class Artifacts:
         Raises:
             StoreError: they cannot be deleted.
         """
+        if not ID.fullmatch(run_id):
+            return  # a damaged id has no folder, but may lead to what is not the run's
         folder = self.folder(run_id)
         for _ in range(REMOVALS):
             if not self._fs.exists(folder):

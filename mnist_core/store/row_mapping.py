@@ -1,14 +1,33 @@
 """Rows of the database turned into the records that others see, and back."""
 
-from dataclasses import asdict
-from typing import Any
+from dataclasses import asdict, astuple
+from typing import Any, get_args
 
 from mnist_core.config import RunConfig
 from mnist_core.errors import StoreError
-from mnist_core.store.records import Epoch, Progress, RateChange, Run, Scores, Taught
+from mnist_core.network.training_path import TrainingPath
+from mnist_core.store.known_values import (
+    LATEST_S,
+    require_id,
+    require_kind,
+    require_known,
+    require_up_to,
+)
+from mnist_core.store.records import (
+    Epoch,
+    Origin,
+    Progress,
+    RateChange,
+    Run,
+    Scores,
+    State,
+    Taught,
+)
 from mnist_core.store.tables import EpochRow, RunRow
 from mnist_core.store.wrong_values import require_types
 
+STATES, ORIGINS, TRAINING_PATHS = get_args(State), get_args(Origin), get_args(TrainingPath)
+NUMBER = (int, float)
 DAMAGE = (ValueError, TypeError, KeyError, AttributeError)  # raised over what no lab has written
 
 
@@ -20,9 +39,28 @@ def run_of(row: RunRow) -> Run:
     """
     try:
         require_types(row)
-        return _run_of(row)
+        return _checked(_run_of(row))
     except (*DAMAGE, StoreError) as error:
         raise damaged(f"the run {row.id}") from error
+
+
+def _checked(run: Run) -> Run:
+    """Refuse what is of the right kind, and still nothing that a lab has written.
+
+    Raises:
+        ValueError, TypeError: something of it is so.
+    """
+    require_id(run.id)
+    require_known(run.state, STATES)
+    require_known(run.origin, ORIGINS)
+    require_known(run.training_path, TRAINING_PATHS)
+    require_up_to(LATEST_S, run.created_at, run.started_at, run.ended_at, run.seconds_per_epoch)
+    require_up_to(1.0, run.test_accuracy, run.val_accuracy)
+    require_kind(run.tags, str)
+    require_kind((epochs for change in run.former_targets for epochs in change), int)
+    require_kind((value for each in run.rate_changes for value in astuple(each)), NUMBER)
+    require_kind(astuple(run.progress) if run.progress else (), NUMBER)
+    return run
 
 
 def damaged(what: str) -> StoreError:

@@ -3,11 +3,12 @@
 import re
 from collections.abc import Iterator
 
-from sqlalchemy import Engine, Update, delete, select, update
+from sqlalchemy import Engine, Integer, Update, delete, literal_column, select, update
 from sqlalchemy.orm import Session
 
 from mnist_core.errors import StoreError
 from mnist_core.store.database import transaction
+from mnist_core.store.names import ID
 from mnist_core.store.row_mapping import run_of
 from mnist_core.store.tables import (
     DraftRow,
@@ -21,7 +22,6 @@ from mnist_core.store.tables import (
 
 LEASED: tuple[type[LeaseColumns], ...] = (RunRow, JobRow, SweepTrialRow)
 LONG_AGO = 0.0  # a trial is taken up when its lease has expired
-ID = re.compile(r"[0-9a-z-]{1,64}")
 FILE_PART = re.compile(r"[\w-]{0,64}", re.ASCII)
 
 
@@ -55,6 +55,14 @@ def strange_names(database: Engine) -> list[str]:
         ids = [text for text in _ids(session) if not ID.fullmatch(text)]
         parts = [text for text in _file_parts(session) if not FILE_PART.fullmatch(text)]
     return ids + parts
+
+
+def strange_jobs(database: Engine) -> list[int]:
+    """Give SQLite's own numbers of the measurements whose files would have names that none has."""
+    number = literal_column(f"{JobRow.__tablename__}.rowid", Integer)
+    with transaction(database, reads_only=True) as session:
+        found = session.execute(select(number, JobRow.kind, JobRow.subject)).all()
+    return [row for row, *parts in found if not all(map(FILE_PART.fullmatch, parts))]
 
 
 def unreadable_runs(database: Engine) -> list[str]:

@@ -4,18 +4,24 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from typing import Any
+from typing import Any, get_args
 
 from sqlalchemy.orm import Session
 
 from mnist_core.access.person import Person
+from mnist_core.config import RunConfig
 from mnist_core.errors import StoreError, SweepNotFound
 from mnist_core.quoting import quoted
+from mnist_core.setting_descriptions import LAYERS, NEURONS
+from mnist_core.store.known_values import require_id, require_kind, require_known
 from mnist_core.store.row_mapping import DAMAGE, damaged
 from mnist_core.store.tables import SweepRow, SweepTrialRow
 from mnist_core.store.wrong_values import require_types
 from mnist_core.sweeps.plan import SweepPlan
-from mnist_core.sweeps.records import Parallelism, Sweep, Trial
+from mnist_core.sweeps.records import TRIAL_STATES, Parallelism, Sweep, SweepState, Trial
+
+SWEEP_STATES = get_args(SweepState)
+VARIED = {*RunConfig.model_fields, LAYERS, NEURONS}
 
 
 def row_of_sweep(session: Session, sweep_id: str, *, lock: bool = False) -> SweepRow:
@@ -50,7 +56,11 @@ def sweep_of(row: SweepRow) -> Sweep:
     """
     with _refused_if_damaged(f"the sweep {row.id}"):
         require_types(row)
-        return _sweep_of(row)
+        sweep = _sweep_of(row)
+        require_known(sweep.state, SWEEP_STATES)
+        require_id(sweep.id)
+        require_kind(sweep.importances.values(), (int, float))
+        return sweep
 
 
 @contextmanager
@@ -96,9 +106,16 @@ def trial_of(row: SweepTrialRow, training_now: tuple[int, float | None] | None =
     Raises:
         StoreError: the row has what no lab has written.
     """
-    with _refused_if_damaged(f"the sweep {row.sweep_id}, trial {row.number + 1},"):
+    place = row.number + 1 if isinstance(row.number, int) else row.number
+    with _refused_if_damaged(f"the sweep {row.sweep_id}, trial {place},"):
         require_types(row)
-        return _trial_of(row, training_now)
+        trial = _trial_of(row, training_now)
+        require_known(trial.state, TRIAL_STATES)
+        for field in trial.params:
+            require_known(field, VARIED)
+        if trial.run_id is not None:
+            require_id(trial.run_id)
+        return trial
 
 
 def _trial_of(row: SweepTrialRow, training_now: tuple[int, float | None] | None) -> Trial:

@@ -267,3 +267,18 @@ def test_damaged_pictures_are_read_or_refused_but_never_crash(kind, ink):
             read_drawing("damaged", bytes(content))
         except DrawingError:
             continue
+
+
+def test_a_picture_that_lacks_its_colours_is_refused_in_a_sentence():
+    """Pillow opens it, and fails at the first look at what of it is transparent."""
+
+    def chunk(kind: bytes, content: bytes) -> bytes:
+        end = struct.pack(">I", zlib.crc32(kind + content))
+        return struct.pack(">I", len(content)) + kind + content + end
+
+    head = chunk(b"IHDR", struct.pack(">IIBBBBB", 8, 8, 8, 3, 0, 0, 0))
+    pixels = chunk(b"IDAT", zlib.compress(bytes(8 * 9)))
+    png = b"\x89PNG\r\n\x1a\n" + head + pixels + chunk(b"IEND", b"")
+
+    with pytest.raises(DrawingError):
+        decode_picture("nothing.png", png)

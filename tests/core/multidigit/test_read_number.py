@@ -129,6 +129,12 @@ def test_too_many_digits_are_refused_with_a_sentence(reader):
     assert (reading.text, reading.hints) == ("", (TOO_MANY,))
 
 
+def test_very_many_strokes_are_refused_before_their_pairs_take_memory(reader):
+    dots = tuple(np.array([[float(number), 5.0]]) for number in range(99_000))
+
+    assert read_number(Strokes(100_000.0, 10.0, dots), reader).hints == (TOO_MANY,)
+
+
 def test_several_lines_are_refused_with_a_sentence(reader):
     above, below = (
         written_number(text, HANDS["apart"], np.random.default_rng(0), canvas=(600, 150))

@@ -4,6 +4,7 @@ import re
 import sqlite3
 from contextlib import closing, suppress
 
+import numpy as np
 import pytest
 
 from mnist_core.config import RunConfig
@@ -14,6 +15,7 @@ from mnist_core.store.histories import read_histories
 from mnist_core.store.run_leases import RunLease
 from mnist_core.store.run_list_queries import Query, all_matching, read_page, tags_in_use
 from mnist_core.store.run_store import RunStore
+from mnist_core.store.whole_record import unreadable_runs
 from tests.app import runs
 
 SMALL = RunConfig(hidden_units=(16,), epochs=1)
@@ -131,3 +133,45 @@ def test_wherever_a_letter_of_an_id_is_wrong_lists_say_so_or_work(settings, stor
             read_histories(lab, [run.id for run in lab.recent()])
             read_page(lab, Query())
         lab.database.dispose()
+
+
+UNKNOWN = {
+    "state": "asleep",
+    "origin": "moon",
+    "training_path": "scenic",
+    "tags": "[1, null]",
+    "former_targets": '[["a", "b"]]',
+    "rate_changes": '[{"epoch": "x", "step": 1, "value": 0.1}]',
+    "test_accuracy": float("inf"),
+    "val_accuracy": 1.5,
+    "ended_at": 1e300,
+    "created_at": -1.0,
+}
+
+
+@pytest.mark.parametrize("column", UNKNOWN)
+def test_what_no_lab_writes_is_damage_though_it_is_of_the_right_kind(store, other, damaged, column):
+    damage(store, damaged, column, UNKNOWN[column])
+
+    assert [run.id for run in store.recent()] == [other.id]
+    assert unreadable_runs(store.database) == [damaged.id]
+
+
+@pytest.mark.parametrize("wrong", ["", ".", "../elsewhere", "A B"])
+def test_no_id_leads_out_of_its_folder(settings, store, other, damaged, wrong):
+    elsewhere = settings.home / "elsewhere"
+    elsewhere.mkdir()
+    store.artifacts.write(other.id, "last", {"a": np.zeros(3)})
+    with store.database.begin() as connection:
+        connection.exec_driver_sql("PRAGMA foreign_keys=OFF")
+        connection.exec_driver_sql("DELETE FROM epochs WHERE run_id = ?", (damaged.id,))
+        connection.exec_driver_sql("UPDATE runs SET id = ? WHERE id = ?", (wrong, damaged.id))
+
+    assert [run.id for run in store.recent()] == [other.id]
+    with pytest.raises(StoreError, match="which no lab has given"):
+        store.artifacts.read(wrong, "last")
+    store.delete(wrong)
+
+    assert elsewhere.is_dir()
+    assert store.artifacts.names(other.id) == ["last"]
+    assert store.count() == 1

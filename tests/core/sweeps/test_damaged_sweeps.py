@@ -28,7 +28,14 @@ def damage(store, table: str, column: str, value: object = "{") -> None:
 
 
 @pytest.mark.parametrize(
-    ("column", "value"), [("plan", "{"), ("sharing", '{"at_once": 1}'), ("importances", "{")]
+    ("column", "value"),
+    [
+        ("plan", "{"),
+        ("sharing", '{"at_once": 1}'),
+        ("importances", "{"),
+        ("importances", '{"a": "b"}'),
+        ("state", "asleep"),
+    ],
 )
 def test_a_damaged_sweep_is_in_no_list_and_holds_up_no_other(store, column, value):
     damaged, other = create_sweep(store, PLAN), create_sweep(store, PLAN)
@@ -47,11 +54,15 @@ def test_a_damaged_sweep_is_in_no_list_and_holds_up_no_other(store, column, valu
     assert [(row.table, row.number) for row in damaged_sweeps(store.database)] == [("sweeps", 1)]
 
 
-def test_a_damaged_trial_is_left_out_of_its_sweep(store):
+@pytest.mark.parametrize(
+    ("column", "value"),
+    [("params", "{"), ("params", '{"nosuch": 1}'), ("state", "asleep"), ("run_id", "../x")],
+)
+def test_a_damaged_trial_is_left_out_of_its_sweep(store, column, value):
     sweep = create_sweep(store, PLAN)
     for worker in ("a", "b"):
         claim_trial(store, sweep.id, worker)
-    damage(store, "sweep_trials", "params")
+    damage(store, "sweep_trials", column, value)
 
     assert [trial.number for trial in sweep_trials(store, sweep.id)] == [1]
     (said,) = damages(store.database)
