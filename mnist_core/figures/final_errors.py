@@ -124,7 +124,7 @@ def _mean_dot(contender: Contender, error: Spread, row: int, color: str, span: S
     filled = "triangle-right" if far else "circle"
     symbol = filled if contender.test_error else f"{filled}-open"
     return go.Scatter(
-        x=[round(min(error.mean, span[1]), 4)],
+        x=[span[1] if far else round(error.mean, 4)],  # rounded up, it would be outside
         y=[row],
         mode="markers",
         marker={"color": color, "size": 15, "symbol": symbol, "line": {"width": 3, "color": color}},

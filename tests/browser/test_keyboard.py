@@ -157,3 +157,17 @@ def test_a_run_that_keys_saved_leaves_them_at_its_row(page, lab):
 
     expect(page.get_by_role("dialog")).to_have_count(0)
     expect(row).to_be_focused()
+
+
+def test_tab_leaves_a_menu_to_its_button(page, lab):
+    page.goto(f"/compare?ticked={lab.find('first-steps').id}")
+    menu = page.get_by_role("button", name="Delete ticked")
+    expect(menu).to_be_enabled()
+    menu.focus()
+    press(page, "Enter")
+    expect(page.get_by_role("button", name="Yes, delete 1 run")).to_be_focused()
+
+    press(page, "Tab")
+
+    expect(page.get_by_role("button", name="Yes, delete 1 run")).to_have_count(0)
+    expect(menu).to_be_focused()

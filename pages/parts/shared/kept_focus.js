@@ -6,11 +6,15 @@ const OPENER = "[data-testid=stPopoverButton][aria-expanded=true]"
 const WORDS = "[data-testid=stMarkdownContainer]"
 const EDGES = "[data-testid=stMain], [data-testid=stSidebar], [data-testid=stHeader], [role=dialog]"
 const HEADING = "[data-testid=stMain] :is(h1, h2), [data-testid=stMain]"
+const FEW = 12 // stops
 const SETTLES_MS = 150 // a popover that loses the keys at once closes, and Streamlit often puts them back
 
 function watchKeys() {
   const keys = { inUse: false, trail: [], outside: [], timer: null }
-  const noteUse = ({ type }) => { keys.inUse = type === "keydown" }
+  const noteUse = (event) => {
+    keys.inUse = event.type === "keydown"
+    if (event.key === "Tab") leavePopover(event)
+  }
   const arrive = (event) => noteTrail(keys, event.composedPath())
   const listeners = { keydown: noteUse, pointerdown: noteUse, focusin: arrive }
   Object.entries(listeners).forEach(([kind, listener]) => document.addEventListener(kind, listener, true))
@@ -39,6 +43,16 @@ function enterPopover(keys, popover) {
     first?.focus({ preventScroll: true })
     if (first) keys.entered = popover
   }
+}
+
+// A popover stands at the page's end, so that Tab would go on from there, which is its beginning.
+function leavePopover(event) {
+  const stop = document.activeElement, popover = stop.closest(POPOVER)
+  if (!popover || stop !== stopsIn(popover).at(event.shiftKey ? 0 : -1)) return
+  const opener = document.querySelector(OPENER)
+  event.preventDefault()
+  stop.dispatchEvent(new KeyboardEvent("keydown", { key: "Escape", bubbles: true })) // closes it
+  opener?.focus()
 }
 
 function nameOf(button) {
@@ -74,6 +88,7 @@ function standsFor(trail) {
     if (!now?.isConnected) continue
     if (isStop(now)) return now
     const stops = stopsIn(now)
+    if (!key && stops.length > FEW) return null // much has changed: no place in it is the same
     if (stops.length) return stops[Math.min(Math.max(index, 0), stops.length - 1)]
   }
   return null

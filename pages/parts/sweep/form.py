@@ -70,6 +70,7 @@ def _plan(
 
 
 def _start(store: RunStore, plan: SweepPlan | None) -> None:
+    refusal = st.container(gap=None)  # below the button it might be below the window's edge
     with st.container(horizontal=True, vertical_alignment="bottom"):
         name = st.text_input(
             "Name",
@@ -88,7 +89,8 @@ def _start(store: RunStore, plan: SweepPlan | None) -> None:
             disabled=plan is None,
         )
     if pressed and plan is not None:
-        _begin(store, plan, name or "")
+        with refusal:
+            _begin(store, plan, name or "")
 
 
 def _begin(store: RunStore, plan: SweepPlan, name: str) -> None:
