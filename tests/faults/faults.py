@@ -102,9 +102,15 @@ def disk_full(lab: LabAtWork, run_id: str) -> Iterator[None]:
     with filler.open("wb", buffering=0) as file, contextlib.suppress(OSError):
         while True:
             file.write(bytes(PIECE))
-    worker = lab.worker(run_id)
-    wait_until(lambda: lab.store.read(run_id).state == "failed" or lab.worker(run_id) != worker)
-    filler.unlink()
+    try:
+        worker = _worker(lab, run_id)
+        _wait_while_active(
+            lab,
+            run_id,
+            lambda: lab.store.read(run_id).state == "failed" or lab.worker(run_id) != worker,
+        )
+    finally:
+        filler.unlink()
     if lab.store.read(run_id).state == "failed":
         lab.store.resume(run_id)
     yield
