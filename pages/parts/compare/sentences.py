@@ -83,13 +83,16 @@ def chance_sentence(verdict: Verdict) -> str:
         return "Another seed alone rarely makes such a difference, so it is probably not chance."
     single = [each.name for each in (verdict.best, verdict.second) if len(each.seeds) == 1]
     whose = f" of {_and(single)}" if single else ""
-    seeds = f"more seeds{whose} tell: open ⋮ in the table and press Repeat with {REPEATS} seeds."
+    how = f"open ⋮ in the table and press Repeat with {REPEATS} seeds."
     if verdict.beyond_digits:
         return (
-            "That is more than chance makes of reading 10,000 digits; how much of it the seed "
-            f"makes, {seeds}"
+            "That is more than chance makes of reading 10,000 digits. How much of it the seed "
+            f"makes, only more seeds{whose} can tell: {how}"
         )
-    return f"Chance in reading 10,000 digits alone can make such a difference; {seeds}"
+    return (
+        "Chance in reading 10,000 digits alone can make such a difference. Only more seeds"
+        f"{whose} can tell: {how}"
+    )
 
 
 def _ones_match(count: int) -> str:
