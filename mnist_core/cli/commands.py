@@ -16,7 +16,7 @@ from mnist_core.cli.terminal import as_line, table_lines
 from mnist_core.environment import read_settings
 from mnist_core.errors import LabError
 from mnist_core.export.keras_text import error_line
-from mnist_core.store.damaged_rows import damages
+from mnist_core.store.damaged_rows import left_out
 from mnist_core.store.run_store import RunStore
 from mnist_core.training.program_cache import keep_programs
 
@@ -66,7 +66,7 @@ def runs(as_json: Json = False) -> None:
     """List the runs, newest first."""
     store = RunStore(read_settings())
     listed = store.recent(limit=10_000, trials=True)
-    for damage in damages(store.database):
+    for damage in left_out(store.database):
         print(damage, file=sys.stderr)
     if as_json:
         print_json([run_document(run, store.history(run.id)) for run in listed])

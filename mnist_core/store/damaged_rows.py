@@ -30,8 +30,12 @@ def sound(session: Session, rows: Iterable[Row], read: Callable[[Row], Record]) 
         try:
             yield read(row)
         except StoreError:
-            key = (type(row), tuple(inspect(row).identity or ()))
-            _noted(session.get_bind().engine)[key] = read
+            note_left_out(session, (type(row), tuple(inspect(row).identity or ())), read)
+
+
+def note_left_out(session: Session, key: Key, read: Callable[..., object]) -> None:
+    """Note a row that a list had to leave out, with what reads such a row."""
+    _noted(session.get_bind().engine)[key] = read
 
 
 def sound_runs(session: Session, rows: Iterable[RunRow]) -> Iterator[Run]:
@@ -39,7 +43,7 @@ def sound_runs(session: Session, rows: Iterable[RunRow]) -> Iterator[Run]:
     return sound(session, rows, run_of)
 
 
-def damages(database: Engine) -> list[str]:
+def left_out(database: Engine) -> list[str]:
     """Say of each row that lists of this process have left out, and still would, what it is."""
     noted = _noted(database)
     if not noted:

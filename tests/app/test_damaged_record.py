@@ -38,6 +38,22 @@ def test_a_page_works_on_with_the_other_runs(app, settings, store, page, column)
     assert found or page not in LISTING
 
 
+@pytest.mark.parametrize("number", [1, 2])
+def test_compare_works_on_with_what_comes_before_a_damaged_epoch(app, settings, store, number):
+    runs.trained(store, SMALL, "ruff")
+    damaged = runs.trained(store, SMALL.model_copy(update={"dropout": 0.3}), "knot")
+    with closing(sqlite3.connect(settings.home / "lab.sqlite")) as connection:
+        wrong = "UPDATE epochs SET val_accuracy = 'abc' WHERE run_id = ? AND number = ?"
+        connection.execute(wrong, (damaged.id, number))
+        connection.commit()
+
+    app.run().switch_page("compare.py").run()
+
+    assert [each.value for each in (*app.exception, *app.error)] == []
+    said = as_markdown(DAMAGED.format(damaged.id))
+    assert [each for each in app.warning if each.value.startswith(said)]
+
+
 @pytest.mark.parametrize("page", ["train.py", "draw.py", "diagnose.py"])
 def test_a_link_to_a_damaged_run_says_what_is_wrong(app, settings, store, page):
     runs.trained(store, SMALL, "ruff", weights=True)

@@ -6,7 +6,7 @@ from contextlib import contextmanager, suppress
 import streamlit as st
 
 from mnist_core.errors import LabError
-from mnist_core.store.damaged_rows import damages
+from mnist_core.store.damaged_rows import left_out
 from parts.shared.store import open_store
 from parts.shared.texts import as_markdown
 
@@ -19,5 +19,5 @@ def damage_shown() -> Iterator[None]:
         yield
     finally:
         with suppress(LabError):
-            for sentence in damages(open_store().database):
+            for sentence in left_out(open_store().database):
                 place.warning(as_markdown(sentence), icon=":material/healing:")

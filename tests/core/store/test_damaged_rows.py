@@ -10,7 +10,7 @@ import pytest
 from mnist_core.config import RunConfig
 from mnist_core.errors import StoreError
 from mnist_core.store.board_queries import best_groups, race
-from mnist_core.store.damaged_rows import damages
+from mnist_core.store.damaged_rows import left_out
 from mnist_core.store.histories import read_histories
 from mnist_core.store.run_leases import RunLease
 from mnist_core.store.run_list_queries import Query, all_matching, read_page, tags_in_use
@@ -40,7 +40,7 @@ def damage(store, run, column: str, value: object = "{") -> None:
 
 @pytest.mark.parametrize("column", NO_JSON)
 def test_lists_go_on_without_it_and_say_so(store, other, damaged, column):
-    assert damages(store.database) == []
+    assert left_out(store.database) == []
     damage(store, damaged, column)
 
     assert [run.id for run in store.recent()] == [other.id]
@@ -48,7 +48,7 @@ def test_lists_go_on_without_it_and_say_so(store, other, damaged, column):
     assert store.newest().id == other.id
     if column != "taught":
         assert store.best().id == other.id
-    (said,) = damages(store.database)
+    (said,) = left_out(store.database)
     assert said.startswith(f"What the record has of the run {damaged.id} is damaged;")
     assert "check --repair" in said
 
@@ -65,12 +65,12 @@ def test_what_is_mended_or_deleted_is_said_no_more(store, other, damaged):
     damage(store, damaged, "tags")
     damage(store, other, "config", "[]")
     assert store.recent() == []
-    assert len(damages(store.database)) == 2
+    assert len(left_out(store.database)) == 2
 
     damage(store, damaged, "tags", "[]")
     store.delete(other.id)
 
-    assert damages(store.database) == []
+    assert left_out(store.database) == []
     assert [run.id for run in store.recent()] == [damaged.id]
 
 

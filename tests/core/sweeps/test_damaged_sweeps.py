@@ -3,7 +3,7 @@
 import pytest
 
 from mnist_core.errors import StoreError
-from mnist_core.store.damaged_rows import damages
+from mnist_core.store.damaged_rows import left_out
 from mnist_core.sweeps.cost_model import newest_parallelism
 from mnist_core.sweeps.damaged_sweeps import damaged_sweeps
 from mnist_core.sweeps.housekeeping import find_parallelism, sweeps_in_turn, write_parallelism
@@ -50,7 +50,7 @@ def test_a_damaged_sweep_is_in_no_list_and_holds_up_no_other(store, column, valu
         read_sweep(store, damaged.id)
     with pytest.raises(StoreError, match="is damaged"):
         extend_sweep(store, damaged.id, trials=1)
-    assert [damaged.id in said for said in damages(store.database)] == [True]
+    assert [damaged.id in said for said in left_out(store.database)] == [True]
     assert [(row.table, row.number) for row in damaged_sweeps(store.database)] == [("sweeps", 1)]
 
 
@@ -65,6 +65,6 @@ def test_a_damaged_trial_is_left_out_of_its_sweep(store, column, value):
     damage(store, "sweep_trials", column, value)
 
     assert [trial.number for trial in sweep_trials(store, sweep.id)] == [1]
-    (said,) = damages(store.database)
+    (said,) = left_out(store.database)
     assert f"the sweep {sweep.id}, trial 1, is damaged" in said
     assert [row.table for row in damaged_sweeps(store.database)] == ["sweep_trials"]
