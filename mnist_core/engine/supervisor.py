@@ -12,7 +12,7 @@ from mnist_core.environment import Settings, subprocess_environment
 from mnist_core.errors import LabError
 from mnist_core.operating_system import apart_from_the_terminal
 from mnist_core.store.holders import expire_leases_of_the_dead
-from mnist_core.store.run_store import RunStore
+from mnist_core.store.run_store import RunStore, open_store
 from mnist_core.store.service_status import ServiceState, read_service, report_service
 
 ENGINE = (sys.executable, "-m", "mnist_core.engine")
@@ -101,7 +101,7 @@ class Supervisor:
 
     @cached_property
     def _store(self) -> RunStore:
-        return RunStore(self._settings)
+        return open_store(self._settings)
 
     def _report_end(self) -> None:
         """Report that the engine is started again, or why it could not, until one is ready."""

@@ -1,9 +1,12 @@
 """The Help page: what it tells of this lab, without secrets, and its ways to the pages."""
 
+from dataclasses import replace
+
 import pytest
 import streamlit
 
 from mnist_core.version import VERSION
+from parts.help import places
 from parts.shared.menu_pages import EVERY_PAGE, HELP
 from parts.shared.tour import STEPS
 
@@ -33,10 +36,10 @@ def test_it_tells_what_this_lab_keeps_where(help_page, settings):
     assert f"`{settings.artifacts}`" in words(help_page)
 
 
-def test_it_shows_no_password(app, store, monkeypatch):
-    app.run()
-    monkeypatch.setenv("DIGIT_LAB_ARTIFACTS", "s3://me:hunter2@bucket/lab")
-    app.switch_page("help.py").run()
+def test_it_shows_no_password(app, settings, monkeypatch):
+    elsewhere = replace(settings, artifacts="s3://me:hunter2@bucket/lab")
+    monkeypatch.setattr(places, "read_settings", lambda: elsewhere)
+    app.run().switch_page("help.py").run()
 
     assert "`s3://me:***@bucket/lab`" in words(app)
     assert "hunter2" not in words(app)

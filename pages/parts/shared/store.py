@@ -8,6 +8,7 @@ import streamlit as st
 
 from mnist_core.environment import read_settings
 from mnist_core.errors import LabError
+from mnist_core.store import run_store
 from mnist_core.store.run_store import RunStore
 from parts.shared.actions import show_problem
 from parts.shared.room import this_person
@@ -17,7 +18,7 @@ LOGO, ICON = (str(Path(__file__).parent / name) for name in ("logo.svg", "icon.s
 
 def open_store() -> RunStore:
     """Give the store of this server, as whoever looks at this tab may use it."""
-    return _servers_store().used_by(this_person())
+    return run_store.open_store(read_settings()).used_by(this_person())
 
 
 def require_store() -> None:
@@ -34,8 +35,3 @@ def lab_errors_shown() -> Iterator[None]:
     except LabError as error:
         show_problem(error)
         st.stop()
-
-
-@st.cache_resource(show_spinner=False)
-def _servers_store() -> RunStore:
-    return RunStore(read_settings())
