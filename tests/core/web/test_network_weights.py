@@ -1,7 +1,10 @@
 """A run's weights as they are sent to a browser."""
 
+import asyncio
+
 import numpy as np
 import pytest
+from starlette.middleware.gzip import GZipMiddleware
 
 from mnist_core.config import RunConfig
 from mnist_core.network.mlp import network_from_arrays
@@ -49,6 +52,24 @@ def test_a_browser_keeps_the_version_that_it_asked_for_and_no_other(store):
     assert other.headers["Cache-Control"] == "no-store"
     assert {each.headers["Digit-Lab-Version"] for each in (asked, other)} == {version}
     assert asked.body == other.body
+
+
+def test_weights_are_sent_as_they_are_since_packing_makes_them_no_shorter(store):
+    run = trained(store, CONFIG, "mine", weights=True)
+    response = weights_response(run.id, "")
+    accepts = {"type": "http", "headers": [(b"accept-encoding", b"gzip")]}
+    sent = []
+
+    async def send(message):
+        sent.append(message)
+
+    async def receive():
+        return {"type": "http.request"}
+
+    asyncio.run(GZipMiddleware(response)(accepts, receive, send))
+
+    assert len(response.body) > 10_000
+    assert b"".join(each.get("body", b"") for each in sent) == response.body
 
 
 def test_newer_weights_take_the_place_of_those_sent_before(store):
