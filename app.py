@@ -48,7 +48,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import FileResponse, Response
+from starlette.responses import Response
 from starlette.routing import Route, WebSocketRoute
 from starlette.websockets import WebSocket
 
@@ -61,22 +61,21 @@ from mnist_core.access.reach import Reach, ServerOptions, read_options
 from mnist_core.access.request_limit import RequestLimit
 from mnist_core.environment import Settings, read_settings
 from mnist_core.startup import FIRST_PAGE, LOADED, quick_imports
+from mnist_core.web.program_files import StreamlitFiles, program_file
 
 if TYPE_CHECKING:
     from mnist_core.engine.lab_services import LabServices
 
 PAGES = str(Path(__file__).with_name("pages"))
 FIRST_TAKES = ("parts.settings_form.form", "parts.train.begin", "parts.train.new_network")
-ONE_YEAR = "public, max-age=31536000, immutable"
+PLOTLY = "package_data/plotly.min.js"
+STREAMLIT = Path(st.__file__).parent / "static" / "static"
 services: "asyncio.Future[LabServices] | None" = None
 
 
-async def plotly_script(request: Request) -> FileResponse:
-    """Serve plotly.js; pages ask for it with its version, so a browser may keep it for good."""
-    script = files("plotly") / "package_data" / "plotly.min.js"
-    return FileResponse(
-        str(script), media_type="text/javascript", headers={"Cache-Control": ONE_YEAR}
-    )
+async def plotly_script(request: Request) -> Response:
+    """Send plotly.js; pages ask for it with its version."""
+    return await program_file(request, Path(str(files("plotly"))) / PLOTLY)
 
 
 async def run_file(request: Request) -> Response:
@@ -190,6 +189,7 @@ app = st.App(
     middleware=[
         Middleware(AccessControl, server_options, gate),
         Middleware(RequestLimit, lambda: settings().limits),
+        Middleware(StreamlitFiles, STREAMLIT),
     ],
     routes=[*OWN, Route("/{prefix:path}lab/ticket", ticket, methods=["POST"])],
 )

@@ -23,6 +23,8 @@ network_weights    A run's newest weights as an answer to a browser, which reads
                    pen draws
 newest_runs        A room's newest runs as rows, and which run is watched where nobody has chosen
                    one
+program_files      The programs of a page, Streamlit's and Plotly's, sent with as little work as
+                   possible
 progress_texts     Where a run stands, in one line: what it waits for, how far it is, or how it
                    ended
 run_curves         A run's two curves, loss and accuracy by epoch, with what the epoch under way has
