@@ -4,6 +4,7 @@ Where a component's data change while its script still loads, Streamlit calls it
 cleans up after the first call, though the component stays on the page.
 """
 
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -23,6 +24,7 @@ from mnist_core.web.messages import (
     Update,
     Weights,
 )
+from parts.shared import tiles
 
 PARTS = Path(__file__).parents[2] / "pages" / "parts"
 JOINED = {
@@ -335,3 +337,18 @@ def test_what_no_longer_follows_a_feed_is_not_painted_by_it(page, call):
     )
 
     assert page.locator("tbody tr[data-run]").all_inner_texts()[0].split()[0] == "2%"
+
+
+@pytest.mark.parametrize(
+    ("width", "rows"), [(300, [1, 1, 1, 1]), (400, [2, 2]), (600, [2, 2]), (700, [4])]
+)
+def test_four_numbers_never_stand_three_and_one(page, lab, width, rows):
+    page.goto("/_stcore/health")
+    style = (PARTS / "shared" / "tiles.css").read_text(encoding="utf-8")
+    inner = "<div class='tiles'>"
+    four = tiles.HTML.replace(inner, inner + 4 * "<div class='tile'>1</div>")
+    page.set_content(f"<style>{style}</style><div style='width: {width}px'>{four}</div>")
+
+    tops = page.locator(".tile").evaluate_all("all => all.map((each) => each.offsetTop)")
+
+    assert list(Counter(tops).values()) == rows

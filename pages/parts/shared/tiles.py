@@ -7,7 +7,7 @@ from mnist_core.web.messages import Tile, Update
 from parts.shared.component import component
 from parts.shared.live import LIVE, follow
 
-HTML = "<div class='tiles'></div>"
+HTML = "<div class='room'><div class='tiles'></div></div>"
 
 
 def draw_tiles(update: Update, *, key: str, others: Sequence[Tile] = ()) -> None:
