@@ -10,6 +10,9 @@ from mnist_core.quoting import quoted
 
 MAX_NAME_LENGTH = 80
 NO_LETTERS = ("Cc", "Cs")  # Unicode's categories of control characters and halves of letters
+UNSEEN = ("Cf", "Mn", "Zs")  # of what shows nothing, or nothing by itself
+BLANK = "\u115f\u1160\u2800\u3164\uffa0"  # letters that are only room
+TURNING = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"  # what follows, to the left
 STARTER = "starter"  # of the network that comes with the lab; no run has this name
 ID = re.compile(r"[0-9a-z-]{1,64}")  # no id leads out of its folder, or is the folder of all
 _ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
@@ -54,8 +57,8 @@ def checked_name(name: str, of: str) -> str:
         of: what it names, such as "run".
 
     Raises:
-        ConfigError: it is empty, has more than 80 characters or one that steers a terminal, or is
-            the starter's.
+        ConfigError: it is empty or shows nothing, has more than 80 characters, or one that steers
+            a terminal or turns what follows around, or is the starter's.
     """
     stripped = " ".join(name.split())
     if not stripped:
@@ -64,6 +67,10 @@ def checked_name(name: str, of: str) -> str:
         raise ConfigError(f"A {of}'s name has at most {MAX_NAME_LENGTH} characters.")
     if any(unicodedata.category(letter) in NO_LETTERS for letter in stripped):
         raise ConfigError(f"A {of}'s name cannot have control characters: {quoted(stripped)}.")
+    if any(letter in TURNING for letter in stripped):
+        raise ConfigError(f"A {of}'s name cannot turn a text around: {quoted(stripped)}.")
+    if all(unicodedata.category(each) in UNSEEN or each in BLANK for each in stripped):
+        raise ConfigError(f"A {of}'s name needs a letter that can be seen.")
     if stripped == STARTER and of == "run":
         raise ConfigError(f"{STARTER} is the network that comes with the lab; take another name.")
     return stripped

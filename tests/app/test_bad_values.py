@@ -15,6 +15,8 @@ NAMES = {
     "   ": "A run's name cannot be empty.",
     "a\x1b[2Jb": r"A run's name cannot have control characters: 'a\x1b[2Jb'.",
     "a\x00b": r"A run's name cannot have control characters: 'a\x00b'.",
+    "\u200b\u3164": "A run's name needs a letter that can be seen.",
+    "a\u202eb": r"A run's name cannot turn a text around: 'a\u202eb'.",
     "starter": "starter is the network that comes with the lab; take another name.",
 }
 
