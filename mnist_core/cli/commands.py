@@ -17,6 +17,7 @@ from mnist_core.environment import read_settings
 from mnist_core.errors import LabError
 from mnist_core.export.keras_text import error_line
 from mnist_core.store.damaged_rows import left_out
+from mnist_core.store.histories import read_histories
 from mnist_core.store.run_store import RunStore
 from mnist_core.training.program_cache import keep_programs
 
@@ -66,10 +67,11 @@ def runs(as_json: Json = False) -> None:
     """List the runs, newest first."""
     store = RunStore(read_settings())
     listed = store.recent(limit=10_000, trials=True)
+    histories = read_histories(store, [run.id for run in listed]) if as_json else {}
     for damage in left_out(store.database):
         print(damage, file=sys.stderr)
     if as_json:
-        print_json([run_document(run, store.history(run.id)) for run in listed])
+        print_json([run_document(run, histories[run.id]) for run in listed])
         return
     rows = [(run.id, run.name, run.state, run.config.layout, error_line(run)) for run in listed]
     for line in table_lines(rows):

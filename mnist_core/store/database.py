@@ -124,8 +124,8 @@ def _text(content: bytes) -> str:
     return content.decode("utf-8", "replace")
 
 
-def _lower(text: str | None) -> str | None:
-    return None if text is None else text.lower()
+def _lower(content: bytes | None) -> str | None:
+    return None if content is None else _text(content).lower()
 
 
 def _begin_sqlite(connection: Connection) -> None:

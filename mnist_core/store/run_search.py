@@ -4,6 +4,9 @@ import re
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, case, func, or_, select
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.functions import FunctionElement
 
 from mnist_core.config import RunConfig
 from mnist_core.store.json_column import json_text
@@ -73,9 +76,22 @@ def _in_name(word: str) -> ColumnElement[bool]:
     return or_(*(name.contains(each, autoescape=True) for name, each in pairs))
 
 
-def _small(text: Any) -> ColumnElement[str]:
-    """Give a text in small letters; what is looked for in it may be any text."""
-    return func.lower(text, type_=TextColumn())
+class _small(FunctionElement[str]):
+    """A text in small letters; what is looked for in it may be any text."""
+
+    type = TextColumn()
+    inherit_cache = True
+
+
+@compiles(_small)
+def _write_small(element: _small, compiler: SQLCompiler, **options: Any) -> str:
+    return f"lower({compiler.process(element.clauses, **options)})"
+
+
+@compiles(_small, "sqlite")
+def _write_small_for_sqlite(element: _small, compiler: SQLCompiler, **options: Any) -> str:
+    """Hand on bytes: those of a damaged row may be no text, and Python would refuse the whole."""
+    return f"lower(CAST({compiler.process(element.clauses, **options)} AS BLOB))"
 
 
 def _escaped(text: str) -> str:

@@ -119,6 +119,17 @@ def test_show_gives_what_train_gave(home, trained):
     assert [run["id"] for run in json.loads(lab(home, "runs", "--json")[0])] == [trained["id"]]
 
 
+def test_runs_end_before_a_damaged_epoch_in_the_document_too(settings, store):
+    run = runs.trained(store, RunConfig(hidden_units=(4,), epochs=3), "ruff")
+    with store.database.begin() as connection:
+        connection.exec_driver_sql("UPDATE epochs SET loss = 'abc' WHERE number = 2")
+
+    out, error = lab(settings.home, "runs", "--json")
+
+    assert [each["epoch"] for each in json.loads(out)[0]["history"]] == [1]
+    assert run.id in error
+
+
 @pytest.mark.keras
 def test_people_get_the_table_the_epochs_and_the_error(home, trained):
     out, _ = lab(home, "show", trained["id"])

@@ -112,6 +112,10 @@ def test_a_text_with_a_wrong_byte_is_read_with_a_sign_in_its_place(store, other,
         connection.exec_driver_sql(wrong, (damaged.id,))
 
     assert [run.name for run in store.recent()] == ["kn\ufffdt", "ruff"]
+    found = [
+        list(all_matching(store, Query(words=word, together=False))) for word in ("Ruff", "KN")
+    ]
+    assert [[run.id for run in runs] for runs in found] == [[other.id], [damaged.id]]
 
 
 def test_wherever_a_letter_of_an_id_is_wrong_lists_say_so_or_work(settings, store):
