@@ -1,6 +1,6 @@
 """What a class that watches a run costs: its training, its pages, and how soon each sees an epoch.
 
-``python tests/benchmarks/watchers.py [--watchers 1 5 30] [--epochs 12]``; it starts a lab of its
+``python tests/benchmarks/watchers.py [--watchers 1 5 30] [--epochs 24]``; it starts a lab of its
 own. A watcher is a client of both WebSockets, Streamlit's and the lab's, as a browser is. Each
 count is measured between two stretches without any, so that a machine that changes its speed does
 so for both. As many that are connected and watch nothing show what the clients themselves take.
@@ -32,6 +32,7 @@ from tests.browser.real_lab import Server
 from tests.waiting import wait_until
 
 LONG = RunConfig(epochs=500, batch_size=128)
+SETTLED = 25  # epochs, after which the lab has made ready whatever it does beside a long run
 OPENED_WITHIN_S = 10.0
 OTHERS = ("draw", "compare", "sweep", "diagnose", "lessons")
 
@@ -62,7 +63,7 @@ def main() -> None:
     """Print a line for each number of watchers."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--watchers", type=int, nargs="+", default=[1, 5, 30])
-    parser.add_argument("--epochs", type=int, default=12, help="in each stretch")
+    parser.add_argument("--epochs", type=int, default=24, help="in each stretch")
     words = parser.parse_args()
     with tempfile.TemporaryDirectory() as home:
         server = Server(Path(home))
@@ -79,7 +80,7 @@ async def measure(server: Server, lab: RunStore, counts: list[int], epochs: int)
     """Measure each number of watchers, and as many that only are connected."""
     run_id = lab.create(LONG).id
     web = psutil.Process(server.pid)
-    while lab.read(run_id).epochs_done < 3:
+    while lab.read(run_id).epochs_done < SETTLED:
         await asyncio.sleep(0.1)
     alone = await stretch(lab, web, run_id, epochs)
     for count in counts:
@@ -111,6 +112,8 @@ async def stretch(lab: RunStore, web: psutil.Process, run_id: str, epochs: int) 
     while len(written) < epochs:
         await asyncio.sleep(0.02)
         now = lab.read(run_id).epochs_done
+        if now == LONG.epochs:
+            sys.exit(f"The run has ended after {now} epochs: ask for fewer or shorter stretches.")
         for number in range(done + 1, now + 1):
             written.setdefault(number, time.perf_counter())
     lasted = time.perf_counter() - began
