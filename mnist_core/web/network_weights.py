@@ -16,13 +16,11 @@ from mnist_core.store.run_files import LAST
 from mnist_core.store.run_store import RunStore, open_store
 from mnist_core.store.snapshots import load_network
 from mnist_core.store.starter import starter
+from mnist_core.web.program_files import UNPACKED
 
 MOST_PARAMETERS = 2_000_000  # more take a browser too long to follow a pen
 KEPT_BYTES = 8_000_000
 VERSION_HEADER = "Digit-Lab-Version"
-# Streamlit 1.67 packs whatever says nothing of it, a tenth of a second for each of a class at every
-# epoch; weights are as long afterwards.
-UNPACKED = {"Content-Encoding": "identity"}
 ONE_YEAR = "private, max-age=31536000, immutable"
 
 

@@ -18,6 +18,9 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from mnist_core.access.listening import is_loopback
 from mnist_core.access.reach import host_name
 
+# Streamlit 1.67 packs whatever says nothing of it, anew at each request: plotly.js, or weights,
+# which are as long afterwards, a tenth of a second each.
+UNPACKED = {"Content-Encoding": "identity"}
 ONE_YEAR = "public, max-age=31536000, immutable"
 KINDS = {".js": "text/javascript", ".css": "text/css"}  # whatever Windows takes them for
 PACKED = {".js", ".css", ".json", ".svg"}  # fonts and pictures are packed already
@@ -52,7 +55,7 @@ async def program_file(request: Request, path: Path) -> Response:
 
     A browser on another machine gets it packed; on this one, unpacking takes longer than reading.
     """
-    headers = {"Cache-Control": ONE_YEAR}
+    headers = {"Cache-Control": ONE_YEAR, **UNPACKED}
     content = b""
     if path.suffix in PACKED and not _is_near(request):
         headers["Vary"] = "Accept-Encoding"
