@@ -2,6 +2,8 @@
 
 import asyncio
 import gzip
+import time
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -95,3 +97,19 @@ def test_whatever_is_none_of_them_is_answered_by_whoever_answers_the_rest(files,
 
 def test_only_who_reads_gets_a_file(files):
     assert ask(files, "/static/js/index.abc.js", method="POST") == ({}, b"another")
+
+
+def test_a_class_that_comes_all_at_once_has_a_file_packed_once(files, monkeypatch):
+    calls = []
+
+    def pack(content, *options, **named):
+        calls.append(content)
+        time.sleep(0.02)
+        return b"packed"
+
+    monkeypatch.setattr(gzip, "compress", pack)
+    with ThreadPoolExecutor(8) as pool:
+        asked = [pool.submit(ask, files, "/static/js/index.abc.js", FAR) for _ in range(8)]
+
+    assert {each.result()[1] for each in asked} == {b"packed"}
+    assert calls == [PROGRAM]
