@@ -129,6 +129,19 @@ def test_rows_follow_the_sweep_without_a_script_and_keep_what_is_picked(page, sw
     expect(page.get_by_role("heading", name=sweeps.read(best.run_id).name)).to_be_visible()
 
 
+def test_the_menu_that_has_extended_a_sweep_closes_and_opens_anew(page, sweeps):
+    sweep, _ = made_up(sweeps, 4)
+    page.goto(f"/sweep?sweep={sweep.id}")
+    extend = button(page, "Extend the sweep")
+    for planned in (5 + 12, 5 + 24):
+        page.get_by_test_id("stPopoverButton").filter(has_text="Extend").click()
+        extend.click()
+
+        expect(extend).to_be_hidden()
+        wait_until(lambda: recent_sweeps(sweeps, 1)[0].trials == planned)  # noqa: B023 - asked now
+        expect(page.locator(".st-key-sweep_progress .text")).to_contain_text(f"of {planned} trials")
+
+
 def test_a_row_under_the_pointer_stays_until_the_pointer_has_left(page, sweeps):
     sweep, trials = made_up(sweeps, 60, training=2)
     page.goto(f"/sweep?sweep={sweep.id}")
