@@ -56,6 +56,10 @@ def test_each_view_of_an_empty_lab_stands_without_an_exception(presenter, view):
     assert has_component(page, "stage")
 
 
+def test_an_empty_board_says_what_to_do(presenter):
+    assert "No run has been trained yet" in presenter(view="board").info[0].value
+
+
 def test_it_opens_with_the_run_that_trains_though_a_newer_one_waits(presenter, store):
     begin(store, "trains")
     store.create(CONFIG, "waits")
