@@ -1,6 +1,7 @@
 """What a search finds runs by, as conditions for the database: words, settings, tags, owners."""
 
 import re
+from collections.abc import Iterable
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, case, func, or_, select
@@ -31,7 +32,7 @@ def has_word(word: str) -> ColumnElement[bool]:
         return _in_texts(word)
     key, value = setting.groups()
     if key == "tag":
-        return _small(tags_as_text).like(f"%{_escaped(json_text(value))}%", escape="/")
+        return _in_tags(f'%"{each}"%' for each in _in_json(value))
     found = _has_setting(_escaped(key), _escaped(value))
     return or_(found, _lacks(key)) if _is_default(key, value) else found
 
@@ -59,13 +60,22 @@ def _lacks(key: str) -> ColumnElement[bool]:
 
 def _in_texts(word: str) -> ColumnElement[bool]:
     texts: tuple[Any, ...] = (RunRow.name, RunRow.notes, STATE_WORD, RunRow.layout)
-    inside_a_tag = f'%"%{_escaped(json_text(word)[1:-1])}%"%'
     return or_(
         *(_small(text).contains(word, autoescape=True) for text in texts),
         RunRow.config.like(f'%:"{_escaped(word)}%', escape="/"),  # a setting's word begins so
-        _small(tags_as_text).like(inside_a_tag, escape="/"),
+        _in_tags(f'%"%{each}%"%' for each in _in_json(word)),
         RunRow.owner.in_(select(PersonRow.id).where(_in_name(word))),
     )
+
+
+def _in_tags(patterns: Iterable[str]) -> ColumnElement[bool]:
+    return or_(*(_small(tags_as_text).like(each, escape="/") for each in patterns))
+
+
+def _in_json(word: str) -> set[str]:
+    """Give what may stand for a word in JSON, which has a code for each letter but A to Z."""
+    spelled = (word, word.capitalize(), word.title(), word.upper())
+    return {_escaped(json_text(each)[1:-1].lower()) for each in spelled}
 
 
 def _in_name(word: str) -> ColumnElement[bool]:

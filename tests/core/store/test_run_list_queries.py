@@ -313,13 +313,18 @@ def test_what_its_sweep_ended_is_found_and_sorted_as_pruned(store, four):
         ("tag=Homework", True),
         ("grün", True),
         ("tag=grün", True),
+        ("Übung", True),
+        ("übung", True),
+        ("tag=übung", True),
+        ("tag=ÜBUNG", True),
+        ("класс", True),
         ("week", True),
         ("[", False),
         ('"', False),
     ],
 )
 def test_a_tag_is_found_by_its_word_and_exactly_behind_an_equals_sign(store, four, words, found):
-    store.tag(four[3].id, ["Homework", "grün", "week 3"])
+    store.tag(four[3].id, ["Homework", "grün", "week 3", "Übung", "Класс"])
 
     assert bool(read_page(store, Query(words=words)).groups) == found
 
