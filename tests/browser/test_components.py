@@ -340,7 +340,8 @@ def test_what_no_longer_follows_a_feed_is_not_painted_by_it(page, call):
 
 
 @pytest.mark.parametrize(
-    ("width", "rows"), [(300, [1, 1, 1, 1]), (400, [2, 2]), (600, [2, 2]), (700, [4])]
+    ("width", "rows"),
+    [(300, [1, 1, 1, 1]), (400, [2, 2]), (600, [2, 2]), (720, [2, 2]), (760, [4])],
 )
 def test_four_numbers_never_stand_three_and_one(page, lab, width, rows):
     page.goto("/_stcore/health")

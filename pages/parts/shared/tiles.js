@@ -28,6 +28,7 @@ function makeTile() {
   card.className = "tile"
   card.innerHTML = `<div class="head"><span class="label"></span><span class="help" tabindex="0"
     role="note"><span class="icon" aria-hidden="true">help</span><span class="bubble"
-    aria-hidden="true"></span></span></div><div class="value"></div><div class="chip"></div>`
+    aria-hidden="true"></span></span></div><div class="number"><div class="value"></div></div><div
+    class="chip"></div>`
   return card
 }
