@@ -65,15 +65,31 @@ def checked_name(name: str, of: str) -> str:
         raise ConfigError(f"A {of}'s name cannot be empty.")
     if len(stripped) > MAX_NAME_LENGTH:
         raise ConfigError(f"A {of}'s name has at most {MAX_NAME_LENGTH} characters.")
-    if any(unicodedata.category(letter) in NO_LETTERS for letter in stripped):
-        raise ConfigError(f"A {of}'s name cannot have control characters: {quoted(stripped)}.")
-    if any(letter in TURNING for letter in stripped):
-        raise ConfigError(f"A {of}'s name cannot turn a text around: {quoted(stripped)}.")
-    if all(unicodedata.category(each) in UNSEEN or each in BLANK for each in stripped):
-        raise ConfigError(f"A {of}'s name needs a letter that can be seen.")
-    if stripped == STARTER and of == "run":
+    require_readable(stripped, f"A {of}'s name")
+    if of == "run" and _as_seen(stripped) == STARTER:
         raise ConfigError(f"{STARTER} is the network that comes with the lab; take another name.")
     return stripped
+
+
+def require_readable(text: str, what: str) -> None:
+    """Refuse a text that shows nothing, steers a terminal, or turns what follows around.
+
+    Args:
+        what: it is, at the beginning of a sentence.
+
+    Raises:
+        ConfigError: it is such a text.
+    """
+    if any(unicodedata.category(letter) in NO_LETTERS for letter in text):
+        raise ConfigError(f"{what} cannot have control characters: {quoted(text)}.")
+    if any(letter in TURNING for letter in text):
+        raise ConfigError(f"{what} cannot turn a text around: {quoted(text)}.")
+    if all(unicodedata.category(each) in UNSEEN or each in BLANK for each in text):
+        raise ConfigError(f"{what} needs a letter that can be seen.")
+
+
+def _as_seen(text: str) -> str:
+    return "".join(each for each in text if unicodedata.category(each) != "Cf")
 
 
 def name_or_new(name: str, of: str) -> str:

@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from mnist_core.errors import ConfigError
 from mnist_core.store.database import transaction
+from mnist_core.store.names import require_readable
 from mnist_core.store.run_store import RunStore
 from mnist_core.store.tables import PersonRow
 
@@ -19,11 +20,12 @@ def call_oneself(store: RunStore, name: str) -> str:
     """Give the person who uses the store a name, and return it without needless spaces.
 
     Raises:
-        ConfigError: it is empty, too long, or is taken for another person's.
+        ConfigError: it is empty, too long, shows nothing, or is taken for another person's.
     """
     checked = _plain(name)
     if not 0 < len(checked) <= MAX_PERSON_NAME_LENGTH:
         raise ConfigError(f"A name has 1 to {MAX_PERSON_NAME_LENGTH} characters.")
+    require_readable(checked, "A name")
     others = select(PersonRow.name).where(PersonRow.id != store.person.id)
     with transaction(store.database) as session:
         taken = {each.casefold() for each in session.scalars(others)} | RESERVED

@@ -17,6 +17,7 @@ NAMES = {
     "a\x00b": r"A run's name cannot have control characters: 'a\x00b'.",
     "\u200b\u3164": "A run's name needs a letter that can be seen.",
     "a\u202eb": r"A run's name cannot turn a text around: 'a\u202eb'.",
+    "star\u200bter": "starter is the network that comes with the lab; take another name.",
     "starter": "starter is the network that comes with the lab; take another name.",
 }
 
@@ -76,4 +77,6 @@ def test_a_person_s_name_of_nothing_that_is_seen_is_refused(store):
     annas = store.used_by(Person("anna"))
     with pytest.raises(ConfigError, match=r"A name has 1 to 40 characters\."):
         call_oneself(annas, "\u200b\x1b")
+    with pytest.raises(ConfigError, match=r"A name needs a letter that can be seen\."):
+        call_oneself(annas, "\u3164")
     assert person_names(store, ["anna"]) == {}

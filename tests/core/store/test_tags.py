@@ -18,6 +18,19 @@ def test_too_many_and_too_long_tags_are_refused_in_one_sentence(tags):
         checked_tags(tags)
 
 
+@pytest.mark.parametrize(
+    ("tag", "refused"),
+    [
+        ("\u3164", r"A tag needs a letter that can be seen\."),
+        ("a\u202eb", r"A tag cannot turn a text around: 'a\\u202eb'\."),
+        ("a\x1bb", r"A tag cannot have control characters: 'a\\x1bb'\."),
+    ],
+)
+def test_tags_that_cannot_be_read_are_refused_in_one_sentence(tag, refused):
+    with pytest.raises(ConfigError, match=refused):
+        checked_tags([tag])
+
+
 def test_ten_tags_of_thirty_characters_are_allowed():
     tags = tuple(f"{n}{'x' * 29}" for n in range(10))
 
