@@ -10,7 +10,8 @@ const FEW = 12 // stops
 const SETTLES_MS = 150 // a popover that loses the keys at once closes, and Streamlit often puts them back
 
 function watchKeys() {
-  const keys = { inUse: false, trail: [], outside: [], timer: null }
+  const first = document.activeElement ?? document.body // keys may have gone there before this program came
+  const keys = { inUse: first.matches(":focus-visible"), trail: [], outside: [], timer: null }
   const noteUse = (event) => {
     keys.inUse = event.type === "keydown"
     if (event.key === "Tab") leavePopover(event)
@@ -18,6 +19,8 @@ function watchKeys() {
   const arrive = (event) => noteTrail(keys, event.composedPath())
   const listeners = { keydown: noteUse, pointerdown: noteUse, focusin: arrive }
   Object.entries(listeners).forEach(([kind, listener]) => document.addEventListener(kind, listener, true))
+  if (keys.inUse) noteTrail(keys, ancestors(first))
+  keepKeys(keys)
   keys.end = () => {
     clearTimeout(keys.timer)
     Object.entries(listeners).forEach(([kind, listener]) => document.removeEventListener(kind, listener, true))
@@ -29,8 +32,8 @@ function watchKeys() {
 function keepKeys(keys) {
   keys.timer ??= setTimeout(() => {
     keys.timer = null
-    document.querySelectorAll(POPOVER).forEach((popover) => enterPopover(keys, popover))
     putBack(keys)
+    document.querySelectorAll(POPOVER).forEach((popover) => enterPopover(keys, popover))
   }, SETTLES_MS)
 }
 
@@ -39,9 +42,8 @@ function enterPopover(keys, popover) {
   const opener = document.querySelector(OPENER)
   if (!popover.ariaLabel) popover.ariaLabel = nameOf(opener)
   if (keys.inUse && opener && document.activeElement === opener && keys.entered !== popover) {
-    const [first] = stopsIn(popover)
-    first?.focus({ preventScroll: true })
-    if (first) keys.entered = popover
+    stopsIn(popover)[0]?.focus({ preventScroll: true })
+    if (popover.contains(document.activeElement)) keys.entered = popover
   }
 }
 
@@ -70,6 +72,10 @@ function noteTrail(keys, path) {
     index: stopsIn(part).indexOf(path[0]),
   }))
   if (!path[edge]?.matches("[role=dialog]")) keys.outside = keys.trail
+}
+
+function ancestors(element) {
+  return element ? [element, ...ancestors(element.parentElement)] : []
 }
 
 // An emptied canvas is another one, which takes the keys by itself.

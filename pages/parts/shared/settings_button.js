@@ -3,6 +3,7 @@
 const OPEN = "[data-testid=stExpandSidebarButton]"
 const CLOSE = "[data-testid=stSidebarCollapseButton] button"
 const NARROW = "(max-width: 767px)" // as wide as Streamlit lets a sidebar cover the page
+const CHANGES = { attributeFilter: ["data-collapsed", "disabled"], childList: true, subtree: true }
 const done = new Map() // by name; outlives this button, which is another one for another run
 
 export default function ({ data, parentElement }) {
@@ -10,9 +11,13 @@ export default function ({ data, parentElement }) {
   const [box, button, press] = [".box", ".open", ".press"].map(
     (part) => parentElement.querySelector(part),
   )
-  const show = () => { box.hidden = sidebar?.dataset.collapsed !== "true" }
+  const pressed = () => sidebar?.querySelector(`.st-key-${data.press?.[0]} button:enabled`)
+  const show = () => {
+    box.hidden = sidebar?.dataset.collapsed !== "true"
+    press.disabled = !pressed() // Streamlit's own button may come later, and stands still without a server
+  }
   const observer = new MutationObserver(show)
-  if (sidebar) observer.observe(sidebar, { attributeFilter: ["data-collapsed"] })
+  if (sidebar) observer.observe(sidebar, CHANGES)
   const name = button.querySelector(".name")
   name.hidden = data.small
   name.textContent = button.ariaLabel = button.title = data.name
@@ -20,7 +25,7 @@ export default function ({ data, parentElement }) {
   button.onclick = () => document.querySelector(OPEN)?.click()
   press.hidden = !data.press
   press.textContent = data.press?.[1] ?? ""
-  press.onclick = () => sidebar?.querySelector(`.st-key-${data.press[0]} button`)?.click()
+  press.onclick = () => pressed()?.click()
   show()
   const before = done.get(data.name)
   const changed = before !== undefined && data.done !== null && data.done !== before
