@@ -1,5 +1,6 @@
 """Histories of several runs at once, in one statement."""
 
+import math
 from collections.abc import Sequence
 
 from sqlalchemy import select
@@ -35,7 +36,7 @@ def read_histories(store: RunStore, run_ids: Sequence[str]) -> dict[str, list[Ep
             run_id, *values = line
             if run_id not in found or run_id in ended:  # an index and its damaged row may not agree
                 continue
-            if all(isinstance(value, int | float) for value in values):
+            if all(isinstance(value, int | float) and math.isfinite(value) for value in values):
                 found[run_id].append(Epoch(*line[1:]))
             else:
                 ended.add(run_id)

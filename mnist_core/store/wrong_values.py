@@ -1,6 +1,7 @@
 """Values of another kind than their columns: SQLite keeps whatever it is given."""
 
 import functools
+import math
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
@@ -23,6 +24,9 @@ KEPT_AS: dict[type, tuple[str, ...]] = {  # what SQLite calls the kinds of a col
 IS_TEXT = "is_text"  # a function that connections here have
 
 
+INFINITE = "9e999"  # as SQLite reads it; NaN is kept as NULL
+
+
 class WrongRow(NamedTuple):
     """A row, by its table and SQLite's number of it, with the first column that is wrong."""
 
@@ -32,7 +36,7 @@ class WrongRow(NamedTuple):
 
 
 def wrong_rows(file: Path) -> Iterator[WrongRow]:
-    """Find the rows that have something else than their columns take, or text that is none.
+    """Find the rows with what their columns do not take, or with text or numbers that are none.
 
     Raises:
         StoreError: the database cannot be read.
@@ -76,7 +80,8 @@ def require_types(row: Base) -> None:
     """
     values = vars(row)
     for name, allowed in _types(type(row)):
-        if not isinstance(values.get(name), allowed):
+        value = values.get(name)
+        if not isinstance(value, allowed) or (isinstance(value, float) and math.isinf(value)):
             raise TypeError(f"{name} is {values[name]!r}")
 
 
@@ -101,6 +106,8 @@ def _is_wrong(column: "Column[object]") -> str:
     wrong = f'typeof("{column.name}") NOT IN ({allowed})'
     if kinds == KEPT_AS[str]:
         wrong += f' OR NOT {IS_TEXT}(CAST("{column.name}" AS BLOB))'
+    if kinds == KEPT_AS[float]:
+        wrong += f' OR abs("{column.name}") = {INFINITE}'
     return f"WHEN {wrong} THEN '{column.name}'"
 
 

@@ -119,10 +119,11 @@ def test_show_gives_what_train_gave(home, trained):
     assert [run["id"] for run in json.loads(lab(home, "runs", "--json")[0])] == [trained["id"]]
 
 
-def test_runs_end_before_a_damaged_epoch_in_the_document_too(settings, store):
+@pytest.mark.parametrize("wrong", ["'abc'", "9e999", "-9e999"])
+def test_runs_end_before_a_damaged_epoch_in_the_document_too(settings, store, wrong):
     run = runs.trained(store, RunConfig(hidden_units=(4,), epochs=3), "ruff")
     with store.database.begin() as connection:
-        connection.exec_driver_sql("UPDATE epochs SET loss = 'abc' WHERE number = 2")
+        connection.exec_driver_sql(f"UPDATE epochs SET loss = {wrong} WHERE number = 2")
 
     out, error = lab(settings.home, "runs", "--json")
 
