@@ -11,7 +11,7 @@ from mnist_core.quoting import quoted
 MAX_NAME_LENGTH = 80
 NO_LETTERS = ("Cc", "Cs")  # Unicode's categories of control characters and halves of letters
 UNSEEN = ("Cf", "Mn", "Zs")  # of what shows nothing, or nothing by itself
-BLANK = "\u115f\u1160\u2800\u3164\uffa0"  # letters that are only room
+BLANK = "\u115f\u1160\u2800\u3164\uffa0\U0001d159"  # letters and a note that are only room
 TURNING = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"  # what follows, to the left
 STARTER = "starter"  # of the network that comes with the lab; no run has this name
 ID = re.compile(r"[0-9a-z-]{1,64}")  # no id leads out of its folder, or is the folder of all

@@ -16,6 +16,7 @@ NAMES = {
     "a\x1b[2Jb": r"A run's name cannot have control characters: 'a\x1b[2Jb'.",
     "a\x00b": r"A run's name cannot have control characters: 'a\x00b'.",
     "\u200b\u3164": "A run's name needs a letter that can be seen.",
+    "\U0001d159": "A run's name needs a letter that can be seen.",
     "a\u202eb": r"A run's name cannot turn a text around: 'a\u202eb'.",
     "star\u200bter": "starter is the network that comes with the lab; take another name.",
     "starter": "starter is the network that comes with the lab; take another name.",
