@@ -3,7 +3,9 @@
 import pytest
 from playwright.sync_api import Page, expect
 
+from mnist_core.sweeps.sweep_store import delete_sweep
 from tests.browser.test_draw_page import expect_answer
+from tests.browser.test_sweep_page import made_up
 from tests.waiting import wait_until
 
 pytestmark = pytest.mark.keras
@@ -145,6 +147,18 @@ def test_a_button_that_is_taken_away_leaves_the_keys_to_the_one_in_its_place(pag
     press(page, "Enter")
 
     expect(page.get_by_role("button", name="Resume")).to_be_focused()
+
+
+def test_keys_are_at_the_heading_of_what_has_taken_the_place_of_all(page, lab):
+    sweep, _ = made_up(lab, 2)
+    page.goto(f"/sweep?sweep={sweep.id}")
+    new = page.get_by_role("button", name="New sweep")
+    expect(new).to_be_visible()
+    new.focus()
+    press(page, "Enter")
+
+    expect(page.get_by_role("heading", name="New sweep")).to_be_focused()
+    delete_sweep(lab, sweep.id, with_runs=True)
 
 
 def test_a_run_that_keys_saved_leaves_them_at_its_row(page, lab):

@@ -5,7 +5,7 @@ const POPOVER = "[data-testid=stPopoverBody]"
 const OPENER = "[data-testid=stPopoverButton][aria-expanded=true]"
 const WORDS = "[data-testid=stMarkdownContainer]"
 const EDGES = "[data-testid=stMain], [data-testid=stSidebar], [data-testid=stHeader], [role=dialog]"
-const HEADING = "[data-testid=stMain] :is(h1, h2), [data-testid=stMain]"
+const PAGE = "[data-testid=stMain]"
 const FEW = 12 // stops
 const SETTLES_MS = 150 // a popover that loses the keys at once closes, and Streamlit often puts them back
 
@@ -72,29 +72,37 @@ function noteTrail(keys, path) {
     index: stopsIn(part).indexOf(path[0]),
   }))
   if (!path[edge]?.matches("[role=dialog]")) keys.outside = keys.trail
+  keys.under = heading()?.textContent
 }
 
 function ancestors(element) {
   return element ? [element, ...ancestors(element.parentElement)] : []
 }
 
-// An emptied canvas is another one, which takes the keys by itself.
+// An emptied canvas is another one, which takes the keys by itself. Under another heading only what has the
+// same name stands for what was there, least of all while the rest is still being drawn.
 function putBack(keys) {
   const [last] = keys.trail
   if (!keys.inUse || !last || document.activeElement !== document.body || isStop(last.part)) return
   if (BOARD_NAME.test(last.part.className)) return
-  const stop = standsFor(keys.trail) ?? standsFor(keys.outside) ?? document.querySelector(HEADING)
+  const elsewhere = keys.under && heading() && heading().textContent !== keys.under
+  const inPlace = standsFor(keys.trail, elsewhere) ?? standsFor(keys.outside, elsewhere)
+  const stop = inPlace ?? heading() ?? document.querySelector(PAGE)
   if (stop && !stop.hasAttribute("tabindex") && stop.matches("h1, h2")) stop.tabIndex = -1
   stop?.focus()
 }
 
-function standsFor(trail) {
+function heading() {
+  return document.querySelector(`${PAGE} :is(h1, h2)`)
+}
+
+function standsFor(trail, elsewhere) {
   for (const { part, key, index } of trail) {
     const now = part.isConnected || !key ? part : document.querySelector(`.${CSS.escape(key)}`)
     if (!now?.isConnected) continue
     if (isStop(now)) return now
     const stops = stopsIn(now)
-    if (!key && stops.length > FEW) return null // much has changed: no place in it is the same
+    if (!key && (elsewhere || stops.length > FEW)) return null // much has changed: no place is the same
     if (stops.length) return stops[Math.min(Math.max(index, 0), stops.length - 1)]
   }
   return null
