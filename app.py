@@ -67,7 +67,11 @@ if TYPE_CHECKING:
     from mnist_core.engine.lab_services import LabServices
 
 PAGES = str(Path(__file__).with_name("pages"))
-FIRST_TAKES = ("parts.settings_form.form", "parts.train.begin", "parts.train.new_network")
+FIRST_TAKES = (
+    "parts.settings_form.form",
+    "parts.settings_form.asked_run",
+    "parts.train.new_network",
+)
 PLOTLY = "package_data/plotly.min.js"
 STREAMLIT = Path(st.__file__).parent / "static" / "static"
 services: "asyncio.Future[LabServices] | None" = None

@@ -6,6 +6,7 @@ from mnist_core.startup import FIRST_PAGE, LOADED
 
 LOADED.wait()
 
+from parts.settings_form.asked_run import begin_left_run
 from parts.shared.activity_line import NAME, activity_line
 from parts.shared.damage import damage_shown
 from parts.shared.login import enter, has_entered
@@ -44,6 +45,8 @@ with (
     phone_menu(shown.name)
     require_store()
     enter_page(shown.name)
+    if shown is not TRAIN:
+        begin_left_run(open_store())
     activity_line()
     keep_whole()
     readable_frame()

@@ -4,6 +4,7 @@ import streamlit as st
 
 from mnist_core.store.records import Run
 from mnist_core.store.run_store import RunStore
+from parts.settings_form.asked_run import begin_run, train_button
 from parts.settings_form.form import config_form
 from parts.settings_form.state import (
     came_for_settings,
@@ -15,7 +16,6 @@ from parts.settings_form.state import (
 from parts.shared.chosen_run import run_of_page, warn_of_unknown_run
 from parts.shared.store import open_store
 from parts.shared.texts import as_markdown
-from parts.train.begin import begin_run, train_button
 from parts.train.new_network import new_network
 
 

@@ -23,7 +23,7 @@ from mnist_core.store.run_leases import RunLease
 from mnist_core.store.service_status import ServiceReport, report_service
 from mnist_core.web.progress_texts import waiting_text
 from mnist_core.web.time_left import seconds_left
-from parts.train.begin import ASKED
+from parts.settings_form.asked_run import ASKED
 from tests.app.components import figure, log_text, open_tab, progress_text, table_column, tiles
 from tests.app.runs import shown_name, trained
 
@@ -78,15 +78,24 @@ def test_a_press_whose_run_of_the_page_was_cut_short_begins_one_run(app, store):
     assert store.count() == 1
 
 
-def test_a_press_is_forgotten_where_another_page_was_opened_before_it_began_a_run(app, store):
+def test_a_press_begins_its_run_where_another_page_was_opened_before_it_did(app, store):
     app.run()
+    app.number_input(key="epochs").set_value(7).run()
+    app.selectbox(key="optimizer").select("sgd").run()
+    app.number_input(key="momentum").set_value(0.9).run()
+    app.selectbox(key="optimizer").select("adamax").run()
     app.session_state[ASKED] = True
-    app.switch_page("compare.py").run()
 
+    app.switch_page("help.py").run()
+    app.run()
+
+    assert not app.exception
+    assert not app.error
+    assert not app.warning
+    (run,) = store.recent()
+    assert run.config == RunConfig(epochs=7, optimizer="adamax")
     app.switch_page("train.py").run()
-
-    assert alone(app)
-    assert store.newest() is None
+    assert shown_name(app) == run.name
 
 
 def test_the_form_alone_shows_the_script_that_the_form_would_train(app):

@@ -16,11 +16,13 @@ pytestmark = pytest.mark.keras
 class SlowAnswers:
     """Keeps back, while ``holding``, what the server says to a page, and counts what it asks.
 
-    While ``parts_late``, what a part of a page asks comes right after what the next page asks.
+    While ``asks_held``, what the page asks waits for ``let_ask``. While ``parts_late``, what a part
+    of a page asks comes right after what the next page asks.
     """
 
     def __init__(self, page: Page) -> None:
         self.holding = False
+        self.asks_held = False
         self.parts_late = False
         self.asked = 0
         self.by_parts: list[bool] = []
@@ -39,10 +41,14 @@ class SlowAnswers:
         assert isinstance(message, bytes)
         script_run = BackMsg.FromString(message).rerun_script
         self.by_parts.append(script_run.fragment_id != "")
-        if self.parts_late and self.by_parts[-1]:
+        if self.asks_held or (self.parts_late and self.by_parts[-1]):
             self._late.append(message)
             return
         self._server.send(message)
+        self.let_ask()
+
+    def let_ask(self) -> None:
+        self.asks_held = False
         while self._late:
             self._server.send(self._late.pop(0))
 
@@ -127,3 +133,27 @@ def test_a_page_that_a_late_request_of_the_one_before_has_emptied_is_drawn_again
     for _ in range(2):
         expect(visitor.get_by_role("heading", name="Compare")).to_be_visible()
         visitor.wait_for_timeout(2_000)
+
+
+def test_train_begins_its_run_though_the_next_page_is_asked_for_in_the_same_moment(page, lab):
+    page.goto("/help")
+    visitor = page.context.new_page()
+    answers = SlowAnswers(visitor)
+    visitor.goto("/?hidden_units=16&train_size=500&epochs=2")
+    expect(visitor.get_by_role("button", name="Train", exact=True)).to_be_visible()
+    visitor.wait_for_timeout(1_500)
+    before = lab.count()
+
+    answers.asks_held = True
+    visitor.get_by_role("button", name="Train", exact=True).click()
+    visitor.get_by_role("link", name="Compare").click()
+    visitor.wait_for_timeout(500)
+    answers.let_ask()
+
+    expect(visitor.get_by_role("heading", name="Compare")).to_be_visible()
+    wait_until(lambda: lab.count() == before + 1)
+    assert lab.newest().config.epochs == 2
+    assert lab.newest().config.hidden_units == (16,)
+    expect(visitor.get_by_text("Not all of the link")).to_have_count(0)
+    visitor.get_by_role("link", name="Train").click()
+    expect(visitor.get_by_role("heading", name=lab.newest().name)).to_be_visible()

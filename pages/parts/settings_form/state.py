@@ -12,7 +12,8 @@ from mnist_core.config_input import make_config
 from mnist_core.errors import ConfigError, StoreError
 from mnist_core.presets import PRESETS
 from mnist_core.quoting import named, quoted
-from mnist_core.setting_options import MAX_LAYERS
+from mnist_core.setting_descriptions import HIDDEN_UNITS
+from mnist_core.setting_options import MAX_LAYERS, MOMENTUM_OPTIMIZERS
 from mnist_core.store.drafts import write_draft
 from mnist_core.store.records import Run
 from mnist_core.store.run_store import RunStore
@@ -107,6 +108,22 @@ def follow_link(*, others: tuple[str, ...]) -> RunConfig | None:
     unchanged = preset is not None and config == preset.config
     fill_form(config, preset=preset.name if preset is not None and unchanged else OWN)
     return config
+
+
+def config_left() -> RunConfig:
+    """Give the settings that the form was left with, also on a page that does not draw it.
+
+    Raises:
+        ConfigError: they do not go together.
+    """
+    form = st.session_state
+    units = tuple(form[key] for key in _neuron_keys()[: form["layers"]])
+    values = {name: form[name] for name in RunConfig.model_fields if name in form}
+    if values["optimizer"] not in MOMENTUM_OPTIMIZERS:
+        values.pop("momentum", None)
+    if values["optimizer"] != "sgd":
+        values.pop("nesterov", None)
+    return make_config(values | {HIDDEN_UNITS: units})
 
 
 def came_for_settings() -> bool:

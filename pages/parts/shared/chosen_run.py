@@ -56,7 +56,13 @@ def best_or_readable(store: RunStore) -> Run | None:
 
 def choose_run(run_id: str) -> None:
     """Make a run the chosen one, in this tab and in its URL."""
-    st.session_state[RUN_ID] = st.query_params["run"] = run_id
+    st.query_params["run"] = run_id
+    choose_in_tab(run_id)
+
+
+def choose_in_tab(run_id: str) -> None:
+    """Make a run the chosen one in this tab; a page that shows one has it in its URL then."""
+    st.session_state[RUN_ID] = run_id
     for key in (OPENED, UNKNOWN):  # a link back to what the page had opened by itself is a choice
         st.session_state.pop(key, None)
 

@@ -5,11 +5,12 @@ import streamlit as st
 from mnist_core.config import RunConfig
 from mnist_core.store.records import Run
 from mnist_core.store.run_store import RunStore
+from parts.settings_form.asked_run import times_begun
 from parts.shared.actions import act
 from parts.shared.run_title import run_title
 from parts.shared.settings_button import settings_button
-from parts.train.begin import form_against_run, times_begun
 from parts.train.menu import run_menu
+from parts.train.planned_run import form_against_run
 
 MORE_EPOCHS = 5
 

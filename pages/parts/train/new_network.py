@@ -4,9 +4,10 @@ import streamlit as st
 
 from mnist_core.config import RunConfig
 from mnist_core.store.run_store import RunStore
+from parts.settings_form.asked_run import times_begun
 from parts.shared.chosen_run import choose_run
 from parts.shared.settings_button import settings_button
-from parts.train.begin import plan_text, times_begun
+from parts.train.planned_run import plan_text
 from parts.train.tabs import network_tab, script_tab
 
 
