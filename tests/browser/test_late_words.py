@@ -6,11 +6,17 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 
 from mnist_core.sweeps.sweep_requests import stop_sweep
 from mnist_core.sweeps.sweep_store import delete_sweep
+from tests.browser.canvas import steady_canvas
 from tests.browser.test_draw_page import SEVEN, draw, expect_answer, open_draw
 from tests.browser.test_sweep_page import made_up
 from tests.waiting import wait_until
 
 pytestmark = pytest.mark.keras
+
+ANDROID = (
+    "Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 (KHTML, like Gecko) "
+    "Chrome/140.0.0.0 Mobile Safari/537.36"
+)
 
 
 class SlowAnswers:
@@ -157,3 +163,23 @@ def test_train_begins_its_run_though_the_next_page_is_asked_for_in_the_same_mome
     expect(visitor.get_by_text("Not all of the link")).to_have_count(0)
     visitor.get_by_role("link", name="Train").click()
     expect(visitor.get_by_role("heading", name=lab.newest().name)).to_be_visible()
+
+
+def test_a_phones_canvas_is_at_its_place_before_its_browser_has_told_how_wide_it_is(
+    chromium, server, lab
+):
+    phone = {"viewport": {"width": 390, "height": 844}, "user_agent": ANDROID}
+    with chromium.new_context(base_url=server.url, **phone) as context:
+        visitor = context.new_page()
+        answers = SlowAnswers(visitor)
+        visitor.goto("/draw")
+        while not answers.asked:
+            visitor.wait_for_timeout(5)
+        answers.asks_held = True
+        first = steady_canvas(visitor)
+        assert answers.asked > 1  # how wide it is, among others
+
+        answers.let_ask()
+        visitor.wait_for_timeout(2_000)
+
+        assert steady_canvas(visitor) == first
