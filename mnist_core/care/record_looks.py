@@ -33,7 +33,7 @@ def damaged_database(file: Path) -> list[Finding]:
 def wrong_values(file: Path) -> Iterator[Finding]:
     """Find the rows with values of another kind than their columns."""
     for row in wrong_rows(file):
-        sentence = f"Row {row.number} of the table {row.table} has a {row.column} that is none."
+        sentence = f"In row {row.number} of the table {row.table}, {row.column} is damaged."
         yield Finding("value", (row.table, str(row.number)), sentence)
 
 

@@ -58,5 +58,5 @@ class JsonColumn(TypeDecorator[Any]):
         """Read the value from the database; one that is no JSON is refused where it is used."""
         try:
             return None if value is None else json.loads(value)
-        except (ValueError, TypeError):
+        except (ValueError, TypeError, RecursionError):  # the last over brackets in brackets
             return NotJson()

@@ -9,7 +9,6 @@ from sqlalchemy import ColumnElement, Select, and_, case, func, not_, select
 
 from mnist_core.store.damaged_rows import sound_runs
 from mnist_core.store.database import transaction
-from mnist_core.store.json_column import NotJson
 from mnist_core.store.records import ACTIVE_STATES, Origin, Run
 from mnist_core.store.run_origins import ALL_ORIGINS, is_shown
 from mnist_core.store.run_search import STATE_WORD, has_tag, has_word
@@ -141,7 +140,8 @@ def tags_in_use(store: RunStore) -> list[str]:
     """Give every tag that a run has, in alphabetical order."""
     with transaction(store.database, reads_only=True) as session:
         lists = list(session.scalars(lists_of_tags()))
-    return sorted({tag for tags in lists if not isinstance(tags, NotJson) for tag in tags})
+    every = (tag for tags in lists if isinstance(tags, list) for tag in tags)
+    return sorted({tag for tag in every if isinstance(tag, str)})
 
 
 def origins_in_use(store: RunStore) -> list[Origin]:

@@ -179,3 +179,20 @@ def test_no_id_leads_out_of_its_folder(settings, store, other, damaged, wrong):
     assert elsewhere.is_dir()
     assert store.artifacts.names(other.id) == ["last"]
     assert store.count() == 1
+
+
+@pytest.mark.parametrize("tags", ["5", "true", "[[1]]", "[" * 3000])
+def test_tags_that_are_no_list_of_texts_are_none_that_runs_have(store, other, damaged, tags):
+    store.tag(other.id, ["kept"])
+    damage(store, damaged, "tags", tags)
+
+    assert tags_in_use(store) == ["kept"]
+    assert [run.id for run in store.recent()] == [other.id]
+
+
+@pytest.mark.parametrize("column", NO_JSON)
+def test_brackets_within_brackets_are_damage_like_any_other(store, other, damaged, column):
+    damage(store, damaged, column, "[" * 3000)
+
+    assert [run.id for run in store.recent()] == [other.id]
+    assert unreadable_runs(store.database) == [damaged.id]
