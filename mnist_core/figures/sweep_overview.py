@@ -26,6 +26,7 @@ from mnist_core.sweeps.best_trials import best_trial, best_trials
 from mnist_core.sweeps.plan import Objective
 from mnist_core.sweeps.records import Trial
 
+MOST_TICKS = 8
 ROUND_COUNTS = (10, 25, 50, 100, 250, 500, 1000, 2500, 5000, 10_000)
 FRONT = {"size": 12, "color": VALIDATION}
 DECADE, MANY_DECADES = 10, 200
@@ -64,7 +65,8 @@ def best_so_far(trials: Sequence[Trial], *, planned: int | None = None) -> go.Fi
     end = next((n for n in ROUND_COUNTS if n >= count), count)
     if planned is not None:
         end = max(count, min(end, planned))
-    set_x_axis(figure, **axis("Trial", range=_beside(end), tickformat=",d", nticks=8))
+    ticks = {"dtick": 1} if end <= MOST_TICKS else {"nticks": MOST_TICKS}
+    set_x_axis(figure, **axis("Trial", range=_beside(end), tickformat=",d", **ticks))
     return figure
 
 

@@ -88,6 +88,13 @@ def test_the_trials_axis_has_room_for_more_but_not_beyond_the_plan(begun, planne
     assert end <= figure.layout.xaxis.range[1] < 1.1 * end + 1
 
 
+@pytest.mark.parametrize(("begun", "planned"), [(2, 2), (3, 4), (2, 8)])
+def test_of_few_trials_each_has_a_tick_of_its_own(begun, planned):
+    figure = best_so_far(sample_trials(begun, PLAN), planned=planned)
+
+    assert figure.layout.xaxis.dtick == 1
+
+
 def test_of_few_trials_far_apart_all_are_in_the_chart():
     span = error_span([trial(n, error) for n, error in enumerate((81.5, 54.2, 26.9, 81.0))])
 
