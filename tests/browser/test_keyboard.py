@@ -3,7 +3,9 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from mnist_core.sweeps.sweep_store import delete_sweep
+from mnist_core.config import RunConfig
+from mnist_core.sweeps.sweep_store import delete_sweep, recent_sweeps
+from tests.app.runs import trained
 from tests.browser.test_draw_page import expect_answer
 from tests.browser.test_sweep_page import made_up
 from tests.waiting import wait_until
@@ -161,13 +163,46 @@ def test_keys_are_at_the_heading_of_what_has_taken_the_place_of_all(page, lab):
     delete_sweep(lab, sweep.id, with_runs=True)
 
 
-def test_a_run_that_keys_saved_leaves_them_at_its_row(page, lab):
+def test_the_next_lessons_heading_has_the_keys_that_asked_for_it(page, lab):
+    page.goto("/lessons")
+    following = page.get_by_role("button", name="2 · One more layer")
+    expect(following).to_be_visible()
+    following.focus()
+    press(page, "Enter")
+
+    heading = page.get_by_test_id("stMain").get_by_role("heading", level=2).first
+    expect(heading).to_contain_text("One more layer")
+    expect(heading).to_be_focused()
+    expect(heading).to_be_in_viewport()
+
+
+def test_the_menu_in_which_a_sweep_was_deleted_is_not_open_at_the_next_one(page, lab):
+    kept, _ = made_up(lab, 2)
+    deleted, _ = made_up(lab, 3)
+    page.goto(f"/sweep?sweep={deleted.id}")
+    page.locator("[class*=st-key-more_menu] button").first.focus()
+    press(page, "Enter")
+    page.get_by_role("button", name="Delete", exact=True).focus()
+    press(page, "Enter")
+    page.get_by_role("button", name="Yes, delete it").focus()
+    press(page, "Enter")
+
+    wait_until(lambda: [each.id for each in recent_sweeps(lab)] == [kept.id])
+    expect(page.get_by_test_id("stPopoverBody")).to_have_count(0)
+    delete_sweep(lab, kept.id, with_runs=True)
+
+
+@pytest.mark.parametrize("closes", ["Enter", "Escape"])
+def test_keys_that_opened_a_run_are_at_its_row_again_once_its_dialog_is_closed(page, lab, closes):
+    for neurons in (11, 12, 13):
+        trained(lab, RunConfig(epochs=1, hidden_units=(neurons,)), f"with-{neurons}")
     page.goto("/compare")
-    row = page.get_by_role("button", name="More about first-steps")
-    row.focus()
-    press(page, "Enter")
+    row = page.get_by_role("button", name="More about with-12")
+    expect(row).to_be_visible()
+    page.get_by_role("checkbox", name="Tick with-12").focus()
+    press(page, "Tab", "Enter")
     page.get_by_role("dialog").get_by_label("Name", exact=True).focus()
-    press(page, "Enter")
+    press(page, closes)
 
     expect(page.get_by_role("dialog")).to_have_count(0)
     expect(row).to_be_focused()

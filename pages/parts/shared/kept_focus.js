@@ -12,11 +12,13 @@ const SETTLES_MS = 150 // a popover that loses the keys at once closes, and Stre
 function watchKeys() {
   const first = document.activeElement ?? document.body // keys may have gone there before this program came
   const keys = { inUse: first.matches(":focus-visible"), trail: [], outside: [], timer: null }
+  const arrive = (event) => noteTrail(keys, event.composedPath())
   const noteUse = (event) => {
     keys.inUse = event.type === "keydown"
+    // That keys move on within one component is told outside of it by nothing else.
+    if (keys.inUse && event.target !== document.body) arrive(event)
     if (event.key === "Tab") leavePopover(event)
   }
-  const arrive = (event) => noteTrail(keys, event.composedPath())
   const listeners = { keydown: noteUse, pointerdown: noteUse, focusin: arrive }
   Object.entries(listeners).forEach(([kind, listener]) => document.addEventListener(kind, listener, true))
   if (keys.inUse) noteTrail(keys, ancestors(first))

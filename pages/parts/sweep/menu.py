@@ -50,7 +50,8 @@ def more_menu(store: RunStore, sweep: Sweep) -> None:
     """Offer another name for the sweep, and its end, with its runs or without."""
     if st.session_state.pop("sweep_renamed", False):
         st.rerun()  # the list of sweeps stands outside of this part of the page
-    with st.popover("", icon=":material/more_vert:", help="Rename, delete", key="more_menu"):
+    key = f"more_menu_{sweep.id}"  # another sweep's is another one, and closed
+    with st.popover("", icon=":material/more_vert:", help="Rename, delete", key=key):
         st.text_input(
             "Name",
             sweep.name,
