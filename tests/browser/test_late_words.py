@@ -141,30 +141,6 @@ def test_a_page_that_a_late_request_of_the_one_before_has_emptied_is_drawn_again
         visitor.wait_for_timeout(2_000)
 
 
-def test_train_begins_its_run_though_the_next_page_is_asked_for_in_the_same_moment(page, lab):
-    page.goto("/help")
-    visitor = page.context.new_page()
-    answers = SlowAnswers(visitor)
-    visitor.goto("/?hidden_units=16&train_size=500&epochs=2")
-    expect(visitor.get_by_role("button", name="Train", exact=True)).to_be_visible()
-    visitor.wait_for_timeout(1_500)
-    before = lab.count()
-
-    answers.asks_held = True
-    visitor.get_by_role("button", name="Train", exact=True).click()
-    visitor.get_by_role("link", name="Compare").click()
-    visitor.wait_for_timeout(500)
-    answers.let_ask()
-
-    expect(visitor.get_by_role("heading", name="Compare")).to_be_visible()
-    wait_until(lambda: lab.count() == before + 1)
-    assert lab.newest().config.epochs == 2
-    assert lab.newest().config.hidden_units == (16,)
-    expect(visitor.get_by_text("Not all of the link")).to_have_count(0)
-    visitor.get_by_role("link", name="Train").click()
-    expect(visitor.get_by_role("heading", name=lab.newest().name)).to_be_visible()
-
-
 def test_a_phones_canvas_is_at_its_place_before_its_browser_has_told_how_wide_it_is(
     chromium, server, lab
 ):

@@ -44,7 +44,11 @@ def begin_run(store: RunStore, config: RunConfig) -> None:
 
 
 def begin_left_run(store: RunStore) -> None:
-    """Begin the run that was asked for right before another page came in Train's place."""
+    """Begin the run that was asked for right before another page came in Train's place.
+
+    Where both requests reach the server as one, Streamlit 1.67 may itself forget that the button
+    was pressed: it clears what was pressed as it changes the page, before any callback.
+    """
     if st.session_state.pop(ASKED, False):
         attempt(lambda: choose_in_tab(_begun(store, config_left()).id), show=st.error)
 
