@@ -10,6 +10,9 @@ from xdist.scheduler import LoadScopeScheduling
 
 from mnist_core.environment import Settings, read_settings
 from mnist_core.store.run_store import RunStore
+from mnist_core.training.compiler_flags import compile_in_order
+
+compile_in_order()  # as a worker does; scripts compile as they would elsewhere
 
 # These files of tests/browser start a lab of their own, or none. The others share two: those up to
 # a letter, and those from it on, which take about as long.

@@ -19,6 +19,7 @@ from mnist_core.export.keras_text import error_line
 from mnist_core.store.damaged_rows import left_out
 from mnist_core.store.histories import read_histories
 from mnist_core.store.run_store import RunStore
+from mnist_core.training.compiler_flags import compile_in_order
 from mnist_core.training.program_cache import keep_programs
 
 app = typer.Typer(
@@ -208,5 +209,6 @@ def main() -> NoReturn:
 
 def _store_to_train_in() -> RunStore:
     settings = read_settings()
+    compile_in_order()
     keep_programs(settings.home)
     return RunStore(settings)

@@ -26,6 +26,7 @@ from mnist_core.engine.own_cluster import (
 from mnist_core.environment import Settings
 from mnist_core.network.training_path import TrainingPath
 from mnist_core.operating_system import keep_arrow_out
+from mnist_core.training.compiler_flags import compile_in_order
 from mnist_core.training.program_cache import keep_programs
 
 KEEP_IDLE_S = 60.0
@@ -58,6 +59,7 @@ class WarmUp(WorkerPlugin):
         set_background_priority(last=SWEEPING in resources)
         if not resources:  # a cluster's worker has one training at a time for each of its threads
             use_one_tensorflow_thread()
+        compile_in_order()
         if self._home is not None:
             keep_programs(self._home)
         if RUNNING_JOBS in resources:

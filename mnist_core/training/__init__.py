@@ -8,6 +8,7 @@ compiled_loop     Many batches in one program that XLA has compiled, each step a
                   ``fit(jit_compile=True)``'s
 compiled_program  One function that XLA has compiled, or finds among the programs that the lab has
                   kept
+compiler_flags    How XLA orders what it compiles: for a training step
 cross_validation  How well fine-tuning reads drawings that it was not trained on, by k-fold cross-
                   validation
 divergence        The message of a training that diverged, with the setting to change

@@ -14,6 +14,7 @@ import shlex
 from pathlib import Path
 
 from mnist_core.operating_system import processor_facts
+from mnist_core.training import compiler_flags
 
 FLAGS, DIRECTORY = "TF_XLA_FLAGS", "--tf_xla_persistent_cache_directory="
 KEPT_BYTES = 256 << 20  # some 200 shapes
@@ -58,8 +59,9 @@ def _quoted(path: str) -> str:
 
 
 def _machine() -> str:
-    """Name what a program is made for: this processor, and this version of the compiler."""
-    digest = hashlib.sha256("\n".join(processor_facts()).encode()).hexdigest()[:12]
+    """Name what a program is made for, and how: this processor, the compiler and its flags."""
+    facts = [*processor_facts(), os.environ.get(compiler_flags.FLAGS, "")]
+    digest = hashlib.sha256("\n".join(facts).encode()).hexdigest()[:12]
     return f"{importlib.metadata.version('tensorflow')}-{digest}"
 
 

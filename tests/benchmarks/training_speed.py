@@ -39,6 +39,7 @@ from mnist_core.network.training_path import training_path
 from mnist_core.presets import PRESETS
 from mnist_core.store.run_leases import RunLease
 from mnist_core.store.run_store import RunStore
+from mnist_core.training.compiler_flags import compile_in_order
 from mnist_core.training.epoch_digits import DigitTensors
 from mnist_core.training.model import build_model
 from mnist_core.training.train_loop import Stepper
@@ -216,6 +217,7 @@ def main() -> None:
     parser.add_argument("--environment", type=Path, default=ENVIRONMENT)
     asked = parser.parse_args()
     print_speed(asked.rounds, asked.dropout, own_environment(asked.environment))
+    compile_in_order()
     print_streaming(2 * asked.rounds, digits())
 
 

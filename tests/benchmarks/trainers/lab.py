@@ -14,6 +14,7 @@ from mnist_core.engine.run_task import digits
 from mnist_core.environment import Settings
 from mnist_core.store.run_leases import RunLease
 from mnist_core.store.run_store import RunStore
+from mnist_core.training.compiler_flags import compile_in_order
 from mnist_core.training.trainer import Training
 from tests.benchmarks.trainers.task import answer, read_task
 
@@ -21,6 +22,7 @@ from tests.benchmarks.trainers.task import answer, read_task
 def main() -> None:
     """Train and print the seconds."""
     task = read_task()
+    compile_in_order()
     config = RunConfig(
         hidden_units=tuple(task.hidden_units),
         batch_size=task.batch_size,

@@ -26,6 +26,7 @@ from mnist_core.store.run_store import RunStore
 from mnist_core.sweeps.plan import make_plan
 from mnist_core.sweeps.search_space_text import parse_dimension
 from mnist_core.sweeps.sweep_store import create_sweep, read_sweep, sweep_trials
+from mnist_core.training.compiler_flags import FLAGS
 from mnist_core.training.epoch_digits import DigitTensors
 from mnist_core.training.trainer import Training
 from tests.core.handwriting.taught_runs import made_taught, taught_config
@@ -218,7 +219,7 @@ def run_scripts(
         text=True,
         check=False,
         cwd=folder,
-        env=os.environ | {"TF_CPP_MIN_LOG_LEVEL": "3"},
+        env=os.environ | {FLAGS: "", "TF_CPP_MIN_LOG_LEVEL": "3"},  # as nobody's flags say
     )
     assert done.returncode == 0, done.stderr[-2000:]
     errors = re.findall(r"^Error: (.+)%$", done.stdout, re.MULTILINE)
