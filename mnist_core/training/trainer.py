@@ -21,7 +21,7 @@ from mnist_core.training.traced_networks import give_back, take_network
 from mnist_core.training.train_step import Sums
 
 SLICE_S = 0.1
-MIN_SLICES = 8
+MIN_SLICES = 2
 
 
 @dataclass(frozen=True)
@@ -158,7 +158,7 @@ class Training:
 
     def _slice_end(self) -> int:
         """Give the batch that ends the next slice: after a tenth of a second at most, and at
-        most an eighth of an epoch."""
+        most half an epoch."""
         steps = self._stepper.steps
         done, seconds = map(sum, zip(*self._pace, strict=True)) if self._pace else (1, 1.0)
         length = min(steps // MIN_SLICES, round(SLICE_S * done / max(seconds, 1e-6)))

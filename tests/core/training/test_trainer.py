@@ -122,12 +122,12 @@ def test_a_learning_rate_set_by_hand_holds_from_its_batch_on():
 
 
 @pytest.mark.parametrize("path", ["plain", "compiled"])
-def test_progress_comes_at_least_eight_times_an_epoch(path):
+def test_progress_comes_within_each_epoch_however_short(path):
     listener = history(SMALL, path)
 
     for number in (1, 2, 3):
         reports = [report for report in listener.reports if report.epoch == number]
-        assert len(reports) >= 8
+        assert len(reports) >= 2
         assert [report.step for report in reports] == sorted(report.step for report in reports)
         assert reports[-1].step == reports[-1].steps == 20
 
