@@ -74,7 +74,7 @@ turns             Whose turn it is: what waits in an order by turns of its owner
                   arrival alone
 whole_record      The record as a whole: what a lab that was moved must forget, and what its rows
                   may have
-wrong_values      Values of another kind than their columns: SQLite keeps whatever it is given
+wrong_values      Values that no lab writes into a column: SQLite keeps whatever it is given
 
 Tested under other names: new_row and run_reader by test_run_store; person_names by test_owners;
 record_facts by test_check; damaged_schema, record_repair and salvage by test_repair; row_mapping by

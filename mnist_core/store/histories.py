@@ -1,6 +1,5 @@
 """Histories of several runs at once, in one statement."""
 
-import math
 from collections.abc import Sequence
 
 from sqlalchemy import select
@@ -11,6 +10,7 @@ from mnist_core.store.records import Epoch
 from mnist_core.store.row_mapping import epoch_of
 from mnist_core.store.run_store import RunStore
 from mnist_core.store.tables import EpochRow
+from mnist_core.store.wrong_values import in_bounds
 
 COLUMNS = (
     EpochRow.number,
@@ -21,6 +21,7 @@ COLUMNS = (
     EpochRow.seconds,
     EpochRow.learning_rate,
 )
+NAMES = [column.key for column in COLUMNS]
 
 
 def read_histories(store: RunStore, run_ids: Sequence[str]) -> dict[str, list[Epoch]]:
@@ -36,9 +37,13 @@ def read_histories(store: RunStore, run_ids: Sequence[str]) -> dict[str, list[Ep
             run_id, *values = line
             if run_id not in found or run_id in ended:  # an index and its damaged row may not agree
                 continue
-            if all(isinstance(value, int | float) and math.isfinite(value) for value in values):
+            if all(map(_is_sound, NAMES, values)):
                 found[run_id].append(Epoch(*line[1:]))
             else:
                 ended.add(run_id)
                 note_left_out(session, (EpochRow, (run_id, values[0])), epoch_of)
     return found
+
+
+def _is_sound(name: str, value: object) -> bool:
+    return isinstance(value, int | float) and in_bounds(EpochRow.__tablename__, name, value)

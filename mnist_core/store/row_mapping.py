@@ -72,6 +72,7 @@ def damaged(what: str) -> StoreError:
 
 
 def _run_of(row: RunRow) -> Run:
+    require_kind((row.tags, row.rate_changes, row.former_targets), list)
     return Run(
         id=row.id,
         name=row.name,

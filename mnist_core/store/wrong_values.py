@@ -1,4 +1,4 @@
-"""Values of another kind than their columns: SQLite keeps whatever it is given."""
+"""Values that no lab writes into a column: SQLite keeps whatever it is given."""
 
 import functools
 import math
@@ -10,9 +10,11 @@ from typing import NamedTuple
 
 from sqlalchemy import Column, inspect
 
+from mnist_core.setting_options import MAX_LEARNING_RATE
 from mnist_core.store.json_column import JsonColumn
+from mnist_core.store.known_values import LATEST_S
 from mnist_core.store.sqlite_file import UNREADABLE, WAIT_S, sentence_of
-from mnist_core.store.tables import Base
+from mnist_core.store.tables import Base, EpochRow
 
 KEPT_AS: dict[type, tuple[str, ...]] = {  # what SQLite calls the kinds of a column's values
     str: ("text",),
@@ -22,9 +24,21 @@ KEPT_AS: dict[type, tuple[str, ...]] = {  # what SQLite calls the kinds of a col
     bytes: ("blob",),
 }
 IS_TEXT = "is_text"  # a function that connections here have
-
-
 INFINITE = "9e999"  # as SQLite reads it; NaN is kept as NULL
+LARGEST = 3.5e38  # beyond what a float32 can be
+# What numbers no lab writes, but for those of runs, which ``run_of`` looks at.
+BOUNDS: dict[tuple[str, str], tuple[float, float]] = {
+    (EpochRow.__tablename__, name): bounds
+    for name, bounds in {
+        "number": (1, 2**31),
+        "loss": (-LARGEST, LARGEST),
+        "val_loss": (-LARGEST, LARGEST),
+        "accuracy": (0, 1),
+        "val_accuracy": (0, 1),
+        "seconds": (0, LATEST_S),
+        "learning_rate": (0, MAX_LEARNING_RATE),
+    }.items()
+}
 
 
 class WrongRow(NamedTuple):
@@ -81,8 +95,16 @@ def require_types(row: Base) -> None:
     values = vars(row)
     for name, allowed in _types(type(row)):
         value = values.get(name)
-        if not isinstance(value, allowed) or (isinstance(value, float) and math.isinf(value)):
+        if not isinstance(value, allowed) or not in_bounds(row.__tablename__, name, value):
             raise TypeError(f"{name} is {values[name]!r}")
+
+
+def in_bounds(table: str, column: str, value: object) -> bool:
+    """Return whether a number of a column is one that a lab may have written; others always are."""
+    if not isinstance(value, int | float):
+        return True
+    least, most = BOUNDS.get((table, column), (-math.inf, math.inf))
+    return least <= value <= most and not math.isinf(value)
 
 
 @functools.cache
@@ -108,6 +130,8 @@ def _is_wrong(column: "Column[object]") -> str:
         wrong += f' OR NOT {IS_TEXT}(CAST("{column.name}" AS BLOB))'
     if kinds == KEPT_AS[float]:
         wrong += f' OR abs("{column.name}") = {INFINITE}'
+    if bounds := BOUNDS.get((column.table.name, column.name)):
+        wrong += ' OR "{}" NOT BETWEEN {!r} AND {!r}'.format(column.name, *bounds)
     return f"WHEN {wrong} THEN '{column.name}'"
 
 

@@ -228,6 +228,9 @@ def test_a_row_that_cannot_be_read_is_kept_aside_with_its_files(settings, store,
         ("UPDATE runs SET message = x'ff00'", "rows/runs-1.json", 0),
         ("UPDATE epochs SET loss = 'abc' WHERE number = 2", "rows/epochs-2.json", 1),
         ("UPDATE epochs SET loss = 9e999 WHERE number = 2", "rows/epochs-2.json", 1),
+        ("UPDATE epochs SET loss = 1e300 WHERE number = 2", "rows/epochs-2.json", 1),
+        ("UPDATE epochs SET val_accuracy = 1.5 WHERE number = 2", "rows/epochs-2.json", 1),
+        ("UPDATE epochs SET number = -5 WHERE number = 2", "rows/epochs-2.json", 1),
     ],
 )
 def test_a_value_of_another_kind_is_kept_aside_and_said_by_who_meets_it(

@@ -181,13 +181,22 @@ def test_no_id_leads_out_of_its_folder(settings, store, other, damaged, wrong):
     assert store.count() == 1
 
 
-@pytest.mark.parametrize("tags", ["5", "true", "[[1]]", "[" * 3000])
+@pytest.mark.parametrize("tags", ["5", "true", '{"a": 1}', "[[1]]", "[" * 3000])
 def test_tags_that_are_no_list_of_texts_are_none_that_runs_have(store, other, damaged, tags):
     store.tag(other.id, ["kept"])
     damage(store, damaged, "tags", tags)
 
     assert tags_in_use(store) == ["kept"]
     assert [run.id for run in store.recent()] == [other.id]
+
+
+def test_a_history_ends_before_an_epoch_that_no_lab_writes(store, other):
+    with store.database.begin() as connection:
+        connection.exec_driver_sql("UPDATE epochs SET val_accuracy = 1.5")
+
+    assert read_histories(store, [other.id]) == {other.id: []}
+    (said,) = left_out(store.database)
+    assert f"the run {other.id} is damaged" in said
 
 
 @pytest.mark.parametrize("column", NO_JSON)
