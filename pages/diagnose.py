@@ -22,7 +22,7 @@ store = open_store()
 run = choose_diagnosed(store)
 if run is None:
     st.header("Diagnose a run", anchor=False)
-    invite_to_train()
+    invite_to_train(trials_alone=store.count() > 0)
 
 learned = has_learned(store, run)
 with st.container(gap=None):

@@ -65,6 +65,15 @@ def test_an_empty_lab_invites_the_first_run(app):
     assert any(button.label == "Train" for button in app.button)
 
 
+def test_a_lab_with_a_sweeps_trials_alone_leads_to_them(app, store):
+    store.create(CONFIG, "trial", holder="worker", origin="sweep", sweep_id="s")
+
+    open_diagnose(app)
+
+    assert not app.exception
+    assert "only trials of a sweep so far. Open one from the table on Sweep" in app.info[0].value
+
+
 def test_opening_the_page_asks_for_the_evaluation_once(app, store, run):
     open_diagnose(app)
     app.run()
