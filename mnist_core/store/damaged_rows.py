@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import TypeVar
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import Engine, Pool, inspect
+from sqlalchemy import Engine, LargeBinary, Pool, inspect, select, type_coerce
 from sqlalchemy.orm import Session
 
 from mnist_core.errors import StoreError
@@ -59,13 +59,23 @@ def left_out(database: Engine) -> list[str]:
 
 
 def _damage(session: Session, key: Key, read: Callable[..., object]) -> str:
-    row = session.get(*key)
+    row = _row(session, *key)
     try:
         if row is not None:
             read(row)
     except StoreError as error:
         return str(error)
     return ""
+
+
+def _row(session: Session, table: type[Base], key: tuple[object, ...]) -> Base | None:
+    """Find a row by its key, whose damaged parts may be bytes."""
+    columns = inspect(table).primary_key
+    same = [
+        (type_coerce(column, LargeBinary) if isinstance(part, bytes) else column) == part
+        for column, part in zip(columns, key, strict=True)
+    ]
+    return session.scalars(select(table).where(*same)).first()
 
 
 def _noted(database: Engine) -> dict[Key, Callable[..., object]]:

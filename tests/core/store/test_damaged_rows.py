@@ -181,6 +181,19 @@ def test_no_id_leads_out_of_its_folder(settings, store, other, damaged, wrong):
     assert store.count() == 1
 
 
+def test_an_id_that_is_no_text_is_damage_like_any_other(store, other, damaged):
+    with store.database.begin() as connection:
+        connection.exec_driver_sql("DELETE FROM epochs WHERE run_id = ?", (damaged.id,))
+    damage(store, damaged, "id", b"\xff\x00")
+
+    assert [run.id for run in store.recent()] == [other.id]
+    (said,) = left_out(store.database)
+    assert "is damaged" in said
+    with store.database.begin() as connection:
+        connection.exec_driver_sql("DELETE FROM runs WHERE id = ?", (b"\xff\x00",))
+    assert left_out(store.database) == []
+
+
 @pytest.mark.parametrize("tags", ["5", "true", '{"a": 1}', "[[1]]", "[" * 3000])
 def test_tags_that_are_no_list_of_texts_are_none_that_runs_have(store, other, damaged, tags):
     store.tag(other.id, ["kept"])
