@@ -10,7 +10,7 @@ from mnist_core.quoting import quoted
 
 MAX_NAME_LENGTH = 80
 NO_LETTERS = ("Cc", "Cs")  # Unicode's categories of control characters and halves of letters
-UNSEEN = ("Cf", "Mn", "Zs")  # of what shows nothing, or nothing by itself
+UNSEEN = ("Cf", "Cn", "Co", "Me", "Mn", "Zs")  # of what shows nothing, or nothing by itself
 BLANK = "\u115f\u1160\u2800\u3164\uffa0\U0001d159"  # letters and a note that are only room
 TURNING = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"  # what follows, to the left
 STARTER = "starter"  # of the network that comes with the lab; no run has this name
@@ -66,7 +66,7 @@ def checked_name(name: str, of: str) -> str:
     if len(stripped) > MAX_NAME_LENGTH:
         raise ConfigError(f"A {of}'s name has at most {MAX_NAME_LENGTH} characters.")
     require_readable(stripped, f"A {of}'s name")
-    if of == "run" and _as_seen(stripped) == STARTER:
+    if of == "run" and _as_seen(stripped).casefold() == STARTER:
         raise ConfigError(f"{STARTER} is the network that comes with the lab; take another name.")
     return stripped
 

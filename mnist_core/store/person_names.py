@@ -13,6 +13,7 @@ from mnist_core.store.run_store import RunStore
 from mnist_core.store.tables import PersonRow
 
 MAX_PERSON_NAME_LENGTH = 40
+MEMBER = "Member"  # of whom a provider of identities gives no name
 RESERVED = {"teacher", "the teacher", "somebody else", "somebody else here"}
 
 
@@ -38,13 +39,18 @@ def call_oneself(store: RunStore, name: str) -> str:
 def call_by_login(store: RunStore, name: str) -> str:
     """Call the person who uses the store what their provider of identities does, and return it.
 
-    It is shortened where it is too long, and numbered where another person is called so.
+    It is shortened where it is too long, numbered where another person is called so, and a member's
+    where it shows nothing.
     """
-    plain = " ".join(name.split())
+    plain = _plain(name)
+    try:
+        require_readable(plain, "A name")
+    except ConfigError:
+        plain = MEMBER
     others = select(PersonRow.name).where(PersonRow.id != store.person.id)
     with transaction(store.database) as session:
-        taken = set(session.scalars(others))
-        checked = next(each for each in _variants(plain) if each not in taken)
+        taken = {each.casefold() for each in session.scalars(others)} | RESERVED
+        checked = next(each for each in _variants(plain) if each.casefold() not in taken)
         session.merge(PersonRow(id=store.person.id, name=checked))
     return checked
 

@@ -17,8 +17,11 @@ NAMES = {
     "a\x00b": r"A run's name cannot have control characters: 'a\x00b'.",
     "\u200b\u3164": "A run's name needs a letter that can be seen.",
     "\U0001d159": "A run's name needs a letter that can be seen.",
+    "\u20dd": "A run's name needs a letter that can be seen.",
+    "\ue000\ue001": "A run's name needs a letter that can be seen.",
     "a\u202eb": r"A run's name cannot turn a text around: 'a\u202eb'.",
     "star\u200bter": "starter is the network that comes with the lab; take another name.",
+    "Starter": "starter is the network that comes with the lab; take another name.",
     "starter": "starter is the network that comes with the lab; take another name.",
 }
 

@@ -187,6 +187,11 @@ def test_a_providers_long_names_are_shortened_and_still_told_apart(annas, bens):
     assert call_by_login(bens, "x" * 100) == "x" * 38 + " 2"
 
 
+def test_a_provider_cannot_name_the_teacher_or_give_what_nobody_can_read(annas, bens):
+    assert call_by_login(annas, "\u202eTeacher") == "Teacher 2"
+    assert call_by_login(bens, "\u3164\u20dd") == "Member"
+
+
 @pytest.mark.parametrize("name", ["Anna", "anna", "An\u200bna", "  ANNA ", "The  Teacher"])
 def test_nobody_takes_anothers_name_or_the_teachers(annas, bens, name):
     call_oneself(annas, "Anna")
