@@ -31,7 +31,7 @@ def damaged_database(file: Path) -> list[Finding]:
 
 
 def wrong_values(file: Path) -> Iterator[Finding]:
-    """Find the rows with values of another kind than their columns."""
+    """Find the rows with values that no lab writes into their columns."""
     for row in wrong_rows(file):
         sentence = f"In row {row.number} of the table {row.table}, {row.column} is damaged."
         yield Finding("value", (row.table, str(row.number)), sentence)

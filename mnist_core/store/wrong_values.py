@@ -50,7 +50,7 @@ class WrongRow(NamedTuple):
 
 
 def wrong_rows(file: Path) -> Iterator[WrongRow]:
-    """Find the rows with what their columns do not take, or with text or numbers that are none.
+    """Find the rows with what their columns do not take, or with values that no lab writes.
 
     Raises:
         StoreError: the database cannot be read.
