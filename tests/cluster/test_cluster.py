@@ -19,15 +19,14 @@ from mnist_core.sweeps.search_space_text import parse_dimension
 from mnist_core.sweeps.sweep_store import create_sweep, read_sweep, sweep_trials
 from tests.cluster.real_cluster import Cluster
 from tests.core.training.training_helpers import numbers
+from tests.run_at_work import LONG_ENOUGH, is_inside, run_inside
 from tests.waiting import wait_until
 
 pytestmark = pytest.mark.keras
 
-# Long enough to be met inside an epoch by a poll of what is reported five times a second.
-CONFIG = RunConfig(hidden_units=(32,), batch_size=10, epochs=5, train_size=20_000)
 WORKERS, TRIALS = {"one", "two"}, 6
 PLAN = make_plan(
-    base=RunConfig(hidden_units=(32,), batch_size=5, epochs=2, train_size=10_000),
+    base=RunConfig(hidden_units=(32,), batch_size=2, epochs=2, train_size=20_000),
     dimensions=[parse_dimension("learning_rate=1e-4..1e-1:log"), parse_dimension("dropout=0..0.5")],
     trials=TRIALS,
 )
@@ -50,7 +49,7 @@ def store(cluster):
 @pytest.fixture(scope="module")
 def undisturbed(cluster, store):
     """A run that was written down before the engine began, and trained to its end."""
-    run = store.create(CONFIG)
+    run = store.create(LONG_ENOUGH)
     cluster.start(*WORKERS)
     wait_until(lambda: store.read(run.id).state == "finished")
     return store.read(run.id)
@@ -62,11 +61,6 @@ def holders(store: RunStore, **facts: str) -> dict[str, int]:
     with store.database.connect() as connection:
         rows = connection.execute(held)
         return {run: int(owner.split("-")[0]) for run, owner in rows if owner}
-
-
-def is_inside(store: RunStore, run_id: str, epoch: int) -> bool:
-    progress = store.read(run_id).progress
-    return progress is not None and progress.epoch >= epoch and progress.step < progress.steps
 
 
 def test_a_run_trains_on_a_worker_and_leaves_its_history_and_files(store, undisturbed):
@@ -91,7 +85,7 @@ def test_nothing_listens_beyond_loopback(cluster, undisturbed):
 
 
 def test_a_run_whose_worker_is_killed_ends_as_if_undisturbed(cluster, store, undisturbed):
-    run = store.create(CONFIG)
+    run = run_inside(store, lambda: store.create(LONG_ENOUGH), 2)
     seen: list[str] = []
 
     def kill() -> bool:

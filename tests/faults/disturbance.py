@@ -10,8 +10,8 @@ from tests.faults.faults import Fault, Missed
 from tests.faults.lab_at_work import Ending, LabAtWork
 from tests.waiting import wait_until
 
-# Long enough to be met inside an epoch by a poll of what is reported five times a second.
-CONFIG = RunConfig(hidden_units=(32,), batch_size=10, epochs=10, train_size=8_000)
+# 10,000 steps an epoch take a fifth of a second at least; reports are written as often.
+CONFIG = RunConfig(hidden_units=(32,), batch_size=2, epochs=10, train_size=20_000)
 FIRST, LAST = 0.1, 0.6  # of the epochs: something is behind it, and something is left
 
 

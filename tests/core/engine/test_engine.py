@@ -18,12 +18,11 @@ from mnist_core.store.records import Run
 from mnist_core.store.run_store import RunStore
 from mnist_core.store.service_status import read_service
 from tests.core.training.training_helpers import numbers
+from tests.run_at_work import LONG_ENOUGH, run_inside
 from tests.waiting import PATIENCE_S, wait_until
 
 pytestmark = pytest.mark.keras
 
-# Long enough to be met inside an epoch by a poll of what is reported five times a second.
-CONFIG = RunConfig(hidden_units=(32,), batch_size=10, epochs=5, train_size=20_000)
 LONG = RunConfig(hidden_units=(784, 784), batch_size=200, epochs=50)
 ENDLESS = LONG.model_copy(update={"batch_size": 2})  # an epoch of it takes minutes
 
@@ -41,7 +40,7 @@ def store(settings: Settings):
 
 @pytest.fixture(scope="module")
 def supervisor(settings: Settings, store: RunStore):
-    store.create(CONFIG, "before-the-engine")
+    store.create(LONG_ENOUGH, "before-the-engine")
     supervisor = Supervisor(settings)
     supervisor.start()
     wait_until(lambda: read_service(store.database).state == "ready")
@@ -51,7 +50,7 @@ def supervisor(settings: Settings, store: RunStore):
 
 @pytest.fixture(scope="module")
 def undisturbed(store: RunStore, supervisor: Supervisor) -> list[tuple[float, ...]]:
-    run = store.create(CONFIG)
+    run = store.create(LONG_ENOUGH)
     wait_until(lambda: store.read(run.id).state == "finished")
     return numbers(store.history(run.id))
 
@@ -67,14 +66,6 @@ def holder(store: RunStore, run: Run) -> int:
         return int(str(rows.scalar_one()).split("-")[0])
 
 
-def wait_for_step(store: RunStore, run: Run, epoch: int) -> None:
-    def inside() -> bool:
-        progress = store.read(run.id).progress
-        return progress is not None and progress.epoch >= epoch and progress.step < progress.steps
-
-    wait_until(inside)
-
-
 def test_a_run_created_before_the_engine_started_is_trained(store, supervisor):
     (run,) = [run for run in store.recent() if run.name == "before-the-engine"]
 
@@ -84,7 +75,7 @@ def test_a_run_created_before_the_engine_started_is_trained(store, supervisor):
 
 
 def test_two_runs_at_once_have_the_numbers_they_have_alone(store, supervisor, undisturbed):
-    first, second = store.create(CONFIG), store.create(CONFIG)
+    first, second = store.create(LONG_ENOUGH), store.create(LONG_ENOUGH)
 
     wait_until(lambda: all(store.read(run.id).state == "finished" for run in (first, second)))
 
@@ -93,8 +84,7 @@ def test_two_runs_at_once_have_the_numbers_they_have_alone(store, supervisor, un
 
 
 def test_a_run_whose_worker_is_killed_ends_as_if_undisturbed(store, supervisor, undisturbed):
-    run = store.create(CONFIG)
-    wait_for_step(store, run, 2)
+    run = run_inside(store, lambda: store.create(LONG_ENOUGH), 2)
 
     os.kill(holder(store, run), signal.SIGKILL)
 
@@ -103,8 +93,7 @@ def test_a_run_whose_worker_is_killed_ends_as_if_undisturbed(store, supervisor, 
 
 
 def test_a_stuck_worker_loses_its_run_to_another_one(store, supervisor, undisturbed):
-    run = store.create(CONFIG)
-    wait_for_step(store, run, 2)
+    run = run_inside(store, lambda: store.create(LONG_ENOUGH), 2)
     stuck = psutil.Process(holder(store, run))
 
     stuck.suspend()
@@ -139,8 +128,7 @@ def taught_undisturbed(store: RunStore, teacher: Callable[[], Run]) -> Run:
 def test_a_taught_run_killed_as_it_learns_and_as_it_is_scored_ends_as_if_undisturbed(
     store, teacher, taught_undisturbed
 ):
-    run = teacher()
-    wait_for_step(store, run, 2)
+    run = run_inside(store, teacher, 2)
     assert store.read(run.id).state == "training"
     first = holder(store, run)
     os.kill(first, signal.SIGKILL)
@@ -160,8 +148,7 @@ def test_a_taught_run_killed_as_it_learns_and_as_it_is_scored_ends_as_if_undistu
 
 
 def test_each_request_takes_effect_inside_the_epoch_that_trains(store, supervisor):
-    run = store.create(ENDLESS)
-    wait_for_step(store, run, 1)
+    run = run_inside(store, lambda: store.create(ENDLESS), 1)
     store.set_learning_rate(run.id, 0.0005)
     wait_until(lambda: store.read(run.id).rate_changes)
     store.pause(run.id)
@@ -179,8 +166,7 @@ def test_each_request_takes_effect_inside_the_epoch_that_trains(store, superviso
 
 
 def test_a_deleted_run_leaves_no_files_and_frees_its_worker(store, supervisor):
-    run = store.create(LONG)
-    wait_for_step(store, run, 1)
+    run = run_inside(store, lambda: store.create(LONG), 1)
     worker = holder(store, run)
 
     store.delete(run.id)
@@ -204,8 +190,7 @@ def test_nothing_listens_beyond_loopback(supervisor):
 def test_a_killed_engine_takes_its_workers_along_and_is_started_again(
     store, supervisor, undisturbed
 ):
-    run = store.create(CONFIG)
-    wait_for_step(store, run, 2)
+    run = run_inside(store, lambda: store.create(LONG_ENOUGH), 2)
     orphans = processes(supervisor)
 
     os.kill(supervisor.pid, signal.SIGKILL)
