@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from parts.draw.answers import bars_card, digit_cards, read_digit
+from parts.draw.answers import bars_card, digit_cards
 from parts.draw.canvas import A_DIGIT, choose_what_to_read, drawing_board
 from parts.draw.keep_row import keep_row
 from parts.draw.number_canvas import number_page
@@ -46,9 +46,8 @@ def digit_board() -> None:
             reading = drawing_board(store, now, pen_width, narrow=narrow)
             if not narrow:
                 digit_cards(store, now, reading, pen_width=pen_width)
-    answer = read_digit(now, reading)
     by_hand = written_by_hand(shown_picture())
-    keep_row(store, reading, answer, by_hand=by_hand)
+    keep_row(store, now, reading, by_hand=by_hand)
     send_row(store, reading, by_hand=by_hand)
     if narrow:  # the cards stand below each other: first what a person does after each drawing
         bars_card(now, reading)

@@ -1,5 +1,7 @@
 """The personal set on the Draw page: kept by a click, shown, deleted, imported, learned."""
 
+from typing import Any
+
 import numpy as np
 import pytest
 from sqlalchemy import update
@@ -39,6 +41,18 @@ def reads_three(store: RunStore, name: str = "always-three") -> Run:
     kernel = np.zeros((784, 10), np.float32)
     store.artifacts.write(run.id, "last", {"kernel_1": kernel, "bias_1": biases})
     return run
+
+
+def reads_seven_then_three(store: RunStore, seven: list[Any], three: list[Any]) -> None:
+    """Make a finished run that reads 7 in the one drawing, and 3 in the other."""
+    run = reads_three(store, "changes-its-mind")
+    first, then = (read_canvas({"objects": drawn}).image for drawn in (seven, three))
+    assert first is not None
+    assert then is not None
+    a, b = first.ravel(), then.ravel()
+    kernel, biases = np.zeros((784, 10), np.float32), np.full(10, -99, np.float32)
+    kernel[:, 3], biases[3], biases[7] = b - a, (a @ a - b @ b) / 2, 0
+    store.artifacts.write(run.id, "last", {"kernel_1": kernel, "bias_1": biases})
 
 
 def taught(store: RunStore, parent: Run, digits: LabelledDigits) -> Run:
@@ -116,6 +130,38 @@ def test_a_drawing_is_kept_with_the_stroke_that_the_page_has_not_drawn_yet(app, 
     np.testing.assert_allclose(kept.image / 255, whole, atol=0.003)
     button(app, "undo_keep").click().run()
     assert app.session_state["first_drawing"]["objects"] == [SEVEN, second]
+
+
+def test_a_yes_to_what_has_been_drawn_over_since_keeps_nothing_and_says_so(app, store):
+    second = {**SEVEN, "left": 60, "top": 60}
+    reads_seven_then_three(store, [SEVEN], [SEVEN, second])
+    open_draw(app)
+    write(app, SEVEN)
+    assert button(app, "keep_yes").label == "Yes, a 7"
+    tell(app, SEVEN, second)
+
+    button(app, "keep_yes").click().run()
+
+    assert read_drawings(store) == []
+    assert "what was drawn since reads as a 3" in app.toast[0].value
+    assert button(app, "keep_yes").label == "Yes, a 3"
+
+    button(app, "keep_yes").click().run()
+    (kept,) = read_drawings(store)
+    assert (kept.label, kept.read_as) == (3, 3)
+
+
+def test_a_yes_keeps_the_newest_stroke_where_the_network_reads_the_same_with_it(app, store):
+    reads_three(store)
+    open_draw(app)
+    write(app, SEVEN)
+    tell(app, SEVEN, {**SEVEN, "left": 60, "top": 60})
+
+    button(app, "keep_yes").click().run()
+
+    (kept,) = read_drawings(store)
+    assert (kept.label, kept.read_as) == (3, 3)
+    assert not app.toast
 
 
 @pytest.mark.parametrize(

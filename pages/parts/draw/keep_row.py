@@ -12,12 +12,14 @@ from mnist_core.plural import a_digit
 from mnist_core.store.drawing_rows import Added, count_drawings
 from mnist_core.store.run_store import RunStore
 from mnist_core.web.run_texts import count_text
+from parts.draw.answers import read_digit
 from parts.draw.last_change import Change, note_change, undo_line
 from parts.shared.actions import attempt, toast_later
 from parts.shared.component import component
 from parts.shared.digit_canvas import newest_drawing
 from parts.shared.drawing import keep_drawing, kept_drawing, read_board
 from parts.shared.drawing_board import clear_board, is_covered, what_is_shown
+from parts.shared.reader import Reader
 
 HINT = "Your answer keeps the drawing, so that a network can learn it."
 KEYS_HINT = "<span>The keys 0 to 9 answer too.</span>"
@@ -25,18 +27,19 @@ YES_PX, DIGIT_PX, LINE_PX = 112, 40, 46
 DIGITS = range(10)
 
 
-def keep_row(store: RunStore, reading: Reading, answer: int | None, *, by_hand: bool) -> None:
+def keep_row(store: RunStore, readers: list[Reader], reading: Reading, *, by_hand: bool) -> None:
     """Draw the row, always of one height; an answer keeps the drawing and empties the canvas.
 
     Below the buttons stands what was kept last, to be undone.
 
     Args:
-        answer: what the main network reads; none without a drawing or a reader.
+        readers: of which the first is asked what it reads.
         by_hand: whether the person wrote or uploaded it: a digit of MNIST's is not theirs.
     """
+    answer = read_digit(readers, reading)
     image = reading.image if by_hand else None
     with st.container(border=True, gap="xsmall", key="keep_row"):
-        _buttons(store, image, answer)
+        _buttons(store, readers, image, answer)
         with st.container(
             height=LINE_PX, border=False, horizontal=True, vertical_alignment="center", wrap=False
         ):
@@ -45,7 +48,9 @@ def keep_row(store: RunStore, reading: Reading, answer: int | None, *, by_hand: 
             _digit_keys({str(d): "keep_yes" if d == answer else f"keep_{d}" for d in DIGITS})
 
 
-def _buttons(store: RunStore, image: Floats | None, answer: int | None) -> None:
+def _buttons(
+    store: RunStore, readers: list[Reader], image: Floats | None, answer: int | None
+) -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
         st.markdown("**Is it right?**", width="content")
         st.button(
@@ -55,7 +60,7 @@ def _buttons(store: RunStore, image: Floats | None, answer: int | None) -> None:
             width=YES_PX,
             disabled=image is None or answer is None,
             on_click=_keep,
-            args=(store, image, answer, answer),
+            args=(store, readers, image, answer, answer),
         )
         st.markdown("No, it is", width="content")
         with st.container(horizontal=True, gap="xsmall"):
@@ -68,15 +73,25 @@ def _buttons(store: RunStore, image: Floats | None, answer: int | None) -> None:
                             width=DIGIT_PX,
                             disabled=image is None or digit == answer,
                             on_click=_keep,
-                            args=(store, image, digit, answer),
+                            args=(store, readers, image, digit, answer),
                         )
 
 
-def _keep(store: RunStore, image: Floats | None, label: int, read_as: int | None) -> None:
+def _keep(
+    store: RunStore, readers: list[Reader], image: Floats | None, label: int, read_as: int | None
+) -> None:
     drawing = newest_drawing()
     if not is_covered() and drawing != kept_drawing():  # a stroke was added since the answer
-        image, read_as = read_board(drawing).image, None
         keep_drawing(drawing)
+        newest = read_board(drawing)
+        image, agrees, read_as = newest.image, label == read_as, read_digit(readers, newest)
+        if agrees and read_as not in (None, label):
+            toast_later(
+                f"Nothing was kept: what was drawn since reads as {a_digit(read_as)}. "
+                "Say again what it is.",
+                icon=":material/info:",
+            )
+            return
     if image is None:
         return
     kept = partial(_keep_and_note, store, image, label, read_as)
