@@ -13,6 +13,7 @@ from parts.settings_form.state import (
     write_form,
     write_link,
 )
+from parts.shared.actions import show_toasts
 from parts.shared.chosen_run import run_of_page, warn_of_unknown_run
 from parts.shared.store import open_store
 from parts.shared.texts import as_markdown
@@ -43,3 +44,4 @@ else:
 
     watched_run(store, run, config)
 write_form(store, config)
+show_toasts()

@@ -85,7 +85,7 @@ def test_a_visit_before_any_run_had_an_error_does_not_keep_later_ones_from_the_c
     assert waiting.id != ended.id
 
 
-def test_runs_that_were_begun_in_this_tab_are_compared_too(app, two):
+def test_runs_that_were_begun_in_this_tab_are_compared_too(app, store, two):
     app.run()
     app.button(key="train").click().run()
     before = app.query_params["run"]
@@ -93,6 +93,7 @@ def test_runs_that_were_begun_in_this_tab_are_compared_too(app, two):
     assert table(app)["ticked"] == [two[1].id, two[0].id, before]
 
     app.switch_page("train.py").run()
+    store.stop(before)
     app.button(key="train").click().run()
     after = app.query_params["run"]
     app.query_params.clear()

@@ -78,6 +78,31 @@ def test_a_press_whose_run_of_the_page_was_cut_short_begins_one_run(app, store):
     assert store.count() == 1
 
 
+def test_two_presses_before_a_slow_server_answers_begin_one_run(app, store):
+    app.run()
+    app.button(key="train").click().run()
+    app.button(key="train").click().run()
+
+    (run,) = store.recent()
+    assert shown_name(app) == run.name
+    said = app.toast[0].value.replace("\\", "")
+    assert f"{run.name} has these settings and this seed already" in said
+
+
+def test_a_press_begins_another_run_of_another_seed_and_after_a_stop(app, store):
+    app.run()
+    app.button(key="train").click().run()
+    app.number_input(key="seed").set_value(1).run()
+    app.button(key="train").click().run()
+    assert store.count() == 2
+
+    store.stop(app.query_params["run"])
+    app.button(key="train").click().run()
+
+    assert store.count() == 3
+    assert not app.toast
+
+
 def test_a_press_begins_its_run_where_another_page_was_opened_before_it_did(app, store):
     app.run()
     app.number_input(key="epochs").set_value(7).run()

@@ -1,17 +1,21 @@
 """The run that the form is to train: asked for by a button, and begun whichever page comes next."""
 
+from contextlib import suppress
+
 import streamlit as st
 
 from mnist_core.config import RunConfig
+from mnist_core.errors import RunNotFound
 from mnist_core.store.records import Run
 from mnist_core.store.run_store import RunStore
 from parts.settings_form.marks import remove_marks
 from parts.settings_form.state import config_left
-from parts.shared.actions import act, attempt
+from parts.shared.actions import act, attempt, toast_later
 from parts.shared.chosen_run import choose_in_tab, choose_run
+from parts.shared.texts import as_markdown
 from parts.shared.ticked_runs import tick_begun
 
-ASKED = "train_asked"
+ASKED, BEGUN = "train_asked", "run_begun_last"
 
 
 def train_button() -> bool:
@@ -59,8 +63,32 @@ def times_begun() -> int:
 
 
 def _begun(store: RunStore, config: RunConfig) -> Run:
-    run = store.create(config)
-    tick_begun(run.id)
+    """Begin a run; where this tab's last one is at work on the very same, give that.
+
+    Who presses twice, since a slow server has not answered, wants one run.
+    """
+    run = _at_work_on(store, config)
+    if run is None:
+        run = store.create(config)
+        tick_begun(run.id)
+        st.session_state[BEGUN] = run.id
+    else:
+        toast_later(
+            f"{as_markdown(run.name)} has these settings and this seed already: "
+            "another run would give the same numbers.",
+            icon=":material/info:",
+        )
     remove_marks()
     st.session_state["times_begun"] = times_begun() + 1
     return run
+
+
+def _at_work_on(store: RunStore, config: RunConfig) -> Run | None:
+    """Give the run that was begun last in this tab, while it is on its way to what is asked for."""
+    if BEGUN not in st.session_state:
+        return None
+    with suppress(RunNotFound):
+        run = store.read(st.session_state[BEGUN])
+        as_asked = run.config == config and run.request is None and not run.rate_changes
+        return run if run.active and as_asked else None
+    return None
