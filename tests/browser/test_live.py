@@ -29,6 +29,30 @@ class Requests:
         self.count += 1
 
 
+class BreakableLive:
+    """The connection by which a tab is told what moves, to be broken and refused."""
+
+    def __init__(self, page: Page) -> None:
+        self.is_broken, self._page = False, page
+        self._sockets: list[WebSocketRoute] = []
+        page.route_web_socket(LIVE, self._connect)
+
+    def wait(self) -> None:
+        while not self._sockets:
+            self._page.wait_for_timeout(50)  # a plain wait would let no event come
+
+    def break_off(self) -> None:
+        self.is_broken = True
+        self._sockets[-1].close()
+
+    def _connect(self, route: WebSocketRoute) -> None:
+        self._sockets.append(route)
+        if self.is_broken:
+            route.close()
+        else:
+            route.connect_to_server()
+
+
 def test_while_a_run_trains_no_script_of_its_page_runs(page, lab):
     requests = Requests(page)
     run = start(page, lab, QUICK.replace("epochs=15", "epochs=60"))
@@ -82,32 +106,36 @@ def test_the_theme_may_change_while_a_run_trains(page, lab):
 
 
 def test_a_broken_connection_says_so_and_is_back_with_what_is_true_by_then(page, lab):
-    broken = False
-    sockets: list[WebSocketRoute] = []
-
-    def connect(route: WebSocketRoute) -> None:
-        sockets.append(route)
-        if broken:
-            route.close()
-        else:
-            route.connect_to_server()
-
     visitor = page.context.new_page()
-    visitor.route_web_socket(LIVE, connect)
+    live = BreakableLive(visitor)
     run = start(visitor, lab, LONG)
     expect(visitor.get_by_text(re.compile(r"Epoch \d+ of 60"))).to_be_visible()
     expect(visitor.get_by_text(NOT_LIVE)).to_be_hidden()
 
-    broken = True
-    sockets[-1].close()
+    live.break_off()
     expect(visitor.get_by_text(NOT_LIVE)).to_be_visible()
     lab.stop(run.id)
     wait_until(lambda: lab.read(run.id).state == "stopped")
-    broken = False
+    live.is_broken = False
 
     expect(visitor.get_by_text(re.compile(r"Stopped .* error: "))).to_be_visible()
     expect(visitor.get_by_text(NOT_LIVE)).to_be_hidden()
     expect(button(visitor, "Train 5 more epochs")).to_be_visible()
+
+
+def test_a_page_on_which_nothing_trains_says_a_break_too(page, lab, idle):
+    visitor = page.context.new_page()
+    live = BreakableLive(visitor)
+    visitor.goto("/draw")
+    expect(visitor.get_by_role("heading", name="Draw a digit")).to_be_visible()
+    live.wait()
+    expect(visitor.get_by_text(NOT_LIVE)).to_be_hidden()
+
+    live.break_off()
+    expect(visitor.get_by_text(NOT_LIVE)).to_be_visible()
+    live.is_broken = False
+
+    expect(visitor.get_by_text(NOT_LIVE)).to_be_hidden()
 
 
 def test_a_tab_for_which_there_is_no_room_says_why(page, lab):

@@ -1,4 +1,5 @@
-// What trains anywhere, as a link to it, and in the tab's title. live.js is joined.
+// What trains anywhere, as a link to it, and in the tab's title; or that nothing on the page is live
+// any more. live.js is joined.
 
 const PAGES = "[data-testid=stTopNavLink], [data-testid=stTopNavSection]"
 const PHONE_PX = 768 // narrower, the pages are at the window's foot
@@ -11,21 +12,37 @@ export default function (component) {
   const keeper = keeperOfTitle()
   const widths = new ResizeObserver(() => fit(link))
   widths.observe(document.querySelector("[data-testid=stHeader]") ?? document.body)
-  let timer
-  const leave = follow(component, (state) => {
-    link.hidden = !state?.text
-    link.querySelector(".text").textContent = state?.text ?? ""
-    link.href = `./?run=${state?.run ?? ""}`
-    link.onclick = (event) => {
-      if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return
-      event.preventDefault()
-      setTriggerValue("opened", state.run)
-    }
-    fit(link)
+  let timer, newest
+  let cut = ""
+  const paint = (state) => {
+    newest = state
+    show()
     clearTimeout(timer)
     entitle(state?.title)
     if (state?.title && !state.text) forgetOnceSeen()
-  })
+  }
+  const sayUnsaidCut = (text) => {
+    if (text === cut) return
+    cut = text
+    show()
+  }
+  const leave = follow(component, paint, { sayUnsaidCut })
+
+  function show() {
+    const text = cut || newest?.text
+    link.hidden = !text
+    link.classList.toggle("cut", Boolean(cut))
+    link.querySelector(".text").textContent = text ?? ""
+    if (cut) link.removeAttribute("href")
+    else link.href = `./?run=${newest?.run ?? ""}`
+    fit(link)
+  }
+
+  link.onclick = (event) => {
+    if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return
+    event.preventDefault()
+    if (!cut) setTriggerValue("opened", newest.run)
+  }
 
   function entitle(text) {
     document.title = text ? `${text} · ${data.name}` : data.name

@@ -1,4 +1,7 @@
-"""What trains anywhere in the lab: a small line over every page, and the browser tab's title."""
+"""What trains anywhere in the lab: a small line over every page, and the browser tab's title.
+
+On a page that does not say itself that its connection is broken, the line does.
+"""
 
 from pathlib import Path
 

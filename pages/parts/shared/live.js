@@ -8,12 +8,14 @@ const SILENT_MS = 25000 // the server sends something every 10 s: longer means t
 const UNSEEN_PAUSE_S = 5
 const SHUT_OUT = 1008 // the code with which the server ends a connection that it allows no more
 const TRY_LATER = 1013 // and one for which there is no room now: its reason is a sentence
+const NOT_LIVE = "Not live: connecting again"
 
 // Paints what a component's feed has: data.update at first, then each newer one.
-// paint(state) gets null where what the feed is about has been deleted; link(live, why) is told
-// whether the connection stands, and why it does not where the server has said so. Where data.page is another than a state's, the script runs again. Without
-// data.feed it follows nothing, and no longer what it followed before.
-function follow(component, paint, link = () => {}) {
+// paint(state) gets null where what the feed is about has been deleted. Where data.page is another
+// than a state's, the script runs again. Without data.feed it follows nothing, and no longer what
+// it followed before. A component that shows that the connection is broken gives sayCut(text), whose
+// text is "" while it stands; one that does so where no other on the page does gives sayUnsaidCut.
+function follow(component, paint, { sayCut, sayUnsaidCut } = {}) {
   const { data, parentElement } = component
   const followers = (window.digitLabFollowers ??= new WeakMap())
   let follower = followers.get(parentElement)
@@ -26,7 +28,8 @@ function follow(component, paint, link = () => {}) {
   const feeds = (window.digitLabFeeds ??= openFeeds())
   follower ??= { feed: data.feed }
   followers.set(parentElement, follower)
-  Object.assign(follower, { component, link, take: (update) => take(follower, paint, update) })
+  const paintNewest = (update) => take(follower, paint, update)
+  Object.assign(follower, { component, sayCut, sayUnsaidCut, take: paintNewest })
   feeds.add(follower, data.update)
   // Streamlit also cleans up after a call that a newer one has overtaken: the newer one goes on.
   return () => {
@@ -116,7 +119,17 @@ function openFeeds() {
     }
     if (state.live === live && state.why === why) return
     Object.assign(state, { live, why })
-    for (const { followers } of feeds.values()) followers.forEach((each) => each.link(live, why))
+    tell()
+  }
+
+  function tell() {
+    const text = state.live ? "" : state.why || NOT_LIVE
+    const all = [...feeds.values()].flatMap(({ followers }) => [...followers])
+    const isSaid = all.some((each) => each.sayCut)
+    for (const each of all) {
+      each.sayCut?.(text)
+      each.sayUnsaidCut?.(isSaid ? "" : text)
+    }
   }
 
   // A tab that nobody sees follows only what says so in its data.
@@ -175,14 +188,16 @@ function openFeeds() {
       feeds.set(follower.feed, feed)
       feed.followers.add(follower)
       feed.unseen ||= Boolean(follower.component.data.unseen)
-      follower.link(state.live, state.why)
+      tell()
       if (!known) subscribeSoon()
       if (update && update.made_at >= (feed.update?.made_at ?? 0)) spread(update)
       else if (feed.update) follower.take(feed.update)
     },
     remove(follower) {
       const feed = feeds.get(follower.feed)
-      if (!feed?.followers.delete(follower) || feed.followers.size) return
+      if (!feed?.followers.delete(follower)) return
+      tell()
+      if (feed.followers.size) return
       feeds.delete(follower.feed)
       subscribeSoon()
     },

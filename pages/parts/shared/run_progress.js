@@ -1,7 +1,5 @@
 // A run's progress in one line, as Streamlit paints its own. live.js is joined.
 
-const NOT_LIVE = "Not live: connecting again"
-
 export default function (component) {
   const find = (name) => component.parentElement.querySelector(`.${name}`)
   return follow(
@@ -17,9 +15,11 @@ export default function (component) {
       bar.ariaValueNow = Math.round(100 * state.share)
       bar.firstElementChild.style.width = `${100 * state.share}%`
     },
-    (live, why) => {
-      find("link").hidden = live
-      find("link").textContent = why || NOT_LIVE
+    {
+      sayCut(text) {
+        find("link").hidden = !text
+        find("link").textContent = text
+      },
     },
   )
 }
