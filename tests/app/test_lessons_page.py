@@ -270,4 +270,5 @@ def test_how_it_works_shows_the_lines_of_the_script(app, name):
     ]
     code = "\n".join(each.value for each in app.code)
     assert "keras.datasets.mnist.load_data()" in code
-    assert f"keras.optimizers.{'SGD' if name in ('slide-5', 'slide-6') else 'Adam'}" in code
+    optimizer = {"adam": "Adam", "sgd": "SGD"}[PRESETS[name].config.optimizer]
+    assert f"keras.optimizers.{optimizer}" in code

@@ -55,7 +55,9 @@ def test_a_drawing_is_read_in_large_type_and_outlives_another_view(projector, la
     projector.keyboard.press("ArrowRight")
     expect(projector.get_by_role("heading", name="From the room")).to_be_visible()
     projector.keyboard.press("ArrowLeft")
+    expect(projector.get_by_role("heading", name="From the room")).to_be_hidden()
 
+    expect(projector.locator(".large .digit")).to_be_visible()
     expect_answer(projector, "7")
     assert projector.locator(".large .digit").evaluate("node => node.clientHeight") > 300
     board = projector.locator("[class*=st-key-canvas_]").bounding_box()
