@@ -21,8 +21,8 @@ ANSWERS = (
     ),
     (
         "A page no longer changes.",
-        "Reload it. Nothing is lost: runs go on without the page, and a link opens the same"
-        " experiment again.",
+        "Where it says that it is not live, it connects again by itself; else reload it. Nothing is"
+        " lost: runs go on without the page, and a link opens the same experiment again.",
     ),
     (
         "Everything is slow.",
