@@ -220,3 +220,23 @@ def test_tab_leaves_a_menu_to_its_button(page, lab):
 
     expect(page.get_by_role("button", name="Yes, delete 1 run")).to_have_count(0)
     expect(menu).to_be_focused()
+
+
+def test_keys_stay_at_a_row_that_moves_for_its_new_name(page, lab):
+    for neurons in (11, 12, 13):
+        trained(lab, RunConfig(epochs=1, hidden_units=(neurons,)), f"with-{neurons}")
+    page.goto("/compare")
+    by_name = page.get_by_role("columnheader", name="Run").get_by_role("button")
+    rows = page.get_by_role("button", name="More about")
+    expect(rows.first).to_be_visible()
+    by_name.click()
+    expect(rows.nth(1)).to_have_accessible_name("More about with-11")
+    page.get_by_role("checkbox", name="Tick with-11").focus()
+    press(page, "Tab", "Enter")
+    page.get_by_role("dialog").get_by_label("Name", exact=True).fill("with-14")
+    press(page, "Enter")
+
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    expect(rows.last).to_have_accessible_name("More about with-14")
+    page.wait_for_timeout(1000)
+    expect(rows.last).to_be_focused()

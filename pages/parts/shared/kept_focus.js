@@ -73,7 +73,7 @@ function noteTrail(keys, path) {
     key: [...part.classList].find((name) => name.startsWith("st-key-")),
     index: stopsIn(part).indexOf(path[0]),
   }))
-  if (!path[edge]?.matches("[role=dialog]")) keys.outside = keys.trail
+  if (path[edge]?.matches(":not([role=dialog])")) keys.outside = keys.trail
   keys.under = heading()?.textContent
 }
 

@@ -87,11 +87,14 @@ function reuse(table, key, facts, draw) {
   return row
 }
 
+// A row that moves would lose the keys, and nothing outside of the component would hear of it.
 function place(section, rows) {
+  const focused = section.getRootNode().activeElement
   for (const row of [...section.rows]) if (!rows.includes(row)) row.remove()
   rows.forEach((row, i) => {
     if (row !== section.rows[i]) section.insertBefore(row, section.rows[i] ?? null)
   })
+  if (section.contains(focused)) focused.focus({ preventScroll: true })
 }
 
 function drawHead(table, data) {
