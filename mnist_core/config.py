@@ -40,6 +40,9 @@ from mnist_core.setting_options import (
     Validation,
 )
 
+# Settings that came when runs were there already.
+LATER_SETTINGS = ("normalization", "elastic")
+
 
 def _split_units(value: Any) -> Any:
     """Read "784,784" (or "" for no hidden layer) as a command line or a URL writes it."""
@@ -184,6 +187,14 @@ class RunConfig(BaseModel):
         description="Strength of random shift, rotation, shear and zoom.",
         json_schema_extra={"sweep": "0..0.5"},
     )
+    elastic: float = Field(
+        0.0,
+        title="Elastic distortion",
+        ge=0,
+        le=1,
+        description="Strength of random bending, which no two strokes of a digit share.",
+        json_schema_extra={"sweep": "0..0.5"},
+    )
     normalization: Normalization = Field(
         "none",
         title="Normalization",
@@ -262,6 +273,11 @@ class RunConfig(BaseModel):
         return DEFAULT_LEARNING_RATES[self.optimizer]
 
     @property
+    def changes_digits(self) -> bool:
+        """Whether each epoch changes its digits at random."""
+        return self.augmentation > 0 or self.elastic > 0
+
+    @property
     def layout(self) -> str:
         """The layer sizes as one writes them on a board, such as "784-128-10"."""
         return "-".join(str(units) for units in (784, *self.hidden_units, 10))
@@ -278,10 +294,11 @@ class RunConfig(BaseModel):
     def text(self) -> str:
         """The JSON that a run's settings are kept as and found again by.
 
-        Without normalization it is that of before there was such a setting, so that runs and trials
-        of an older lab are still known to be of these settings.
+        Without normalization or elastic distortion it is that of before there were such settings,
+        so that runs and trials of an older lab are still known to be of these settings.
         """
-        without = {"normalization"} if self.normalization == "none" else None
+        fields = type(self).model_fields
+        without = {name for name in LATER_SETTINGS if getattr(self, name) == fields[name].default}
         return self.model_dump_json(exclude=without)
 
     @property

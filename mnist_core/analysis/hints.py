@@ -83,7 +83,7 @@ def heavy_dropout(symptoms: Symptoms) -> Hint | None:
     if config.dropout < 0.5 or not config.hidden_units or len(history) < 2:
         return None
     gap = history[-2].val_accuracy - last.accuracy
-    if gap < 0.04 + 0.2 * config.augmentation or last.accuracy > 0.95:
+    if gap < 0.04 + 0.2 * (config.augmentation + config.elastic) or last.accuracy > 0.95:
         return None
     return advise(
         symptoms,

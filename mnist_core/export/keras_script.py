@@ -14,7 +14,7 @@ from mnist_core.export.file_names import (
     safe_stem,
     start_file,
 )
-from mnist_core.ink import affine
+from mnist_core.ink import affine, elastic
 from mnist_core.network import normalization
 from mnist_core.network.architecture import has_dropout, layer_rows
 from mnist_core.network.training_path import TrainingPath, training_path
@@ -23,6 +23,7 @@ from mnist_core.store.records import Run
 from mnist_core.training.recipe import (
     AUGMENTATION,
     DROPOUT,
+    ELASTIC,
     INITIALIZER_CLASSES,
     OPTIMIZER_CLASSES,
     WEIGHTS,
@@ -123,7 +124,10 @@ def _render(config: RunConfig, *, path: TrainingPath, **facts: Any) -> str:
         own_dropout=compiled and any(row.kind == "Dropout" for row in layer_rows(config)),
         layers=_layer_sources(config, compiled=compiled),
         optimizer=_optimizer_source(config),
+        augments=_augments(config),
         augmentation_seed=derived_seed(config.seed, AUGMENTATION, 0),
+        elastic_seed=derived_seed(config.seed, ELASTIC, 0),
+        bent=elastic,
         rotation=affine.ROTATION,
         shear=affine.SHEAR,
         zoom=affine.ZOOM,
@@ -132,6 +136,12 @@ def _render(config: RunConfig, *, path: TrainingPath, **facts: Any) -> str:
         shape=normalization,
         **facts,
     )
+
+
+def _augments(config: RunConfig) -> str:
+    if not config.elastic:
+        return "turn, slant, stretch and shift"
+    return "bend, turn, slant, stretch and shift" if config.augmentation else "bend"
 
 
 def _layer_sources(config: RunConfig, *, compiled: bool) -> list[str]:

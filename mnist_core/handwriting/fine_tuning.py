@@ -42,6 +42,7 @@ FINE_TUNING_SETTINGS = {
     "batch_size": 200,
     "early_stopping_patience": None,
     "augmentation": 0.3,
+    "elastic": 0.0,
     "train_size": 20_000,
 }
 

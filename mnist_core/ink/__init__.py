@@ -14,6 +14,8 @@ darkness       How much darker than the paper behind it each place is, without n
                rules
 drawing_files  A file with a drawing, strokes or a picture, as people upload it or name it to
                ``read``
+elastic        How elastic distortion bends a digit: a few knots, each of which pulls what is
+               around it
 fabric_json    The canvas's drawing, Fabric objects as in ``json_data``, as lines of points
 faint_ends     Strokes followed on into glare, where they are fainter, and how thick they are
 form_strokes   Forms of digits as templates: the lines of one, with chance in every number

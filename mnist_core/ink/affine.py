@@ -76,12 +76,16 @@ def pixel_sources(change: AffineChange, cosine: Any, sine: Any) -> tuple[Any, ..
     return a, b, CENTRE - a * x_from - b * y_from, c, d, CENTRE - c * x_from - d * y_from
 
 
-def change_digits(images: Floats, change: AffineChange) -> Floats:
+def change_digits(
+    images: Floats, change: AffineChange, moves: NDArray[np.floating] | None = None
+) -> Floats:
     """Change each digit by its own, bilinear, paper beyond the border.
 
     Args:
         images: (n, 28, 28) float32 in [0, 1].
         change: n of them.
+        moves: (n, 2, 28, 28), how much further right and down each pixel comes from, as
+            ``displacements`` gives it.
 
     Returns:
         (n, 28, 28) float32 in [0, 1].
@@ -90,7 +94,9 @@ def change_digits(images: Floats, change: AffineChange) -> Floats:
     entries = (each[:, None, None] for each in pixel_sources(change, cosine, sine))
     a, b, x_offset, c, d, y_offset = entries
     y, x = np.mgrid[:SIZE, :SIZE]
-    return _read_between(images, a * x + b * y + x_offset, c * x + d * y + y_offset)
+    right, down = (0.0, 0.0) if moves is None else (moves[:, 0], moves[:, 1])
+    x, y = a * x + b * y + x_offset + right, c * x + d * y + y_offset + down
+    return _read_between(images, x, y)
 
 
 def _read_between(images: Floats, x: NDArray[np.floating], y: NDArray[np.floating]) -> Floats:

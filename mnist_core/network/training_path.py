@@ -24,7 +24,7 @@ def training_path(config: RunConfig, *, beside_others: bool = False) -> Training
     """Give how runs of these settings are computed: compiled where that saves more than it costs.
 
     What counts is the work of all epochs that the settings ask for. A short training of a small
-    network would end before its program is compiled.
+    network would end before its program is compiled. Elastic distortion is compiled in any case.
 
     Args:
         beside_others: whether such runs train several at once, a thread each, as a sweep's do and
@@ -32,7 +32,7 @@ def training_path(config: RunConfig, *, beside_others: bool = False) -> Training
     """
     weights = parameter_count(config)
     steps = -(-epoch_size(config) // config.batch_size) * config.epochs
-    if steps * (STEP_WORTH + weights) < COMPILING_COSTS:
+    if not config.elastic and steps * (STEP_WORTH + weights) < COMPILING_COSTS:
         return "plain"
     small = config.batch_size * weights < SHARED_STEP
     return "compiled_in_one_thread" if small or beside_others else "compiled"

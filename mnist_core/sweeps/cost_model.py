@@ -68,7 +68,7 @@ def work(config: RunConfig) -> Floats:
     """
     digits, parameters = epoch_size(config), parameter_count(config)
     steps = -(-digits // config.batch_size)
-    augmented = digits if config.augmentation else 0
+    augmented = digits if config.changes_digits else 0
     return np.array([steps, digits, digits * parameters, steps * parameters, augmented], float)
 
 

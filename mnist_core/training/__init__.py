@@ -14,6 +14,8 @@ cross_validation  How well fine-tuning reads drawings that it was not trained on
 divergence        The message of a training that diverged, with the setting to change
 dropout_masks     Dropout for compiled training: Keras' layer and its very masks, drawn many at a
                   time
+elastic           Elastic distortion of a training's digits, in one compiled pass with their affine
+                  change
 epoch_digits      The digits that a run learns from, in memory, in the order and the shapes of each
                   epoch
 listener          What a training calls to report, and to read the user's requests

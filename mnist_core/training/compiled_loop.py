@@ -46,6 +46,8 @@ class CompiledLoop:
     ) -> None:
         self._model, self._digits = model, digits
         self._batch_size, self._changes_digits = batch_size, changes_digits
+        self._batches_changed = max(1, CHANGED_AT_ONCE // batch_size)
+        self._room = min(self._batches_changed * batch_size, digits.size)
         self._whole, self._rest = divmod(digits.size, batch_size)
         sizes = [size for size in (batch_size, self._rest) if 0 < size <= digits.size]
         self._programs = {
@@ -84,7 +86,7 @@ class CompiledLoop:
             size = self._batch_size if first < self._whole else self._rest
             end = min(last, self._whole) if first < self._whole else last
             if self._changes_digits:
-                end = min(end, first + max(1, CHANGED_AT_ONCE // self._batch_size))
+                end = min(end, first - first % self._batches_changed + self._batches_changed)
             sums = self._call(size, sums, first, end)
             first = end
             if first == last:
@@ -110,6 +112,10 @@ class CompiledLoop:
         return tuple(tf.zeros((EVALUATION_BATCH, width)) for width in (INPUT_SIZE, CLASSES))
 
     def _no_steps(self) -> tuple[Any, ...]:
+        if self._changes_digits:
+            self._digits.prepare_changes(self._room)
+            empty = (tf.zeros((self._room, width)) for width in (INPUT_SIZE, CLASSES))
+            return _program_arguments(empty, tf.range(self._room), 0, 0, NOTHING)
         return self._arguments(NOTHING, 0, 0)
 
     def _call(self, size: int, sums: Sums, first: int, last: int) -> Sums:
@@ -124,12 +130,10 @@ class CompiledLoop:
         digits = self._digits
         parts, order = (digits.x, digits.y), digits.order.value()
         if self._changes_digits:
-            begin, room = first * self._batch_size, max(CHANGED_AT_ONCE, self._batch_size)
-            end = min(last * self._batch_size, digits.size)
-            empty = ((0, room - (end - begin)), (0, 0))
-            parts = tuple(tf.pad(part, empty) for part in digits.take(begin, end))
-            order, first, last = tf.range(room), 0, last - first
-        return (*parts, order, tf.constant(first), tf.constant(last), sums.loss, sums.correct)
+            before = first - first % self._batches_changed
+            parts = digits.changed(before * self._batch_size, self._room)
+            order, first, last = tf.range(self._room), first - before, last - before
+        return _program_arguments(parts, order, first, last, sums)
 
     def _steps(
         self, size: int, x: Any, y: Any, order: Any, first: Any, last: Any, loss: Any, correct: Any
@@ -150,3 +154,9 @@ class CompiledLoop:
 
     def _masks(self, size: int) -> list[Any]:
         return [layer.draw(size * layer.output.shape[1]) for layer in self._dropouts]
+
+
+def _program_arguments(
+    parts: Any, order: Any, first: int, last: int, sums: Sums
+) -> tuple[Any, ...]:
+    return (*parts, order, tf.constant(first), tf.constant(last), sums.loss, sums.correct)

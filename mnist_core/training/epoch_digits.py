@@ -10,10 +10,14 @@ from numpy.typing import NDArray
 
 from mnist_core.config import RunConfig
 from mnist_core.dataset import LabelledDigits, Mnist, training_size
+from mnist_core.ink.elastic import KNOTS
 from mnist_core.ink.forms import drawn_forms
+from mnist_core.network.architecture import INPUT_SIZE
 from mnist_core.network.normalization import straighten
 from mnist_core.setting_options import Normalization
 from mnist_core.training.augmentation import affine_transforms, transform_digits
+from mnist_core.training.compiled_program import CompiledProgram
+from mnist_core.training.elastic import bend_digits, elastic_pulls
 from mnist_core.training.recipe import copies, epoch_order
 
 
@@ -74,6 +78,11 @@ def _as_pixels(images: NDArray[np.uint8]) -> tf.Tensor:
     return tf.cast(tf.constant(images.reshape(len(images), -1)), tf.float32) / np.float32(255)
 
 
+def _variable(*shape: int) -> tf.Variable:
+    """Make room for an array of so many numbers for each digit, of which there are none yet."""
+    return tf.Variable(tf.zeros((0, *shape)), shape=(None, *shape), trainable=False)
+
+
 def _straighten(x: tf.Tensor, normalization: Normalization) -> tf.Tensor:
     return tf.constant(straighten(x.numpy(), normalization))
 
@@ -104,32 +113,60 @@ class EpochDigits:
         if drawings is not None:
             self._mix_in(drawings, copies(len(drawings), training_size(config)))
         self.order = tf.Variable(np.arange(self.size, dtype=np.int32), trainable=False)
-        self._transforms = tf.Variable(tf.zeros((0, 8)), shape=(None, 8), trainable=False)
+        self._transforms = _variable(8)
+        self._pulls = _variable(2, KNOTS, KNOTS)
+        self._bend = CompiledProgram(bend_digits, self._nothing_to_bend)
+        self._count = 0
+        self._changed: tuple[int, tuple[Any, Any]] | None = None
 
     def use(self, config: RunConfig) -> None:
         """Be the digits of another run, with batches of the same sizes."""
         self._config = config
 
     def begin_epoch(self, epoch: int) -> None:
-        """Lay out the order and the augmentation of an epoch, counted from 1."""
-        self.order.assign(epoch_order(self._config.seed, epoch, self.size))
-        if self._config.augmentation:
-            self._transforms.assign(
-                affine_transforms(self._config.augmentation, self._config.seed, epoch, self.size)
-            )
+        """Lay out the order and the changes of an epoch, counted from 1."""
+        draw = (self._config.seed, epoch, self.size)
+        self._changed = None
+        self.order.assign(epoch_order(*draw))
+        if self._config.changes_digits:
+            self._transforms.assign(affine_transforms(self._config.augmentation, *draw))
+        if self._config.elastic:
+            self._pulls.assign(elastic_pulls(self._config.elastic, *draw))
 
     def batch(self, number: Any) -> tuple[Any, Any]:
         """Give a batch of the epoch, counted from 0, in a graph; the last one may be smaller."""
         begin = number * self._config.batch_size
-        return self.take(begin, tf.minimum(begin + self._config.batch_size, self.size))
+        end = tf.minimum(begin + self._config.batch_size, self.size)
+        return self._take(self.order[begin:end])
 
-    def take(self, begin: Any, end: Any) -> tuple[Any, Any]:
-        """Give the digits from one place of the epoch's order to another, changed at random."""
-        chosen = self.order[begin:end]
+    def prepare_changes(self, count: int) -> None:
+        """Compile now what ``changed`` needs for so many digits."""
+        self._count = count
+        if self._config.elastic:
+            self._bend.make()
+
+    def changed(self, begin: int, count: int) -> tuple[Any, Any]:
+        """Give digits from a place of the epoch's order on, changed at random, and their classes.
+
+        Beyond the epoch's end they are any. Those asked for last are kept.
+        """
+        if self._changed is None or self._changed[0] != begin:
+            chosen = self.order[begin : begin + count]
+            chosen = tf.pad(chosen, [(0, count - len(chosen))])
+            self._changed = begin, self._take(chosen)
+        return self._changed[1]
+
+    def _take(self, chosen: Any) -> tuple[Any, Any]:
         x, y = tf.gather(self.x, chosen), tf.gather(self.y, chosen)
-        if self._config.augmentation:
+        if self._config.elastic:
+            x = self._bend(x, tf.gather(self._transforms, chosen), tf.gather(self._pulls, chosen))
+        elif self._config.augmentation:
             x = transform_digits(x, tf.gather(self._transforms, chosen))
         return x, y
+
+    def _nothing_to_bend(self) -> tuple[Any, ...]:
+        shapes = ((INPUT_SIZE,), (8,), (2, KNOTS, KNOTS))
+        return tuple(tf.zeros((self._count, *shape)) for shape in shapes)
 
     def _mix_in(self, others: LabelledDigits, times: int) -> None:
         """Add others after the digits that are there, so many times each."""

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from mnist_core.setting_options import Initializer, Optimizer, Schedule
 
-WEIGHTS, DROPOUT, AUGMENTATION = 0, 1, 2  # what a derived seed is for
+WEIGHTS, DROPOUT, AUGMENTATION, ELASTIC = 0, 1, 2, 3  # what a derived seed is for
 
 DRAWINGS_SHARE = 1 / 3  # of an epoch is drawings
 MAX_COPIES = 200  # of one drawing in an epoch: a handful must not outweigh MNIST

@@ -104,5 +104,6 @@ def _graph_key(config: RunConfig, path: TrainingPath, digits: DigitTensors) -> t
     """Give what decides the graph of a run that learns MNIST's digits alone."""
     settings = [getattr(config, field) for field in IN_THE_GRAPH]
     dropout = config.dropout if path == "plain" else config.dropout > 0
-    facts = (dropout, config.augmentation > 0, training_size(config), id(digits))
+    changes = (config.changes_digits, config.elastic > 0)
+    facts = (dropout, *changes, training_size(config), id(digits))
     return (path, *settings, *facts)

@@ -103,7 +103,7 @@ class Stepper:
     def _new_loop(self) -> PlainLoop | CompiledLoop:
         if self._path == "plain":
             return PlainLoop(self._model, self._digits)
-        changes, size = self._config.augmentation > 0, self._config.batch_size
+        changes, size = self._config.changes_digits, self._config.batch_size
         return CompiledLoop(self._model, self._digits, size, changes_digits=changes)
 
     def _mean(self, x: tf.Tensor, y: tf.Tensor) -> tuple[float, float]:

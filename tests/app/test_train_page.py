@@ -677,6 +677,20 @@ def test_eight_digits_show_the_augmentation_and_stay_in_their_place_without_it(a
     assert "changed with a strength of 0.50" in everything(app)
 
 
+def test_eight_digits_show_elastic_distortion_as_well(app):
+    app.session_state["more_settings"] = True
+    app.run()
+    app.number_input(key="augmentation").set_value(0.5).run()
+    turned = figure(app, "augmentation_digits")
+
+    app.number_input(key="elastic").set_value(0.3).run()
+
+    assert not app.exception
+    assert figure(app, "augmentation_digits")["data"][0]["z"] != turned["data"][0]["z"]
+    words = "changed with a strength of 0.50 and bent with a strength of 0.30"
+    assert f"Eight training digits, {words}." in everything(app)
+
+
 def test_eight_digits_show_the_normalization_as_well(app):
     app.session_state["more_settings"] = True
     app.run()

@@ -19,19 +19,29 @@ def test_an_old_file_without_newer_fields_still_loads():
     )
 
 
-@pytest.mark.parametrize("normalization", ["none", "slant", "slant_and_width"])
-def test_the_text_that_settings_are_kept_as_gives_them_again(normalization):
-    config = RunConfig(normalization=normalization, seed=4)
+@pytest.mark.parametrize(
+    "changes",
+    [{}, {"normalization": "slant"}, {"normalization": "slant_and_width"}, {"elastic": 0.3}],
+)
+def test_the_text_that_settings_are_kept_as_gives_them_again(changes):
+    config = RunConfig(seed=4, **changes)
 
     assert config_from_json(config.text) == config
 
 
-def test_settings_without_normalization_are_kept_as_before_there_was_one():
-    plain, upright = RunConfig(), RunConfig(normalization="slant")
+def test_settings_at_the_default_of_a_later_field_are_kept_as_before_there_was_one():
+    plain, upright, bent = RunConfig(), RunConfig(normalization="slant"), RunConfig(elastic=0.25)
 
     assert '"augmentation":0.0,"forms":0,' in plain.text
     assert '"augmentation":0.0,"normalization":"slant","forms":0,' in upright.text
-    assert plain.family != upright.family
+    assert '"augmentation":0.0,"elastic":0.25,"forms":0,' in bent.text
+    assert len({each.family for each in (plain, upright, bent)}) == 3
+
+
+@pytest.mark.parametrize("field", ["augmentation", "elastic"])
+def test_digits_change_from_epoch_to_epoch_by_either_setting(field):
+    assert RunConfig(**{field: 0.1}).changes_digits
+    assert not RunConfig().changes_digits
 
 
 def test_text_is_read_as_numbers_the_way_a_command_line_writes_them():

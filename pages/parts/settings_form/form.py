@@ -97,12 +97,13 @@ def _more(optimizer: Optimizer) -> dict[str, Any]:
     return values
 
 
-def _augmentation(name: str) -> float:
+def _elastic(name: str) -> float:
     strength = share(name, step=0.05, form="%.2f")
     if st.session_state[MORE]:  # else nobody sees it
         from parts.settings_form.previews import augmentation_preview  # noqa: PLC0415 - slow
 
-        augmentation_preview(strength, st.session_state["normalization"])
+        state = st.session_state
+        augmentation_preview(state["augmentation"], strength, state["normalization"])
     return strength
 
 
@@ -124,7 +125,8 @@ MORE_SETTINGS: dict[str, Callable[[str], Any]] = {
     "dropout_after": choice,
     "early_stopping_patience": partial(optional_count, placeholder="never stops early"),
     "normalization": choice,
-    "augmentation": _augmentation,
+    "augmentation": partial(share, step=0.05, form="%.2f"),
+    "elastic": _elastic,
     "forms": _forms,
     "train_size": count,
     "validation": choice,

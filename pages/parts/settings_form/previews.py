@@ -14,19 +14,28 @@ WITHOUT: dict[Normalization, str] = {
 }
 
 
-def augmentation_preview(strength: float, normalization: Normalization) -> None:
-    """Show eight training digits, normalised so, as this strength, 0 to 1, changes them.
+def augmentation_preview(strength: float, elastic: float, normalization: Normalization) -> None:
+    """Show eight training digits, normalised so, as these strengths, 0 to 1, change them.
 
     At 0 they are as the network gets them whenever it reads. They keep their place at every
-    strength, so that what is below the setting stays where it is.
+    strength, so that what is below the settings stays where it is.
+
+    Args:
+        strength: of augmentation.
+        elastic: of elastic distortion.
     """
-    how = f"changed with a strength of {strength:.2f}" if strength else "unchanged"
+    changes = [
+        f"{how} with a strength of {each:.2f}"
+        for how, each in (("changed", strength), ("bent", elastic))
+        if each
+    ]
+    how = " and ".join(changes) or "unchanged"
     if normalization != "none":
         how = f"{WITHOUT[normalization]}, else {how}"
     alt = f"Eight training digits, {how}"
-    digits = augmented_examples(strength, normalization)
+    digits = augmented_examples(strength, normalization, elastic)
     draw_figure(eight_digits(digits), key="augmentation_digits", alt=alt)
-    st.caption(f"{alt}." if strength else f"{alt}: each comes the same in every epoch.")
+    st.caption(f"{alt}." if changes else f"{alt}: each comes the same in every epoch.")
 
 
 def forms_preview(seed: int) -> None:

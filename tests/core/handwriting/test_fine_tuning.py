@@ -73,6 +73,10 @@ def test_a_copy_learns_drawn_forms_in_its_parents_share(parents, own):
     assert fine_tuning_config(RunConfig(forms=parents)).forms == own
 
 
+def test_a_copy_learns_drawings_as_they_are_bent_by_nothing_but_augmentation():
+    assert fine_tuning_config(RunConfig(elastic=0.5)).elastic == 0
+
+
 def test_a_copy_is_given_digits_normalised_as_its_parent_was(store):
     config = SMALL.model_copy(update={"normalization": "slant"})
     upright = trained(store, config, "upright", weights=True)

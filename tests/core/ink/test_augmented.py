@@ -24,6 +24,15 @@ def test_without_their_slant_they_are_as_a_network_gets_them():
     assert not np.array_equal(augmented_examples(0.5, "slant"), shown)
 
 
+def test_elastic_distortion_bends_them_all_the_more_the_stronger_it_is():
+    strengths = (0.0, 0.2, 0.4, 0.8)
+    digits = np.stack([augmented_examples(0.5, elastic=elastic) for elastic in strengths])
+    away = np.abs(digits.astype(float) - digits[0]).mean(axis=(2, 3))
+
+    np.testing.assert_array_equal(digits[0], augmented_examples(0.5))
+    assert np.all(np.diff(away, axis=0) > 0)
+
+
 @pytest.mark.parametrize("strength", [0.05, 0.5, 1.0])
 def test_a_strength_gives_the_same_digits_each_time_all_of_them_changed(strength):
     examples, unchanged = augmented_examples(strength), augmented_examples(0.0)

@@ -17,6 +17,7 @@ from mnist_core.network.training_path import training_path
         ({"hidden_units": (256,), "batch_size": 32, "epochs": 20}, "compiled"),
         ({"hidden_units": (784, 784, 784), "batch_size": 200, "epochs": 2}, "compiled"),
         ({"hidden_units": (784, 784, 784), "epochs": 2, "train_size": 1_000}, "plain"),
+        ({"elastic": 0.1, "epochs": 1, "train_size": 1_000}, "compiled"),
     ],
 )
 def test_a_run_is_compiled_where_its_work_is_worth_it(changes, path):

@@ -64,6 +64,7 @@ def test_only_a_network_of_the_same_graph_is_taken_up():
         {"batch_size": 40},
         {"dropout": 0.0},
         {"augmentation": 0.5},
+        {"elastic": 0.5},
         {"normalization": "slant"},
     ]
     for changes in others:

@@ -31,8 +31,9 @@ PATHS = pytest.mark.parametrize(
         (EVERYTHING, "plain"),
         (COMPILED, "compiled"),
         (COMPILED.model_copy(update={"augmentation": 0.0}), "compiled"),
+        (COMPILED.model_copy(update={"elastic": 0.5}), "compiled"),
     ],
-    ids=["small", "everything", "compiled-everything", "compiled-not-augmented"],
+    ids=["small", "everything", "compiled-everything", "compiled-not-augmented", "compiled-bent"],
 )
 
 
