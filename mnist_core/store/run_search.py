@@ -33,8 +33,9 @@ def has_word(word: str) -> ColumnElement[bool]:
     key, value = setting.groups()
     if key == "tag":
         return _in_tags(f'%"{each}"%' for each in _in_json(value))
-    found = _has_setting(_escaped(key), _escaped(value))
-    return or_(found, _lacks(key)) if _is_default(key, value) else found
+    spellings = _spellings(value)
+    found = or_(*(_has_setting(_escaped(key), _escaped(each)) for each in spellings))
+    return or_(found, _lacks(key)) if _default(key) in spellings else found
 
 
 def has_tag(tag: str) -> ColumnElement[bool]:
@@ -48,9 +49,14 @@ def _has_setting(key: str, value: str) -> ColumnElement[bool]:
     return or_(*(RunRow.config.like(f"%{text}%", escape="/") for text in written))
 
 
-def _is_default(key: str, value: str) -> bool:
+def _spellings(value: str) -> set[str]:
+    """Give what a value may be written as: 0 as 0.0 too, where a setting need not be whole."""
+    return {value, f"{value}.0"} if value.isdecimal() else {value}
+
+
+def _default(key: str) -> str | None:
     field = RunConfig.model_fields.get(key)
-    return field is not None and json_text(field.default).strip('"') == value
+    return None if field is None else json_text(field.default).strip('"')
 
 
 def _lacks(key: str) -> ColumnElement[bool]:
