@@ -28,6 +28,7 @@ def main() -> None:
         batch_size=task.batch_size,
         dropout=task.dropout,
         augmentation=task.augmentation,
+        elastic=task.elastic,
         epochs=task.epochs,
         validation="test",
     )

@@ -1,8 +1,8 @@
 """What every trainer of the speed benchmark is asked, and what it answers: JSON, over its command.
 
 ``python -m tests.benchmarks.trainers.TRAINER TASK``, where TASK is ``{"digits": FILE,
-"hidden_units": [128], "batch_size": 128, "dropout": 0.2, "augmentation": 0, "epochs": 3}``, prints
-``{"version": TEXT, "seconds": [of each epoch]}`` as its last line.
+"hidden_units": [128], "batch_size": 128, "dropout": 0.2, "augmentation": 0, "elastic": 0,
+"epochs": 3}``, prints ``{"version": TEXT, "seconds": [of each epoch]}`` as its last line.
 """
 
 import json
@@ -28,6 +28,7 @@ class Task:
         hidden_units: of each hidden layer.
         dropout: share of the last hidden layer's neurons switched off, 0 for none.
         augmentation: the lab's, 0 for none; no other trainer has it.
+        elastic: the same of the lab's elastic distortion.
         epochs: how many to time; the first may be slower.
         seconds: what each has taken so far.
     """
@@ -37,6 +38,7 @@ class Task:
     batch_size: int
     dropout: float
     augmentation: float
+    elastic: float
     epochs: int
     seconds: list[float] = field(default_factory=list)
 
