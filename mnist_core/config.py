@@ -192,7 +192,7 @@ class RunConfig(BaseModel):
         title="Elastic distortion",
         ge=0,
         le=1,
-        description="Strength of random bending, which no two strokes of a digit share.",
+        description="Strength of random bending, by which each part of a digit moves its own way.",
         json_schema_extra={"sweep": "0..0.5"},
     )
     normalization: Normalization = Field(
