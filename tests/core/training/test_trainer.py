@@ -70,6 +70,22 @@ def test_a_run_taken_up_inside_an_epoch_ends_as_if_undisturbed(config, path):
     assert all(np.array_equal(a, b) for a, b in pairs)
 
 
+@pytest.mark.parametrize("changes", [{}, {"elastic": 0.5}], ids=["augmented", "bent"])
+def test_how_many_digits_are_changed_at_once_changes_nothing(changes, monkeypatch):
+    config = COMPILED.model_copy(update=changes)
+    together = history(config, "compiled")
+    monkeypatch.setattr("mnist_core.training.compiled_loop.CHANGED_AT_ONCE", 4 * 64 + 10)
+    cut = ScriptedListener(3, {(2, 6): {"action": "pause"}}, goes_on=False)
+    train(config, cut, path="compiled")
+    parts = ScriptedListener(3)
+
+    train(config, parts, cut.checkpoint, "compiled")
+
+    assert numbers(cut.epochs + parts.epochs) == numbers(together.epochs)
+    pairs = zip(parts.weights, together.weights, strict=True)
+    assert all(np.array_equal(a, b) for a, b in pairs)
+
+
 def test_a_pause_changes_nothing():
     paused = history(SMALL, requested={(2, 3): {"action": "pause"}})
 
