@@ -27,7 +27,8 @@ def knots_reach() -> Floats:
     knots = np.linspace(FIRST_KNOT, LAST_KNOT, KNOTS)
     reach = np.exp(-((np.arange(SIZE)[:, None] - knots) ** 2) / (2 * WIDTH**2))
     power = ELASTIC_PIXELS * np.sqrt(3) / (reach**2).sum(axis=1, keepdims=True)
-    return (reach * np.sqrt(power)).astype(np.float32)
+    scaled: Floats = (reach * np.sqrt(power)).astype(np.float32)
+    return scaled
 
 
 def displacements(pulls: NDArray[np.floating]) -> NDArray[np.floating]:
@@ -37,4 +38,5 @@ def displacements(pulls: NDArray[np.floating]) -> NDArray[np.floating]:
         pulls: (n, 2, KNOTS, KNOTS), each knot's to the right and down, its row before its column.
     """
     reach = knots_reach()
-    return np.einsum("ya,ndab,xb->ndyx", reach, pulls, reach)
+    moves: NDArray[np.floating] = np.einsum("ya,ndab,xb->ndyx", reach, pulls, reach)
+    return moves
